@@ -1,0 +1,9 @@
+//! From a page to the report it carries.
+
+pub mod article;
+pub mod dates;
+pub mod language;
+pub mod warning;
+
+pub use article::{Article, Author, Block, BlockKind, Image, Span};
+pub use warning::{Warning, WarningCode};

@@ -1,0 +1,52 @@
+//! What a reading has to say about itself.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// Something odd about a page, or about how it was read. The `code` is stable, the `message` is for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// Stable short name: `no-report`, `truncated`.
+    pub code: WarningCode,
+    /// One sentence: what was found, and what to do where something can be done.
+    pub message: String,
+}
+
+/// The kinds of warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WarningCode {
+    /// The page carries no report: a section front, an error page, a form.
+    NoReport,
+    /// The page is a consent or cookie notice in the place of a report.
+    CookieWall,
+    /// The page says that what was asked for is not there.
+    ErrorPage,
+    /// The page lists other reports rather than being one.
+    SectionFront,
+    /// Only the opening of the report is on the page.
+    Paywall,
+    /// The page was longer, deeper or had more nodes than the limits allow; what lies beyond was left out.
+    LimitReached,
+    /// The declared encoding was wrong, or bytes could not be decoded.
+    Encoding,
+    /// Nothing that counts as text was found.
+    EmptyBody,
+}
+
+impl Warning {
+    /// A warning of this kind with its sentence.
+    pub fn new(code: WarningCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
