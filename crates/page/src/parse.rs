@@ -1,0 +1,277 @@
+//! HTML to the flat tree, within limits.
+
+mod guard;
+mod sink;
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use thiserror::Error;
+
+use crate::encoding::{Decoded, decode};
+use crate::tree::Tree;
+use guard::Guard;
+use sink::Sink;
+
+/// How much of a page is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the page; a longer one is an error.
+    pub bytes: usize,
+    /// Nodes of the tree; what comes after is left out.
+    pub nodes: usize,
+    /// How deep elements may nest; deeper ones lose their tags but keep their text.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    /// 64 MiB; 1,000,000 nodes (the largest page of our measuring sets has under 100,000); 512 deep, as in
+    /// today's browsers.
+    fn default() -> Self {
+        Self {
+            bytes: 64 << 20,
+            nodes: 1_000_000,
+            depth: 512,
+        }
+    }
+}
+
+/// No page of more than 1 GiB is read whatever the limits say: the tree counts in 32 bits.
+const LARGEST: usize = 1 << 30;
+
+/// A page that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PageError {
+    /// More bytes than the limit.
+    #[error(
+        "the page has {bytes} bytes, more than the limit of {limit}; raise the limit to read it"
+    )]
+    TooLarge {
+        /// Bytes of the page.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+}
+
+/// Something that was cut or mended while reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oddity {
+    /// Nodes beyond the limit were left out.
+    TooManyNodes,
+    /// Elements beyond the depth limit lost their tags.
+    TooDeep,
+    /// The declared encoding was not the one the bytes are in.
+    EncodingMislabelled,
+    /// Some bytes made no sense in any encoding.
+    UndecodableBytes,
+}
+
+/// A page: its tree and what was odd about it.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The tree.
+    pub tree: Tree,
+    /// Name of the encoding it was decoded from.
+    pub encoding: &'static str,
+    /// What was odd.
+    pub oddities: Vec<Oddity>,
+}
+
+/// Decodes and parses the bytes of a page.
+///
+/// `declared` is the charset of the `Content-Type` header, if there was one.
+///
+/// # Errors
+/// [`PageError::TooLarge`] where the page has more bytes than the limit.
+pub fn read(bytes: &[u8], declared: Option<&str>, limits: &Limits) -> Result<Page, PageError> {
+    let limit = limits.bytes.min(LARGEST);
+    if bytes.len() > limit {
+        return Err(PageError::TooLarge {
+            bytes: bytes.len(),
+            limit,
+        });
+    }
+    let Decoded {
+        text,
+        encoding,
+        mislabelled,
+        undecodable,
+        ..
+    } = decode(bytes, declared);
+    let (tree, mut oddities) = parse(&text, limits);
+    if mislabelled {
+        oddities.push(Oddity::EncodingMislabelled);
+    }
+    if undecodable {
+        oddities.push(Oddity::UndecodableBytes);
+    }
+    Ok(Page {
+        tree,
+        encoding,
+        oddities,
+    })
+}
+
+/// Parses HTML. Any text gives a tree; what was cut is told beside it.
+pub fn parse(html: &str, limits: &Limits) -> (Tree, Vec<Oddity>) {
+    // Without scripting the insides of `noscript` are markup, and that is where lazy images keep their real address.
+    let options = TreeBuilderOpts {
+        scripting_enabled: false,
+        ..TreeBuilderOpts::default()
+    };
+    let builder = TreeBuilder::new(Sink::new(html.len()), options);
+    let tokenizer = Tokenizer::new(Guard::new(builder, *limits), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(html));
+    while !input.is_empty() {
+        // A script element hands control back to us; there is nothing to run, so reading goes on.
+        let _ = tokenizer.feed(&input);
+    }
+    tokenizer.end();
+    let (sink, oddities) = tokenizer.sink.into_parts();
+    (sink.flatten(), oddities)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Tag;
+
+    fn outline(html: &str) -> String {
+        let (tree, _) = parse(html, &Limits::default());
+        tree.descendants(tree.root())
+            .map(|n| {
+                if tree.tag(n) == Tag::TEXT {
+                    format!("{:?}", tree.text(n))
+                } else {
+                    tree.name(n).to_owned()
+                }
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn nodes_stand_in_document_order() {
+        assert_eq!(
+            outline("<p>a<b>c</b>d<p>e"),
+            r#"html head body p "a" b "c" "d" p "e""#
+        );
+    }
+
+    #[test]
+    fn misnested_and_foster_parented_markup_is_mended() {
+        assert_eq!(
+            outline("<b>1<i>2</b>3</i>"),
+            r#"html head body b "1" i "2" i "3""#
+        );
+        assert_eq!(
+            outline("<table>x<tr><td>y</table>"),
+            r#"html head body "x" table tbody tr td "y""#
+        );
+    }
+
+    #[test]
+    fn templates_and_noscript_hold_markup_and_svg_nothing() {
+        assert_eq!(
+            outline("<body><template><p>a</template>"),
+            r#"html head body template p "a""#
+        );
+        assert_eq!(
+            outline("<body><noscript><img src=x></noscript>"),
+            "html head body noscript img"
+        );
+        assert_eq!(
+            outline("<body><svg><title>t</title><g><path></g></svg>z"),
+            r#"html head body svg "z""#
+        );
+        assert_eq!(
+            outline("<style>p{}</style><!-- c --><body>z"),
+            r#"html head style body "z""#
+        );
+    }
+
+    #[test]
+    fn attributes_keep_order_and_value() {
+        let (tree, _) = parse(
+            "<body><a CLASS='x y' href=/z data-q=\"1&amp;2\">t</a>",
+            &Limits::default(),
+        );
+        let a = tree
+            .descendants(tree.root())
+            .find(|&n| tree.tag(n) == Tag::A)
+            .unwrap();
+        assert_eq!(
+            tree.attrs(a).collect::<Vec<_>>(),
+            [("class", "x y"), ("href", "/z"), ("data-q", "1&2")]
+        );
+        assert_eq!(tree.attr(a, "href"), Some("/z"));
+        assert_eq!(tree.attr(a, "id"), None);
+    }
+
+    #[test]
+    fn depth_beyond_the_limit_is_flattened_and_keeps_its_text() {
+        let html = format!(
+            "{}deep{}<p>after",
+            "<div>".repeat(200_000),
+            "</div>".repeat(200_000)
+        );
+        let (tree, oddities) = parse(&html, &Limits::default());
+        assert_eq!(oddities, [Oddity::TooDeep]);
+        assert!(tree.len() < 1_000);
+        assert_eq!(tree.text_content(tree.root()), "deepafter");
+        let p = tree
+            .descendants(tree.root())
+            .find(|&n| tree.tag(n) == Tag::P)
+            .unwrap();
+        assert_eq!(
+            tree.ancestors(p).count(),
+            3,
+            "closing tags of flattened elements must not close others"
+        );
+    }
+
+    #[test]
+    fn nodes_beyond_the_limit_are_left_out() {
+        let limits = Limits {
+            nodes: 1_000,
+            ..Limits::default()
+        };
+        let (tree, oddities) = parse(&"<p>x".repeat(5_000), &limits);
+        assert_eq!(oddities, [Oddity::TooManyNodes]);
+        assert!(tree.len() <= 1_001);
+        // Formatting elements that are never closed are opened anew in every paragraph.
+        let storm = (0..3_000).fold(String::new(), |html, i| html + &format!("<p><b id={i}>"));
+        assert!(parse(&storm, &limits).0.len() <= 1_001);
+    }
+
+    #[test]
+    fn a_page_over_the_byte_limit_is_an_error() {
+        let limits = Limits {
+            bytes: 10,
+            ..Limits::default()
+        };
+        assert_eq!(
+            read(b"<p>01234567", None, &limits).unwrap_err(),
+            PageError::TooLarge {
+                bytes: 11,
+                limit: 10
+            }
+        );
+    }
+
+    #[test]
+    fn frames_end_of_file_and_nul_bytes_do_no_harm() {
+        assert_eq!(
+            outline("<frameset><frame src=a></frameset>"),
+            "html head frameset frame"
+        );
+        assert_eq!(outline(""), "html head body");
+        assert_eq!(
+            outline("<p>a\0b<script>"),
+            r#"html head body p "ab" script"#
+        );
+    }
+}
