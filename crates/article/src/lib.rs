@@ -1,6 +1,7 @@
 //! From a page to the report it carries.
 
 pub mod article;
+pub mod body;
 pub mod dates;
 pub mod language;
 pub mod warning;
