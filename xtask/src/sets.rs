@@ -80,8 +80,8 @@ impl Page {
     }
 }
 
-/// A gold value as text: several are joined by `; `, none is empty.
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+/// A value as text: several are joined by `; `, none is empty.
+pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Value {

@@ -75,6 +75,10 @@ fn shared<T: Eq + std::hash::Hash>(
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::float_cmp,
+    reason = "quotients of small whole numbers, the same on both sides"
+)]
 mod tests {
     use super::*;
 

@@ -245,7 +245,7 @@ fn clock(text: &str) -> Option<[i32; 4]> {
         if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let micros = format!("{:0<6.6}", fraction);
+        let micros = format!("{fraction:0<6.6}");
         fields[3] = micros.parse::<i32>().ok()? * 1000;
     }
     Some(fields)

@@ -166,7 +166,7 @@ pub fn figures<'p>(scores: &[&PageScore<'p>]) -> Figures {
         word_p: words(0),
         word_r: words(1),
         word_f1: words(2),
-        shingle_f1: shingle_f1(scores.iter().filter_map(|s| s.shingles)),
+        shingle_f1: shingle_f1(&scores.iter().filter_map(|s| s.shingles).collect::<Vec<_>>()),
         exact: share(|s| s.exact),
         title: share(|s| s.title),
         author: share(|s| s.author),
@@ -191,10 +191,10 @@ pub fn figures<'p>(scores: &[&PageScore<'p>]) -> Figures {
 }
 
 /// F1 of the mean precision over pages that read something and the mean recall over pages whose gold has something.
-fn shingle_f1(counts: impl Iterator<Item = [f64; 3]> + Clone) -> Option<f64> {
-    counts.clone().next()?;
+fn shingle_f1(counts: &[[f64; 3]]) -> Option<f64> {
+    counts.first()?;
     let over = |other: usize| {
-        let pages = counts.clone().filter(move |c| c[0] + c[other] > 0.0);
+        let pages = counts.iter().filter(|c| c[0] + c[other] > 0.0);
         mean(pages.map(|c| ratio(c[0], c[other]))).unwrap_or(0.0)
     };
     Some(f1(over(1), over(2)))
@@ -249,8 +249,8 @@ mod tests {
     #[test]
     fn shingle_precision_leaves_out_pages_read_empty() {
         let counts = [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]];
-        let f = shingle_f1(counts.into_iter()).unwrap();
+        let f = shingle_f1(&counts).unwrap();
         assert!((f - f1(1.0, 0.5)).abs() < 1e-9);
-        assert_eq!(shingle_f1(std::iter::empty()), None);
+        assert_eq!(shingle_f1(&[]), None);
     }
 }

@@ -21,7 +21,8 @@ pub enum Weights {
     Shipped,
 }
 
-/// The judges that read, one a fold, or the one that ships.
+/// The judges that read, one a fold; none where the one that ships reads.
+#[derive(Default)]
 pub struct Judges(Vec<Judge>);
 
 impl Judges {

@@ -101,7 +101,10 @@ pub fn run(options: &Options) -> Result<()> {
         );
         return Ok(());
     }
-    let judges = Judges::load(options.weights)?;
+    let judges = match options.from {
+        None => Judges::load(options.weights)?,
+        Some(_) => Judges::default(),
+    };
     let mut rows = Vec::new();
     for set in &sets {
         let readings = readings(set, &judges, options)?;

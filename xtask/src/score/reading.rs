@@ -9,6 +9,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
+use crate::sets::text;
+
 /// One page as somebody read it. What the reader did not give is empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -16,12 +18,16 @@ pub struct Reading {
     /// The page's name within its set.
     pub id: String,
     /// The body.
+    #[serde(deserialize_with = "text")]
     pub text: String,
     /// The headline.
+    #[serde(deserialize_with = "text")]
     pub title: String,
     /// The authors, parted by `; `.
+    #[serde(deserialize_with = "text")]
     pub author: String,
     /// The date of publication, ISO 8601.
+    #[serde(deserialize_with = "text")]
     pub date: String,
     /// Processor time the reading took.
     #[serde(skip)]
@@ -46,7 +52,7 @@ pub fn write<'a>(path: &Path, readings: impl Iterator<Item = &'a Reading>) -> Re
     Ok(())
 }
 
-/// Reads readings from JSON Lines; `null` counts as not given.
+/// Reads readings from JSON Lines; `null` counts as not given, a list of authors is joined by `; `.
 ///
 /// # Errors
 /// When the file cannot be read or a line is not a reading.
@@ -58,9 +64,7 @@ pub fn load(path: &Path) -> Result<Readings> {
         if line.trim().is_empty() {
             continue;
         }
-        let mut object: serde_json::Map<_, _> = serde_json::from_str(&line)?;
-        object.retain(|_, value| !value.is_null());
-        let reading: Reading = serde_json::from_value(object.into())?;
+        let reading: Reading = serde_json::from_str(&line)?;
         readings.insert(reading.id.clone(), reading);
     }
     Ok(readings)

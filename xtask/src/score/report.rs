@@ -23,20 +23,15 @@ const COLUMNS: [(&str, &str); 12] = [
 /// A line a row, under the names of the columns where `head` is set.
 pub(super) fn table(rows: &[Row], head: bool) {
     if head {
-        let names: String = COLUMNS
-            .iter()
-            .map(|(name, _)| format!("{name:>7}"))
-            .collect();
+        let names = COLUMNS.map(|(name, _)| format!("{name:>7}")).concat();
         println!("{:<24}{:>5}{names}{:>9}", "", "pages", "slowest");
     }
     for row in rows {
-        let figures: String = COLUMNS
-            .iter()
-            .map(|(_, name)| {
-                let figure = row.figures.named().find(|(n, _)| n == name);
-                figure.map_or_else(|| format!("{:>7}", "-"), |(_, f)| format!("{f:>7.4}"))
-            })
-            .collect();
+        let figures = COLUMNS.map(|(_, name)| {
+            let figure = row.figures.named().find(|(n, _)| *n == name);
+            figure.map_or_else(|| format!("{:>7}", "-"), |(_, f)| format!("{f:>7.4}"))
+        });
+        let figures = figures.concat();
         let slowest = row
             .slowest_ms
             .map_or_else(|| "-".to_owned(), |ms| format!("{ms:.1} ms"));
