@@ -1,1 +1,52 @@
-fn main() {}
+//! `cargo xtask`: the project's own chores.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// The project's own chores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Lay the measuring sets out and say where they are
+    Sets {
+        /// Sets to lay out; all of pages without any
+        names: Vec<String>,
+    },
+    /// Read the measuring sets, print every figure, hold them to the floors
+    Score(xtask::score::Options),
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().chore {
+        Chore::Sets { names } => sets(&names),
+        Chore::Score(options) => xtask::score::run(&options),
+    }
+}
+
+fn sets(names: &[String]) -> Result<()> {
+    let sets = xtask::sets::find(None, names)?;
+    if sets.is_empty() {
+        println!(
+            "sets: skipped, no archives in {}",
+            xtask::sets::archives().display()
+        );
+    }
+    for set in sets {
+        let dir = PathBuf::from("target/sets").join(&set.name);
+        println!(
+            "{:<16}{:>5} pages  {}",
+            set.name,
+            set.pages.len(),
+            dir.display()
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! The project's own chores, as a library so that benches share the measuring sets with them.
+
+pub mod clock;
+pub mod folds;
+pub mod score;
+pub mod sets;
+
+use std::path::PathBuf;
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().map(PathBuf::from).unwrap_or(xtask)
+}

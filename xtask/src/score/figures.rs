@@ -1,0 +1,256 @@
+//! From the readings of a set to its figures.
+
+use serde::Serialize;
+
+use super::bodies::{f1, is_exact, shingle_counts, word_scores};
+use super::fields::{fold, names, same_day, same_time, same_title, states_time};
+use super::reading::{Reading, Readings};
+use crate::sets::Page;
+
+/// The figures of a set or of a part of it, each between 0 and 1 and averaged over the pages that carry its gold;
+/// `None` where no page does. A page without a reading counts as read empty.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Figures {
+    /// How many pages.
+    pub pages: usize,
+    /// Bag-of-words precision of the body, mean over pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word_p: Option<f64>,
+    /// Bag-of-words recall.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word_r: Option<f64>,
+    /// Bag-of-words F1, mean over pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word_f1: Option<f64>,
+    /// F1 of mean precision and mean recall over 4-grams.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shingle_f1: Option<f64>,
+    /// Share of pages whose body's words are all and only the gold's, in order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<f64>,
+    /// Precision over must-have and must-not-have segments, pooled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment_p: Option<f64>,
+    /// Recall over the segments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment_r: Option<f64>,
+    /// F1 over the segments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment_f1: Option<f64>,
+    /// Share of headlines read right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<f64>,
+    /// Share of bylines whose set of names is right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<f64>,
+    /// Share of days of publication read right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<f64>,
+    /// Share of times of publication right to the minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<f64>,
+}
+
+impl Figures {
+    /// The figures there are, by name, in the order of the fields.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, f64)> + use<> {
+        [
+            ("word_p", self.word_p),
+            ("word_r", self.word_r),
+            ("word_f1", self.word_f1),
+            ("shingle_f1", self.shingle_f1),
+            ("exact", self.exact),
+            ("segment_p", self.segment_p),
+            ("segment_r", self.segment_r),
+            ("segment_f1", self.segment_f1),
+            ("title", self.title),
+            ("author", self.author),
+            ("date", self.date),
+            ("time", self.time),
+        ]
+        .into_iter()
+        .filter_map(|(name, figure)| Some((name, figure?)))
+    }
+}
+
+/// How one page was read; a field is `None` where the page has no gold for it.
+#[derive(Debug)]
+pub struct PageScore<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// Its reading, empty where there is none.
+    pub reading: Reading,
+    /// Bag-of-words precision, recall and F1.
+    pub words: Option<[f64; 3]>,
+    /// Shared, only read and only gold 4-grams.
+    pub shingles: Option<[f64; 3]>,
+    /// Whether the body is right word for word.
+    pub exact: Option<bool>,
+    /// The page's segments.
+    pub segments: Option<Segments>,
+    /// Whether the headline is right.
+    pub title: Option<bool>,
+    /// Whether the authors are right.
+    pub author: Option<bool>,
+    /// Whether the day is right.
+    pub date: Option<bool>,
+    /// Whether the time is right.
+    pub time: Option<bool>,
+}
+
+/// Counts of must-have and must-not-have segments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Segments {
+    /// Must-have segments that are there.
+    pub hits: usize,
+    /// Must-have segments that are missing.
+    pub missed: usize,
+    /// Must-not-have segments that are there.
+    pub noise: usize,
+    /// Must-not-have segments that were kept out.
+    pub kept_out: usize,
+}
+
+/// Scores each page apart.
+pub fn score_pages<'a>(pages: &'a [Page], readings: &Readings) -> Vec<PageScore<'a>> {
+    use rayon::prelude::*;
+    let score = |page: &'a Page| {
+        let reading = readings.get(&page.id).cloned().unwrap_or_default();
+        score_page(page, reading)
+    };
+    pages.par_iter().map(score).collect()
+}
+
+fn score_page(page: &Page, reading: Reading) -> PageScore<'_> {
+    let given = |gold: &str| !gold.is_empty();
+    let has_segments = !page.with.is_empty() || !page.without.is_empty();
+    PageScore {
+        page,
+        words: given(&page.text).then(|| word_scores(&reading.text, &page.text)),
+        shingles: given(&page.text).then(|| shingle_counts(&reading.text, &page.text)),
+        exact: given(&page.text).then(|| is_exact(&reading.text, &page.text)),
+        segments: has_segments.then(|| segments(page, &reading.text)),
+        title: given(&page.title).then(|| same_title(&reading.title, &page.title)),
+        author: given(&page.author).then(|| names(&reading.author) == names(&page.author)),
+        date: given(&page.date).then(|| same_day(&reading.date, &page.date)),
+        time: states_time(&page.date).then(|| same_time(&reading.date, &page.date)),
+        reading,
+    }
+}
+
+fn segments(page: &Page, body: &str) -> Segments {
+    let body = fold(body);
+    let found = |segments: &[String]| segments.iter().filter(|s| body.contains(&fold(s))).count();
+    let (hits, noise) = (found(&page.with), found(&page.without));
+    Segments {
+        hits,
+        missed: page.with.len() - hits,
+        noise,
+        kept_out: page.without.len() - noise,
+    }
+}
+
+/// The figures of these pages together.
+pub fn figures<'p>(scores: &[&PageScore<'p>]) -> Figures {
+    let words = |at: usize| mean(scores.iter().filter_map(|s| Some(s.words?[at])));
+    let share = |of: fn(&PageScore<'p>) -> Option<bool>| {
+        mean(
+            scores
+                .iter()
+                .filter_map(|s| of(s))
+                .map(|right| f64::from(u8::from(right))),
+        )
+    };
+    let mut figures = Figures {
+        pages: scores.len(),
+        word_p: words(0),
+        word_r: words(1),
+        word_f1: words(2),
+        shingle_f1: shingle_f1(&scores.iter().filter_map(|s| s.shingles).collect::<Vec<_>>()),
+        exact: share(|s| s.exact),
+        title: share(|s| s.title),
+        author: share(|s| s.author),
+        date: share(|s| s.date),
+        time: share(|s| s.time),
+        ..Figures::default()
+    };
+    let mut all = Segments::default();
+    for s in scores.iter().filter_map(|s| s.segments) {
+        all.hits += s.hits;
+        all.missed += s.missed;
+        all.noise += s.noise;
+        all.kept_out += s.kept_out;
+    }
+    if all != Segments::default() {
+        let p = ratio(all.hits as f64, all.noise as f64);
+        let r = ratio(all.hits as f64, all.missed as f64);
+        (figures.segment_p, figures.segment_r) = (Some(p), Some(r));
+        figures.segment_f1 = Some(f1(p, r));
+    }
+    figures
+}
+
+/// F1 of the mean precision over pages that read something and the mean recall over pages whose gold has something.
+fn shingle_f1(counts: &[[f64; 3]]) -> Option<f64> {
+    counts.first()?;
+    let over = |other: usize| {
+        let pages = counts.iter().filter(|c| c[0] + c[other] > 0.0);
+        mean(pages.map(|c| ratio(c[0], c[other]))).unwrap_or(0.0)
+    };
+    Some(f1(over(1), over(2)))
+}
+
+fn ratio(right: f64, wrong: f64) -> f64 {
+    if right + wrong > 0.0 {
+        right / (right + wrong)
+    } else {
+        1.0
+    }
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, n) = values.fold((0.0, 0_usize), |(sum, n), v| (sum + v, n + 1));
+    (n > 0).then(|| sum / n as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(json: &str) -> Page {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_page_without_a_reading_counts_as_read_empty() {
+        let pages = [
+            page(r#"{"id": "a", "text": "one two", "title": "T", "date": "2020-01-02"}"#),
+            page(r#"{"id": "b", "text": "one two", "with": ["one  two"], "without": ["three"]}"#),
+        ];
+        let reading = Reading {
+            id: "b".into(),
+            text: "One\ntwo one two".into(),
+            ..Reading::default()
+        };
+        let readings = Readings::from([("b".to_owned(), reading)]);
+        let scores = score_pages(&pages, &readings);
+        let figures = figures(&scores.iter().collect::<Vec<_>>());
+        assert_eq!(figures.pages, 2);
+        assert_eq!((figures.word_p, figures.word_r), (Some(0.25), Some(0.5)));
+        assert_eq!(
+            (figures.title, figures.date, figures.time),
+            (Some(0.0), Some(0.0), None)
+        );
+        assert_eq!(figures.segment_f1, Some(1.0));
+        assert_eq!(figures.author, None);
+        assert_eq!(figures.exact, Some(0.0));
+    }
+
+    #[test]
+    fn shingle_precision_leaves_out_pages_read_empty() {
+        let counts = [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]];
+        let f = shingle_f1(&counts).unwrap();
+        assert!((f - f1(1.0, 0.5)).abs() < 1e-9);
+        assert_eq!(shingle_f1(&[]), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! Reads the pages of a set with Khabar, out of fold where a trained judge is there.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use khabar_article::{Article, InputKind, Judge, ReadOptions};
+use rayon::prelude::*;
+
+use super::reading::Reading;
+use crate::clock::timed;
+use crate::folds::{FOLDS, fold_of};
+use crate::root;
+use crate::sets::{Page, Set};
+
+/// Which weights read a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Weights {
+    /// Those trained without the page's site: what the figures are made of.
+    OutOfFold,
+    /// Those that ship: for pages that no training saw.
+    Shipped,
+}
+
+/// The judges that read, one a fold; none where the one that ships reads.
+#[derive(Default)]
+pub struct Judges(Vec<Judge>);
+
+impl Judges {
+    /// Loads what `weights` asks for.
+    ///
+    /// # Errors
+    /// When the weights of a fold are missing or no weights.
+    pub fn load(weights: Weights) -> Result<Self> {
+        if weights == Weights::Shipped {
+            return Ok(Self(Vec::new()));
+        }
+        let dir = root().join("crates/article/weights/folds");
+        let judge = |fold: usize| {
+            let path = dir.join(format!("{fold}.bin"));
+            let bytes =
+                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            Judge::from_bytes(&bytes)
+                .with_context(|| format!("{} holds no weights", path.display()))
+        };
+        Ok(Self((0..FOLDS).map(judge).collect::<Result<_>>()?))
+    }
+
+    fn of(&self, page: &Page) -> Option<&Judge> {
+        self.0.get(fold_of(page.url.as_deref(), &page.id))
+    }
+}
+
+/// Reads every page of a set, all processors at work; readings in the order of the pages. A page that cannot be read
+/// as a report counts as read empty.
+///
+/// # Errors
+/// When the file of a page is not there.
+pub fn read(set: &Set, judges: &Judges) -> Result<Vec<Reading>> {
+    // What is built once in a process is not counted to the page that happens to come first.
+    let _ = khabar_article::read(b"<p>A first page.", &ReadOptions::default());
+    let read = |page: &Page| -> Result<Reading> {
+        let bytes = page.bytes()?;
+        let options = ReadOptions {
+            url: page.url.as_deref(),
+            judge: judges.of(page),
+            input: if page.is_dump() {
+                InputKind::Text
+            } else {
+                InputKind::Html
+            },
+            ..ReadOptions::default()
+        };
+        let (article, took) = timed(|| khabar_article::read(&bytes, &options));
+        let reading = article.map_or_else(|_| Reading::default(), |article| reading_of(&article));
+        Ok(Reading {
+            id: page.id.clone(),
+            took,
+            ..reading
+        })
+    };
+    set.pages.par_iter().map(read).collect()
+}
+
+/// What is scored of an article.
+pub fn reading_of(article: &Article) -> Reading {
+    let names: Vec<&str> = article.authors.iter().map(|a| a.name.as_str()).collect();
+    Reading {
+        text: article.body_text(),
+        title: article.headline.clone().unwrap_or_default(),
+        author: names.join("; "),
+        date: article.published.map(|p| p.to_string()).unwrap_or_default(),
+        ..Reading::default()
+    }
+}

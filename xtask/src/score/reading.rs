@@ -1,0 +1,71 @@
+//! What is scored of a reading, whoever read.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::sets::text;
+
+/// One page as somebody read it. What the reader did not give is empty.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// The page's name within its set.
+    pub id: String,
+    /// The body.
+    #[serde(deserialize_with = "text")]
+    pub text: String,
+    /// The headline.
+    #[serde(deserialize_with = "text")]
+    pub title: String,
+    /// The authors, parted by `; `.
+    #[serde(deserialize_with = "text")]
+    pub author: String,
+    /// The date of publication, ISO 8601.
+    #[serde(deserialize_with = "text")]
+    pub date: String,
+    /// Processor time the reading took.
+    #[serde(skip)]
+    pub took: Duration,
+}
+
+/// Readings by the id of their page. A page with no reading counts as read empty.
+pub type Readings = HashMap<String, Reading>;
+
+/// Writes readings as JSON Lines, in the order given.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write<'a>(path: &Path, readings: impl Iterator<Item = &'a Reading>) -> Result<()> {
+    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut out = BufWriter::new(file);
+    for reading in readings {
+        serde_json::to_writer(&mut out, reading)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Reads readings from JSON Lines; `null` counts as not given, a list of authors is joined by `; `.
+///
+/// # Errors
+/// When the file cannot be read or a line is not a reading.
+pub fn load(path: &Path) -> Result<Readings> {
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut readings = Readings::new();
+    for line in BufReader::new(file).lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let reading: Reading = serde_json::from_str(&line)?;
+        readings.insert(reading.id.clone(), reading);
+    }
+    Ok(readings)
+}

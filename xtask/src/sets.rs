@@ -1,0 +1,224 @@
+//! The measuring sets: where they are, how they are laid out, what a page of one carries.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Deserializer};
+
+use crate::root;
+
+/// One measuring set, laid out on disk.
+#[derive(Debug)]
+pub struct Set {
+    /// `news-dev`: the name of its folder.
+    pub name: String,
+    /// Its pages, in the set's order.
+    pub pages: Vec<Page>,
+    /// Changes when the set's gold changes.
+    pub fingerprint: String,
+}
+
+/// A page of a set, with the gold fields it carries; those it does not are empty.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Page {
+    /// Its name within the set.
+    pub id: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// What kind of page: `article`, `forum`, `full`.
+    pub kind: Option<String>,
+    /// BCP 47 language.
+    pub lang: Option<String>,
+    /// File of the page, relative to the set's folder.
+    #[serde(rename = "html")]
+    html_file: Option<PathBuf>,
+    /// File of the text dump, relative to the set's folder.
+    #[serde(rename = "dump")]
+    dump_file: Option<PathBuf>,
+    /// Gold body.
+    #[serde(deserialize_with = "text")]
+    pub text: String,
+    /// Gold headline.
+    #[serde(deserialize_with = "text")]
+    pub title: String,
+    /// Gold authors, several parted by `;`, `,` or "and".
+    #[serde(deserialize_with = "text")]
+    pub author: String,
+    /// Gold date of publication, ISO 8601.
+    #[serde(deserialize_with = "text")]
+    pub date: String,
+    /// Segments the body must have.
+    pub with: Vec<String>,
+    /// Segments it must not have.
+    pub without: Vec<String>,
+    #[serde(skip)]
+    dir: PathBuf,
+}
+
+impl Page {
+    /// The file of the page or dump.
+    pub fn path(&self) -> PathBuf {
+        let file = self.html_file.as_ref().or(self.dump_file.as_ref());
+        file.map_or_else(|| self.dir.clone(), |f| self.dir.join(f))
+    }
+
+    /// Whether the page is a dump of text rather than HTML.
+    pub fn is_dump(&self) -> bool {
+        self.dump_file.is_some()
+    }
+
+    /// The bytes of the page or dump.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        let path = self.path();
+        fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+    }
+}
+
+/// A value as text: several are joined by `; `, none is empty.
+pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Value {
+        One(String),
+        Several(Vec<String>),
+        None(()),
+    }
+    Ok(match Value::deserialize(from)? {
+        Value::One(text) => text,
+        Value::Several(texts) => texts.join("; "),
+        Value::None(()) => String::new(),
+    })
+}
+
+/// The sets to measure with, by name: those of `dir` where one is given, else those of the archives beside the
+/// repository, laid out under `target/sets` first. `only` keeps the sets named in it. Empty where there are none.
+///
+/// # Errors
+/// When `dir` is not there, a set named in `only` is not among the sets, or one cannot be laid out or read.
+pub fn find(dir: Option<&Path>, only: &[String]) -> Result<Vec<Set>> {
+    let dir = match dir {
+        Some(dir) => dir.to_owned(),
+        None => match lay_out(only)? {
+            Some(dir) => dir,
+            None => return Ok(Vec::new()),
+        },
+    };
+    let mut sets = Vec::new();
+    for name in names_in(&dir, "")? {
+        let holds_pages = dir.join(&name).join("pages.jsonl").is_file();
+        if holds_pages && (only.is_empty() || only.contains(&name)) {
+            sets.push(read(&dir, name)?);
+        }
+    }
+    if let Some(missing) = only.iter().find(|n| sets.iter().all(|s| s.name != **n)) {
+        bail!("there is no set {missing} of pages in {}", dir.display());
+    }
+    Ok(sets)
+}
+
+/// Where the archives of the sets are looked for.
+pub fn archives() -> PathBuf {
+    root().join("../shared/bench/sets")
+}
+
+/// Lays the sets of pages out under `target/sets` unless they are there; `None` where there are no archives.
+fn lay_out(only: &[String]) -> Result<Option<PathBuf>> {
+    let archives = archives();
+    if !archives.is_dir() {
+        return Ok(None);
+    }
+    let dest = root().join("target/sets");
+    for name in names_in(&archives, ".tar.xz")? {
+        // Statements and stories are texts, not pages.
+        let is_pages = !name.starts_with("statements-") && !name.starts_with("stories-");
+        if is_pages && (only.is_empty() || only.contains(&name)) && !dest.join(&name).is_dir() {
+            let archive = archives.join(format!("{name}.tar.xz"));
+            unpack(&archive, &name, &dest)
+                .with_context(|| format!("cannot unpack {}", archive.display()))?;
+        }
+    }
+    Ok(Some(dest))
+}
+
+/// Unpacks the folder `name` of an archive into `dest`, whole or not at all.
+fn unpack(archive: &Path, name: &str, dest: &Path) -> Result<()> {
+    let half = dest.join(format!(".{name}.{}", std::process::id()));
+    fs::create_dir_all(&half)?;
+    let xz = lzma_rust2::XzReader::new(BufReader::new(File::open(archive)?), true);
+    tar::Archive::new(xz).unpack(&half)?;
+    fs::rename(half.join(name), dest.join(name))?;
+    fs::remove_dir_all(half)?;
+    Ok(())
+}
+
+/// Names in a folder that end in `suffix`, without it, sorted.
+fn names_in(dir: &Path, suffix: &str) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))? {
+        let name = entry?.file_name();
+        names.extend(
+            name.to_str()
+                .and_then(|n| n.strip_suffix(suffix))
+                .map(str::to_owned),
+        );
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn read(dir: &Path, name: String) -> Result<Set> {
+    let dir = dir.join(&name);
+    let list = dir.join("pages.jsonl");
+    let file = File::open(&list).with_context(|| format!("cannot read {}", list.display()))?;
+    let (mut pages, mut fingerprint) = (Vec::new(), 0);
+    for (at, line) in BufReader::new(file).lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        fingerprint ^= crate::folds::fnv1a(&line).rotate_left(at as u32 % 64);
+        let mut page = page(&line).with_context(|| format!("{}:{}", list.display(), at + 1))?;
+        page.dir.clone_from(&dir);
+        pages.push(page);
+    }
+    let fingerprint = format!("{fingerprint:016x}");
+    Ok(Set {
+        name,
+        pages,
+        fingerprint,
+    })
+}
+
+/// One line of `pages.jsonl`.
+fn page(line: &str) -> serde_json::Result<Page> {
+    serde_json::from_str(line).or_else(|error| {
+        // Python writes what is not a number as a bare NaN. It counts as gold that no reading can meet, so it may
+        // stand as a text. Only a line that is not JSON without this comes here.
+        if line.contains(": NaN") {
+            serde_json::from_str(&line.replace(": NaN", ": \"NaN\""))
+        } else {
+            Err(error)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gold_may_be_one_several_or_none() {
+        let page =
+            page(r#"{"id": "a", "author": ["A B", "C"], "title": null, "date": NaN}"#).unwrap();
+        assert_eq!(page.author, "A B; C");
+        assert_eq!(page.title, "");
+        assert_eq!(page.date, "NaN");
+        assert!(!page.is_dump());
+    }
+}
