@@ -5,6 +5,8 @@ pub mod body;
 pub mod dates;
 pub mod language;
 pub mod warning;
+pub mod words;
+pub mod write;
 
 pub use article::{Article, Author, Block, BlockKind, Image, Span};
 pub use warning::{Warning, WarningCode};

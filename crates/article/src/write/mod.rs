@@ -1,0 +1,17 @@
+//! The forms a reading is given out in.
+//!
+//! Each form is one function from an [`Article`](crate::Article) to a string; none of them changes what was read, and
+//! none needs more than the article. [`json`] carries everything, the others carry the report for people and for
+//! tools that want its text.
+
+pub mod html;
+pub mod json;
+pub mod markdown;
+pub mod text;
+
+mod groups;
+mod parts;
+#[cfg(test)]
+mod sample;
+
+pub use parts::{byline, safe_link, standfirst};
