@@ -4,7 +4,7 @@ use crate::article::{Block, BlockKind};
 
 /// A stretch of the body that is written as one thing.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Group<'a> {
+pub enum Group<'a> {
     /// A block by itself: paragraph, heading, code, image.
     Single(&'a Block),
     /// The items of one list, those of lists inside it among them.
@@ -15,7 +15,7 @@ pub(super) enum Group<'a> {
 
 impl Group<'_> {
     /// How many block quotations the group stands in.
-    pub(super) fn quote_depth(&self) -> u8 {
+    pub fn quote_depth(&self) -> u8 {
         match self {
             Self::Single(block) => block.quote_depth,
             Self::List(blocks) | Self::Table(blocks) => blocks[0].quote_depth,
@@ -24,7 +24,7 @@ impl Group<'_> {
 }
 
 /// The groups of a body, in reading order. No group is empty, and all blocks of one stand in equally many quotations.
-pub(super) fn groups(body: &[Block]) -> impl Iterator<Item = Group<'_>> {
+pub fn groups(body: &[Block]) -> impl Iterator<Item = Group<'_>> {
     body.chunk_by(|a, b| a.quote_depth == b.quote_depth && belong_together(&a.kind, &b.kind))
         .map(|blocks| match blocks[0].kind {
             BlockKind::ListItem { .. } => Group::List(blocks),
@@ -44,7 +44,7 @@ fn belong_together(a: &BlockKind, b: &BlockKind) -> bool {
 
 /// One item of a list with the nesting it is written at.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Item<'a> {
+pub struct Item<'a> {
     /// The item.
     pub block: &'a Block,
     /// Its nesting: 0 for the first item, never more than one deeper than the item before it.
@@ -55,7 +55,7 @@ pub(super) struct Item<'a> {
 
 /// The items of a list. Nesting that skips a level in the page is closed up, for no form can show a list inside
 /// nothing.
-pub(super) fn items(list: &[Block]) -> Vec<Item<'_>> {
+pub fn items(list: &[Block]) -> Vec<Item<'_>> {
     // The page's depths that are open, outermost first: an item's own place in here is its nesting.
     let mut open: Vec<u8> = Vec::new();
     let mut out = Vec::with_capacity(list.len());

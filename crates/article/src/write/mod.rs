@@ -4,14 +4,14 @@
 //! none needs more than the article. [`json`] carries everything, the others carry the report for people and for
 //! tools that want its text.
 
+pub mod groups;
 pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod text;
 
-mod groups;
 mod parts;
 #[cfg(test)]
 mod sample;
 
-pub use parts::{byline, safe_link, standfirst};
+pub use parts::{byline, caption_line, safe_link, standfirst, unplaced_images};

@@ -73,7 +73,7 @@ pub fn safe_link(address: &str) -> Option<&str> {
 }
 
 /// The images that stand nowhere in the body: the lead image, if it is one of them, and the others.
-pub(super) fn unplaced_images(article: &Article) -> (Option<&Image>, Vec<&Image>) {
+pub fn unplaced_images(article: &Article) -> (Option<&Image>, Vec<&Image>) {
     let placed: HashSet<&str> = article
         .body
         .iter()
@@ -89,7 +89,7 @@ pub(super) fn unplaced_images(article: &Article) -> (Option<&Image>, Vec<&Image>
 }
 
 /// Caption and credit in one line: `The caption (Agency)`. Empty where the image has neither.
-pub(super) fn caption_line(image: &Image) -> String {
+pub fn caption_line(image: &Image) -> String {
     match (&image.caption, &image.credit) {
         (Some(caption), Some(credit)) => format!("{caption} ({credit})"),
         (Some(only), None) | (None, Some(only)) => only.clone(),
