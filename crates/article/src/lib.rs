@@ -3,6 +3,7 @@
 pub mod article;
 pub mod dates;
 pub mod language;
+pub mod metadata;
 pub mod warning;
 
 pub use article::{Article, Author, Block, BlockKind, Image, Span};
