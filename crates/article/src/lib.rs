@@ -4,6 +4,7 @@ pub mod article;
 pub mod body;
 pub mod dates;
 pub mod language;
+pub mod metadata;
 pub mod warning;
 pub mod words;
 pub mod write;
