@@ -81,7 +81,7 @@ impl Reader<'_> {
     }
 
     /// Joins the weekday, the clock time and the same day in another calendar to a day.
-    fn complete(&self, found: DayFound, from: usize) -> Found {
+    pub fn complete(&self, found: DayFound, from: usize) -> Found {
         let found = self.with_twin(found);
         let mut first = found.first;
         let mut next = found.next;

@@ -10,6 +10,9 @@ mod day;
 mod find;
 mod fold;
 mod lex;
+mod mentions;
+#[cfg(test)]
+mod mentions_tests;
 mod moment;
 mod reader;
 #[cfg(test)]
@@ -17,4 +20,5 @@ mod tests;
 mod vocabulary;
 
 pub use find::{find, parse};
+pub use mentions::mentions;
 pub use moment::{DateMention, Moment};

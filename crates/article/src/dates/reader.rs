@@ -115,11 +115,16 @@ impl<'a> Reader<'a> {
 
     /// The meanings of the longest known expression at `at`, and the token behind it.
     pub fn senses(&self, at: usize) -> Option<(&'static [Sense], usize)> {
+        self.senses_behind(at, 0)
+    }
+
+    /// As [`Self::senses`], with the first `skip` bytes of the word left out.
+    pub fn senses_behind(&self, at: usize, skip: usize) -> Option<(&'static [Sense], usize)> {
         if self.token(at)?.kind != Kind::Word {
             return None;
         }
         let mut buffer = self.buffer.take();
-        let found = VOCABULARY.look_up(self.text, &self.tokens, at, &mut buffer);
+        let found = VOCABULARY.look_up(self.text, &self.tokens, at, skip, &mut buffer);
         self.buffer.set(buffer);
         found
     }

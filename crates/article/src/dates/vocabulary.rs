@@ -66,8 +66,21 @@ pub enum Meaning {
     Today(i8),
     Next,
     Last,
+    NextWeek,
+    LastWeek,
     NotBefore,
     NotAfter,
+}
+
+/// What capitals tell in a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// Nothing.
+    Free,
+    /// Weekdays and months have one.
+    Upper,
+    /// Inside a sentence they have none; a capitalised one is a name.
+    Lower,
 }
 
 /// One meaning of a word in one language.
@@ -89,7 +102,14 @@ struct Entry {
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     entries: HashMap<Box<str>, Entry>,
-    languages: Vec<&'static str>,
+    languages: Vec<Language>,
+}
+
+#[derive(Debug)]
+struct Language {
+    tag: &'static str,
+    case: Case,
+    prefixes: Vec<&'static str>,
 }
 
 /// The one vocabulary of the process.
@@ -140,28 +160,39 @@ impl Vocabulary {
         let at = self
             .languages
             .iter()
-            .position(|tag| tag.eq_ignore_ascii_case(primary))?;
+            .position(|l| l.tag.eq_ignore_ascii_case(primary))?;
         u8::try_from(at).ok()
     }
 
     /// The primary subtag of a language numbered by [`Self::language`].
     pub fn tag(&self, language: u8) -> &'static str {
-        self.languages[usize::from(language)]
+        self.languages[usize::from(language)].tag
     }
 
-    /// The meanings of the longest expression that starts with token `at`, and the token behind it. `buffer` is
-    /// scratch space.
+    /// What capitals tell in a language numbered by [`Self::language`].
+    pub fn case(&self, language: u8) -> Case {
+        self.languages[usize::from(language)].case
+    }
+
+    /// The letters a language writes together with the word behind them.
+    pub fn prefixes(&self, language: u8) -> &[&'static str] {
+        &self.languages[usize::from(language)].prefixes
+    }
+
+    /// The meanings of the longest expression that starts with token `at`, and the token behind it. Of the token
+    /// `skip` bytes are left out at its start. `buffer` is scratch space.
     pub fn look_up(
         &self,
         text: &str,
         tokens: &[Token],
         at: usize,
+        skip: usize,
         buffer: &mut String,
     ) -> Option<(&[Sense], usize)> {
         let first = tokens.get(at).filter(|t| t.kind == Kind::Word)?;
         let mut entry_to = |to: usize| {
             let last = tokens.get(to - 1)?;
-            let raw = text.get(first.begin as usize..last.end as usize)?;
+            let raw = text.get(first.begin as usize + skip..last.end as usize)?;
             if raw.len() > LONGEST_IN_BYTES {
                 return None;
             }
@@ -173,6 +204,10 @@ impl Vocabulary {
         if entry.leads {
             let end = tokens.len().min(at + LONGEST);
             for to in (at + 2..=end).rev() {
+                // A full stop folds to nothing; it is the sentence's.
+                if tokens[to - 1].is_sign('.') {
+                    continue;
+                }
                 if let Some(longer) = entry_to(to).filter(|e| !e.senses.is_empty()) {
                     return Some((&longer.senses, to));
                 }
@@ -185,9 +220,13 @@ impl Vocabulary {
         let at = self
             .languages
             .iter()
-            .position(|known| *known == tag)
+            .position(|known| known.tag == tag)
             .unwrap_or_else(|| {
-                self.languages.push(tag);
+                self.languages.push(Language {
+                    tag,
+                    case: Case::Free,
+                    prefixes: Vec::new(),
+                });
                 self.languages.len() - 1
             });
         u8::try_from(at).expect("the catalogue holds fewer than 256 languages")
@@ -223,6 +262,24 @@ impl Vocabulary {
             "next" => self.add_all(value, language, same(Meaning::Next)),
             "last" => self.add_all(value, language, same(Meaning::Last)),
             "not-before" => self.add_all(value, language, same(Meaning::NotBefore)),
+            "next-week" => self.add_all(value, language, same(Meaning::NextWeek)),
+            "last-week" => self.add_all(value, language, same(Meaning::LastWeek)),
+            "prefixes" => {
+                if let Some(language) = language {
+                    self.languages[usize::from(language)].prefixes =
+                        value.split(',').map(str::trim).collect();
+                }
+            }
+            "case" => {
+                let case = if value.trim() == "upper" {
+                    Case::Upper
+                } else {
+                    Case::Lower
+                };
+                if let Some(language) = language {
+                    self.languages[usize::from(language)].case = case;
+                }
+            }
             "not-after" => self.add_all(value, language, same(Meaning::NotAfter)),
             "era" => {
                 for (word, years) in value.split(',').filter_map(|era| era.split_once('=')) {
