@@ -37,7 +37,10 @@ impl Reader<'_> {
     /// The clock time that starts at token `at`, zone included, and the token behind it.
     pub fn clock(&self, at: usize) -> Option<(Clock, usize)> {
         let (half, at) = match self.half_of_day(at) {
-            Some((half, next)) => (Some(half), next),
+            Some((half, next)) => (
+                Some(half),
+                next + usize::from(self.is_sign(next, '.') && self.is_glued(next)),
+            ),
             None => (None, at),
         };
         let (hour, digits) = self.number(at)?;

@@ -1,7 +1,8 @@
 //! The words dates are written with, looked up by their folded form: `words.txt` and `zones.txt`, read once a process.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::fold::{fold, fold_into};
 use super::lex::{Kind, Token};
@@ -101,7 +102,7 @@ struct Entry {
 /// The catalogues, indexed.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    entries: HashMap<Box<str>, Entry>,
+    entries: FxHashMap<Box<str>, Entry>,
     languages: Vec<Language>,
 }
 
