@@ -4,6 +4,7 @@ pub mod clock;
 pub mod folds;
 pub mod score;
 pub mod sets;
+pub mod train;
 
 use std::path::PathBuf;
 

@@ -22,12 +22,15 @@ enum Chore {
     },
     /// Read the measuring sets, print every figure, hold them to the floors
     Score(xtask::score::Options),
+    /// Train the judge on the measuring sets, a fold at a time and for shipping
+    Train(xtask::train::Options),
 }
 
 fn main() -> Result<()> {
     match Cli::parse().chore {
         Chore::Sets { names } => sets(&names),
         Chore::Score(options) => xtask::score::run(&options),
+        Chore::Train(options) => xtask::train::run(&options),
     }
 }
 

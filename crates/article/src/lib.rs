@@ -1,13 +1,21 @@
 //! From a page to the report it carries.
+//!
+//! [`read`] is the way in, [`Article`] what comes out. Data flows one way: `page` gives a tree, [`body`] cuts it into
+//! blocks and judges them, [`metadata`] reads what the page says of itself, [`dates`] and [`language`] serve both.
+//! This crate does no input or output and knows nothing of statements, archives or the network.
 
 pub mod article;
 pub mod body;
 pub mod dates;
 pub mod language;
 pub mod metadata;
+mod options;
+mod read;
+mod sniff;
 pub mod warning;
-pub mod words;
-pub mod write;
 
 pub use article::{Article, Author, Block, BlockKind, Image, Span};
+pub use body::Judge;
+pub use options::{InputKind, ReadError, ReadOptions};
+pub use read::read;
 pub use warning::{Warning, WarningCode};

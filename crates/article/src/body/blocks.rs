@@ -113,7 +113,7 @@ impl Blocks {
     }
 
     /// The container of a block and those around it, from the inside out.
-    pub fn around(&self, block: &TextBlock) -> impl Iterator<Item = (u32, &Container)> {
+    pub fn around(&self, block: &TextBlock) -> impl Iterator<Item = (u32, &Container)> + Clone {
         std::iter::successors(Some(block.container), |&c| {
             let parent = self.containers[c as usize].parent;
             (parent != c).then_some(parent)
@@ -124,6 +124,11 @@ impl Blocks {
     /// Cuts a page into blocks.
     pub fn cut(tree: &Tree) -> Self {
         Cutter::new(tree).run()
+    }
+
+    /// Cuts a page into blocks, `noscript` included: what it shows those whose browser runs no scripts.
+    pub fn cut_without_scripts(tree: &Tree) -> Self {
+        Cutter { noscript: true, ..Cutter::new(tree) }.run()
     }
 }
 
@@ -152,6 +157,8 @@ struct Cutter<'t> {
     /// White space seen since the last character.
     gap: bool,
     breaks_in_a_row: u16,
+    /// Whether `noscript` counts.
+    noscript: bool,
 }
 
 impl<'t> Cutter<'t> {
@@ -174,6 +181,7 @@ impl<'t> Cutter<'t> {
             current: None,
             gap: false,
             breaks_in_a_row: 0,
+            noscript: false,
         }
     }
 
@@ -185,6 +193,7 @@ impl<'t> Cutter<'t> {
             match self.tree.tag(node) {
                 Tag::TEXT => self.text(node),
                 Tag::BR => self.line_break(),
+                Tag::NOSCRIPT if self.noscript => self.enter(node, Tag::NOSCRIPT),
                 tag if is_skipped(self.tree, node, tag) => next = self.tree.end(node),
                 tag => self.enter(node, tag),
             }

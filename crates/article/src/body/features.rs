@@ -48,7 +48,7 @@ columns! {
     page_blocks, page_chars, page_link_density, page_long_share, page_top_share, page_types, page_og_article,
     page_declared, page_articles, page_headings, page_cells, page_items, page_mean_words,
     // How it is called: filled in by the judge's own table of names.
-    near_sum, near_low, near_high, far_sum, far_low, far_high, lexical,
+    near_sum, near_low, near_high, far_sum, far_low, far_high, inner, lexical,
 }
 
 /// How many columns there are.

@@ -1,0 +1,153 @@
+//! Judges each block of a page: how likely is it part of the body?
+//!
+//! Weights are trained by `cargo xtask train`. They come in two parts: a table of what the names of elements and the
+//! words of short blocks speak for, and a forest that weighs those sums with everything else known of a block.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::blocks::Blocks;
+use super::features::{COLUMNS, Features, NAME_COLUMNS};
+use super::forest::Forest;
+use super::names::{Lists, Names};
+use super::weights::{Malformed, Reader};
+
+/// First bytes of a file of weights; the digit goes up with the form.
+const MAGIC: &[u8] = b"khabar-judge-1\n";
+/// Weights of names are stored as whole numbers of this fraction.
+const UNIT: f32 = 1.0 / 2048.0;
+/// How many of the nearest containers count as near; see [`FAR`].
+const NEAR: usize = 3;
+/// How many containers are looked at in all.
+const FAR: usize = 11;
+
+/// The weights that ship.
+static SHIPPED: LazyLock<Judge> = LazyLock::new(|| {
+    Judge::from_bytes(include_bytes!("../../weights/judge.bin")).expect("the shipped weights are read in a test")
+});
+
+/// A trained judge.
+#[derive(Debug)]
+pub struct Judge {
+    /// Weights of a container's names, near and far.
+    containers: FxHashMap<u32, (f32, f32)>,
+    inner: FxHashMap<u32, f32>,
+    lexical: FxHashMap<u32, f32>,
+    forest: Forest,
+}
+
+impl Judge {
+    /// The judge that ships with this version.
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// Reads weights as `cargo xtask train` writes them.
+    ///
+    /// # Errors
+    /// [`Malformed`] where the bytes are not weights for this version's features.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
+        let mut from = Reader::new(bytes);
+        if from.take(MAGIC.len())? != MAGIC || from.u32()? as usize != COLUMNS {
+            return Err(Malformed);
+        }
+        let mut containers = FxHashMap::default();
+        for _ in 0..from.u32()? {
+            let (hash, near, far) = (from.u32()?, from.i16()?, from.i16()?);
+            containers.insert(hash, (f32::from(near) * UNIT, f32::from(far) * UNIT));
+        }
+        let mut table = |from: &mut Reader<'_>| -> Result<FxHashMap<u32, f32>, Malformed> {
+            (0..from.u32()?).map(|_| Ok((from.u32()?, f32::from(from.i16()?) * UNIT))).collect()
+        };
+        let (inner, lexical) = (table(&mut from)?, table(&mut from)?);
+        Ok(Self { containers, inner, lexical, forest: Forest::read(&mut from, COLUMNS)? })
+    }
+
+    /// How likely each block belongs to the body, 0 to 1. Fills in the columns of `features` that speak of names.
+    pub fn judge(&self, page: &Blocks, names: &Names, features: &mut Features) -> Vec<f32> {
+        self.weigh_names(page, names, features);
+        self.forest.probabilities(&features.rows, COLUMNS)
+    }
+
+    /// Sums up what the names around each block speak for. Of each container's names every one counts once a group.
+    fn weigh_names(&self, page: &Blocks, names: &Names, features: &mut Features) {
+        let own: Vec<(f32, f32)> = (0..page.containers.len())
+            .map(|at| {
+                names.containers.get(at).iter().filter_map(|hash| self.containers.get(hash)).fold((0.0, 0.0), |sum, w| {
+                    (sum.0 + w.0, sum.1 + w.1)
+                })
+            })
+            .collect();
+        let sum = |lists: &Lists, at: usize, weights: &FxHashMap<u32, f32>| -> f32 {
+            lists.get(at).iter().filter_map(|hash| weights.get(hash)).sum()
+        };
+        for (i, block) in page.blocks.iter().enumerate() {
+            let mut near = Spread::default();
+            let mut far = Spread::default();
+            for (level, (container, _)) in page.around(block).take(FAR).enumerate() {
+                let (near_weight, far_weight) = own[container as usize];
+                if level < NEAR { near.add(near_weight) } else { far.add(far_weight) }
+            }
+            let inner = sum(&names.inner, i, &self.inner);
+            let lexical = sum(&names.lexical, i, &self.lexical);
+            let columns = [near.sum, near.low, near.high, far.sum, far.low, far.high, inner, lexical];
+            let first = i * COLUMNS + NAME_COLUMNS;
+            features.rows[first..first + columns.len()].copy_from_slice(&columns);
+        }
+    }
+}
+
+/// Sum, lowest and highest of some weights.
+#[derive(Default)]
+struct Spread {
+    sum: f32,
+    low: f32,
+    high: f32,
+}
+
+impl Spread {
+    fn add(&mut self, weight: f32) {
+        self.sum += weight;
+        self.low = self.low.min(weight);
+        self.high = self.high.max(weight);
+    }
+}
+
+/// Which blocks to keep so that the expected F1 over words is highest: `probabilities` a block, and its words.
+///
+/// The best set is that of all blocks above half the F1 it reaches (Lipton, Elkan and Naryanaswamy 2014, "Optimal
+/// thresholding of classifiers to maximize F1 measure"), so a page of which little is certain is kept more freely than
+/// one where the report stands out.
+pub fn keep(probabilities: &[f32], words: &[u32]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..probabilities.len()).collect();
+    order.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
+    let expected: f32 = probabilities.iter().zip(words).map(|(p, &w)| p * w as f32).sum();
+    let (mut hit, mut taken, mut best) = (0.0, 0.0, 0.0_f32);
+    for i in order {
+        hit += probabilities[i] * words[i] as f32;
+        taken += words[i] as f32;
+        best = best.max(2.0 * hit / (taken + expected).max(1.0));
+    }
+    probabilities.iter().map(|&p| p > best / 2.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_weights_are_whole() {
+        let bytes = include_bytes!("../../weights/judge.bin");
+        assert!(Judge::from_bytes(bytes).is_ok());
+        assert!(Judge::from_bytes(&bytes[..bytes.len() - 1]).is_err());
+        assert!(Judge::from_bytes(b"khabar-judge-0\n").is_err());
+    }
+
+    #[test]
+    fn what_is_kept_follows_what_is_certain() {
+        assert_eq!(keep(&[0.95, 0.4, 0.05], &[100, 50, 200]), [true, false, false]);
+        assert_eq!(keep(&[0.5, 0.4, 0.05], &[100, 100, 200]), [true, true, false]);
+        assert!(keep(&[], &[]).is_empty());
+    }
+}

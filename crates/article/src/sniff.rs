@@ -1,0 +1,74 @@
+//! What the bytes of an input are, by their beginning.
+
+use crate::options::{InputKind, ReadError};
+
+/// Beginnings of files that are no text, and what they are.
+const NOT_TEXT: [(&[u8], &str); 16] = [
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"RIFF", "a WebP image or other RIFF media"),
+    (b"BM\0", "a bitmap image"),
+    (b"\0\0\x01\0", "an icon"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"ID3", "an audio file"),
+    (b"OggS", "an audio file"),
+    (b"\x1f\x8b", "compressed with gzip"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd"),
+];
+
+/// How much of the input is looked at for markup.
+const WINDOW: usize = 16 << 10;
+
+/// Refuses what is no text.
+///
+/// # Errors
+/// [`ReadError::Empty`] for white space alone, [`ReadError::NotText`] for images, documents, programs.
+pub fn check(bytes: &[u8]) -> Result<(), ReadError> {
+    if let Some(&(_, found)) = NOT_TEXT.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(ReadError::NotText { found });
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return Err(ReadError::NotText { found: "a video or AVIF image" });
+    }
+    if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) {
+        return Err(ReadError::Empty);
+    }
+    Ok(())
+}
+
+/// Whether bytes are a page or a dump of text.
+pub fn kind_of(bytes: &[u8]) -> InputKind {
+    // Wide encodings put a zero beside every ASCII character.
+    let head: Vec<u8> = bytes.iter().take(WINDOW).filter(|&&b| b != 0).map(u8::to_ascii_lowercase).collect();
+    let tags = head.windows(2).filter(|w| w[0] == b'<' && (w[1].is_ascii_alphabetic() || matches!(w[1], b'/' | b'!' | b'?')));
+    let says_so = [&b"<!doctype"[..], b"<html", b"<head", b"<body", b"<meta", b"<script", b"<div", b"<?xml", b"<p>", b"<p ", b"<article", b"<table"]
+        .iter()
+        .any(|tag| head.windows(tag.len()).any(|w| w == *tag));
+    if says_so || tags.count() * 200 > head.len() { InputKind::Html } else { InputKind::Text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        assert_eq!(check(b"%PDF-1.7 ..."), Err(ReadError::NotText { found: "a PDF document" }));
+        assert_eq!(check(b"\0\0\0\x20ftypavif"), Err(ReadError::NotText { found: "a video or AVIF image" }));
+        assert_eq!(check(b" \r\n\0"), Err(ReadError::Empty));
+        assert_eq!(check(b"<p>x"), Ok(()));
+    }
+
+    #[test]
+    fn pages_and_dumps_are_told_apart() {
+        assert_eq!(kind_of(b"\n<!DOCTYPE html><p>"), InputKind::Html);
+        assert_eq!(kind_of(b"just <b>some</b> text"), InputKind::Html);
+        assert_eq!(kind_of("عنوان\n\nنص < 5 > 3".as_bytes()), InputKind::Text);
+    }
+}
