@@ -22,12 +22,19 @@ enum Chore {
     },
     /// Read the measuring sets, print every figure, hold them to the floors
     Score(xtask::score::Options),
+    /// Read the measuring sets with other readers too and write docs/benchmarks.md
+    Compare(xtask::compare::Options),
+    /// Answer `compare`, page by page, on standard input and output
+    #[command(hide = true)]
+    ReadPages,
 }
 
 fn main() -> Result<()> {
     match Cli::parse().chore {
         Chore::Sets { names } => sets(&names),
         Chore::Score(options) => xtask::score::run(&options),
+        Chore::Compare(options) => xtask::compare::run(&options),
+        Chore::ReadPages => xtask::compare::read_pages(),
     }
 }
 
