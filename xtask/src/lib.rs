@@ -1,6 +1,7 @@
 //! The project's own chores, as a library so that benches share the measuring sets with them.
 
 pub mod clock;
+pub mod compare;
 pub mod folds;
 pub mod score;
 pub mod sets;

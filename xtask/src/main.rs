@@ -24,6 +24,11 @@ enum Chore {
     Score(xtask::score::Options),
     /// Train the judge on the measuring sets, a fold at a time and for shipping
     Train(xtask::train::Options),
+    /// Read the measuring sets with other readers too and write docs/benchmarks.md
+    Compare(xtask::compare::Options),
+    /// Answer `compare`, page by page, on standard input and output
+    #[command(hide = true)]
+    ReadPages,
 }
 
 fn main() -> Result<()> {
@@ -31,6 +36,8 @@ fn main() -> Result<()> {
         Chore::Sets { names } => sets(&names),
         Chore::Score(options) => xtask::score::run(&options),
         Chore::Train(options) => xtask::train::run(&options),
+        Chore::Compare(options) => xtask::compare::run(&options),
+        Chore::ReadPages => xtask::compare::read_pages(),
     }
 }
 

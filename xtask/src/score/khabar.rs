@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use khabar_article::{Article, InputKind, Judge, ReadOptions};
+use khabar_article::{Article, InputKind, Judge, ReadError, ReadOptions};
 use rayon::prelude::*;
 
 use super::reading::Reading;
@@ -31,10 +31,16 @@ impl Judges {
     /// # Errors
     /// When the weights of a fold are missing or no weights.
     pub fn load(weights: Weights) -> Result<Self> {
+        // What is built once in a process must not count to the page that happens to be read first.
+        let _ = khabar_article::read(b"<p>A first page.", &ReadOptions::default());
         if weights == Weights::Shipped {
             return Ok(Self(Vec::new()));
         }
         let dir = root().join("crates/article/weights/folds");
+        if !dir.is_dir() {
+            eprintln!("no weights by fold in {}: the judge that ships reads", dir.display());
+            return Ok(Self(Vec::new()));
+        }
         let judge = |fold: usize| {
             let path = dir.join(format!("{fold}.bin"));
             let bytes =
@@ -44,10 +50,6 @@ impl Judges {
         };
         Ok(Self((0..FOLDS).map(judge).collect::<Result<_>>()?))
     }
-
-    fn of(&self, page: &Page) -> Option<&Judge> {
-        self.0.get(fold_of(page.url.as_deref(), &page.id))
-    }
 }
 
 /// Reads every page of a set, all processors at work; readings in the order of the pages. A page that cannot be read
@@ -56,22 +58,18 @@ impl Judges {
 /// # Errors
 /// When the file of a page is not there.
 pub fn read(set: &Set, judges: &Judges) -> Result<Vec<Reading>> {
-    // What is built once in a process is not counted to the page that happens to come first.
-    let _ = khabar_article::read(b"<p>A first page.", &ReadOptions::default());
     let read = |page: &Page| -> Result<Reading> {
         let bytes = page.bytes()?;
-        let options = ReadOptions {
-            url: page.url.as_deref(),
-            judge: judges.of(page),
-            input: if page.is_dump() {
-                InputKind::Text
-            } else {
-                InputKind::Html
-            },
-            ..ReadOptions::default()
-        };
-        let (article, took) = timed(|| khabar_article::read(&bytes, &options));
-        let reading = article.map_or_else(|_| Reading::default(), |article| reading_of(&article));
+        let (read, took) = timed(|| {
+            read_page(
+                &bytes,
+                &page.id,
+                page.url.as_deref(),
+                page.is_dump(),
+                judges,
+            )
+        });
+        let reading = read.unwrap_or_default();
         Ok(Reading {
             id: page.id.clone(),
             took,
@@ -79,6 +77,30 @@ pub fn read(set: &Set, judges: &Judges) -> Result<Vec<Reading>> {
         })
     };
     set.pages.par_iter().map(read).collect()
+}
+
+/// Reads one page, given its bytes, its name within its set, its address and whether it is a dump of text.
+///
+/// # Errors
+/// When the page is none.
+pub fn read_page(
+    bytes: &[u8],
+    id: &str,
+    url: Option<&str>,
+    dump: bool,
+    judges: &Judges,
+) -> Result<Reading, ReadError> {
+    let options = ReadOptions {
+        url,
+        judge: judges.0.get(fold_of(url, id)),
+        input: if dump {
+            InputKind::Text
+        } else {
+            InputKind::Html
+        },
+        ..ReadOptions::default()
+    };
+    Ok(reading_of(&khabar_article::read(bytes, &options)?))
 }
 
 /// What is scored of an article.

@@ -1,0 +1,197 @@
+//! `cargo xtask compare`: the measuring sets read by other readers as published and by Khabar, quality and speed from
+//! one run, written to `docs/benchmarks.md`.
+
+mod page;
+mod reader;
+pub mod serve;
+mod setup;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use self::reader::{Outcome, Process, Reader, Reads};
+use self::serve::{Answer, Job, serve};
+use crate::clock::timed;
+use crate::root;
+use crate::score::by_id;
+use crate::score::figures::{Figures, figures, score_pages};
+use crate::score::khabar::{Judges, Weights, read_page};
+use crate::score::reading::{self, Reading};
+use crate::sets::{self, Page, Set};
+
+/// What to compare and where to write it.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Folder of sets already laid out; without it those of ../shared/bench are unpacked under target/sets
+    #[arg(long, value_name = "DIR")]
+    sets: Option<PathBuf>,
+    /// Compare on this set alone (may be repeated)
+    #[arg(long = "set", value_name = "NAME")]
+    only: Vec<String>,
+    /// Compare with this reader alone (may be repeated): khabar, html5ever, trafilatura (Python) ...
+    #[arg(long = "reader", value_name = "NAME")]
+    readers: Vec<String>,
+    /// Where the tables go
+    #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
+    out: PathBuf,
+    /// Write the readings as DIR/READER/SET.jsonl
+    #[arg(long, value_name = "DIR")]
+    readings: Option<PathBuf>,
+}
+
+/// One reader on one set.
+#[derive(Debug)]
+struct Run {
+    reader: String,
+    set: String,
+    /// `None` where the reader reads nothing: it was there for the speed.
+    figures: Option<Figures>,
+    /// Megabytes (10^6) of pages a second of processor time, pages without an answer left out.
+    speed: f64,
+    /// Seconds of the page that took longest among those answered.
+    slowest: f64,
+    /// Pages over the limit, pages that ended the reader.
+    too_long: usize,
+    crashed: usize,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When there are no sets, a reader cannot be set up, or the tables cannot be written.
+pub fn run(options: &Options) -> Result<()> {
+    let sets = sets::find(options.sets.as_deref(), &options.only)?;
+    if sets.is_empty() {
+        bail!(
+            "no measuring sets: neither --sets DIR nor {}",
+            sets::archives().display()
+        );
+    }
+    let mut readers = setup::readers()?;
+    if !options.readers.is_empty() {
+        readers.retain(|r| options.readers.contains(&r.name));
+    }
+    if readers.is_empty() {
+        bail!("no such reader");
+    }
+    let (mut runs, mut versions) = (Vec::new(), Vec::new());
+    for reader in &readers {
+        let mut process = Process::start(reader)?;
+        versions.push((reader.name.clone(), process.version.clone()));
+        for set in sets.iter().filter(|s| reads(reader, s)) {
+            let run = compare(reader, &mut process, set, options)?;
+            println!("{}", page::line(&run));
+            runs.push(run);
+        }
+    }
+    for set in sets.iter().filter(|s| is_dumps(s)) {
+        runs.push(as_is(set)?);
+    }
+    let out = root().join(&options.out);
+    if let Some(dir) = out.parent() {
+        std::fs::create_dir_all(dir)?;
+    }
+    std::fs::write(&out, page::write(&runs, &versions))?;
+    println!("written to {}", out.display());
+    Ok(())
+}
+
+fn is_dumps(set: &Set) -> bool {
+    set.pages.iter().all(Page::is_dump)
+}
+
+/// Whether a reader is measured on a set: dumps ask for a reader of text, dates alone for a set of nothing else.
+fn reads(reader: &Reader, set: &Set) -> bool {
+    let dates_alone = |p: &Page| p.text.is_empty() && p.with.is_empty() && !p.date.is_empty();
+    match reader.reads {
+        Reads::ReportAndDumps => true,
+        Reads::Report | Reads::Nothing => !is_dumps(set),
+        Reads::Date => set.pages.iter().all(dates_alone),
+    }
+}
+
+fn compare(reader: &Reader, process: &mut Process, set: &Set, options: &Options) -> Result<Run> {
+    let mut run = Run {
+        reader: reader.name.clone(),
+        set: set.name.clone(),
+        figures: None,
+        speed: 0.0,
+        slowest: 0.0,
+        too_long: 0,
+        crashed: 0,
+    };
+    let (mut readings, mut bytes, mut seconds) = (Vec::new(), 0, 0.0);
+    for page in &set.pages {
+        let job = Job {
+            id: page.id.clone(),
+            path: std::path::absolute(page.path())?,
+            url: page.url.clone(),
+            dump: page.is_dump(),
+        };
+        match process.read(&job)? {
+            Outcome::Answered(answer) => {
+                bytes += std::fs::metadata(&job.path)?.len();
+                seconds += answer.seconds;
+                run.slowest = run.slowest.max(answer.seconds);
+                readings.push(Reading {
+                    id: job.id,
+                    ..answer.reading
+                });
+            }
+            Outcome::TooLong => run.too_long += 1,
+            Outcome::Crashed => run.crashed += 1,
+        }
+    }
+    run.speed = bytes as f64 / 1e6 / seconds;
+    if let Some(dir) = &options.readings {
+        let dir = dir.join(&reader.name);
+        std::fs::create_dir_all(&dir)?;
+        reading::write(&dir.join(format!("{}.jsonl", set.name)), readings.iter())?;
+    }
+    if reader.reads != Reads::Nothing {
+        run.figures = Some(score(set, readings));
+    }
+    Ok(run)
+}
+
+fn score(set: &Set, readings: Vec<Reading>) -> Figures {
+    let scores = score_pages(&set.pages, &by_id(readings));
+    figures(&scores.iter().collect::<Vec<_>>())
+}
+
+/// A dump returned as it is: what a reader of dumps must be better than.
+fn as_is(set: &Set) -> Result<Run> {
+    let mut readings = Vec::new();
+    for page in &set.pages {
+        let text = String::from_utf8_lossy(&page.bytes()?).into_owned();
+        readings.push(Reading {
+            id: page.id.clone(),
+            text,
+            ..Reading::default()
+        });
+    }
+    Ok(Run {
+        reader: "the dump as it is".to_owned(),
+        set: set.name.clone(),
+        figures: Some(score(set, readings)),
+        speed: f64::INFINITY,
+        slowest: 0.0,
+        too_long: 0,
+        crashed: 0,
+    })
+}
+
+/// Khabar's own reading process, out of fold as in `cargo xtask score`.
+///
+/// # Errors
+/// When the weights cannot be read or the other side is gone.
+pub fn read_pages() -> Result<()> {
+    let judges = Judges::load(Weights::OutOfFold)?;
+    serve(env!("CARGO_PKG_VERSION"), |job| {
+        let bytes = std::fs::read(&job.path)?;
+        let (read, took) =
+            timed(|| read_page(&bytes, &job.id, job.url.as_deref(), job.dump, &judges));
+        Ok(Answer::new(read.map_err(|e| e.to_string()), took))
+    })
+}

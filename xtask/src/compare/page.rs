@@ -1,0 +1,221 @@
+//! `docs/benchmarks.md`, from the runs of a comparison.
+
+use std::fmt::Write;
+use std::fs;
+use std::process::Command;
+
+use super::Run;
+use super::reader::LIMIT;
+
+/// The figures of the first table: set, figure, heading.
+const SUMMARY: [(&str, &str, &str); 13] = [
+    ("news-dev", "word_f1", "news F1"),
+    ("news-dev", "exact", "exact"),
+    ("news-dev", "title", "title"),
+    ("news-dev", "author", "author"),
+    ("news-dev", "date", "day"),
+    ("news-dev", "time", "time"),
+    ("arabic-dev", "word_f1", "arabic F1"),
+    ("arabic-dev", "exact", "exact"),
+    ("wcxb-dev", "word_f1", "wcxb F1"),
+    ("segments-dev", "segment_f1", "segments F1"),
+    ("dates-dev", "date", "dates day"),
+    ("dumps-dev", "word_f1", "dumps F1"),
+    ("dumps-dev", "title", "title"),
+];
+
+/// One run as a line on the terminal.
+pub fn line(run: &Run) -> String {
+    let mut line = format!("{:<26}{:<14}{:>7.1} MB/s", run.reader, run.set, run.speed);
+    for (name, figure) in run
+        .figures
+        .iter()
+        .flat_map(crate::score::figures::Figures::named)
+    {
+        let _ = write!(line, "  {name} {figure:.4}");
+    }
+    if run.too_long + run.crashed > 0 {
+        let _ = write!(
+            line,
+            "  over {} s {}, crashed {}",
+            LIMIT.as_secs(),
+            run.too_long,
+            run.crashed
+        );
+    }
+    line
+}
+
+/// The whole page.
+pub fn write(runs: &[Run], versions: &[(String, String)]) -> String {
+    let mut page = format!(
+        "# Benchmarks\n\nWritten by `cargo xtask compare`, quality and speed from one run.\n\n{}\n",
+        circumstances(versions)
+    );
+    let mut readers: Vec<&str> = Vec::new();
+    for run in runs {
+        if !readers.contains(&run.reader.as_str()) {
+            readers.push(&run.reader);
+        }
+    }
+    page += "\n## Quality\n\n\
+        F1 is that of the bag of words, mean over pages (on `segments-dev` of must-have and must-not-have segments); \
+        `exact` the share of bodies right word for word; the others the share read right of the pages that carry the \
+        gold. A page without an answer counts as read empty. Khabar reads every page with weights trained without \
+        the page's site.\n\n";
+    quality(&mut page, runs, &readers);
+    let _ = write!(
+        page,
+        "\n## Speed\n\nMB/s of HTML on one thread, by processor time: parsing and extraction, not start-up and not \
+         reading files. In brackets the slowest page in milliseconds. \"over\" counts the pages a reader was stopped \
+         on after {} s on the clock, \"crashed\" those that ended its process; they are not in the MB/s.\n\n",
+        LIMIT.as_secs()
+    );
+    speed(&mut page, runs, &readers);
+    page += "\n## Every figure\n";
+    every_figure(&mut page, runs);
+    page
+}
+
+fn circumstances(versions: &[(String, String)]) -> String {
+    let read: Vec<_> = versions
+        .iter()
+        .map(|(name, version)| format!("{name} {version}"))
+        .collect();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!(
+        "- Run on {} at commit {}, with {}\n- Machine: {}, {cores} cores, {}\n- Readers: {}\n- To run it again: `cargo xtask compare` (Rust and Python 3 with `venv`)\n",
+        jiff::Timestamp::now().strftime("%-d %B %Y, %H:%M UTC"),
+        output("git", &["describe", "--always", "--dirty"]),
+        output("rustc", &["--version"]),
+        cpu(),
+        std::env::consts::OS,
+        read.join(", ")
+    )
+}
+
+fn output(program: &str, args: &[&str]) -> String {
+    let run = Command::new(program)
+        .args(args)
+        .current_dir(crate::root())
+        .output();
+    run.map_or_else(
+        |_| "unknown".to_owned(),
+        |o| String::from_utf8_lossy(&o.stdout).trim().to_owned(),
+    )
+}
+
+fn cpu() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find_map(|l| l.strip_prefix("model name")?.split_once(": "));
+    model.map_or_else(
+        || std::env::consts::ARCH.to_owned(),
+        |(_, name)| name.to_owned(),
+    )
+}
+
+fn quality(page: &mut String, runs: &[Run], readers: &[&str]) {
+    let columns: Vec<_> = SUMMARY
+        .iter()
+        .filter(|(set, ..)| runs.iter().any(|r| r.set == *set))
+        .collect();
+    head(
+        page,
+        "reader",
+        columns.iter().map(|(_, _, heading)| *heading),
+    );
+    for reader in readers {
+        let cells = columns.iter().map(|(set, name, _)| {
+            let run = runs.iter().find(|r| r.reader == *reader && r.set == *set);
+            let figures = run.and_then(|r| r.figures.as_ref());
+            cell(
+                figures
+                    .and_then(|f| f.named().find(|(n, _)| n == name))
+                    .map(|(_, f)| f),
+            )
+        });
+        let cells: Vec<_> = cells.collect();
+        if cells.iter().any(|c| c != "-") {
+            row(page, reader, &cells);
+        }
+    }
+}
+
+fn speed(page: &mut String, runs: &[Run], readers: &[&str]) {
+    let sets = sets_of(runs);
+    let headings = sets.iter().copied().chain(["over", "crashed"]);
+    head(page, "reader", headings);
+    for reader in readers {
+        let of = |set: &str| runs.iter().find(|r| r.reader == *reader && r.set == set);
+        if sets
+            .iter()
+            .filter_map(|s| of(s))
+            .any(|r| r.speed.is_infinite())
+        {
+            continue;
+        }
+        let mut cells: Vec<_> = sets
+            .iter()
+            .map(|set| {
+                of(set).map_or_else(
+                    || "-".to_owned(),
+                    |r| format!("{:.1} ({:.0})", r.speed, r.slowest * 1000.0),
+                )
+            })
+            .collect();
+        let all = || runs.iter().filter(|r| r.reader == *reader);
+        cells.push(all().map(|r| r.too_long).sum::<usize>().to_string());
+        cells.push(all().map(|r| r.crashed).sum::<usize>().to_string());
+        row(page, reader, &cells);
+    }
+}
+
+fn every_figure(page: &mut String, runs: &[Run]) {
+    for set in sets_of(runs) {
+        let of_set: Vec<_> = runs
+            .iter()
+            .filter(|r| r.set == set)
+            .filter_map(|r| Some((r.reader.as_str(), r.figures.as_ref()?)))
+            .collect();
+        let Some((_, first)) = of_set.first() else {
+            continue;
+        };
+        let _ = write!(page, "\n### {set}, {} pages\n\n", first.pages);
+        let names: Vec<_> = first.named().map(|(name, _)| name).collect();
+        head(page, "reader", names.iter().copied());
+        for (reader, figures) in of_set {
+            row(
+                page,
+                reader,
+                &figures
+                    .named()
+                    .map(|(_, f)| cell(Some(f)))
+                    .collect::<Vec<_>>(),
+            );
+        }
+    }
+}
+
+/// The sets of the runs, in their order.
+fn sets_of(runs: &[Run]) -> Vec<&str> {
+    let mut sets: Vec<&str> = runs.iter().map(|r| r.set.as_str()).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    sets
+}
+
+fn head<'a>(page: &mut String, first: &str, columns: impl Iterator<Item = &'a str>) {
+    let columns: Vec<_> = columns.map(str::to_owned).collect();
+    row(page, first, &columns);
+    row(page, "---", &vec!["---:".to_owned(); columns.len()]);
+}
+
+fn row(page: &mut String, first: &str, cells: &[String]) {
+    let _ = writeln!(page, "| {first} | {} |", cells.join(" | "));
+}
+
+fn cell(figure: Option<f64>) -> String {
+    figure.map_or_else(|| "-".to_owned(), |f| format!("{f:.3}"))
+}
