@@ -22,12 +22,21 @@ enum Chore {
     },
     /// Read the measuring sets, print every figure, hold them to the floors
     Score(xtask::score::Options),
+    /// Make a golden case of a page and write its reading down for review
+    NewCase(xtask::cases::NewCase),
+    /// Write what golden cases read as today over what they expected, and show the difference
+    UpdateCases {
+        /// Names of cases; all without any
+        slugs: Vec<String>,
+    },
 }
 
 fn main() -> Result<()> {
     match Cli::parse().chore {
         Chore::Sets { names } => sets(&names),
         Chore::Score(options) => xtask::score::run(&options),
+        Chore::NewCase(options) => xtask::cases::new_case(&options),
+        Chore::UpdateCases { slugs } => xtask::cases::update_cases(&slugs),
     }
 }
 
