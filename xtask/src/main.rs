@@ -29,6 +29,13 @@ enum Chore {
     /// Answer `compare`, page by page, on standard input and output
     #[command(hide = true)]
     ReadPages,
+    /// Make a golden case of a page and write its reading down for review
+    NewCase(xtask::cases::NewCase),
+    /// Write what golden cases read as today over what they expected, and show the difference
+    UpdateCases {
+        /// Names of cases; all without any
+        slugs: Vec<String>,
+    },
 }
 
 fn main() -> Result<()> {
@@ -38,6 +45,8 @@ fn main() -> Result<()> {
         Chore::Train(options) => xtask::train::run(&options),
         Chore::Compare(options) => xtask::compare::run(&options),
         Chore::ReadPages => xtask::compare::read_pages(),
+        Chore::NewCase(options) => xtask::cases::new_case(&options),
+        Chore::UpdateCases { slugs } => xtask::cases::update_cases(&slugs),
     }
 }
 

@@ -1,0 +1,158 @@
+//! `new-case` and `update-cases`: golden pages made and refreshed.
+
+#[path = "../../crates/article/tests/golden/mod.rs"]
+mod golden;
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+use golden::{About, Case};
+use serde_json::Value;
+
+/// What `new-case` takes.
+#[derive(Debug, Args)]
+pub struct NewCase {
+    /// Name of the case: lower-case words joined by `-`, the language first, as in `ar-live-blog`
+    slug: String,
+    /// The page, written for the project; `-` reads it from standard input
+    #[arg(long, value_name = "FILE", required_unless_present = "dump")]
+    from: Option<PathBuf>,
+    /// A text dump instead of a page; `-` reads it from standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "from")]
+    dump: Option<PathBuf>,
+    /// The address the page is taken to come from
+    #[arg(long)]
+    url: Option<String>,
+    /// What the page shows that others do not, in one line
+    #[arg(long, value_name = "LINE", default_value = "")]
+    about: String,
+}
+
+/// Makes the folder of a case, reads its page, and writes the reading down for review.
+///
+/// # Errors
+///
+/// A slug that is not one or is taken, a page that is not there or cannot be read.
+pub fn new_case(options: &NewCase) -> Result<()> {
+    let slug = &options.slug;
+    ensure!(
+        !slug.is_empty()
+            && slug
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+        "{slug}: a case's name has lower-case letters, digits and hyphens only"
+    );
+    let dir = golden::folder().join(slug);
+    ensure!(
+        !dir.exists(),
+        "{slug}: there is such a case; `cargo xtask update-cases {slug}` refreshes it"
+    );
+    let (file, name) = match (&options.from, &options.dump) {
+        (Some(page), _) => (page, "page.html"),
+        (None, Some(dump)) => (dump, "dump.txt"),
+        (None, None) => bail!("{slug}: give the page with --from FILE or a dump with --dump FILE"),
+    };
+    let bytes = bytes_of(file)?;
+    fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;
+    write(&dir.join(name), &bytes)?;
+    let about = About {
+        about: options.about.clone(),
+        url: options.url.clone(),
+        ..About::default()
+    };
+    write(
+        &dir.join("case.toml"),
+        toml::to_string(&about)
+            .context("a case's description")?
+            .as_bytes(),
+    )?;
+    let case = Case {
+        slug: slug.clone(),
+        dir,
+        about,
+    };
+    let reading = golden::refreshed(None, &case.read().map_err(anyhow::Error::msg)?);
+    write_reading(&case, &reading)?;
+    println!("{}", serde_json::to_string_pretty(&reading)?);
+    println!(
+        "\nRead it beside the page and put right by hand what the reader got wrong: {}",
+        case.expectation().display()
+    );
+    if case.about.about.is_empty() {
+        println!(
+            "Say in one line what the page is about: {}",
+            case.dir.join("case.toml").display()
+        );
+    }
+    Ok(())
+}
+
+/// Writes what the reader makes of these cases (of all, where none is named) over what they expected, and shows what
+/// that changes. Fields a case leaves out stay out, and so do those it is known to fall short in.
+///
+/// # Errors
+///
+/// A case that is not there or cannot be read.
+pub fn update_cases(slugs: &[String]) -> Result<()> {
+    let cases = if slugs.is_empty() {
+        golden::all().map_err(anyhow::Error::msg)?
+    } else {
+        let open = |slug: &String| Case::open(&golden::folder().join(slug));
+        slugs
+            .iter()
+            .map(open)
+            .collect::<Result<_, _>>()
+            .map_err(anyhow::Error::msg)?
+    };
+    let mut changed = 0;
+    for case in &cases {
+        let expected = case.expected().map_err(anyhow::Error::msg)?;
+        let mut found = case.read().map_err(anyhow::Error::msg)?;
+        if let (Some(expected), Some(found)) = (expected.as_object(), found.as_object_mut()) {
+            for field in case.about.falls_short.keys() {
+                let kept = expected.get(field).cloned().unwrap_or(Value::Null);
+                found.insert(field.clone(), kept);
+            }
+        }
+        let differences = golden::differences(&expected, &found);
+        if differences.is_empty() {
+            continue;
+        }
+        changed += 1;
+        println!("{}", case.slug);
+        for difference in &differences {
+            println!("{difference}");
+        }
+        write_reading(case, &golden::refreshed(Some(&expected), &found))?;
+    }
+    println!("{changed} of {} cases changed", cases.len());
+    Ok(())
+}
+
+/// A file's bytes, or standard input's for `-`.
+fn bytes_of(file: &Path) -> Result<Vec<u8>> {
+    if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .context("standard input")?;
+        return Ok(bytes);
+    }
+    fs::read(file).with_context(|| file.display().to_string())
+}
+
+fn write_reading(case: &Case, reading: &Value) -> Result<()> {
+    let mut text = Vec::new();
+    let indent = serde_json::ser::PrettyFormatter::with_indent(b" ");
+    let mut out = serde_json::Serializer::with_formatter(&mut text, indent);
+    serde::Serialize::serialize(reading, &mut out)?;
+    text.push(b'\n');
+    write(&case.expectation(), &text)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| path.display().to_string())
+}
