@@ -1,0 +1,214 @@
+use khabar_article::article::{Author, Block, BlockKind, Image, Span};
+
+use super::ink::Pen;
+use super::*;
+
+fn look(columns: usize) -> Look {
+    Look {
+        columns,
+        margin: 0,
+        ink: Pen { on: false },
+        reorder: true,
+        announce: false,
+    }
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::plain(BlockKind::Paragraph, text)
+}
+
+fn row(header: bool, cells: &[&str]) -> Block {
+    let cells = cells.iter().map(ToString::to_string).collect();
+    let kind = BlockKind::TableRow {
+        table: 0,
+        header,
+        cells,
+    };
+    Block::plain(kind, "")
+}
+
+fn english(body: Vec<Block>) -> Article {
+    Article {
+        headline: Some("The harbour opens again".into()),
+        authors: vec![Author {
+            name: "Lina Haddad".into(),
+            url: None,
+        }],
+        section: Some("World".into()),
+        description: Some("A year of waiting is over.".into()),
+        body,
+        ..Article::default()
+    }
+}
+
+fn arabic(body: Vec<Block>) -> Article {
+    Article {
+        direction: Direction::Rtl,
+        body,
+        ..Article::default()
+    }
+}
+
+#[test]
+fn a_report_on_a_small_terminal() {
+    let item =
+        |depth, number, text: &str| Block::plain(BlockKind::ListItem { depth, number }, text);
+    let mut quoted = paragraph("We waited for this day, all of us.");
+    quoted.quote_depth = 1;
+    let article = english(vec![
+        paragraph("Ships entered the port on Monday for the first time."),
+        Block::plain(BlockKind::Heading(2), "What comes next"),
+        item(0, None, "Ferries from the summer on"),
+        item(1, Some(1), "to Cyprus"),
+        quoted,
+        Block::plain(
+            BlockKind::Image(Image {
+                url: "https://a.example/q.jpg".into(),
+                caption: Some("The quay".into()),
+                credit: Some("AB".into()),
+                alt: None,
+            }),
+            "",
+        ),
+        Block::plain(BlockKind::Code { language: None }, "if x {\n\ty();\n}"),
+    ]);
+    let expected = "\
+The harbour opens again
+Lina Haddad · World
+
+A year of waiting is over.
+
+Ships entered the port on
+Monday for the first time.
+
+What comes next
+
+• Ferries from the summer on
+  1. to Cyprus
+
+│ We waited for this day, all
+│ of us.
+
+▣ The quay (AB)
+
+   if x {
+       y();
+   }
+";
+    assert_eq!(render(&article, &look(30), false), expected);
+}
+
+#[test]
+fn right_to_left_text_is_ordered_and_aligned() {
+    let article = arabic(vec![
+        paragraph("في 17 ديسمبر طرحت روسيا (مشروع) اتفاقين."),
+        Block::plain(
+            BlockKind::ListItem {
+                depth: 0,
+                number: Some(12),
+            },
+            "الأول",
+        ),
+    ]);
+    let expected = [
+        "  ايسور تحرط ربمسيد 17 يف",
+        "       .نيقافتا (عورشم)",
+        "",
+        "              لوألا .12",
+        "",
+    ];
+    let text = render(&article, &look(23), false);
+    let lines: Vec<String> = text.lines().map(|l| l.trim_start().to_owned()).collect();
+    assert_eq!(
+        lines,
+        expected[..4]
+            .iter()
+            .map(|l| l.trim_start().to_owned())
+            .collect::<Vec<_>>()
+    );
+    for line in text.lines().filter(|l| !l.is_empty()) {
+        assert_eq!(wrap::width(line), 23, "{line}");
+    }
+}
+
+#[test]
+fn a_terminal_that_orders_by_itself_gets_the_text_as_written() {
+    let text = "قال (NATO) في 17 ديسمبر";
+    let look = Look {
+        reorder: false,
+        ..look(30)
+    };
+    let shown = render(&arabic(vec![paragraph(text)]), &look, false);
+    assert_eq!(shown.trim(), text);
+    assert_eq!(wrap::width(shown.trim_end()), 30);
+}
+
+#[test]
+fn tables_are_laid_out() {
+    let article = english(vec![
+        row(true, &["Port", "Ships", "Since"]),
+        row(false, &["Beirut", "1,200", "March of last year"]),
+        row(false, &["Tyre", "35", ""]),
+    ]);
+    let shown = render(&article, &look(26), false);
+    let table = shown.split("\n\n").last().unwrap();
+    assert_eq!(
+        table,
+        "Port    Ships  Since\n\
+         ──────────────────────────\n\
+         Beirut  1,200  March of\n\
+         \x20              last year\n\
+         Tyre       35\n"
+    );
+}
+
+#[test]
+fn a_table_too_wide_goes_row_by_row() {
+    let article = english(vec![
+        row(true, &["Port of call", "Ships in harbour", "Since when"]),
+        row(false, &["Beirut", "twelve hundred", "March of last year"]),
+    ]);
+    let shown = render(&article, &look(20), false);
+    assert!(
+        shown.contains("Port of call: Beirut\nShips in harbour:\ntwelve hundred\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_page_cannot_steer_the_terminal() {
+    let hostile = "a\x1b]0;owned\x07\x1b[2J\u{9b}31mb";
+    let mut article = english(vec![
+        paragraph(hostile),
+        row(true, &[hostile]),
+        Block::plain(BlockKind::Code { language: None }, hostile),
+    ]);
+    article.headline = Some(hostile.into());
+    article.source = Some(hostile.into());
+    let shown = render(&article, &look(40), true);
+    assert!(!shown.contains(['\x1b', '\x07', '\u{9b}']), "{shown:?}");
+}
+
+#[test]
+fn styles_are_written_and_ended() {
+    let block = Block {
+        kind: BlockKind::Paragraph,
+        quote_depth: 0,
+        spans: vec![
+            Span::plain("one "),
+            Span {
+                strong: true,
+                ..Span::plain("two")
+            },
+        ],
+    };
+    let look = Look {
+        ink: Pen { on: true },
+        ..look(40)
+    };
+    let article = Article {
+        body: vec![block],
+        ..Article::default()
+    };
+    assert_eq!(render(&article, &look, false), "one \x1b[1mtwo\x1b[0m\n");
+}
