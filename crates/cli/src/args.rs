@@ -40,32 +40,39 @@ pub enum Command {
     Man,
 }
 
-/// Examples and rules at the end of `khabar read --help`.
-const READ_LONG_HELP: &str = "\
+/// Examples and rules at the end of `khabar read --help`, and the last sections of the manual page: titles end in a
+/// colon, what belongs to them is indented by two, and no line is longer than a small terminal.
+pub const READ_LONG_HELP: &str = "\
 Examples:
-  khabar read https://news.example/report      on a terminal, the report laid out for reading
-  khabar read page.html | jq .headline         in a pipe, one JSON object
-  khabar read pages/*.html > reports.jsonl     many pages: one JSON object a line, in the order given
-  khabar read page.html.gz -f markdown         gzip and zstd are unpacked by themselves
-  curl -s URL | khabar read - --url URL        from standard input; --url completes relative links
-  khabar read dump.txt --as text               a text another tool took from a page
-  khabar read page.html -f view | less -R      the reading view in a pager
+  khabar read https://news.example/report    the report, laid out for reading
+  khabar read page.html | jq .headline       in a pipe, one JSON object
+  khabar read pages/*.html > reports.jsonl   one JSON object a line, in order
+  khabar read page.html.gz -f markdown       gzip and zstd are unpacked
+  curl -s URL | khabar read - --url URL      standard input, links completed
+  khabar read dump.txt --as text             a text another tool extracted
+  khabar read page.html -f view | less -R    the reading view in a pager
 
 What is read:
-  HTML in any encoding, gzip or zstd of it, and plain-text dumps of pages, told apart by their content.
+  HTML in any encoding, gzip or zstd of it, and plain-text dumps of pages,
+  told apart by their content.
 
 Right-to-left text:
-  The reading view aligns Arabic, Hebrew, Persian and Urdu to the right. Most terminals show characters in the
-  order they get them, so khabar puts them in the order they are seen in; a few (GNOME Terminal and others made
-  with VTE, Konsole, mlterm, mintty, Apple's Terminal) do that themselves and are recognised by the variables
-  they set. If words come out backwards, say --bidi on or --bidi off. Joining Arabic letters is always the
-  terminal's part.
+  The reading view aligns Arabic, Hebrew, Persian and Urdu to the right. Most
+  terminals show characters in the order they get them, so khabar puts them
+  in the order they are seen in. GNOME Terminal and others made with VTE,
+  Konsole, mlterm, mintty and Apple's Terminal do that themselves and are
+  recognised by the variables they set. If words come out backwards, say
+  --bidi on or --bidi off. Joining Arabic letters is the terminal's part.
 
 Exit status:
-  0  every input was read    1  some input could not be read    2  wrong usage
-  What went wrong is said on standard error, one line an input; the other inputs are still read. A page without
-  a report in it (a section front, a cookie wall, an error page) counts as read, with a warning, and its JSON has
-  \"@type\": \"WebPage\" instead of \"NewsArticle\".";
+  0  every input was read
+  1  some input could not be read; standard error names it, the cause and
+     what to do, and the other inputs are still read
+  2  wrong usage
+
+  A page without a report in it (a section front, a cookie wall, an error
+  page) counts as read, with a warning; in JSON its \"@type\" is \"WebPage\"
+  instead of \"NewsArticle\".";
 
 /// `khabar read`.
 #[derive(Debug, Args)]
