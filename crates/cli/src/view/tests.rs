@@ -1,5 +1,7 @@
 use khabar_article::article::{Author, Block, BlockKind, Image, Span};
 
+use proptest::prelude::*;
+
 use super::ink::Pen;
 use super::*;
 
@@ -211,4 +213,47 @@ fn styles_are_written_and_ended() {
         ..Article::default()
     };
     assert_eq!(render(&article, &look, false), "one \x1b[1mtwo\x1b[0m\n");
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_wider_than_the_view(
+        text in "[ a-zא-ת\u{621}-\u{652}٠-٩0-9(){}\\[\\].,:«»\u{200f}\u{200d}\u{202b}\u{2067}漢字\u{e01}-\u{e4e}\n\t-]{0,200}",
+        columns in 20usize..90,
+        rtl: bool,
+        reorder: bool,
+        quote_depth in 0u8..40,
+        depth in 0u8..60,
+    ) {
+        let quoted = Block { quote_depth, ..paragraph(&text) };
+        let item = Block::plain(BlockKind::ListItem { depth, number: Some(7) }, text.as_str());
+        let cells: Vec<&str> = text.split(',').collect();
+        let article = Article {
+            headline: Some(text.clone()),
+            direction: if rtl { Direction::Rtl } else { Direction::Ltr },
+            body: vec![
+                paragraph(&text),
+                quoted,
+                item,
+                row(true, &cells),
+                row(false, &cells),
+                Block::plain(BlockKind::Code { language: None }, text.as_str()),
+            ],
+            ..Article::default()
+        };
+        let shown = render(&article, &Look { reorder, ..look(columns) }, false);
+        for line in shown.lines() {
+            prop_assert!(wrap::width(line) <= columns, "{}: {:?}", columns, line);
+        }
+    }
+
+    #[test]
+    fn reordering_loses_no_letter(text in "[ a-zא-ת\u{621}-\u{64a}0-9().,\u{200f}]{0,80}", rtl: bool) {
+        let direction = if rtl { Direction::Rtl } else { Direction::Ltr };
+        let mut seen: Vec<char> = bidi::seen(&text, direction).chars().filter(|c| c.is_alphanumeric()).collect();
+        let mut written: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        seen.sort_unstable();
+        written.sort_unstable();
+        prop_assert_eq!(seen, written);
+    }
 }
