@@ -23,7 +23,7 @@ impl Reporter {
         let shown = bar && !quiet && inputs > 1 && std::io::stderr().is_terminal();
         let bar = shown.then(|| {
             let bar = ProgressBar::new(inputs as u64);
-            let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {per_sec} {eta} left");
+            let style = ProgressStyle::with_template("{bar:24} {pos} of {len}, {eta} left");
             if let Ok(style) = style {
                 bar.set_style(style);
             }
