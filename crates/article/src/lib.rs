@@ -13,6 +13,8 @@ mod options;
 mod read;
 mod sniff;
 pub mod warning;
+pub mod words;
+pub mod write;
 
 pub use article::{Article, Author, Block, BlockKind, Image, Span};
 pub use body::Judge;

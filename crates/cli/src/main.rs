@@ -1,1 +1,35 @@
-fn main() {}
+//! `khabar`: reads the news, from any page the report itself.
+
+mod args;
+mod commands;
+mod fetch;
+mod input;
+mod ordered;
+mod output;
+mod problem;
+mod reporter;
+mod sanitize;
+mod unpack;
+mod view;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Read(args) => commands::read::run(args),
+        Command::Completions { shell } => commands::generate::completions(shell),
+        Command::Man => commands::generate::man(),
+    };
+    match outcome {
+        Ok(status) => status,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            reporter::say(&format!("khabar: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -125,22 +125,30 @@ fn image(image: &Image) -> Option<String> {
     Some(out)
 }
 
+/// The largest number an item can have: `CommonMark` 0.31, "List items".
+const LARGEST_NUMBER: u32 = 999_999_999;
+
 /// A list with those inside it: each is indented by the width of the marks around it.
 fn list(blocks: &[Block]) -> String {
     // The columns at which the contents of the open items begin, outermost first.
     let mut columns: Vec<usize> = Vec::new();
     let mut out: Vec<String> = Vec::with_capacity(blocks.len());
     for item in groups::items(blocks) {
+        let begins_a_list = columns.len() == item.depth && item.depth > 0;
         columns.truncate(item.depth);
         let indent = columns.last().copied().unwrap_or(0);
         let mark = match item.number {
-            Some(number) => format!("{number}."),
+            Some(number) => format!("{}.", number.min(LARGEST_NUMBER)),
             None => "-".to_owned(),
         };
         let content_at = indent + mark.len() + 1;
         columns.push(content_at);
         let text = lines(&inline::markdown(&item.block.spans))
             .replace('\n', &format!("\n{}", " ".repeat(content_at)));
+        // Neither an empty item nor one with another number than 1 ends the paragraph of the item around it.
+        if begins_a_list && (text.is_empty() || item.number.is_some_and(|n| n != 1)) {
+            out.push(String::new());
+        }
         out.push(
             format!("{}{mark} {text}", " ".repeat(indent))
                 .trim_end()

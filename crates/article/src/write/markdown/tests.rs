@@ -192,4 +192,34 @@ proptest! {
             "{}", markdown
         );
     }
+
+    #[test]
+    fn no_text_breaks_out_of_its_block(texts in prop::collection::vec("[ -~\u{621}-\u{64a}\n]{1,24}", 4)) {
+        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        prop_assume!(texts.iter().all(|t| !squeezed(t).is_empty()));
+        let markdown = of(vec![
+            Block::plain(BlockKind::Heading(2), texts[0].as_str()),
+            sample::item(0, None, &texts[1]),
+            sample::item(1, Some(12), &texts[2]),
+            sample::row(true, &[&texts[3], &texts[0]]),
+            sample::row(false, &[&texts[1], &texts[2]]),
+        ]);
+        // What stands between the start and the end of each heading, item and cell.
+        let mut got: Vec<String> = Vec::new();
+        for event in parsed(&markdown) {
+            match event {
+                Event::Start(Tag::Heading { .. } | Tag::Item | Tag::TableCell) => got.push(String::new()),
+                Event::Text(text) => got.last_mut().unwrap().push_str(&text),
+                Event::SoftBreak | Event::HardBreak => got.last_mut().unwrap().push(' '),
+                Event::Start(
+                    Tag::Paragraph | Tag::List(_) | Tag::Table(_) | Tag::TableHead | Tag::TableRow,
+                )
+                | Event::End(_) => {}
+                other => prop_assert!(false, "{other:?} in {markdown}"),
+            }
+        }
+        let wanted: Vec<String> = [0, 1, 2, 3, 0, 1, 2].map(|at| squeezed(&texts[at])).into();
+        let got: Vec<String> = got.iter().map(|text| squeezed(text)).collect();
+        prop_assert_eq!(got, wanted, "{}", markdown);
+    }
 }

@@ -1,0 +1,267 @@
+//! The command line: what can be asked for, and the help that teaches it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Reads the news: from any page, in any language, the report itself.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about,
+    long_about = "Reads the news: from any page, in any language and however cluttered, the report itself: \
+                  headline, authors, dates, body with its structure, images, language.",
+    after_help = "Begin with:  khabar read https://news.example/report\n\
+                  More:        khabar read --help",
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read pages: files, addresses or standard input
+    Read(ReadArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example, for bash:\n  \
+        khabar completions bash > ~/.local/share/bash-completion/completions/khabar")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  khabar man > ~/.local/share/man/man1/khabar.1")]
+    Man,
+}
+
+/// Examples and rules at the end of `khabar read --help`, and the last sections of the manual page: titles end in a
+/// colon, what belongs to them is indented by two, and no line is longer than a small terminal.
+pub const READ_LONG_HELP: &str = "\
+Examples:
+  khabar read https://news.example/report    the report, laid out for reading
+  khabar read page.html | jq .headline       in a pipe, one JSON object
+  khabar read pages/*.html > reports.jsonl   one JSON object a line, in order
+  khabar read page.html.gz -f markdown       gzip and zstd are unpacked
+  curl -s URL | khabar read - --url URL      standard input, links completed
+  khabar read dump.txt --as text             a text another tool extracted
+  khabar read page.html -f view | less -R    the reading view in a pager
+
+What is read:
+  HTML in any encoding, gzip or zstd of it, and plain-text dumps of pages,
+  told apart by their content.
+
+Right-to-left text:
+  The reading view aligns Arabic, Hebrew, Persian and Urdu to the right. Most
+  terminals show characters in the order they get them, so khabar puts them
+  in the order they are seen in. GNOME Terminal and others made with VTE,
+  Konsole, mlterm, mintty and Apple's Terminal do that themselves and are
+  recognised by the variables they set. If words come out backwards, say
+  --bidi on or --bidi off. Joining Arabic letters is the terminal's part.
+
+Exit status:
+  0  every input was read
+  1  some input could not be read; standard error names it, the cause and
+     what to do, and the other inputs are still read
+  2  wrong usage
+
+  A page without a report in it (a section front, a cookie wall, an error
+  page) counts as read, with a warning; in JSON its \"@type\" is \"WebPage\"
+  instead of \"NewsArticle\".";
+
+/// `khabar read`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "More, with examples: khabar read --help",
+    after_long_help = READ_LONG_HELP
+)]
+pub struct ReadArgs {
+    /// Files, http(s) addresses, or - for standard input
+    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<std::ffi::OsString>,
+
+    /// What to give out [default: view on a terminal, json elsewhere]
+    #[arg(short, long, value_enum, hide_default_value = true)]
+    pub format: Option<Format>,
+
+    /// What the inputs are
+    #[arg(long = "as", value_name = "KIND", value_enum, default_value_t = Kind::Auto)]
+    pub kind: Kind,
+
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+
+    /// Indent JSON (always so for one page on a terminal)
+    #[arg(long)]
+    pub pretty: bool,
+
+    /// Address of the page, for a file or standard input: completes its links
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    pub url: Option<String>,
+
+    /// Say nothing but errors: no warnings, no progress bar
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// How many inputs to read at once [default: one a core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+
+    /// Largest page to read, after unpacking (as 500K, 32M, 1G)
+    #[arg(long, value_name = "SIZE", default_value = "32M", value_parser = size)]
+    pub max_bytes: usize,
+
+    /// Columns of the reading view [default: the terminal's, at most 80]
+    #[arg(long, value_name = "COLUMNS", help_heading = "Reading view",
+          value_parser = clap::value_parser!(u16).range(10..))]
+    pub width: Option<u16>,
+
+    /// When to use colour and bold type
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto, help_heading = "Reading view")]
+    pub color: When,
+
+    /// Whether khabar puts right-to-left text in the order it is seen in
+    #[arg(long, value_enum, default_value_t = Bidi::Auto, env = "KHABAR_BIDI", help_heading = "Reading view")]
+    pub bidi: Bidi,
+
+    /// Seconds until an address that does not answer is given up
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds, help_heading = "Addresses")]
+    pub timeout: Duration,
+
+    /// How khabar names itself to sites
+    #[arg(long, value_name = "NAME", default_value = crate::fetch::USER_AGENT, help_heading = "Addresses",
+          value_parser = agent_name)]
+    pub user_agent: String,
+
+    /// Fetch pages that the site's robots.txt asks programs to leave alone
+    #[arg(long, help_heading = "Addresses")]
+    pub ignore_robots: bool,
+}
+
+/// The forms of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One JSON-LD object a page, with everything read
+    Json,
+    /// The report as Markdown
+    Markdown,
+    /// The report as plain text
+    Text,
+    /// The report as a clean HTML document
+    Html,
+    /// The report laid out for reading on a terminal
+    View,
+}
+
+/// What an input is said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Told by the content
+    Auto,
+    /// A page
+    Html,
+    /// A plain-text dump of a page, widgets and other headlines among it
+    Text,
+    /// The body itself: the whole text is taken, as it is
+    Body,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Who brings right-to-left text into the order it is seen in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Bidi {
+    /// khabar, except on terminals known to do it
+    Auto,
+    /// khabar
+    On,
+    /// The terminal
+    Off,
+}
+
+/// A number of bytes with its unit: `500K`, `32M`, `1G`, powers of 1024.
+fn size(text: &str) -> Result<usize, String> {
+    let help = "write a number with K, M or G behind it, as in 64M";
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number: usize = text[..digits].parse().map_err(|_| help.to_owned())?;
+    let unit = match text[digits..].to_ascii_lowercase().trim_end_matches('b') {
+        "" => 1,
+        "k" | "ki" => 1 << 10,
+        "m" | "mi" => 1 << 20,
+        "g" | "gi" => 1 << 30,
+        _ => return Err(help.to_owned()),
+    };
+    let bytes = number.checked_mul(unit).filter(|&b| b > 0);
+    bytes.ok_or_else(|| help.to_owned())
+}
+
+/// A number of seconds, fractions allowed.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: f64 = text.parse().map_err(|_| "write a number of seconds")?;
+    Duration::try_from_secs_f64(number)
+        .ok()
+        .filter(|d| !d.is_zero())
+        .ok_or_else(|| "write a number of seconds greater than 0".to_owned())
+}
+
+/// An http or https address.
+fn address(text: &str) -> Result<String, String> {
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
+        _ => Err("write a whole address, as in https://news.example/report".to_owned()),
+    }
+}
+
+/// A name that can stand in a header.
+fn agent_name(text: &str) -> Result<String, String> {
+    if !text.is_empty() && text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        Ok(text.to_owned())
+    } else {
+        Err("use printable ASCII only".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(size("10"), Ok(10));
+        assert_eq!(size("500k"), Ok(500 << 10));
+        assert_eq!(size("32M"), Ok(32 << 20));
+        assert_eq!(size("1GiB"), Ok(1 << 30));
+        for wrong in ["", "M", "1T", "0", "-1", "99999999999999999999", "٣"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_timeout_is_some_time() {
+        assert_eq!(seconds("1.5"), Ok(Duration::from_millis(1500)));
+        for wrong in ["0", "-1", "nan", "inf", "soon"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
+    }
+}

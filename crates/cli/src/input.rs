@@ -1,0 +1,105 @@
+//! Inputs as they are named on the command line, and their bytes.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use url::Url;
+
+use crate::fetch::Fetcher;
+use crate::problem::Problem;
+use crate::unpack::{bounded, unpack};
+
+/// The bytes of a page, unpacked, and what came with them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// The address the page was at, after redirects.
+    pub url: Option<String>,
+    /// The charset of the `Content-Type` header.
+    pub charset: Option<String>,
+}
+
+/// Whether an input is standard input.
+pub fn is_stdin(name: &OsStr) -> bool {
+    name == "-"
+}
+
+/// The bytes behind a name: `-`, an address or a path. At most `limit` bytes, packed or unpacked.
+///
+/// # Errors
+/// What is wrong with the input and what to do about it.
+pub fn load(name: &OsStr, fetcher: &Fetcher, limit: usize) -> Result<Loaded, Problem> {
+    let shown = name.to_string_lossy();
+    let (bytes, url, charset) = if is_stdin(name) {
+        (
+            from_reader(std::io::stdin().lock(), &shown, limit)?,
+            None,
+            None,
+        )
+    } else if let Some(address) = address(&shown)? {
+        let page = fetcher.get(&address)?;
+        (page.bytes, Some(page.url), page.charset)
+    } else {
+        (from_file(Path::new(name), &shown, limit)?, None, None)
+    };
+    Ok(Loaded {
+        bytes: unpack(bytes, limit)?,
+        url,
+        charset,
+    })
+}
+
+/// The name as an address, if it has a scheme.
+fn address(name: &str) -> Result<Option<Url>, Problem> {
+    let Some((scheme, _)) = name.split_once("://") else {
+        return Ok(None);
+    };
+    let scheme = scheme.to_ascii_lowercase();
+    if !scheme
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    {
+        return Ok(None);
+    }
+    if scheme != "http" && scheme != "https" {
+        return Err(Problem::Scheme { scheme });
+    }
+    Url::parse(name).map(Some).map_err(Problem::Address)
+}
+
+/// The bytes of a file.
+fn from_file(path: &Path, shown: &str, limit: usize) -> Result<Vec<u8>, Problem> {
+    let failed = |error| Problem::of_file(error, shown);
+    // Asked first, since opening a folder succeeds on some systems and fails with another cause on others.
+    if std::fs::metadata(path).map_err(failed)?.is_dir() {
+        return Err(Problem::Folder {
+            folder: shown.trim_end_matches('/').to_owned(),
+        });
+    }
+    from_reader(File::open(path).map_err(failed)?, shown, limit)
+}
+
+/// The bytes of a reader.
+fn from_reader(reader: impl Read, shown: &str, limit: usize) -> Result<Vec<u8>, Problem> {
+    bounded(reader, limit)
+        .map_err(|error| Problem::of_file(error, shown))?
+        .ok_or(Problem::TooLarge { limit })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_paths() {
+        assert!(address("page.html").unwrap().is_none());
+        assert!(address("C:\\pages\\a.html").unwrap().is_none());
+        assert!(address("a b://c").unwrap().is_none());
+        assert!(address("HTTPS://news.example/x").unwrap().is_some());
+        assert!(matches!(address("ftp://a/b"), Err(Problem::Scheme { .. })));
+        assert!(matches!(address("http://"), Err(Problem::Address(_))));
+    }
+}

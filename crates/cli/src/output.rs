@@ -1,0 +1,117 @@
+//! Where readings go, in which form.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use khabar_article::Article;
+use khabar_article::write::{html, json, markdown, text};
+
+use crate::args::Format;
+use crate::sanitize;
+use crate::view::{self, Look};
+
+/// How readings are written.
+#[derive(Debug, Clone)]
+pub struct Style {
+    /// The form.
+    pub format: Format,
+    /// Whether JSON is indented.
+    pub pretty: bool,
+    /// Whether each reading stands among others.
+    pub several: bool,
+    /// Whether what is written goes to a terminal as it is.
+    pub to_terminal: bool,
+    /// How the reading view looks.
+    pub look: Look,
+}
+
+impl Style {
+    /// A reading in its form, ready to be written.
+    pub fn render(&self, article: &Article) -> String {
+        let text = match self.format {
+            Format::Json if self.pretty => json::to_string_pretty(article) + "\n",
+            Format::Json => json::to_string(article) + "\n",
+            Format::Markdown => markdown::to_string(article),
+            Format::Text => text::to_string(article),
+            Format::Html => html::to_string(article),
+            // The view makes its text safe by itself, its own escape sequences excepted.
+            Format::View => return view::render(article, &self.look, self.several),
+        };
+        if self.to_terminal {
+            sanitize::controls(&text).into_owned()
+        } else {
+            text
+        }
+    }
+
+    /// What stands between two readings.
+    fn parting(&self) -> &'static str {
+        match self.format {
+            Format::Json | Format::Html => "",
+            Format::Markdown => "\n---\n\n",
+            Format::Text => "\n\u{2015}\u{2015}\u{2015}\n\n",
+            Format::View => "\n",
+        }
+    }
+}
+
+/// Where readings go: standard output, or a file that comes to be with the first reading.
+pub struct Output {
+    path: Option<PathBuf>,
+    writer: Option<Box<dyn Write>>,
+    parting: &'static str,
+}
+
+impl Output {
+    /// An output to a file, or to standard output.
+    pub fn new(path: Option<PathBuf>, style: &Style) -> Self {
+        Self {
+            path,
+            writer: None,
+            parting: style.parting(),
+        }
+    }
+
+    /// Writes one reading.
+    pub fn write(&mut self, rendered: &str) -> anyhow::Result<()> {
+        let first = self.writer.is_none();
+        if first {
+            self.writer = Some(match &self.path {
+                None => Box::new(BufWriter::new(io::stdout())),
+                Some(path) => {
+                    let file = File::create(path).with_context(|| {
+                        format!(
+                            "{}: the file cannot be written; check its folder and its permissions",
+                            path.display()
+                        )
+                    })?;
+                    Box::new(BufWriter::new(file))
+                }
+            });
+        }
+        let Some(writer) = &mut self.writer else {
+            return Ok(());
+        };
+        if !first {
+            writer.write_all(self.parting.as_bytes())?;
+        }
+        writer.write_all(rendered.as_bytes())?;
+        // A reader at the other end of a pipe sees each reading as soon as it is there.
+        writer.flush()?;
+        Ok(())
+    }
+}
+
+/// Whether standard output is a terminal.
+pub fn stdout_is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Whether an error only says that nobody reads our output any more, as in `khabar read ... | head`.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
