@@ -57,7 +57,7 @@ impl Judge {
             let (hash, near, far) = (from.u32()?, from.i16()?, from.i16()?);
             containers.insert(hash, (f32::from(near) * UNIT, f32::from(far) * UNIT));
         }
-        let mut table = |from: &mut Reader<'_>| -> Result<FxHashMap<u32, f32>, Malformed> {
+        let table = |from: &mut Reader<'_>| -> Result<FxHashMap<u32, f32>, Malformed> {
             (0..from.u32()?).map(|_| Ok((from.u32()?, f32::from(from.i16()?) * UNIT))).collect()
         };
         let (inner, lexical) = (table(&mut from)?, table(&mut from)?);
