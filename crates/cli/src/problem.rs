@@ -43,7 +43,7 @@ pub enum Problem {
     #[error("this is {found}, not a page; give the page itself, as HTML or text")]
     NotText {
         /// What it is, with its article.
-        found: String,
+        found: &'static str,
     },
     /// Larger than allowed.
     #[error(

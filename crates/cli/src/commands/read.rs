@@ -190,7 +190,7 @@ fn article(name: &OsStr, loaded: &Loaded, args: &ReadArgs) -> Result<Article, Pr
             bytes: args.max_bytes,
             ..khabar_page::Limits::default()
         },
-        judge: None,
+        ..ReadOptions::default()
     };
     khabar_article::read(&loaded.bytes, &options).map_err(|error| match error {
         ReadError::Empty => Problem::Empty,
