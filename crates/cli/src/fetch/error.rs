@@ -38,7 +38,7 @@ pub enum FetchError {
     },
     /// No secure connection.
     #[error(
-        "no secure connection to {host} ({cause}); check the address, and the clock of this machine"
+        "no secure connection to {host} ({cause}); check the address, and the clock and the certificates of this machine"
     )]
     Tls {
         /// The host.

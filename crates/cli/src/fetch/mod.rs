@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ureq::http::{Response, header};
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body};
 use url::Url;
 
@@ -83,6 +84,12 @@ impl Fetcher {
             // Redirects are followed here, so that robots.txt is asked at each step and circles are seen.
             .max_redirects(0)
             .user_agent(options.user_agent.as_str())
+            // The machine's own certificates: those of a company or a school are among them.
+            .tls_config(
+                TlsConfig::builder()
+                    .root_certs(RootCerts::PlatformVerifier)
+                    .build(),
+            )
             .accept("text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5")
             .build()
             .new_agent();

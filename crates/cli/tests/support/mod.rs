@@ -210,7 +210,7 @@ fn answer(
         found.body.len()
     );
     for (name, value) in &found.headers {
-        head += &format!("{name}: {value}\r\n");
+        head.extend([name.as_str(), ": ", value, "\r\n"]);
     }
     stream.write_all(head.as_bytes())?;
     stream.write_all(b"\r\n")?;
