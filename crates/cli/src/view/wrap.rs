@@ -8,7 +8,20 @@ use unicode_width::UnicodeWidthChar;
 
 /// The columns a text takes, as terminals count them: character by character.
 pub fn width(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+    text.chars().map(columns_of).sum()
+}
+
+/// The columns a character takes.
+fn columns_of(c: char) -> usize {
+    match c {
+        // Vowel signs of Bengali, Oriya, Tamil, Kannada, Malayalam and Sinhala that stand beside their letter
+        // (general category Mc). They extend its cluster, so that libraries give them no width, but most terminals
+        // give them a cell.
+        '\u{9be}' | '\u{9d7}' | '\u{b3e}' | '\u{b57}' | '\u{bbe}' | '\u{bd7}' | '\u{cc0}'
+        | '\u{cc2}' | '\u{cc7}' | '\u{cc8}' | '\u{cca}' | '\u{ccb}' | '\u{cd5}' | '\u{cd6}'
+        | '\u{d3e}' | '\u{d57}' | '\u{dcf}' | '\u{ddf}' => 1,
+        c => c.width().unwrap_or(0),
+    }
 }
 
 /// The longest beginning of a text that fits into `room` columns.
@@ -126,5 +139,7 @@ mod tests {
             }
         }
         assert_eq!(cut("日本語", 5), "日本");
+        assert_eq!(width("কা"), 2);
+        assert_eq!(width("مُ"), 1);
     }
 }
