@@ -194,9 +194,7 @@ fn article(name: &OsStr, loaded: &Loaded, args: &ReadArgs) -> Result<Article, Pr
     };
     khabar_article::read(&loaded.bytes, &options).map_err(|error| match error {
         ReadError::Empty => Problem::Empty,
-        ReadError::NotText { found } => Problem::NotText {
-            found: found.to_owned(),
-        },
+        ReadError::NotText { found } => Problem::NotText { found },
         ReadError::TooLarge { limit, .. } => Problem::TooLarge { limit },
     })
 }
