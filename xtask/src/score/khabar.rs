@@ -38,7 +38,10 @@ impl Judges {
         }
         let dir = root().join("crates/article/weights/folds");
         if !dir.is_dir() {
-            eprintln!("no weights by fold in {}: the judge that ships reads", dir.display());
+            eprintln!(
+                "no weights by fold in {}: the judge that ships reads",
+                dir.display()
+            );
             return Ok(Self(Vec::new()));
         }
         let judge = |fold: usize| {
