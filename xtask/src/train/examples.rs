@@ -50,7 +50,10 @@ pub fn write(sets: &[Set], out: &Path) -> Result<()> {
     for set in sets {
         // In chunks, so that memory holds the rows of some pages only.
         for pages in set.pages.chunks(64) {
-            let examples: Vec<_> = pages.par_iter().map(|page| example(&set.name, page)).collect::<Result<_>>()?;
+            let examples: Vec<_> = pages
+                .par_iter()
+                .map(|page| example(&set.name, page))
+                .collect::<Result<_>>()?;
             for example in examples.into_iter().flatten() {
                 files.add(&example)?;
             }
@@ -68,7 +71,9 @@ fn example(set: &str, page: &Page) -> Result<Option<Example>> {
     let words = PageWords::of(&blocks);
     let names = Names::of(&read.tree, &blocks, &words);
     let rows = features::read(&blocks, &words, &Clues::of(&read.tree), &names.makes);
-    let own: Vec<Vec<u32>> = (0..blocks.blocks.len()).map(|i| words.of_block(i).to_vec()).collect();
+    let own: Vec<Vec<u32>> = (0..blocks.blocks.len())
+        .map(|i| words.of_block(i).to_vec())
+        .collect();
     let mut gold = Vec::new();
     count(&page.text, &mut gold);
     let labels = if page.text.is_empty() {
@@ -117,11 +122,20 @@ impl Files {
     fn create(out: &Path) -> Result<Self> {
         let file = |name: &str| -> Result<BufWriter<File>> {
             let path = out.join(name);
-            Ok(BufWriter::new(File::create(&path).with_context(|| format!("cannot write {}", path.display()))?))
+            Ok(BufWriter::new(File::create(&path).with_context(|| {
+                format!("cannot write {}", path.display())
+            })?))
         };
-        fs::write(out.join("columns.json"), serde_json::to_string(features::NAMES)?)?;
+        fs::write(
+            out.join("columns.json"),
+            serde_json::to_string(features::NAMES)?,
+        )?;
         let lists = |name: &str| -> Result<ListFiles> {
-            let mut lists = ListFiles { hashes: file(&format!("{name}.u32"))?, starts: file(&format!("{name}.starts.u64"))?, end: 0 };
+            let mut lists = ListFiles {
+                hashes: file(&format!("{name}.u32"))?,
+                starts: file(&format!("{name}.starts.u64"))?,
+                end: 0,
+            };
             lists.starts.write_all(&0_u64.to_le_bytes())?;
             Ok(lists)
         };
@@ -159,11 +173,16 @@ impl Files {
         }
         for row in &page.around {
             for &container in row {
-                let global = if container < 0 { -1 } else { container + self.containers as i32 };
+                let global = if container < 0 {
+                    -1
+                } else {
+                    container + self.containers as i32
+                };
                 self.around.write_all(&global.to_le_bytes())?;
             }
         }
-        (0..page.containers).try_for_each(|i| self.container_names.add(&page.names.containers, i))?;
+        (0..page.containers)
+            .try_for_each(|i| self.container_names.add(&page.names.containers, i))?;
         (0..count).try_for_each(|i| self.inner_names.add(&page.names.inner, i))?;
         (0..count).try_for_each(|i| self.lexical.add(&page.names.lexical, i))?;
         self.blocks += count;
@@ -172,7 +191,14 @@ impl Files {
     }
 
     fn finish(self) -> Result<()> {
-        for mut file in [self.pages, self.features, self.labels, self.sure, self.words, self.around] {
+        for mut file in [
+            self.pages,
+            self.features,
+            self.labels,
+            self.sure,
+            self.words,
+            self.around,
+        ] {
             file.flush()?;
         }
         for mut lists in [self.container_names, self.inner_names, self.lexical] {

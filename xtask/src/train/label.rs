@@ -46,7 +46,13 @@ pub fn from_text(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<Label> {
             .into_iter()
             .map(|(from, to, weight)| {
                 let (before_weight, before) = best.up_to(from);
-                Place { block, from, to, weight: weight + before_weight, before }
+                Place {
+                    block,
+                    from,
+                    to,
+                    weight: weight + before_weight,
+                    before,
+                }
             })
             .collect();
         found.truncate(PLACES);
@@ -55,7 +61,13 @@ pub fn from_text(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<Label> {
             places.push(place);
         }
     }
-    let mut labels = vec![Label { body: false, sure: 1.0 }; blocks.len()];
+    let mut labels = vec![
+        Label {
+            body: false,
+            sure: 1.0
+        };
+        blocks.len()
+    ];
     let mut covered = vec![false; gold.len()];
     let mut at = best.up_to(gold.len()).1;
     while let Some(place) = at {
@@ -64,14 +76,25 @@ pub fn from_text(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<Label> {
         labels[place.block] = share(&blocks[place.block], place.to - place.from, &grams);
         at = place.before;
     }
-    for (words, label) in blocks.iter().zip(&mut labels).filter(|(w, l)| !l.body && w.len() >= 6) {
+    for (words, label) in blocks
+        .iter()
+        .zip(&mut labels)
+        .filter(|(w, l)| !l.body && w.len() >= 6)
+    {
         let free = words
             .windows(4)
-            .filter(|&g| grams.get(g).is_some_and(|at| at.iter().any(|&at| !covered[at] && !covered[at + 3])))
+            .filter(|&g| {
+                grams
+                    .get(g)
+                    .is_some_and(|at| at.iter().any(|&at| !covered[at] && !covered[at + 3]))
+            })
             .count();
         let share = free as f32 / (words.len() - 3) as f32;
         if share > 0.5 {
-            *label = Label { body: true, sure: share };
+            *label = Label {
+                body: true,
+                sure: share,
+            };
         } else if share > 0.2 {
             label.sure = 1.0 - share;
         }
@@ -86,7 +109,9 @@ fn candidates(
     grams: &HashMap<&[u32], Vec<usize>>,
     singles: &HashMap<u32, Vec<usize>>,
 ) -> Vec<(usize, usize, f32)> {
-    let Some(first) = words.first() else { return Vec::new() };
+    let Some(first) = words.first() else {
+        return Vec::new();
+    };
     let exact: Vec<_> = singles
         .get(first)
         .into_iter()
@@ -102,7 +127,9 @@ fn candidates(
     let mut shifts: HashMap<isize, (usize, usize, usize)> = HashMap::new();
     for (at, gram) in words.windows(4).enumerate() {
         for &place in grams.get(gram).into_iter().flatten().take(8) {
-            let shift = shifts.entry((place as isize - at as isize) / 4).or_insert((0, place, place));
+            let shift = shifts
+                .entry((place as isize - at as isize) / 4)
+                .or_insert((0, place, place));
             shift.0 += 1;
             shift.1 = shift.1.min(place);
             shift.2 = shift.2.max(place + 4);
@@ -120,11 +147,17 @@ fn candidates(
 /// The label of a block that has its place in the gold.
 fn share(words: &[u32], matched: usize, grams: &HashMap<&[u32], Vec<usize>>) -> Label {
     if matched == words.len() || words.len() < 4 {
-        return Label { body: true, sure: 1.0 };
+        return Label {
+            body: true,
+            sure: 1.0,
+        };
     }
     let known = words.windows(4).filter(|&g| grams.contains_key(g)).count();
     let share = known as f32 / (words.len() - 3) as f32;
-    Label { body: share >= 0.5, sure: if share >= 0.5 { share } else { 1.0 - share } }
+    Label {
+        body: share >= 0.5,
+        sure: if share >= 0.5 { share } else { 1.0 - share },
+    }
 }
 
 /// Labels by snippets that must and must not be in the body; blocks with neither say nothing.
@@ -132,11 +165,24 @@ pub fn from_snippets(texts: &[&str], with: &[String], without: &[String]) -> Vec
     texts
         .iter()
         .map(|text| {
-            let held = |snippets: &[String]| snippets.iter().any(|s| text.contains(s.trim()) && !s.trim().is_empty());
+            let held = |snippets: &[String]| {
+                snippets
+                    .iter()
+                    .any(|s| text.contains(s.trim()) && !s.trim().is_empty())
+            };
             match (held(with), held(without)) {
-                (true, false) => Label { body: true, sure: 1.0 },
-                (false, true) => Label { body: false, sure: 1.0 },
-                _ => Label { body: false, sure: 0.0 },
+                (true, false) => Label {
+                    body: true,
+                    sure: 1.0,
+                },
+                (false, true) => Label {
+                    body: false,
+                    sure: 1.0,
+                },
+                _ => Label {
+                    body: false,
+                    sure: 0.0,
+                },
             }
         })
         .collect()
@@ -149,7 +195,9 @@ struct PrefixMax {
 
 impl PrefixMax {
     fn new(places: usize) -> Self {
-        Self { tree: vec![(0.0, None); places + 1] }
+        Self {
+            tree: vec![(0.0, None); places + 1],
+        }
     }
 
     fn raise(&mut self, place: usize, weight: f32, holder: usize) {
@@ -180,19 +228,37 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<u32> {
-        text.split_whitespace().map(|w| w.bytes().fold(7, |h: u32, b| h.wrapping_mul(31) + u32::from(b))).collect()
+        text.split_whitespace()
+            .map(|w| {
+                w.bytes()
+                    .fold(7, |h: u32, b| h.wrapping_mul(31) + u32::from(b))
+            })
+            .collect()
     }
 
     fn bodies(blocks: &[&str], gold: &str) -> Vec<bool> {
         let blocks: Vec<_> = blocks.iter().map(|b| words(b)).collect();
-        from_text(&blocks, &words(gold)).iter().map(|l| l.body).collect()
+        from_text(&blocks, &words(gold))
+            .iter()
+            .map(|l| l.body)
+            .collect()
     }
 
     #[test]
     fn text_that_stands_twice_is_taken_once_and_in_order() {
-        let page = ["Home", "The town builds", "The town builds", "a bridge over the river said the mayor", "Home", "End"];
+        let page = [
+            "Home",
+            "The town builds",
+            "The town builds",
+            "a bridge over the river said the mayor",
+            "Home",
+            "End",
+        ];
         assert_eq!(
-            bodies(&page, "The town builds a bridge over the river said the mayor End"),
+            bodies(
+                &page,
+                "The town builds a bridge over the river said the mayor End"
+            ),
             [false, false, true, true, false, true]
         );
     }
@@ -200,19 +266,33 @@ mod tests {
     #[test]
     fn words_inside_a_sentence_do_not_make_a_menu_entry_body() {
         let page = ["Sport", "News of sport and of the town hall today", "Sport"];
-        assert_eq!(bodies(&page, "News of sport and of the town hall today"), [false, true, false]);
+        assert_eq!(
+            bodies(&page, "News of sport and of the town hall today"),
+            [false, true, false]
+        );
     }
 
     #[test]
     fn nearly_the_same_and_moved_blocks_count() {
-        let page = ["one two three four five six seven eight nine", "alpha beta gamma delta epsilon zeta eta"];
-        let gold = "alpha beta gamma delta epsilon zeta eta one two three four five six SEVEN eight nine";
+        let page = [
+            "one two three four five six seven eight nine",
+            "alpha beta gamma delta epsilon zeta eta",
+        ];
+        let gold =
+            "alpha beta gamma delta epsilon zeta eta one two three four five six SEVEN eight nine";
         assert_eq!(bodies(&page, gold), [true, true]);
     }
 
     #[test]
     fn snippets_label_only_what_holds_them() {
-        let labels = from_snippets(&["a good word", "menu", "x"], &["good word".into()], &["menu".into()]);
-        assert_eq!(labels.iter().map(|l| (l.body, l.sure)).collect::<Vec<_>>(), [(true, 1.0), (false, 1.0), (false, 0.0)]);
+        let labels = from_snippets(
+            &["a good word", "menu", "x"],
+            &["good word".into()],
+            &["menu".into()],
+        );
+        assert_eq!(
+            labels.iter().map(|l| (l.body, l.sure)).collect::<Vec<_>>(),
+            [(true, 1.0), (false, 1.0), (false, 0.0)]
+        );
     }
 }

@@ -34,7 +34,10 @@ pub fn run(options: &Options) -> Result<()> {
     let names = SETS.map(str::to_owned);
     let sets = sets::find(options.sets.as_deref(), &names)?;
     if sets.is_empty() {
-        bail!("there are no sets to train on in {}; name a folder with --sets", sets::archives().display());
+        bail!(
+            "there are no sets to train on in {}; name a folder with --sets",
+            sets::archives().display()
+        );
     }
     let examples = root().join("target/train");
     examples::write(&sets, &examples)?;
@@ -47,8 +50,17 @@ pub fn run(options: &Options) -> Result<()> {
     if !python.exists() {
         call(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
     }
-    call(Command::new(&python).args(["-m", "pip", "install", "--quiet", "-r"]).arg(here.join("requirements.txt")))?;
-    call(Command::new(&python).arg(here.join("train.py")).arg(&examples).arg(weights()))
+    call(
+        Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "-r"])
+            .arg(here.join("requirements.txt")),
+    )?;
+    call(
+        Command::new(&python)
+            .arg(here.join("train.py"))
+            .arg(&examples)
+            .arg(weights()),
+    )
 }
 
 /// Where the weights lie.
@@ -57,7 +69,9 @@ fn weights() -> PathBuf {
 }
 
 fn call(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
+    let status = command
+        .status()
+        .with_context(|| format!("cannot run {command:?}"))?;
     if !status.success() {
         bail!("{command:?} failed with {status}");
     }
