@@ -128,6 +128,11 @@ impl JsonLd {
     }
 }
 
+/// Whether a type is one of news.
+pub fn is_news(kind: &str) -> bool {
+    rank(kind) == Some(9)
+}
+
 /// How surely a type names the report itself.
 fn rank(kind: &str) -> Option<u8> {
     Some(match kind {

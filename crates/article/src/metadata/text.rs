@@ -105,12 +105,20 @@ fn visible_raw(tree: &Tree, node: NodeId) -> String {
         next += 1;
         match tree.tag(at) {
             // The breaks of the source are blanks; only markup parts lines.
-            Tag::TEXT => out.extend(
-                tree.text(at)
-                    .chars()
-                    .take(LONGEST)
-                    .map(|c| if c.is_whitespace() { ' ' } else { c }),
-            ),
+            Tag::TEXT => {
+                let text = tree.text(at);
+                // Boxes set apart by style alone leave no blank: "Ann LeeReporter".
+                let glued = out.chars().next_back().is_some_and(char::is_lowercase)
+                    && text.chars().next().is_some_and(char::is_uppercase);
+                if glued {
+                    out.push('\n');
+                }
+                out.extend(
+                    text.chars()
+                        .take(LONGEST)
+                        .map(|c| if c.is_whitespace() { ' ' } else { c }),
+                );
+            }
             Tag::SCRIPT | Tag::STYLE | Tag::NOSCRIPT | Tag::TEMPLATE | Tag::SELECT | Tag::SVG => {
                 next = tree.end(at);
             }
@@ -201,7 +209,7 @@ mod tests {
     #[test]
     fn lines_follow_blocks_not_the_source() {
         let (tree, _) = parse(
-            "<div>By\n<b>Ann</b> Lee<br>Reporter<script>x</script></div>",
+            "<div>By\n<b>Ann</b> Lee<span>Reporter</span><script>x</script></div>",
             &Limits::default(),
         );
         let root = tree.root();

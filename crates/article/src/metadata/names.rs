@@ -1,0 +1,355 @@
+//! Names of people out of bylines: "By Ann Lee and Bo Ek, Political Editor" holds two.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::{text, words};
+
+/// Words around names, from `data/bylines.txt`, in lower case.
+struct Vocabulary {
+    lead: Vec<&'static str>,
+    joiner: HashSet<&'static str>,
+    role: HashSet<&'static str>,
+    credential: HashSet<&'static str>,
+    stop: Vec<&'static str>,
+    never: HashSet<&'static str>,
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let list = include_str!("data/bylines.txt");
+    let group = |name: &'static str| {
+        words::grouped(list)
+            .filter(move |(g, _)| *g == name)
+            .map(|(_, w)| w)
+    };
+    let mut lead: Vec<_> = group("lead").collect();
+    // The longest first: "written by" before "by".
+    lead.sort_unstable_by_key(|w| std::cmp::Reverse(w.len()));
+    lead.dedup();
+    Vocabulary {
+        lead,
+        joiner: group("joiner").collect(),
+        role: group("role").collect(),
+        credential: group("credential").collect(),
+        stop: group("stop").collect(),
+        never: group("never").collect(),
+    }
+});
+
+/// More names than this stand in no byline; what comes after is left out.
+const MOST_NAMES: usize = 40;
+
+/// How a text of names came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// As a value of markup that is meant to hold names and nothing else.
+    Markup,
+    /// As a line of the page, among dates, jobs and links.
+    Page,
+}
+
+/// The names in a text, in its order, each once.
+pub fn names(raw: &str, written: Written) -> Vec<String> {
+    let raw = text::plain(raw);
+    let mut line = without_brackets(&without_addresses(&raw));
+    let mut led = false;
+    // "By" may follow "Interview": twice is enough.
+    for _ in 0..2 {
+        if let Some(rest) = after_lead(&line) {
+            line = rest.to_owned();
+            led = true;
+        }
+    }
+    if written == Written::Page {
+        line.truncate(end_of_names(&line));
+    }
+    let mut out: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    for part in parts(&line) {
+        let part = match after_lead(part) {
+            Some(rest) if !rest.is_empty() && rest.contains(' ') => rest,
+            _ => part,
+        };
+        let name = trim_name(part);
+        let first = out.is_empty();
+        if !is_name(name, written) || (!first && is_aside(name, &out)) {
+            continue;
+        }
+        if written == Written::Page
+            && (has_role(&name.to_lowercase()) || (!led && !looks_like_person(name)))
+        {
+            continue;
+        }
+        if seen.insert(text::key(name)) && out.len() < MOST_NAMES {
+            out.push(name.to_owned());
+        }
+    }
+    out
+}
+
+/// Whether a line begins like a byline: "By ", "Von ", "بقلم".
+pub fn has_lead(line: &str) -> bool {
+    after_lead(line).is_some_and(|rest| !rest.is_empty())
+}
+
+/// Whether a line begins with a word that stands before names and hardly anywhere else: "By", "Von", "بقلم", with a
+/// capital where its script has any.
+pub fn has_lead_alone(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if line.chars().next().is_some_and(char::is_lowercase)
+        && !line.starts_with("von ")
+        && !line.starts_with("by ")
+    {
+        return false;
+    }
+    has_lead(line)
+}
+
+/// Two to five words, each beginning with a capital where the script has capitals, particles apart; in scripts
+/// without blanks two to twelve characters.
+pub fn looks_like_person(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let chars = name.chars().count();
+    if name
+        .chars()
+        .any(|c| c.is_ascii_digit() || matches!(c, '@' | ':' | '?' | '!' | '“' | '"' | '|'))
+    {
+        return false;
+    }
+    if name.chars().next().is_some_and(is_unspaced) {
+        return (2..=12).contains(&chars);
+    }
+    let capital = |w: &str| {
+        w.chars()
+            .find(|c| c.is_alphabetic())
+            .is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+    };
+    (2..=5).contains(&words)
+        && chars <= 50
+        && name.split_whitespace().next().is_some_and(capital)
+        && name.split_whitespace().last().is_some_and(capital)
+        && name.split_whitespace().filter(|w| !capital(w)).count() <= 2
+}
+
+/// Han, kana and Hangul, whose names are written without blanks.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+/// What follows the words a byline begins with, `None` where it begins with none.
+fn after_lead(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let lower = line.to_lowercase();
+    VOCABULARY.lead.iter().find_map(|lead| {
+        // "Redaktion: …" names people, "Redaktion Sport" does not.
+        let rest = match lead.strip_suffix(':') {
+            Some(lead) => lower
+                .strip_prefix(lead)
+                .filter(|r| r.trim_start().starts_with([':', '：', '|', '/']))?,
+            None => lower.strip_prefix(lead)?,
+        };
+        // Lower case may be longer than what it was made from; then there is no cutting by its length.
+        let rest_of_line = line.get(line.len().checked_sub(rest.len())?..)?;
+        let first = rest.chars().next();
+        let ends = first
+            .is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '\'' && c != '’' && c != '.');
+        ends.then(|| rest_of_line.trim_start_matches(|c: char| !c.is_alphanumeric()))
+    })
+}
+
+/// The text without addresses of pages and mailboxes, and without handles.
+fn without_addresses(line: &str) -> String {
+    if !line.contains(['@', ':']) && !line.contains("www.") {
+        return line.to_owned();
+    }
+    let is_address = |w: &&str| !w.contains("://") && !w.contains('@') && !w.starts_with("www.");
+    line.split(' ')
+        .filter(is_address)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The text without what stands in brackets.
+fn without_brackets(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut depth = 0u32;
+    for c in line.chars() {
+        match c {
+            '(' | '[' | '（' | '【' | '<' => depth += 1,
+            ')' | ']' | '）' | '】' | '>' if depth > 0 => depth -= 1,
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    if out.trim().is_empty() {
+        return line.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    }
+    out
+}
+
+/// Where the names of a printed byline end, in bytes: before a digit, a bar, or a word such as "published".
+fn end_of_names(line: &str) -> usize {
+    let mut end = line
+        .find(|c: char| c.is_numeric() || matches!(c, '|' | '•' | '·' | '—' | '–' | '@' | '｜'))
+        .unwrap_or(line.len());
+    let mut at = 0;
+    for word in line.split(' ') {
+        if at >= end {
+            break;
+        }
+        let rest = line[at..].to_lowercase();
+        let stops = at > 0
+            && VOCABULARY.stop.iter().any(|s| {
+                rest.strip_prefix(s)
+                    .is_some_and(|r| r.chars().next().is_none_or(|c| !c.is_alphanumeric()))
+            });
+        if stops {
+            end = at;
+        }
+        at += word.len() + 1;
+        // No byline is longer, and looking further would be looking again and again at the same words.
+        if at > 400 {
+            end = end.min(at.min(line.len()));
+            break;
+        }
+    }
+    line.floor_char_boundary(end)
+}
+
+/// The text cut at commas, semicolons, slashes, bars and words that join names.
+fn parts(line: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for piece in line.split([
+        ',', ';', '/', '|', '\n', '،', '؛', '、', '，', '；', '／', '・', '&', '+', '•', '·',
+    ]) {
+        let mut start = 0;
+        let mut at = 0;
+        for word in piece.split(' ') {
+            let joins = VOCABULARY.joiner.contains(word.to_lowercase().as_str());
+            // A single letter joins only between names of two words: "José Ortega y Gasset" is one man.
+            let short = word.chars().count() < 2;
+            let (before, after) = (
+                piece[start..at].trim(),
+                piece[(at + word.len()).min(piece.len())..].trim(),
+            );
+            if joins
+                && !before.is_empty()
+                && !after.is_empty()
+                && (!short || (before.contains(' ') && after.contains(' ')))
+            {
+                out.push(before);
+                start = at + word.len();
+            }
+            at += word.len() + 1;
+            if out.len() > MOST_NAMES {
+                return out;
+            }
+        }
+        out.push(&piece[start.min(piece.len())..]);
+        if out.len() > MOST_NAMES {
+            break;
+        }
+    }
+    out
+}
+
+fn trim_name(part: &str) -> &str {
+    part.trim_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '.' | ')' | '’' | '\'' | '"' | '»' | '«')
+    })
+    .trim_matches(|c: char| matches!(c, '’' | '\'' | '"') || c.is_whitespace())
+    .trim_start_matches(['.', ')'])
+    .trim()
+}
+
+fn is_name(name: &str, written: Written) -> bool {
+    let key = name.to_lowercase();
+    let chars = name.chars().count();
+    let longest = if written == Written::Page { 50 } else { 80 };
+    chars >= 2
+        && chars <= longest
+        && name.split_whitespace().count() <= 8
+        && name.chars().any(char::is_alphabetic)
+        && !VOCABULARY.never.contains(key.as_str())
+}
+
+/// Whether a later part of a byline tells of the one before: a job, letters after the name, a place.
+fn is_aside(name: &str, before: &[String]) -> bool {
+    let lower = name.to_lowercase();
+    let bare = lower.trim_end_matches('.');
+    if VOCABULARY.credential.contains(bare) {
+        return true;
+    }
+    if has_role(&lower) {
+        return true;
+    }
+    // After a name of several words a single one is the place it was written in.
+    !name.contains(' ')
+        && !name.chars().next().is_some_and(is_unspaced)
+        && before.iter().any(|b| b.contains(' '))
+        && name.chars().count() > 3
+        && name.chars().skip(1).any(char::is_lowercase)
+}
+
+fn has_role(lower: &str) -> bool {
+    VOCABULARY.role.contains(lower)
+        || lower
+            .split([' ', '-', '/'])
+            .any(|w| VOCABULARY.role.contains(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_out_of_bylines() {
+        for (line, expected) in [
+            (
+                "By Ann Lee and Bo Ek, Political Editor",
+                &["Ann Lee", "Bo Ek"][..],
+            ),
+            ("Von Max Muster, Berlin", &["Max Muster"]),
+            ("Text: Eva Klein und Udo Groß", &["Eva Klein", "Udo Groß"]),
+            ("Par Luc Petit Publié le 06/01/2026 - 14:16", &["Luc Petit"]),
+            ("By Ann Lee | 3 May 2024", &["Ann Lee"]),
+            ("Por José Ortega y Gasset", &["José Ortega y Gasset"]),
+            ("Por Ana Ruiz y Luis Gil", &["Ana Ruiz", "Luis Gil"]),
+            ("By ANN LEE, ann@paper.example", &["ANN LEE"]),
+            ("بقلم: سعاد حداد", &["سعاد حداد"]),
+            ("كتب محمد علي وسامي حسن", &["محمد علي وسامي حسن"]),
+            ("作者：王小明", &["王小明"]),
+            ("Автор: Иван Петров", &["Иван Петров"]),
+            ("Ann Lee (ale), Bo Ek (bek)", &["Ann Lee", "Bo Ek"]),
+            ("Written by Ann Lee Updated on May 3", &["Ann Lee"]),
+            ("Vonda Gray", &["Vonda Gray"]),
+            ("3 May 2024", &[]),
+            ("By admin", &[]),
+        ] {
+            assert_eq!(names(line, Written::Page), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn markup_may_name_anybody() {
+        for (value, expected) in [
+            ("dpa", &["dpa"][..]),
+            ("Ann Lee; Bo Ek; dpa", &["Ann Lee", "Bo Ek", "dpa"]),
+            ("ann lee,ANN LEE", &["ann lee"]),
+            ("https://paper.example/ann", &[]),
+            ("Ann Lee, MD, PhD", &["Ann Lee"]),
+            ("&quot;Ann&quot; Lee", &["Ann\" Lee"]),
+            ("@ann", &[]),
+            ("bild.de", &["bild.de"]),
+        ] {
+            assert_eq!(names(value, Written::Markup), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn long_lines_take_no_long_time() {
+        let line = "By Ann and ".repeat(100_000);
+        assert!(names(&line, Written::Page).len() <= MOST_NAMES);
+        assert!(names(&"a,".repeat(500_000), Written::Markup).len() <= MOST_NAMES);
+    }
+}

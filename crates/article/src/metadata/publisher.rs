@@ -1,0 +1,84 @@
+//! The outlet.
+
+use super::clues::Clues;
+use super::json_ld::{self, Node};
+use super::{text, web};
+
+/// The outlet's name as the page gives it.
+pub fn name(clues: &Clues<'_>, report: Option<&Node>) -> Option<String> {
+    let of_report = report
+        .and_then(|r| r.get("publisher"))
+        .and_then(|p| match p {
+            serde_json::Value::Array(many) => many.first(),
+            one => Some(one),
+        })
+        .and_then(|p| match clues.json_ld.object(p) {
+            Some(node) => json_ld::string(node, "name"),
+            None => json_ld::as_string(p),
+        });
+    of_report
+        .or_else(|| {
+            clues
+                .meta_of(&[
+                    "og:site_name",
+                    "publisher",
+                    "dc.publisher",
+                    "citation_publisher",
+                ])
+                .map(text::plain)
+        })
+        .or_else(|| {
+            clues
+                .json_ld
+                .of_type(&["WebSite", "NewsMediaOrganization"])
+                .find_map(|n| json_ld::string(n, "name"))
+        })
+        .or_else(|| {
+            clues
+                .meta_of(&["application-name", "apple-mobile-web-app-title"])
+                .map(text::plain)
+        })
+        .filter(|n| !n.is_empty() && n.chars().count() < 100 && !n.starts_with("http"))
+}
+
+/// All names the outlet goes by: for knowing it in titles and among authors. Its host is one of them.
+pub fn names(clues: &Clues<'_>, report: Option<&Node>, base: &web::Base) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut add = |name: String| {
+        let name = name.trim().trim_start_matches('@').to_owned();
+        if (2..60).contains(&name.chars().count())
+            && !names.contains(&name)
+            && !name.starts_with("http")
+        {
+            names.push(name);
+        }
+    };
+    name(clues, report).map(&mut add);
+    for meta in [
+        "og:site_name",
+        "application-name",
+        "apple-mobile-web-app-title",
+        "twitter:site",
+        "publisher",
+        "cre",
+    ] {
+        clues
+            .meta_all(meta)
+            .take(1)
+            .map(text::plain)
+            .for_each(&mut add);
+    }
+    for node in clues
+        .json_ld
+        .of_type(&["WebSite", "Organization", "NewsMediaOrganization"])
+        .take(4)
+    {
+        json_ld::string(node, "name").map(&mut add);
+        json_ld::string(node, "alternateName").map(&mut add);
+    }
+    if let Some(host) = base.host() {
+        add(host.to_owned());
+        add(web::owner(host).to_owned());
+    }
+    names
+}
