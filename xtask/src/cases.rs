@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
+use golden::compare::{GOLDEN, differences};
 use golden::{About, Case};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What `new-case` takes.
 #[derive(Debug, Args)]
@@ -74,7 +75,15 @@ pub fn new_case(options: &NewCase) -> Result<()> {
         dir,
         about,
     };
-    let reading = golden::refreshed(None, &case.read().map_err(anyhow::Error::msg)?);
+    let found = case.read().map_err(anyhow::Error::msg)?;
+    let blank: Map<String, Value> = GOLDEN
+        .iter()
+        .map(|(field, _)| ((*field).to_owned(), Value::Null))
+        .collect();
+    let mut reading = refreshed(&Value::Object(blank), &found);
+    if let Some(fields) = reading.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
     write_reading(&case, &reading)?;
     println!("{}", serde_json::to_string_pretty(&reading)?);
     println!(
@@ -117,7 +126,7 @@ pub fn update_cases(slugs: &[String]) -> Result<()> {
                 found.insert(field.clone(), kept);
             }
         }
-        let differences = golden::differences(&expected, &found);
+        let differences = differences(&expected, &found);
         if differences.is_empty() {
             continue;
         }
@@ -126,10 +135,19 @@ pub fn update_cases(slugs: &[String]) -> Result<()> {
         for difference in &differences {
             println!("{difference}");
         }
-        write_reading(case, &golden::refreshed(Some(&expected), &found))?;
+        write_reading(case, &refreshed(&expected, &found))?;
     }
     println!("{changed} of {} cases changed", cases.len());
     Ok(())
+}
+
+/// The expectation with what was found in place of what differs.
+fn refreshed(expected: &Value, found: &Value) -> Value {
+    let mut fresh = expected.as_object().cloned().unwrap_or_default();
+    for difference in differences(expected, found) {
+        fresh.insert(difference.field, difference.found);
+    }
+    Value::Object(fresh)
 }
 
 /// A file's bytes, or standard input's for `-`.

@@ -5,6 +5,7 @@ mod golden;
 use std::fmt::Write;
 
 use golden::Case;
+use golden::compare::differences;
 
 #[test]
 fn every_case_reads_as_expected() {
@@ -39,7 +40,7 @@ fn problems(case: &Case) -> String {
         (Err(problem), _) | (_, Err(problem)) => return format!("  {problem}\n"),
     };
     let mut problems = String::new();
-    let differences = golden::differences(&expected, &found);
+    let differences = differences(&expected, &found);
     for field in case.about.falls_short.keys() {
         if !differences.iter().any(|d| d.field == *field) {
             let _ = writeln!(

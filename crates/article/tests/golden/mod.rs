@@ -7,7 +7,7 @@
 //!
 //! The test beside this file and the chores `new-case` and `update-cases` share it.
 
-mod compare;
+pub mod compare;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,8 +16,6 @@ use std::path::{Path, PathBuf};
 use khabar_article::{InputKind, ReadOptions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-pub use compare::{Difference, differences, refreshed};
 
 /// One case on disk.
 pub struct Case {
