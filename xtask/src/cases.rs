@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use golden::compare::{GOLDEN, differences};
-use golden::{About, Case};
+use golden::{CaseFile, Case};
 use serde_json::{Map, Value};
 
 /// What `new-case` takes.
@@ -59,10 +59,10 @@ pub fn new_case(options: &NewCase) -> Result<()> {
     let bytes = bytes_of(file)?;
     fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;
     write(&dir.join(name), &bytes)?;
-    let about = About {
+    let about = CaseFile {
         about: options.about.clone(),
         url: options.url.clone(),
-        ..About::default()
+        ..CaseFile::default()
     };
     write(
         &dir.join("case.toml"),

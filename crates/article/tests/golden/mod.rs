@@ -24,13 +24,13 @@ pub struct Case {
     /// The folder.
     pub dir: PathBuf,
     /// What stands in `case.toml`.
-    pub about: About,
+    pub about: CaseFile,
 }
 
 /// `case.toml`.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct About {
+pub struct CaseFile {
     /// One line: what this page shows that others do not.
     pub about: String,
     /// The address the page is taken to come from.
@@ -75,7 +75,7 @@ impl Case {
             .unwrap_or_default();
         let path = dir.join("case.toml");
         let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let about: About = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        let about: CaseFile = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
         if about.about.trim().is_empty() {
             return Err(format!(
                 "{}: say in `about` what this page shows that others do not",
