@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use golden::compare::{GOLDEN, differences};
-use golden::{CaseFile, Case};
+use golden::{Case, CaseFile};
 use serde_json::{Map, Value};
 
 /// What `new-case` takes.

@@ -75,7 +75,8 @@ impl Case {
             .unwrap_or_default();
         let path = dir.join("case.toml");
         let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let about: CaseFile = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        let about: CaseFile =
+            toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
         if about.about.trim().is_empty() {
             return Err(format!(
                 "{}: say in `about` what this page shows that others do not",
