@@ -13,6 +13,7 @@ mod access;
 mod author;
 pub mod caption;
 pub mod clues;
+pub mod date;
 pub mod dateline;
 mod description;
 mod image;

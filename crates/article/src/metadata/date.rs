@@ -1,0 +1,242 @@
+//! When the report was published and when it was last changed.
+//!
+//! Every place that states a date is a candidate; the day with the most weight behind it wins, and of the places that
+//! state that day the most precise gives the moment.
+
+mod address;
+mod candidates;
+mod scripts;
+mod weights;
+mod words;
+
+use jiff::civil::Time;
+use khabar_page::Tree;
+
+use super::clues::Clues;
+use super::json_ld::Node;
+use crate::dates::Moment;
+use candidates::{Candidate, Role};
+
+/// A date of the report.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dated {
+    /// When, as precise as the page gives it.
+    pub moment: Moment,
+    /// How sure the choice is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// The dates of the report.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Dates {
+    /// When it was published.
+    pub published: Option<Dated>,
+    /// When it was last changed, if the page says so.
+    pub modified: Option<Dated>,
+}
+
+/// Reads the dates of a page. `report` is the linked data that describes the report, if any; `url` the page's address;
+/// `language` the BCP 47 tag of the page or its text where that is known better than by the page's own mark.
+///
+/// Without any place that states a whole day there is no date: the year of a copyright line is not taken for one.
+pub fn read(
+    tree: &Tree,
+    clues: &Clues<'_>,
+    report: Option<&Node>,
+    url: Option<&str>,
+    language: Option<&str>,
+) -> Dates {
+    let language = address::dialect(clues, url, language);
+    let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
+    candidates::settle(&mut found);
+    let Some((day, confidence)) = weights::best_day(&found) else {
+        return Dates::default();
+    };
+    let Some(moment) = moment_of(&found, |c| c.moment.day() == day, Role::Published) else {
+        return Dates::default();
+    };
+    let modified = found
+        .iter()
+        .filter(|c| {
+            c.role == Role::Modified && !c.traits.is_apart() && !is_before(&c.moment, &moment)
+        })
+        .min_by_key(|c| c.place)
+        .and_then(|best| {
+            moment_of(
+                &found,
+                |c| c.moment.day() == best.moment.day(),
+                Role::Modified,
+            )
+        })
+        .map(|moment| Dated {
+            moment,
+            confidence: 0.9,
+        });
+    Dates {
+        published: Some(Dated { moment, confidence }),
+        modified,
+    }
+}
+
+/// The moment the best of the candidates that fit gives: one of the wanted role, with an offset before one with a clock
+/// time before a bare day, from the surest place.
+fn moment_of(found: &[Candidate], fits: impl Fn(&Candidate) -> bool, role: Role) -> Option<Moment> {
+    let role_rank = |c: &Candidate| match (c.role, role) {
+        (r, wanted) if r == wanted => 0,
+        (Role::Created, Role::Published) => 1,
+        (Role::Unclear | Role::Other, _) => 2,
+        // What is labelled for the other role gives its clock time to this one last.
+        _ => 3,
+    };
+    found
+        .iter()
+        .filter(|c| fits(c))
+        .min_by_key(|c| {
+            let rank = role_rank(c);
+            (
+                rank == 3,
+                c.traits.is_apart(),
+                vagueness(&c.moment),
+                rank,
+                c.place,
+            )
+        })
+        .map(|c| c.moment)
+}
+
+/// How little a moment says, 0 the least: a midnight is most often a day that software padded.
+fn vagueness(moment: &Moment) -> u8 {
+    match moment {
+        Moment::Zoned(at, _) if at.time() != Time::midnight() => 0,
+        Moment::Local(_) => 1,
+        Moment::Zoned(..) => 2,
+        Moment::Day(_) => 3,
+    }
+}
+
+/// Whether `a` is surely before `b`: by instants where both have an offset, else by more than a day.
+fn is_before(a: &Moment, b: &Moment) -> bool {
+    match (a, b) {
+        (Moment::Zoned(a, x), Moment::Zoned(b, y)) => {
+            match (x.to_timestamp(*a), y.to_timestamp(*b)) {
+                (Ok(a), Ok(b)) => a < b,
+                _ => a < b,
+            }
+        }
+        _ => a.day() < b.day(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use khabar_page::{Limits, parse};
+
+    use super::*;
+
+    /// The dates of a page in English, published and modified.
+    fn dates(html: &str, url: &str) -> (String, String) {
+        let (tree, _) = parse(html, &Limits::default());
+        let clues = Clues::gather(&tree);
+        let report = clues.json_ld.report(&[], &[]);
+        let read = read(
+            &tree,
+            &clues,
+            report,
+            Some(url).filter(|u| !u.is_empty()),
+            Some("en-GB"),
+        );
+        let show = |dated: Option<Dated>| dated.map_or(String::new(), |d| d.moment.to_string());
+        (show(read.published), show(read.modified))
+    }
+
+    const RAIL: &str = "<aside class=related><h3>Most read</h3><ul><li><a href=/a>One <time datetime=2024-05-09>9 May</time></a>
+        <li><a href=/b>Two <time datetime=2024-05-08>8 May</time></a></ul></aside><footer>© 2024 Example. Since 1 May 1990</footer>";
+
+    #[test]
+    fn markup_is_believed_before_other_dates_of_the_page() {
+        for head in [
+            r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-05-06T07:08:00+02:00"}</script>"#,
+            r#"<meta property="article:published_time" content="2024-05-06T07:08:00+02:00">"#,
+            r#"<meta name="sailthru.date" content="2024-05-06 07:08:00 +0200">"#,
+        ] {
+            let html = format!(
+                "<title>A</title>{head}<h1>A</h1><p>8 May 2024: a day like any other.</p>{RAIL}"
+            );
+            assert_eq!(dates(&html, "").0, "2024-05-06T07:08:00+02:00", "{head}");
+        }
+    }
+
+    #[test]
+    fn without_markup_the_date_at_the_headline_counts() {
+        for byline in [
+            "<p class=byline>By Ann Other, 6 May 2024 07:08</p>",
+            "<time datetime='2024-05-06T07:08:00'>6 May</time>",
+            "<span itemprop=datePublished content='2024-05-06T07:08:00'>Monday</span>",
+            "<div class=date>Posted on 06/05/2024 at 7.08</div>",
+            "<div><b>6</b> <i>May</i> <u>2024</u>, <b>07:08</b></div>",
+        ] {
+            let html = format!(
+                "<title>Rain</title><h1>Rain</h1>{byline}<p>It rained on 3 May 2024 and on.</p>{RAIL}"
+            );
+            assert_eq!(dates(&html, "").0, "2024-05-06T07:08:00", "{byline}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_told_from_the_publication() {
+        let (published, modified) = dates(
+            "<title>A</title><h1>A</h1><p>Published 6 May 2024 07:08<p>Updated 7 May 2024 10:00",
+            "",
+        );
+        assert_eq!(
+            (published.as_str(), modified.as_str()),
+            ("2024-05-06T07:08:00", "2024-05-07T10:00:00")
+        );
+        let (published, modified) = dates(
+            r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-05-06T07:08:00Z",
+            "dateModified":"2024-05-06T09:30:00Z"}</script>"#,
+            "",
+        );
+        assert_eq!(
+            (published.as_str(), modified.as_str()),
+            ("2024-05-06T07:08:00Z", "2024-05-06T09:30:00Z")
+        );
+    }
+
+    #[test]
+    fn the_offset_the_page_shows_is_kept() {
+        let html = r#"<meta property="article:published_time" content="2024-05-07T02:08:09Z"><title>A</title>
+            <h1>A</h1><p class=byline>6 May 2024 22:08"#;
+        assert_eq!(dates(html, "").0, "2024-05-06T22:08:09-04:00");
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_is_learnt_from_markup() {
+        let html = r#"<meta property="article:published_time" content="2024-06-05"><title>A</title>
+            <h1>A</h1><p class=date>06/05/2024 07:08"#;
+        assert_eq!(dates(html, "").0, "2024-06-05T07:08:00");
+    }
+
+    #[test]
+    fn the_address_and_the_state_of_scripts_speak_last() {
+        assert_eq!(
+            dates("<h1>A</h1>", "https://a.example/2024/05/06/a").0,
+            "2024-05-06"
+        );
+        let html = r#"<h1>A</h1><script>window.state={"story":{"publishedAt":"2024-05-06T07:08:00Z"}}</script>"#;
+        assert_eq!(dates(html, "").0, "2024-05-06T07:08:00Z");
+    }
+
+    #[test]
+    fn no_date_is_made_up() {
+        for html in [
+            "",
+            "<h1>A</h1><p>No date.<footer>© 2024 Example",
+            r#"<meta property="article:published_time" content="1970-01-01T00:00:00Z"><h1>A</h1>"#,
+            r#"<meta property="article:published_time" content="2999-01-01"><h1>A</h1>"#,
+            "<h1>A</h1><p>Version 1.2.24, call 030 12 05 2024",
+        ] {
+            assert_eq!(dates(html, ""), Default::default(), "{html}");
+        }
+    }
+}

@@ -1,0 +1,492 @@
+//! Every place of a page that may state the date of its report.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
+use khabar_page::{NodeId, Tag, Tree};
+
+use super::words::{names_aside, role_of_label, role_of_name};
+use super::{address, scripts};
+use crate::dates::{self, Moment};
+use crate::metadata::clues::{Clues, Hint, MetaBy};
+use crate::metadata::json_ld::{self, Node};
+use crate::metadata::text;
+
+/// Elements with a date of their own looked at in one page. Lists of reports have hundreds.
+const MOST_ELEMENTS: usize = 60;
+
+/// Text nodes with digits looked at: on pages whose markup gives no date, and on those where it does.
+const MOST_TEXTS: usize = 600;
+const MOST_TEXTS_BESIDE_MARKUP: usize = 60;
+
+/// Ancestors looked at to learn where an element stands.
+const MOST_ANCESTORS: usize = 40;
+
+/// Seconds of the offsets that are no whole hours: Newfoundland, Marquesas, Iran, Afghanistan, India, Nepal, Myanmar,
+/// Australia.
+const HALF_HOURS: [i64; 10] = [
+    -9000, -12600, -34200, 12600, 16200, 19800, 20700, 23400, 34200, 37800,
+];
+
+/// What a place says of its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The report was published then.
+    Published,
+    /// The report, or its page, was made then.
+    Created,
+    /// It was changed then.
+    Modified,
+    /// A date, no more.
+    Unclear,
+    /// A date of something else: copyright, membership, an event.
+    Other,
+}
+
+/// Where a date stands, the places with the most trustworthy clock times first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Linked data that describes the report.
+    Report,
+    /// `<meta>` in the head.
+    Meta,
+    /// Microdata.
+    Microdata,
+    /// `<time>`, or another element with `datetime`.
+    Time,
+    /// Linked data of the page or of something on it.
+    OtherData,
+    /// JSON inside a script.
+    Script,
+    /// An element whose class says that it holds a date.
+    Hinted,
+    /// Other visible text.
+    Text,
+    /// The path of the page's address.
+    Address,
+    /// The path of the main image's address.
+    Image,
+}
+
+/// A date and where it stands.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub moment: Moment,
+    pub role: Role,
+    pub place: Place,
+    /// The element or text, for dates in the page itself.
+    pub node: Option<NodeId>,
+    pub traits: Traits,
+}
+
+/// What stands around a visible date.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Traits {
+    /// In an aside, a footer, the navigation, or an element named for comments, related reports and the like.
+    in_aside: bool,
+    pub in_list: bool,
+    pub in_link: bool,
+    /// How many nodes it stands behind the headline; negative before it, `None` without a headline.
+    pub from_headline: Option<i64>,
+    /// Bytes of text beside the date in its text node.
+    pub text_about: u16,
+}
+
+impl Traits {
+    /// Whether it stands apart from the report.
+    pub fn is_apart(&self) -> bool {
+        self.in_aside
+    }
+}
+
+/// All candidates of a page, as [`super::read`] gets it.
+pub fn gather(
+    tree: &Tree,
+    clues: &Clues<'_>,
+    report: Option<&Node>,
+    url: Option<&str>,
+    language: Option<&str>,
+) -> Vec<Candidate> {
+    let mut gatherer = Gatherer {
+        tree,
+        language,
+        headline: headline(tree, clues),
+        out: Vec::new(),
+    };
+    gatherer.linked_data(clues, report);
+    gatherer.metas(clues);
+    let is_marked = gatherer
+        .out
+        .iter()
+        .any(|c| matches!(c.place, Place::Report | Place::Meta) && c.role == Role::Published);
+    gatherer.elements(clues);
+    gatherer.texts(
+        clues,
+        if is_marked {
+            MOST_TEXTS_BESIDE_MARKUP
+        } else {
+            MOST_TEXTS
+        },
+    );
+    if !is_marked {
+        for (role, moment) in scripts::dates(tree, &clues.scripts, language) {
+            gatherer.add(moment, role, Place::Script, None);
+        }
+    }
+    let page = url
+        .or_else(|| clues.link_of("canonical"))
+        .or_else(|| clues.meta_of(&["og:url"]));
+    if let Some(moment) = page.and_then(address::day) {
+        gatherer.add(moment, Role::Unclear, Place::Address, None);
+    }
+    if let Some(moment) = clues
+        .meta_of(&["og:image", "twitter:image"])
+        .and_then(address::day)
+    {
+        gatherer.add(moment, Role::Unclear, Place::Image, None);
+    }
+    gatherer.out
+}
+
+/// The element of the headline, from which distances are measured: the first heading the page's title holds.
+fn headline(tree: &Tree, clues: &Clues<'_>) -> Option<NodeId> {
+    let titles = [
+        clues.title.map(|n| text::key(&tree.text_content(n))),
+        clues.meta_of(&["og:title"]).map(text::key),
+    ];
+    let fits = |&&node: &&NodeId| {
+        let own = text::key(&text::visible(tree, node));
+        own.len() > 3 && titles.iter().flatten().any(|title| title.contains(&own))
+    };
+    clues
+        .h1
+        .iter()
+        .find(fits)
+        .or_else(|| clues.h2.iter().find(fits))
+        .or(clues.h1.first())
+        .copied()
+}
+
+struct Gatherer<'a> {
+    tree: &'a Tree,
+    language: Option<&'a str>,
+    headline: Option<NodeId>,
+    out: Vec<Candidate>,
+}
+
+impl Gatherer<'_> {
+    fn add(&mut self, moment: Moment, role: Role, place: Place, node: Option<NodeId>) {
+        let traits = node.map(|n| self.traits(n)).unwrap_or_default();
+        self.out.push(Candidate {
+            moment,
+            role,
+            place,
+            node,
+            traits,
+        });
+    }
+
+    fn linked_data(&mut self, clues: &Clues<'_>, report: Option<&Node>) {
+        for node in clues.json_ld.nodes() {
+            let is_report = report.is_some_and(|report| std::ptr::eq(report, node));
+            let place = if is_report {
+                Place::Report
+            } else {
+                Place::OtherData
+            };
+            for key in node.keys() {
+                let Some(role) = role_of_name(key).filter(|role| *role != Role::Unclear) else {
+                    continue;
+                };
+                if let Some(moment) =
+                    json_ld::string(node, key).and_then(|s| dates::parse(&s, self.language))
+                {
+                    self.add(moment, role, place, None);
+                }
+            }
+        }
+    }
+
+    fn metas(&mut self, clues: &Clues<'_>) {
+        for meta in &clues.metas {
+            let Some(role) = role_of_name(meta.name) else {
+                continue;
+            };
+            let Some(moment) = dates::parse(&text::plain(meta.content), self.language) else {
+                continue;
+            };
+            // Microdata stands in the page, often once a comment.
+            if meta.by == MetaBy::ItemProp {
+                self.add(moment, role, Place::Microdata, Some(meta.node));
+            } else {
+                self.add(moment, role, Place::Meta, None);
+            }
+        }
+    }
+
+    /// Elements that are marked or named for dates.
+    fn elements(&mut self, clues: &Clues<'_>) {
+        let tree = self.tree;
+        let props = clues.item_props.iter().filter_map(|&(node, prop)| {
+            let role = prop.split_ascii_whitespace().find_map(role_of_name)?;
+            (role != Role::Unclear).then_some((node, role))
+        });
+        for (node, role) in props.take(MOST_ELEMENTS) {
+            let stated = ["content", "datetime", "title"]
+                .iter()
+                .find_map(|name| tree.attr(node, name));
+            let moment = match stated {
+                Some(value) => dates::parse(value, self.language),
+                None => dates::parse(&text::visible(tree, node), self.language),
+            };
+            if let Some(moment) = moment {
+                self.add(moment, role, Place::Microdata, Some(node));
+            }
+        }
+        for &node in clues.times.iter().take(MOST_ELEMENTS) {
+            let stated = tree
+                .attr(node, "datetime")
+                .and_then(|value| dates::parse(value, self.language));
+            let shown = || {
+                Some(text::visible(tree, node))
+                    .filter(|s| s.len() < 200)
+                    .and_then(|s| dates::parse(&s, self.language))
+            };
+            let moment = match stated {
+                // A bare day in the attribute with a clock time before the reader's eyes.
+                Some(Moment::Day(day)) => shown().filter(|shown| shown.day() == day).or(stated),
+                Some(_) => stated,
+                None => shown(),
+            };
+            if let Some(moment) = moment {
+                let is_published = tree.attr(node, "pubdate").is_some();
+                let role = if is_published {
+                    Role::Published
+                } else {
+                    self.label(node)
+                };
+                self.add(moment, role, Place::Time, Some(node));
+            }
+        }
+        for node in clues.hinted(Hint::Date).take(MOST_ELEMENTS) {
+            let overlaps = |c: &Candidate| {
+                c.node
+                    .is_some_and(|known| tree.contains(known, node) || tree.contains(node, known))
+            };
+            if self.out.iter().any(overlaps) {
+                continue;
+            }
+            let shown = text::visible(tree, node);
+            if shown.len() > 300 {
+                continue;
+            }
+            for (range, moment) in dates::find(&shown, self.language) {
+                let role = self.label_in(&shown[..range.start], node);
+                self.add(moment, role, Place::Hinted, Some(node));
+            }
+        }
+    }
+
+    /// Dates in other text, at most in `most` text nodes: those behind the headline first.
+    fn texts(&mut self, clues: &Clues<'_>, most: usize) {
+        let tree = self.tree;
+        let known: Vec<NodeId> = self.out.iter().filter_map(|c| c.node).collect();
+        let start = match self.headline {
+            Some(headline) if most < clues.numbered.len() => clues
+                .numbered
+                .partition_point(|&n| n < headline)
+                .saturating_sub(most / 4),
+            _ => 0,
+        };
+        let mut joined = None;
+        for &node in clues.numbered.iter().skip(start).take(most) {
+            if known.iter().any(|&k| tree.contains(k, node)) {
+                continue;
+            }
+            let own = tree.text(node);
+            let found = dates::find(own, self.language);
+            if !found.is_empty() {
+                self.add_found(own, found, node);
+            } else if own.trim().len() <= 24 {
+                // Day, month and year may stand in elements of their own.
+                for up in tree.ancestors(node).take(2) {
+                    if joined == Some(up) || tree.end(up) - up.index() > 16 {
+                        break;
+                    }
+                    joined = Some(up);
+                    let whole = text::visible(tree, up);
+                    if whole.len() > 120 {
+                        break;
+                    }
+                    let found = dates::find(&whole, self.language);
+                    if !found.is_empty() {
+                        self.add_found(&whole, found, node);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_found(
+        &mut self,
+        text: &str,
+        found: Vec<(std::ops::Range<usize>, Moment)>,
+        node: NodeId,
+    ) {
+        for (range, moment) in found {
+            let role = self.label_in(&text[..range.start], node);
+            self.add(moment, role, Place::Text, Some(node));
+            if let Some(last) = self.out.last_mut() {
+                last.traits.text_about = text.trim().len().saturating_sub(range.len()) as u16;
+            }
+        }
+    }
+
+    /// What the words before a visible date say of it: those in its own text, else those before the element.
+    fn label_in(&self, before: &str, node: NodeId) -> Role {
+        let role = role_of_label(before);
+        if role == Role::Unclear && before.trim().len() < 3 {
+            self.label(node)
+        } else {
+            role
+        }
+    }
+
+    /// What the text before an element says of the date in it.
+    fn label(&self, node: NodeId) -> Role {
+        let mut before = Vec::new();
+        let mut bytes = 0;
+        for at in (0..node.index()).rev().take(12) {
+            let text = self.tree.at(at).map_or("", |n| self.tree.text(n).trim());
+            if !text.is_empty() {
+                before.push(text);
+                bytes += text.len();
+                if bytes > 40 {
+                    break;
+                }
+            }
+        }
+        before.reverse();
+        role_of_label(&before.join(" "))
+    }
+
+    fn traits(&self, node: NodeId) -> Traits {
+        let tree = self.tree;
+        let mut traits = Traits {
+            from_headline: self
+                .headline
+                .map(|h| node.index().cast_signed() as i64 - h.index().cast_signed() as i64),
+            ..Traits::default()
+        };
+        for up in std::iter::once(node)
+            .chain(tree.ancestors(node))
+            .take(MOST_ANCESTORS)
+        {
+            match tree.tag(up) {
+                Tag::BODY | Tag::HTML => break,
+                Tag::A => traits.in_link = true,
+                _ => {}
+            }
+            // What holds the headline too is no aside, whatever it is called.
+            if self.headline.is_some_and(|h| tree.contains(up, h)) {
+                continue;
+            }
+            match tree.tag(up) {
+                Tag::FOOTER | Tag::NAV | Tag::ASIDE => traits.in_aside = true,
+                Tag::LI | Tag::TD => traits.in_list = true,
+                _ => {}
+            }
+            traits.in_aside = traits.in_aside
+                || ["class", "id"]
+                    .iter()
+                    .any(|name| tree.attr(up, name).is_some_and(names_aside));
+        }
+        traits
+    }
+}
+
+/// Drops what cannot be, and settles what one place leaves open and another tells: the offset of a time given in UTC,
+/// the order of day and month.
+pub fn settle(found: &mut Vec<Candidate>) {
+    let now = Offset::UTC.to_datetime(Timestamp::now()).date();
+    // Zones run ahead of UTC by no more than a day; clocks of servers may be off.
+    let latest = now.saturating_add(SignedDuration::from_hours(48));
+    let earliest = jiff::civil::date(1990, 1, 1);
+    found.retain(|c| (earliest..=latest).contains(&c.moment.day()));
+    for candidate in &mut *found {
+        // Midnight without a zone is how software writes a bare day.
+        if let Moment::Local(at) = candidate.moment
+            && at.time() == jiff::civil::Time::midnight()
+        {
+            candidate.moment = Moment::Day(at.date());
+        }
+    }
+    find_offsets(found);
+    swap_days_and_months(found);
+}
+
+/// A time in UTC whose place the page also shows in local time gets the offset between the two.
+fn find_offsets(found: &mut [Candidate]) {
+    let shown: Vec<(DateTime, Option<Offset>)> = found
+        .iter()
+        .filter(|c| !c.traits.is_apart())
+        .filter_map(|c| match c.moment {
+            Moment::Local(at) => Some((at, None)),
+            Moment::Zoned(at, offset) if !offset.is_zero() => Some((at, Some(offset))),
+            _ => None,
+        })
+        .collect();
+    for candidate in found {
+        let Moment::Zoned(utc, offset) = candidate.moment else {
+            continue;
+        };
+        if !offset.is_zero() {
+            continue;
+        }
+        let offset = shown.iter().find_map(|&(at, known)| {
+            let seconds = at.duration_since(utc).as_secs();
+            // A local time may be shown without its seconds.
+            let seconds = if at.second() == 0 {
+                seconds + i64::from(utc.second())
+            } else {
+                seconds
+            };
+            let is_offset = seconds != 0
+                && (seconds % 3600 == 0 && seconds.abs() <= 14 * 3600
+                    || HALF_HOURS.contains(&seconds));
+            let offset = Offset::from_seconds(i32::try_from(seconds).ok()?).ok()?;
+            (is_offset && known.is_none_or(|known| known == offset)).then_some(offset)
+        });
+        if let Some(offset) = offset
+            && let Ok(instant) = Offset::UTC.to_timestamp(utc)
+        {
+            candidate.moment = Moment::Zoned(offset.to_datetime(instant), offset);
+        }
+    }
+}
+
+/// A visible day whose month and day the markup has the other way round was read in the wrong order.
+fn swap_days_and_months(found: &mut [Candidate]) {
+    let marked: Vec<Date> = found
+        .iter()
+        .filter(|c| {
+            matches!(c.place, Place::Report | Place::Meta | Place::Address) && c.role != Role::Other
+        })
+        .map(|c| c.moment.day())
+        .collect();
+    for candidate in found.iter_mut().filter(|c| c.node.is_some()) {
+        let day = candidate.moment.day();
+        let Ok(swapped) = Date::new(day.year(), day.day(), day.month()) else {
+            continue;
+        };
+        if marked.contains(&day) || !marked.contains(&swapped) {
+            continue;
+        }
+        candidate.moment = match candidate.moment {
+            Moment::Day(_) => Moment::Day(swapped),
+            Moment::Local(at) => Moment::Local(swapped.to_datetime(at.time())),
+            Moment::Zoned(at, offset) => Moment::Zoned(swapped.to_datetime(at.time()), offset),
+        };
+    }
+}

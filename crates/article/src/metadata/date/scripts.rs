@@ -1,0 +1,85 @@
+//! Dates in the state that scripts carry: `"publishedAt":"2024-05-06T07:08:00Z"`.
+
+use khabar_page::{NodeId, Tree};
+
+use super::candidates::Role;
+use super::words::role_of_name;
+use crate::dates::{self, Moment};
+
+/// Bytes of script looked through in one page.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Dates taken from one page's scripts.
+const MOST_DATES: usize = 40;
+
+/// The dates of `scripts` with what their keys say of them, in order.
+pub fn dates(tree: &Tree, scripts: &[NodeId], language: Option<&str>) -> Vec<(Role, Moment)> {
+    let mut out = Vec::new();
+    let mut budget = MOST_BYTES;
+    for &script in scripts {
+        let text = tree
+            .descendants(script)
+            .next()
+            .map_or("", |node| tree.text(node));
+        if text.len() > budget {
+            continue;
+        }
+        budget -= text.len();
+        let mut from = 0;
+        while let Some(at) = text[from..].find("20").map(|at| from + at) {
+            from = at + 2;
+            let Some(role) = key_before(&text[..at]).and_then(role_of_name) else {
+                continue;
+            };
+            let value = text[at..]
+                .split(['"', '\'', '\\', ',', '}', ';', '\n', '<'])
+                .next()
+                .unwrap_or("");
+            if value.len() > 40 {
+                continue;
+            }
+            if let Some(moment) = dates::parse(value, language) {
+                out.push((role, moment));
+                if out.len() == MOST_DATES {
+                    return out;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The key whose value begins behind `before`: of `"key":"`, `key: `, `\"key\":\"`, `key = '`.
+fn key_before(before: &str) -> Option<&str> {
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '\\' | ' ');
+    let rest = before
+        .trim_end_matches(is_quote)
+        .strip_suffix([':', '='])?
+        .trim_end_matches(is_quote);
+    let tail = rest.len().saturating_sub(40);
+    let is_key = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let start = rest.as_bytes()[tail..]
+        .iter()
+        .rposition(|&b| !is_key(b))
+        .map_or(tail, |at| tail + at + 1);
+    let key = rest.get(start..)?;
+    (key.len() >= 4).then_some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found_before_values() {
+        for before in [
+            r#"{"a":1,"publishedAt":""#,
+            "var x = {publishedAt: '",
+            r#"{\"publishedAt\":\""#,
+        ] {
+            assert_eq!(key_before(before), Some("publishedAt"), "{before}");
+        }
+        assert_eq!(key_before("é"), None);
+        assert_eq!(key_before("plain 20"), None);
+    }
+}
