@@ -7,7 +7,9 @@ use super::lex::digit;
 /// Appends the folded form of `text` to `out`. White space becomes one blank, apostrophes, dots and joiners go.
 pub fn fold_into(text: &str, out: &mut String) {
     for c in text.chars() {
-        if c.is_ascii() {
+        if c.is_ascii_lowercase() {
+            out.push(c);
+        } else if c.is_ascii() {
             match c {
                 'A'..='Z' => out.push(c.to_ascii_lowercase()),
                 '\'' | '.' => {}

@@ -70,6 +70,12 @@ pub fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
+    // Latin with accents, Greek and Cyrillic, and the Arabic letters: most of what is asked for.
+    if matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2c1}' | '\u{388}'..='\u{481}'
+        | '\u{620}'..='\u{65f}')
+    {
+        return true;
+    }
     if digit(c).is_some() {
         return false;
     }
@@ -96,6 +102,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut breaks = 0;
     while let Some(c) = lexer.peek() {
         let begin = lexer.at;
+        if c == ' ' {
+            spaced = true;
+            lexer.at += 1;
+            continue;
+        }
         if c.is_whitespace() {
             breaks += usize::from(c == '\n');
             if breaks == 2 {
@@ -110,7 +121,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             lexer.at += c.len_utf8();
             continue;
         }
-        if is_invisible(c) {
+        if !c.is_ascii() && is_invisible(c) {
             lexer.at += c.len_utf8();
             continue;
         }
@@ -180,32 +191,35 @@ impl Lexer<'_> {
     /// A run of letters. An apostrophe or a dot belongs to it between letters, a dot only in abbreviations: where no
     /// more than two letters stand before it ("p.m", "พ.ค").
     fn word(&mut self) {
+        let bytes = self.text.as_bytes();
         let mut run = 0;
-        let mut chars = self.text[self.at..].char_indices().peekable();
-        let base = self.at;
-        while let Some((offset, c)) = chars.next() {
-            let follows_letter = || {
-                chars
-                    .clone()
-                    .next()
-                    .is_some_and(|(_, next)| is_word(next) && !is_han(next))
-            };
-            let belongs = if is_word(c) && !is_han(c) {
-                run += usize::from(!is_combining(c));
-                true
-            } else if is_apostrophe(c) && run > 0 && follows_letter() {
-                true
-            } else if c == '.' && (1..=2).contains(&run) && follows_letter() {
-                run = 0;
-                true
-            } else {
-                false
-            };
-            if !belongs {
-                break;
+        loop {
+            let begin = self.at;
+            while bytes.get(self.at).is_some_and(u8::is_ascii_alphabetic) {
+                self.at += 1;
             }
-            self.at = base + offset + c.len_utf8();
+            run += self.at - begin;
+            let Some(c) = self.peek() else { return };
+            let is_letter = !c.is_ascii() && is_word(c) && !is_han(c);
+            let is_inner = || match c {
+                '.' => (1..=2).contains(&run),
+                c => run > 0 && is_apostrophe(c),
+            };
+            if is_letter {
+                run += usize::from(!is_combining(c));
+            } else if is_inner() && self.letter_follows(c) {
+                run = if c == '.' { 0 } else { run };
+            } else {
+                return;
+            }
+            self.at += c.len_utf8();
         }
+    }
+
+    /// Whether a letter stands behind the character `c` that stands here.
+    fn letter_follows(&self, c: char) -> bool {
+        let next = self.text[self.at + c.len_utf8()..].chars().next();
+        next.is_some_and(|next| is_word(next) && !is_han(next))
     }
 
     /// A Chinese numeral, if one stands here with a unit of time behind it: 二〇二四年, 十二月, 二十三日.
