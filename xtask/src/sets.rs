@@ -97,10 +97,10 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
 }
 
 /// The sets to measure with, by name: those of `dir` where one is given, else those of the archives beside the
-/// repository, laid out under `target/sets` first. `only` keeps the sets named in it. Empty where there are none.
+/// repository, laid out under `target/sets` first. `only` keeps the sets named in it. Empty where there is neither.
 ///
 /// # Errors
-/// When `dir` is not there, a set named in `only` is not among the sets, or one cannot be laid out or read.
+/// When `dir` holds no sets, a set named in `only` is not among the sets, or one cannot be laid out or read.
 pub fn find(dir: Option<&Path>, only: &[String]) -> Result<Vec<Set>> {
     let dir = match dir {
         Some(dir) => dir.to_owned(),
@@ -118,6 +118,9 @@ pub fn find(dir: Option<&Path>, only: &[String]) -> Result<Vec<Set>> {
     }
     if let Some(missing) = only.iter().find(|n| sets.iter().all(|s| s.name != **n)) {
         bail!("there is no set {missing} of pages in {}", dir.display());
+    }
+    if sets.is_empty() {
+        bail!("there are no sets of pages in {}", dir.display());
     }
     Ok(sets)
 }

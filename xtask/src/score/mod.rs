@@ -95,9 +95,10 @@ struct Row {
 pub fn run(options: &Options) -> Result<()> {
     let sets = sets::find(options.sets.as_deref(), &options.only)?;
     if sets.is_empty() {
+        let archives = sets::archives();
         println!(
-            "score: skipped, no measuring sets: neither --sets DIR nor {}",
-            sets::archives().display()
+            "score: skipped, no measuring sets: no --sets DIR, no {}",
+            archives.display()
         );
         return Ok(());
     }
