@@ -69,6 +69,10 @@ def main():
     name = sys.argv[1]
     logging.disable(logging.CRITICAL)
     read = READERS[name]()
+    try:  # what is loaded once must not count to the page that happens to be read first
+        read(b"<html><body><h1>First</h1><p>A first page, read on 1 May 2020.</p></body></html>", None)
+    except Exception:
+        pass
     answers, sys.stdout = sys.stdout, sys.stderr  # a reader that prints must not print among the answers
     print(json.dumps({"version": version(name)}), file=answers, flush=True)
     for line in sys.stdin:

@@ -40,6 +40,10 @@ pub struct Options {
     readings: Option<PathBuf>,
 }
 
+/// What every reader reads before it is measured.
+pub const FIRST_PAGE: &str =
+    "<html><body><h1>First</h1><p>A first page, read on 1 May 2020.</p></body></html>";
+
 /// One reader on one set.
 #[derive(Debug)]
 struct Run {
@@ -101,12 +105,17 @@ fn is_dumps(set: &Set) -> bool {
     set.pages.iter().all(Page::is_dump)
 }
 
-/// Whether a reader is measured on a set: dumps ask for a reader of text, dates alone for a set of nothing else.
+/// Whether a reader is measured on a set: dumps ask for a reader of text, a reader of news for articles, one of dates
+/// for a set of nothing else.
 fn reads(reader: &Reader, set: &Set) -> bool {
     let dates_alone = |p: &Page| p.text.is_empty() && p.with.is_empty() && !p.date.is_empty();
     match reader.reads {
         Reads::ReportAndDumps => true,
         Reads::Report | Reads::Nothing => !is_dumps(set),
+        Reads::News => set
+            .pages
+            .iter()
+            .all(|p| p.kind.as_deref() == Some("article")),
         Reads::Date => set.pages.iter().all(dates_alone),
     }
 }

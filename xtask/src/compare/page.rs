@@ -61,7 +61,8 @@ pub fn write(runs: &[Run], versions: &[(String, String)]) -> String {
     page += "\n## Quality\n\n\
         F1 is that of the bag of words, mean over pages (on `segments-dev` of must-have and must-not-have segments); \
         `exact` the share of bodies right word for word; the others the share read right of the pages that carry the \
-        gold. A page without an answer counts as read empty. Khabar reads every page with weights trained without \
+        gold. A page without an answer counts as read empty; a \
+        reader that does not give a field at all has 0.000 there. Khabar reads every page with weights trained without \
         the page's site.\n\n";
     quality(&mut page, runs, &readers);
     let _ = write!(

@@ -43,7 +43,7 @@ pub fn readers() -> Result<Vec<Reader>> {
     for (name, reads) in [
         ("trafilatura", Reads::Report),
         ("resiliparse", Reads::Report),
-        ("newspaper4k", Reads::Report),
+        ("newspaper4k", Reads::News),
         ("htmldate", Reads::Date),
     ] {
         readers.push(Reader {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::reading::Reading;
 use crate::clock::timed;
+use crate::compare::FIRST_PAGE;
 use crate::folds::{FOLDS, fold_of};
 use crate::root;
 use crate::sets::{Page, Set};
@@ -32,7 +33,7 @@ impl Judges {
     /// When the weights of a fold are missing or no weights.
     pub fn load(weights: Weights) -> Result<Self> {
         // What is built once in a process must not count to the page that happens to be read first.
-        let _ = khabar_article::read(b"<p>A first page.", &ReadOptions::default());
+        let _ = khabar_article::read(FIRST_PAGE.as_bytes(), &ReadOptions::default());
         if weights == Weights::Shipped {
             return Ok(Self(Vec::new()));
         }
