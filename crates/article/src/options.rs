@@ -49,7 +49,9 @@ pub enum ReadError {
         found: &'static str,
     },
     /// It is larger than the limit.
-    #[error("the input has {bytes} bytes, more than the limit of {limit}; raise the limit to read it")]
+    #[error(
+        "the input has {bytes} bytes, more than the limit of {limit}; raise the limit to read it"
+    )]
     TooLarge {
         /// Its bytes.
         bytes: usize,

@@ -34,7 +34,9 @@ pub fn check(bytes: &[u8]) -> Result<(), ReadError> {
         return Err(ReadError::NotText { found });
     }
     if bytes.get(4..8) == Some(b"ftyp") {
-        return Err(ReadError::NotText { found: "a video or AVIF image" });
+        return Err(ReadError::NotText {
+            found: "a video or AVIF image",
+        });
     }
     if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) {
         return Err(ReadError::Empty);
@@ -45,12 +47,36 @@ pub fn check(bytes: &[u8]) -> Result<(), ReadError> {
 /// Whether bytes are a page or a dump of text.
 pub fn kind_of(bytes: &[u8]) -> InputKind {
     // Wide encodings put a zero beside every ASCII character.
-    let head: Vec<u8> = bytes.iter().take(WINDOW).filter(|&&b| b != 0).map(u8::to_ascii_lowercase).collect();
-    let tags = head.windows(2).filter(|w| w[0] == b'<' && (w[1].is_ascii_alphabetic() || matches!(w[1], b'/' | b'!' | b'?')));
-    let says_so = [&b"<!doctype"[..], b"<html", b"<head", b"<body", b"<meta", b"<script", b"<div", b"<?xml", b"<p>", b"<p ", b"<article", b"<table"]
+    let head: Vec<u8> = bytes
         .iter()
-        .any(|tag| head.windows(tag.len()).any(|w| w == *tag));
-    if says_so || tags.count() * 200 > head.len() { InputKind::Html } else { InputKind::Text }
+        .take(WINDOW)
+        .filter(|&&b| b != 0)
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    let tags = head.windows(2).filter(|w| {
+        w[0] == b'<' && (w[1].is_ascii_alphabetic() || matches!(w[1], b'/' | b'!' | b'?'))
+    });
+    let says_so = [
+        &b"<!doctype"[..],
+        b"<html",
+        b"<head",
+        b"<body",
+        b"<meta",
+        b"<script",
+        b"<div",
+        b"<?xml",
+        b"<p>",
+        b"<p ",
+        b"<article",
+        b"<table",
+    ]
+    .iter()
+    .any(|tag| head.windows(tag.len()).any(|w| w == *tag));
+    if says_so || tags.count() * 200 > head.len() {
+        InputKind::Html
+    } else {
+        InputKind::Text
+    }
 }
 
 #[cfg(test)]
@@ -59,8 +85,18 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_named() {
-        assert_eq!(check(b"%PDF-1.7 ..."), Err(ReadError::NotText { found: "a PDF document" }));
-        assert_eq!(check(b"\0\0\0\x20ftypavif"), Err(ReadError::NotText { found: "a video or AVIF image" }));
+        assert_eq!(
+            check(b"%PDF-1.7 ..."),
+            Err(ReadError::NotText {
+                found: "a PDF document"
+            })
+        );
+        assert_eq!(
+            check(b"\0\0\0\x20ftypavif"),
+            Err(ReadError::NotText {
+                found: "a video or AVIF image"
+            })
+        );
         assert_eq!(check(b" \r\n\0"), Err(ReadError::Empty));
         assert_eq!(check(b"<p>x"), Ok(()));
     }

@@ -9,7 +9,13 @@ use crate::article::{Block, BlockKind, Span};
 
 /// The body: kept blocks and figures in order, each block as what its markup says it is.
 pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>) -> Vec<Block> {
-    let kept: Vec<&TextBlock> = page.blocks.iter().zip(kept).filter(|(_, k)| **k).map(|(b, _)| b).collect();
+    let kept: Vec<&TextBlock> = page
+        .blocks
+        .iter()
+        .zip(kept)
+        .filter(|(_, k)| **k)
+        .map(|(b, _)| b)
+        .collect();
     let mut out = Vec::with_capacity(kept.len());
     let mut tables = 0;
     let mut last_table: Option<NodeId> = None;
@@ -18,10 +24,19 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
     let mut figures = figures.into_iter().peekable();
     while let Some(&block) = kept.get(at) {
         while let Some(figure) = figures.next_if(|f| f.node < block.nodes.0) {
-            out.push(Block { kind: BlockKind::Image(figure.image), quote_depth: 0, spans: Vec::new() });
+            out.push(Block {
+                kind: BlockKind::Image(figure.image),
+                quote_depth: 0,
+                spans: Vec::new(),
+            });
         }
-        if let Some((row, table)) = nearest(page, block, Tag::TR).zip(nearest(page, block, Tag::TABLE)) {
-            let count = kept[at..].iter().take_while(|b| tree.contains(row, b.nodes.0)).count();
+        if let Some((row, table)) =
+            nearest(page, block, Tag::TR).zip(nearest(page, block, Tag::TABLE))
+        {
+            let count = kept[at..]
+                .iter()
+                .take_while(|b| tree.contains(row, b.nodes.0))
+                .count();
             if let Some(cells) = cells(page, &kept[at..at + count]) {
                 if last_table != Some(table) {
                     tables += u32::from(last_table.is_some());
@@ -29,7 +44,14 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
                 }
                 let header = tree.children(row).all(|c| tree.tag(c) != Tag::TD);
                 let text = cells.join("\t");
-                out.push(Block::plain(BlockKind::TableRow { table: tables, header, cells }, text));
+                out.push(Block::plain(
+                    BlockKind::TableRow {
+                        table: tables,
+                        header,
+                        cells,
+                    },
+                    text,
+                ));
                 at += count;
                 continue;
             }
@@ -38,18 +60,36 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
         // A list item's first block is the item; what follows inside the same item are paragraphs of it.
         let kind = kind_of(tree, page, block, item.filter(|_| item != last_item));
         last_item = item;
-        let quote_depth = page.around(block).filter(|(_, c)| c.tag == Tag::BLOCKQUOTE).count().min(9) as u8;
-        let spans = if let BlockKind::Code { .. } = kind { vec![Span::plain(code_text(tree, block))] } else { spans(tree, page, block) };
-        out.push(Block { kind, quote_depth, spans });
+        let quote_depth = page
+            .around(block)
+            .filter(|(_, c)| c.tag == Tag::BLOCKQUOTE)
+            .count()
+            .min(9) as u8;
+        let spans = if let BlockKind::Code { .. } = kind {
+            vec![Span::plain(code_text(tree, block))]
+        } else {
+            spans(tree, page, block)
+        };
+        out.push(Block {
+            kind,
+            quote_depth,
+            spans,
+        });
         at += 1;
     }
-    out.extend(figures.map(|f| Block { kind: BlockKind::Image(f.image), quote_depth: 0, spans: Vec::new() }));
+    out.extend(figures.map(|f| Block {
+        kind: BlockKind::Image(f.image),
+        quote_depth: 0,
+        spans: Vec::new(),
+    }));
     out
 }
 
 /// The nearest element of a tag around a block.
 fn nearest(page: &Blocks, block: &TextBlock, tag: Tag) -> Option<NodeId> {
-    page.around(block).find(|(_, c)| c.tag == tag).map(|(_, c)| c.node)
+    page.around(block)
+        .find(|(_, c)| c.tag == tag)
+        .map(|(_, c)| c.node)
 }
 
 /// A cell longer than this is text that was laid out with a table, not data.
@@ -77,15 +117,27 @@ fn cells(page: &Blocks, row: &[&TextBlock]) -> Option<Vec<String>> {
 fn kind_of(tree: &Tree, page: &Blocks, block: &TextBlock, item: Option<NodeId>) -> BlockKind {
     let around = page.around(block).take(4);
     if let Some((_, pre)) = around.clone().find(|(_, c)| c.tag == Tag::PRE) {
-        return BlockKind::Code { language: code_language(tree, pre.node) };
+        return BlockKind::Code {
+            language: code_language(tree, pre.node),
+        };
     }
-    if let Some(level) = around.clone().take(3).find_map(|(_, c)| c.tag.heading_level()) {
+    if let Some(level) = around
+        .clone()
+        .take(3)
+        .find_map(|(_, c)| c.tag.heading_level())
+    {
         return BlockKind::Heading(level);
     }
     if let Some(item) = item {
-        let lists = page.around(block).filter(|(_, c)| matches!(c.tag, Tag::UL | Tag::OL | Tag::MENU)).count();
+        let lists = page
+            .around(block)
+            .filter(|(_, c)| matches!(c.tag, Tag::UL | Tag::OL | Tag::MENU))
+            .count();
         let depth = lists.saturating_sub(1).min(9) as u8;
-        return BlockKind::ListItem { depth, number: number_of(tree, item) };
+        return BlockKind::ListItem {
+            depth,
+            number: number_of(tree, item),
+        };
     }
     BlockKind::Paragraph
 }
@@ -96,21 +148,32 @@ fn number_of(tree: &Tree, item: NodeId) -> Option<u32> {
     if let Some(value) = tree.attr(item, "value").and_then(|v| v.trim().parse().ok()) {
         return Some(value);
     }
-    let start: u32 = tree.attr(list, "start").and_then(|v| v.trim().parse().ok()).unwrap_or(1);
-    let before = tree.children(list).take_while(|&c| c != item).filter(|&c| tree.tag(c) == Tag::LI).count();
+    let start: u32 = tree
+        .attr(list, "start")
+        .and_then(|v| v.trim().parse().ok())
+        .unwrap_or(1);
+    let before = tree
+        .children(list)
+        .take_while(|&c| c != item)
+        .filter(|&c| tree.tag(c) == Tag::LI)
+        .count();
     Some(start.saturating_add(before as u32))
 }
 
 /// The language a class such as `language-rust` names, on a `pre` or the `code` in it.
 fn code_language(tree: &Tree, pre: NodeId) -> Option<String> {
-    std::iter::once(pre).chain(tree.children(pre)).find_map(|node| {
-        let class = tree.attr(node, "class")?;
-        let named = |name: &str| {
-            let language = name.strip_prefix("language-").or_else(|| name.strip_prefix("lang-"))?;
-            Some(language.to_owned()).filter(|l| !l.is_empty())
-        };
-        class.split_ascii_whitespace().find_map(named)
-    })
+    std::iter::once(pre)
+        .chain(tree.children(pre))
+        .find_map(|node| {
+            let class = tree.attr(node, "class")?;
+            let named = |name: &str| {
+                let language = name
+                    .strip_prefix("language-")
+                    .or_else(|| name.strip_prefix("lang-"))?;
+                Some(language.to_owned()).filter(|l| !l.is_empty())
+            };
+            class.split_ascii_whitespace().find_map(named)
+        })
 }
 
 /// Text nodes of a block, in order.
@@ -121,7 +184,11 @@ fn texts<'t>(tree: &'t Tree, block: &TextBlock) -> impl Iterator<Item = NodeId> 
         while next <= last {
             let node = tree.at(next)?;
             let tag = tree.tag(node);
-            next = if is_skipped(tree, node, tag) { tree.end(node) } else { next + 1 };
+            next = if is_skipped(tree, node, tag) {
+                tree.end(node)
+            } else {
+                next + 1
+            };
             if matches!(tag, Tag::TEXT | Tag::BR) {
                 return Some(node);
             }
@@ -132,7 +199,15 @@ fn texts<'t>(tree: &'t Tree, block: &TextBlock) -> impl Iterator<Item = NodeId> 
 
 /// Preformatted text with its lines.
 fn code_text(tree: &Tree, block: &TextBlock) -> String {
-    let text: String = texts(tree, block).map(|n| if tree.tag(n) == Tag::BR { "\n" } else { tree.text(n) }).collect();
+    let text: String = texts(tree, block)
+        .map(|n| {
+            if tree.tag(n) == Tag::BR {
+                "\n"
+            } else {
+                tree.text(n)
+            }
+        })
+        .collect();
     text.trim_matches('\n').trim_end().to_owned()
 }
 
@@ -165,9 +240,15 @@ fn spans(tree: &Tree, page: &Blocks, block: &TextBlock) -> Vec<Span> {
                 // Space between two styles belongs to the plainer side; it is put before, where links never begin with it.
                 Some(last) => {
                     last.text.push_str(glue);
-                    out.push(Span { text: word.to_owned(), ..style.clone() });
+                    out.push(Span {
+                        text: word.to_owned(),
+                        ..style.clone()
+                    });
                 }
-                None => out.push(Span { text: word.to_owned(), ..style.clone() }),
+                None => out.push(Span {
+                    text: word.to_owned(),
+                    ..style.clone()
+                }),
             }
             gap = " ";
         }

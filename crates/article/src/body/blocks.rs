@@ -81,7 +81,10 @@ impl Within {
     pub const LINK: u32 = 1 << 21;
 
     fn of(tag: Tag) -> u32 {
-        Self::TAGS.iter().position(|&t| t == tag).map_or(0, |bit| 1 << bit)
+        Self::TAGS
+            .iter()
+            .position(|&t| t == tag)
+            .map_or(0, |bit| 1 << bit)
     }
 
     /// Whether one of the elements around is of this tag, one of [`Within::TAGS`].
@@ -128,7 +131,11 @@ impl Blocks {
 
     /// Cuts a page into blocks, `noscript` included: what it shows those whose browser runs no scripts.
     pub fn cut_without_scripts(tree: &Tree) -> Self {
-        Cutter { noscript: true, ..Cutter::new(tree) }.run()
+        Cutter {
+            noscript: true,
+            ..Cutter::new(tree)
+        }
+        .run()
     }
 }
 
@@ -173,7 +180,10 @@ impl<'t> Cutter<'t> {
         };
         Self {
             tree,
-            out: Blocks { containers: vec![root], ..Blocks::default() },
+            out: Blocks {
+                containers: vec![root],
+                ..Blocks::default()
+            },
             open: Vec::new(),
             container: 0,
             links: 0,
@@ -337,7 +347,11 @@ fn is_hidden(tree: &Tree, node: NodeId) -> bool {
         "hidden" => true,
         "aria-hidden" => value == "true",
         "style" => {
-            let style: String = value.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+            let style: String = value
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .take(400)
+                .collect();
             style.contains("display:none") || style.contains("visibility:hidden")
         }
         _ => false,
@@ -353,7 +367,11 @@ mod tests {
     fn texts(html: &str) -> Vec<String> {
         let (tree, _) = parse(html, &Limits::default());
         let blocks = Blocks::cut(&tree);
-        blocks.blocks.iter().map(|b| blocks.text(b).to_owned()).collect()
+        blocks
+            .blocks
+            .iter()
+            .map(|b| blocks.text(b).to_owned())
+            .collect()
     }
 
     #[test]
@@ -366,30 +384,60 @@ mod tests {
 
     #[test]
     fn words_parted_by_markup_alone_stay_together() {
-        assert_eq!(texts("<p>H<sub>2</sub>O and <i>so</i> on</p>"), ["H2O and so on"]);
+        assert_eq!(
+            texts("<p>H<sub>2</sub>O and <i>so</i> on</p>"),
+            ["H2O and so on"]
+        );
     }
 
     #[test]
     fn scripts_options_and_inert_markup_hold_no_text() {
-        assert_eq!(texts("<p>a<script>b</script><select><option>c</select><noscript>d</noscript>e</p>"), ["ae"]);
+        assert_eq!(
+            texts("<p>a<script>b</script><select><option>c</select><noscript>d</noscript>e</p>"),
+            ["ae"]
+        );
     }
 
     #[test]
     fn links_and_bold_are_counted() {
-        let (tree, _) = parse("<p>See <a href=/x>the page</a> and <b>this</b>", &Limits::default());
+        let (tree, _) = parse(
+            "<p>See <a href=/x>the page</a> and <b>this</b>",
+            &Limits::default(),
+        );
         let blocks = Blocks::cut(&tree);
         let block = &blocks.blocks[0];
-        assert_eq!((block.chars, block.link_chars, block.strong_chars, block.links), (21, 8, 5, 1));
+        assert_eq!(
+            (
+                block.chars,
+                block.link_chars,
+                block.strong_chars,
+                block.links
+            ),
+            (21, 8, 5, 1)
+        );
     }
 
     #[test]
     fn containers_know_their_blocks_and_surroundings() {
-        let (tree, _) = parse("<main><p>a</p><aside hidden><p>b</p><p>c</p></aside></main>", &Limits::default());
+        let (tree, _) = parse(
+            "<main><p>a</p><aside hidden><p>b</p><p>c</p></aside></main>",
+            &Limits::default(),
+        );
         let blocks = Blocks::cut(&tree);
-        let aside = blocks.containers.iter().find(|c| c.tag == Tag::ASIDE).unwrap();
+        let aside = blocks
+            .containers
+            .iter()
+            .find(|c| c.tag == Tag::ASIDE)
+            .unwrap();
         assert_eq!(aside.blocks, (1, 3));
         assert!(aside.within.has(Tag::MAIN) && aside.within.hidden());
-        let around: Vec<_> = blocks.around(&blocks.blocks[0]).map(|(_, c)| c.tag).collect();
-        assert_eq!(around, [Tag::P, Tag::MAIN, Tag::BODY, Tag::HTML, Tag::DOCUMENT]);
+        let around: Vec<_> = blocks
+            .around(&blocks.blocks[0])
+            .map(|(_, c)| c.tag)
+            .collect();
+        assert_eq!(
+            around,
+            [Tag::P, Tag::MAIN, Tag::BODY, Tag::HTML, Tag::DOCUMENT]
+        );
     }
 }

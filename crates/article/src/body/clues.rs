@@ -60,9 +60,11 @@ impl Clues {
                     clues.title.extend(title_words.iter().copied());
                 }
                 Tag::META => {
-                    let (Some(name), Some(content)) =
-                        (tree.attr(node, "property").or_else(|| tree.attr(node, "name")), tree.attr(node, "content"))
-                    else {
+                    let (Some(name), Some(content)) = (
+                        tree.attr(node, "property")
+                            .or_else(|| tree.attr(node, "name")),
+                        tree.attr(node, "content"),
+                    ) else {
                         continue;
                     };
                     match name {
@@ -83,7 +85,11 @@ impl Clues {
                         _ => {}
                     }
                 }
-                Tag::SCRIPT if tree.attr(node, "type").is_some_and(|t| t.contains("ld+json")) => {
+                Tag::SCRIPT
+                    if tree
+                        .attr(node, "type")
+                        .is_some_and(|t| t.contains("ld+json")) =>
+                {
                     for child in tree.children(node) {
                         clues.read_json_ld(tree.text(child));
                     }
@@ -105,7 +111,9 @@ impl Clues {
         }
         let mut words = Vec::new();
         for body in json.split("\"articleBody\"").skip(1) {
-            let Some(value) = json_string_after_colon(body) else { continue };
+            let Some(value) = json_string_after_colon(body) else {
+                continue;
+            };
             words.clear();
             count(&value, &mut words);
             self.declared_body.extend(words.windows(3).map(triple));
@@ -115,7 +123,9 @@ impl Clues {
 
 /// One number for three words in a row.
 pub fn triple(words: &[u32]) -> u32 {
-    words.iter().fold(0, |hash: u32, &word| hash.rotate_left(7).wrapping_mul(0x9e37_79b1) ^ word)
+    words.iter().fold(0, |hash: u32, &word| {
+        hash.rotate_left(7).wrapping_mul(0x9e37_79b1) ^ word
+    })
 }
 
 /// The string in `: "..."` at the start of a piece of JSON, markup in it taken out.
@@ -143,8 +153,18 @@ mod tests {
             <meta name=description content="Sum up"><script type="application/ld+json">{"@type":"NewsArticle",
             "articleBody": "One two \"three\" four"}</script>"#;
         let clues = Clues::of(&parse(html, &Limits::default()).0);
-        assert_eq!((clues.title.len(), clues.headline.len(), clues.description.len()), (3, 2, 2));
-        assert_eq!((clues.declared_body.len(), clues.types, clues.og_article), (2, 1, true));
+        assert_eq!(
+            (
+                clues.title.len(),
+                clues.headline.len(),
+                clues.description.len()
+            ),
+            (3, 2, 2)
+        );
+        assert_eq!(
+            (clues.declared_body.len(), clues.types, clues.og_article),
+            (2, 1, true)
+        );
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub fn find(tree: &Tree) -> Option<Tree> {
     let mut best: Option<(usize, String)> = None;
     for node in tree.descendants(tree.root()) {
         for json in data_of(tree, node) {
-            let Some((words, html)) = longest_prose(json) else { continue };
+            let Some((words, html)) = longest_prose(json) else {
+                continue;
+            };
             if words >= FEWEST && best.as_ref().is_none_or(|(most, _)| words > *most) {
                 best = Some((words, html));
             }
@@ -37,11 +39,18 @@ pub fn find(tree: &Tree) -> Option<Tree> {
 /// Pieces of JSON an element carries.
 fn data_of(tree: &Tree, node: NodeId) -> Vec<&str> {
     if tree.tag(node) == Tag::SCRIPT {
-        return tree.children(node).filter_map(|child| json_of_script(tree.text(child))).collect();
+        return tree
+            .children(node)
+            .filter_map(|child| json_of_script(tree.text(child)))
+            .collect();
     }
     // State in an attribute: `data-preloaded`, `data-state`, `data-page`.
     let is_json = |value: &&str| value.len() > 200 && value.trim_start().starts_with(['{', '[']);
-    tree.attrs(node).filter(|(name, _)| name.starts_with("data-")).map(|(_, value)| value).filter(is_json).collect()
+    tree.attrs(node)
+        .filter(|(name, _)| name.starts_with("data-"))
+        .map(|(_, value)| value)
+        .filter(is_json)
+        .collect()
 }
 
 /// The JSON in a script: the script itself, or the first long object it assigns to something.
@@ -53,7 +62,10 @@ fn json_of_script(script: &str) -> Option<&str> {
     if script.starts_with(['{', '[']) {
         return Some(script);
     }
-    let assigned = ["={", "= {", "=[{", "= [{"].iter().filter_map(|start| Some(script.find(start)? + start.find(['{', '['])?)).min()?;
+    let assigned = ["={", "= {", "=[{", "= [{"]
+        .iter()
+        .filter_map(|start| Some(script.find(start)? + start.find(['{', '['])?))
+        .min()?;
     // Past the first thousand bytes it is a program that happens to hold an object.
     (assigned < 1_000).then(|| &script[assigned..])
 }
@@ -72,7 +84,10 @@ struct Prose<'v> {
 /// The longest series of prose in a piece of JSON, as HTML, with its number of words.
 fn longest_prose(json: &str) -> Option<(usize, String)> {
     // A state may be followed by more of the script, so only the first value is read.
-    let value: Value = serde_json::Deserializer::from_str(json).into_iter().next()?.ok()?;
+    let value: Value = serde_json::Deserializer::from_str(json)
+        .into_iter()
+        .next()?
+        .ok()?;
     longest_in(&value, NESTING)
 }
 
@@ -89,15 +104,31 @@ fn longest_in(value: &Value, nesting: u8) -> Option<(usize, String)> {
         }
         match value {
             Value::Object(fields) => {
-                open.extend(fields.iter().rev().map(|(k, v)| (v, k.as_str(), step(path, k), series)));
+                open.extend(
+                    fields
+                        .iter()
+                        .rev()
+                        .map(|(k, v)| (v, k.as_str(), step(path, k), series)),
+                );
             }
             Value::Array(items) => {
                 arrays += 1;
                 // The array nearest to the prose keeps its parts together; one inside it is a list among paragraphs.
-                let series = if series == 0 || items.len() > 2 { arrays } else { series };
-                open.extend(items.iter().rev().map(|v| (v, key, step(path, "[]"), series)));
+                let series = if series == 0 || items.len() > 2 {
+                    arrays
+                } else {
+                    series
+                };
+                open.extend(
+                    items
+                        .iter()
+                        .rev()
+                        .map(|v| (v, key, step(path, "[]"), series)),
+                );
             }
-            Value::String(text) if nesting > 0 && text.len() > 200 && text.starts_with(['{', '[']) => {
+            Value::String(text)
+                if nesting > 0 && text.len() > 200 && text.starts_with(['{', '[']) =>
+            {
                 if let Ok(inner) = serde_json::from_str::<Value>(text) {
                     best = longer(best, longest_in(&inner, nesting - 1));
                 }
@@ -105,7 +136,13 @@ fn longest_in(value: &Value, nesting: u8) -> Option<(usize, String)> {
             Value::String(text) => {
                 let words = prose_words(text);
                 if words > 0 {
-                    found.push(Prose { path, series, key, text, words });
+                    found.push(Prose {
+                        path,
+                        series,
+                        key,
+                        text,
+                        words,
+                    });
                 }
             }
             _ => {}
@@ -115,11 +152,17 @@ fn longest_in(value: &Value, nesting: u8) -> Option<(usize, String)> {
 }
 
 fn longer(a: Option<(usize, String)>, b: Option<(usize, String)>) -> Option<(usize, String)> {
-    if a.as_ref().map_or(0, |a| a.0) >= b.as_ref().map_or(0, |b| b.0) { a } else { b }
+    if a.as_ref().map_or(0, |a| a.0) >= b.as_ref().map_or(0, |b| b.0) {
+        a
+    } else {
+        b
+    }
 }
 
 fn step(path: u64, key: &str) -> u64 {
-    key.bytes().fold(path.rotate_left(5) ^ 0x2f, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    key.bytes().fold(path.rotate_left(5) ^ 0x2f, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Joins the strings of the path and array that hold most words, and whatever prose stands among them in that array.
@@ -133,8 +176,13 @@ fn join(found: &[Prose]) -> Option<(usize, String)> {
         }
     }
     let ((path, series), _) = totals.into_iter().max_by_key(|(_, words)| *words)?;
-    let chosen = |p: &&Prose| p.path == path && p.series == series || (p.series == series && series != 0 && says_body(p.key));
-    let first = found.iter().position(|p| p.path == path && p.series == series)?;
+    let chosen = |p: &&Prose| {
+        p.path == path && p.series == series
+            || (p.series == series && series != 0 && says_body(p.key))
+    };
+    let first = found
+        .iter()
+        .position(|p| p.path == path && p.series == series)?;
     let (mut words, mut html) = (0, String::from("<!DOCTYPE html><body><article>"));
     let mut last = "";
     for prose in found[first..].iter().filter(chosen) {
@@ -171,17 +219,35 @@ fn append(html: &mut String, text: &str) {
 /// Keys under which bodies lie.
 fn says_body(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
-    ["body", "content", "text", "html", "cooked", "paragraph", "value", "raw", "article", "copy", "markdown", "rendered"]
-        .iter()
-        .any(|word| key.contains(word))
+    [
+        "body",
+        "content",
+        "text",
+        "html",
+        "cooked",
+        "paragraph",
+        "value",
+        "raw",
+        "article",
+        "copy",
+        "markdown",
+        "rendered",
+    ]
+    .iter()
+    .any(|word| key.contains(word))
 }
 
 /// How many words of prose a string has; 0 for addresses, names, code and whatever else is no prose.
 fn prose_words(text: &str) -> usize {
-    if text.len() < 24 || text.starts_with("http") || !text.contains([' ', '。', '、', '\u{a0}']) {
+    if text.len() < 24 || text.starts_with("http") || !text.contains([' ', '。', '、', '\u{a0}'])
+    {
         return 0;
     }
-    let code = text.bytes().take(400).filter(|b| matches!(b, b'{' | b'}' | b';' | b'=' | b'$')).count();
+    let code = text
+        .bytes()
+        .take(400)
+        .filter(|b| matches!(b, b'{' | b'}' | b';' | b'=' | b'$'))
+        .count();
     let markup = text.bytes().take(400).filter(|b| *b == b'<').count();
     if code > 12 && markup * 2 < code {
         return 0;
@@ -215,12 +281,14 @@ mod tests {
     #[test]
     fn a_framework_state_gives_its_longest_series_of_prose() {
         let json = serde_json::json!({"props": {"pageProps": {
-            "related": [{"title": "A short line about something else that happened", "url": "https://x.example/a"}],
-            "article": {"elements": [
-                {"type": "text", "content": LINE}, {"type": "text", "content": format!("<p>{LINE} <b>Twice</b></p>")},
-                {"type": "list", "items": [{"content": format!("First {LINE}")}]}, {"type": "text", "content": LINE.replace("old", "new")},
-            ]}}}});
-        let html = format!("<div id=__next></div><script id=__NEXT_DATA__ type='application/json'>{json}</script>");
+        "related": [{"title": "A short line about something else that happened", "url": "https://x.example/a"}],
+        "article": {"elements": [
+            {"type": "text", "content": LINE}, {"type": "text", "content": format!("<p>{LINE} <b>Twice</b></p>")},
+            {"type": "list", "items": [{"content": format!("First {LINE}")}]}, {"type": "text", "content": LINE.replace("old", "new")},
+        ]}}}});
+        let html = format!(
+            "<div id=__next></div><script id=__NEXT_DATA__ type='application/json'>{json}</script>"
+        );
         let text = found(&html).unwrap();
         assert!(text.starts_with(LINE) && text.contains("Twice") && text.contains("new bridge"));
         assert!(!text.contains("something else"));
@@ -229,17 +297,36 @@ mod tests {
     #[test]
     fn states_in_scripts_attributes_and_strings_are_opened() {
         let inner = serde_json::json!({"posts": [{"cooked": format!("<p>{LINE}</p><p>{LINE}</p>")}, {"cooked": format!("<p>{LINE}</p>")}]}).to_string();
-        let outer = serde_json::json!({"topic": inner}).to_string().replace('"', "&quot;");
-        assert!(found(&format!("<div data-preloaded=\"{outer}\"></div>")).unwrap().contains(LINE));
-        let state = format!("<script>window.__STATE__ = {{\"a\":{{\"body\":\"{LINE} {LINE} {LINE}\"}}}};run()</script>");
+        let outer = serde_json::json!({"topic": inner})
+            .to_string()
+            .replace('"', "&quot;");
+        assert!(
+            found(&format!("<div data-preloaded=\"{outer}\"></div>"))
+                .unwrap()
+                .contains(LINE)
+        );
+        let state = format!(
+            "<script>window.__STATE__ = {{\"a\":{{\"body\":\"{LINE} {LINE} {LINE}\"}}}};run()</script>"
+        );
         assert!(found(&state).unwrap().contains(LINE));
-        let ld = format!("<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{LINE}\\n{LINE}\\n{LINE}\"}}</script>");
+        let ld = format!(
+            "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{LINE}\\n{LINE}\\n{LINE}\"}}</script>"
+        );
         assert!(found(&ld).unwrap().contains(LINE));
     }
 
     #[test]
     fn programs_and_short_notes_are_no_body() {
-        assert_eq!(found("<script>var a = {b: function() { return 1; }};</script>"), None);
-        assert_eq!(found(&format!("<script type='application/json'>{{\"text\":\"{}\"}}</script>", &LINE[..40])), None);
+        assert_eq!(
+            found("<script>var a = {b: function() { return 1; }};</script>"),
+            None
+        );
+        assert_eq!(
+            found(&format!(
+                "<script type='application/json'>{{\"text\":\"{}\"}}</script>",
+                &LINE[..40]
+            )),
+            None
+        );
     }
 }

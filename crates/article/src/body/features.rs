@@ -12,7 +12,7 @@ use super::words::{BlockWords, PageWords};
 
 macro_rules! columns {
     ($($name:ident),* $(,)?) => {
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, dead_code, reason = "the columns' names; the judge fills the last ones in")]
         #[derive(Clone, Copy)]
         enum Column { $($name),* }
 
@@ -83,12 +83,20 @@ struct Sums {
 
 impl Sums {
     fn of(page: &Blocks, long: &[bool], words: &PageWords) -> Self {
-        let mut sums = Self { chars: vec![0], link_chars: vec![0], long: vec![0] };
+        let mut sums = Self {
+            chars: vec![0],
+            link_chars: vec![0],
+            long: vec![0],
+        };
         let (mut chars, mut links, mut run) = (0, 0, 0);
         for (i, block) in page.blocks.iter().enumerate() {
             chars += block.chars;
             links += block.link_chars;
-            run += if long[i] { words.of_block(i).len() as u32 } else { 0 };
+            run += if long[i] {
+                words.of_block(i).len() as u32
+            } else {
+                0
+            };
             sums.chars.push(chars);
             sums.link_chars.push(links);
             sums.long.push(run);
@@ -113,15 +121,22 @@ struct Path {
 
 /// Reads the features of all blocks of a page. `names` are hashes of each container's own names, to tell blocks of one
 /// make.
-#[allow(clippy::too_many_lines, reason = "one statement a column, in the columns' order")]
+#[allow(
+    clippy::too_many_lines,
+    reason = "one statement a column, in the columns' order"
+)]
 pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> Features {
     let count = page.blocks.len();
-    let mut out = Features { rows: vec![0.0; count * COLUMNS] };
+    let mut out = Features {
+        rows: vec![0.0; count * COLUMNS],
+    };
     if count == 0 {
         return out;
     }
     let long: Vec<bool> = (0..count)
-        .map(|i| words.of_block(i).len() >= LONG && page.blocks[i].link_chars * 3 < page.blocks[i].chars)
+        .map(|i| {
+            words.of_block(i).len() >= LONG && page.blocks[i].link_chars * 3 < page.blocks[i].chars
+        })
         .collect();
     let sums = Sums::of(page, &long, words);
     let total_chars = Sums::over(&sums.chars, (0, count as u32)).max(1.0);
@@ -132,21 +147,38 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
     let repeats = repeats(page, words);
     let common = common_words(words);
     let nearest = Nearest::of(page, words, clues, &long);
-    let tags = |wanted: &[Tag]| page.containers.iter().filter(|c| wanted.contains(&c.tag)).count() as f32;
+    let tags = |wanted: &[Tag]| {
+        page.containers
+            .iter()
+            .filter(|c| wanted.contains(&c.tag))
+            .count() as f32
+    };
     let page_row = [
         (Column::page_blocks, log(count as f32)),
         (Column::page_chars, log(total_chars)),
-        (Column::page_link_density, Sums::over(&sums.link_chars, (0, count as u32)) / total_chars),
-        (Column::page_long_share, total_long / words.words.len().max(1) as f32),
+        (
+            Column::page_link_density,
+            Sums::over(&sums.link_chars, (0, count as u32)) / total_chars,
+        ),
+        (
+            Column::page_long_share,
+            total_long / words.words.len().max(1) as f32,
+        ),
         (Column::page_top_share, top_long / total_long.max(1.0)),
         (Column::page_types, clues.types as f32),
-        (Column::page_og_article, f32::from(u8::from(clues.og_article))),
+        (
+            Column::page_og_article,
+            f32::from(u8::from(clues.og_article)),
+        ),
         (Column::page_declared, log(clues.declared_body.len() as f32)),
         (Column::page_articles, tags(&[Tag::ARTICLE])),
         (Column::page_headings, tags(&[Tag::H2, Tag::H3, Tag::H4])),
         (Column::page_cells, log(tags(&[Tag::TD, Tag::TH]))),
         (Column::page_items, log(tags(&[Tag::LI]))),
-        (Column::page_mean_words, words.words.len() as f32 / count as f32),
+        (
+            Column::page_mean_words,
+            words.words.len() as f32 / count as f32,
+        ),
     ];
     for (i, block) in page.blocks.iter().enumerate() {
         let row = &mut out.rows[i * COLUMNS..(i + 1) * COLUMNS];
@@ -156,28 +188,51 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
         holds(&mut set, page, block, own, own_words, clues);
         set(Column::repeated_before, repeats[i].0);
         set(Column::repeated_after, repeats[i].1);
-        set(Column::common_words, mean(own_words.iter().map(|w| common.get(w).copied().unwrap_or(0.0))));
+        set(
+            Column::common_words,
+            mean(
+                own_words
+                    .iter()
+                    .map(|w| common.get(w).copied().unwrap_or(0.0)),
+            ),
+        );
         stands(&mut set, page, block);
         let place = sums.chars[i] as f32 / total_chars;
         set(Column::index, i as f32);
         set(Column::index_from_end, (count - i) as f32);
         set(Column::place, place);
         set(Column::chars_before, log(sums.chars[i] as f32));
-        set(Column::chars_after, log(total_chars - sums.chars[i + 1] as f32));
+        set(
+            Column::chars_after,
+            log(total_chars - sums.chars[i + 1] as f32),
+        );
         nearest.set(&mut set, i);
 
         let around: Vec<(u32, &super::blocks::Container)> = page.around(block).take(12).collect();
-        let range = |level: usize| around.get(level).or(around.last()).map_or((0, count as u32), |(_, c)| c.blocks);
-        let density = |blocks| Sums::over(&sums.link_chars, blocks) / Sums::over(&sums.chars, blocks).max(1.0);
+        let range = |level: usize| {
+            around
+                .get(level)
+                .or(around.last())
+                .map_or((0, count as u32), |(_, c)| c.blocks)
+        };
+        let density = |blocks| {
+            Sums::over(&sums.link_chars, blocks) / Sums::over(&sums.chars, blocks).max(1.0)
+        };
         let length = |(from, to): (u32, u32)| (to - from) as f32;
         let long_in = |blocks| Sums::over(&sums.long, blocks);
-        set(Column::parent1_tag, around.get(1).map_or(0.0, |(_, c)| c.tag.index() as f32));
+        set(
+            Column::parent1_tag,
+            around.get(1).map_or(0.0, |(_, c)| c.tag.index() as f32),
+        );
         let (one, two, three, five) = (range(1), range(2), range(3), range(5));
         set(Column::parent1_blocks, log(length(one)));
         set(Column::parent1_chars, log(Sums::over(&sums.chars, one)));
         set(Column::parent1_link_density, density(one));
         set(Column::parent1_long, log(long_in(one)));
-        set(Column::parent1_place, (i as f32 - one.0 as f32) / length(one).max(1.0));
+        set(
+            Column::parent1_place,
+            (i as f32 - one.0 as f32) / length(one).max(1.0),
+        );
         set(Column::parent2_blocks, log(length(two)));
         set(Column::parent2_chars, log(Sums::over(&sums.chars, two)));
         set(Column::parent2_link_density, density(two));
@@ -194,34 +249,79 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
         let (from, to) = page.containers[top].blocks;
         let inside = (from..to).contains(&(i as u32));
         set(Column::top_inside, f32::from(u8::from(inside)));
-        let shared = page.around(block).find(|(_, c)| c.blocks.0 <= from && c.blocks.1 >= to);
-        let levels = shared.map_or(99.0, |(_, c)| f32::from(page.containers[top].depth) - f32::from(c.depth));
-        set(Column::top_levels, if inside { f32::from(page.containers[top].depth) - f32::from(page.containers[block.container as usize].depth) } else { levels });
-        set(Column::top_share, shared.map_or(0.0, |(_, c)| top_long / long_in(c.blocks).max(1.0)));
+        let shared = page
+            .around(block)
+            .find(|(_, c)| c.blocks.0 <= from && c.blocks.1 >= to);
+        let levels = shared.map_or(99.0, |(_, c)| {
+            f32::from(page.containers[top].depth) - f32::from(c.depth)
+        });
+        set(
+            Column::top_levels,
+            if inside {
+                f32::from(page.containers[top].depth)
+                    - f32::from(page.containers[block.container as usize].depth)
+            } else {
+                levels
+            },
+        );
+        set(
+            Column::top_share,
+            shared.map_or(0.0, |(_, c)| top_long / long_in(c.blocks).max(1.0)),
+        );
 
         if let Some(path) = paths.get(&path_of(page, block, names)) {
             set(Column::same_path, log(path.blocks as f32));
-            set(Column::same_path_words, log(path.words as f32 / path.blocks as f32));
-            set(Column::same_path_link_density, path.link_chars as f32 / path.chars.max(1) as f32);
-            set(Column::same_path_long, path.long as f32 / path.blocks as f32);
+            set(
+                Column::same_path_words,
+                log(path.words as f32 / path.blocks as f32),
+            );
+            set(
+                Column::same_path_link_density,
+                path.link_chars as f32 / path.chars.max(1) as f32,
+            );
+            set(
+                Column::same_path_long,
+                path.long as f32 / path.blocks as f32,
+            );
         }
         let parent = |b: &TextBlock| page.containers[b.container as usize].parent;
         let neighbour = |at: Option<usize>| at.and_then(|at| page.blocks.get(at).map(|b| (at, b)));
         let tag = |b: &TextBlock| page.containers[b.container as usize].tag.index() as f32;
         let link_density = |b: &TextBlock| b.link_chars as f32 / b.chars.max(1) as f32;
         for (at, words_column, links_column) in [
-            (i.checked_sub(1), Column::before1_words, Column::before1_link_density),
-            (i.checked_sub(2), Column::before2_words, Column::before2_link_density),
-            (Some(i + 1), Column::after1_words, Column::after1_link_density),
-            (Some(i + 2), Column::after2_words, Column::after2_link_density),
+            (
+                i.checked_sub(1),
+                Column::before1_words,
+                Column::before1_link_density,
+            ),
+            (
+                i.checked_sub(2),
+                Column::before2_words,
+                Column::before2_link_density,
+            ),
+            (
+                Some(i + 1),
+                Column::after1_words,
+                Column::after1_link_density,
+            ),
+            (
+                Some(i + 2),
+                Column::after2_words,
+                Column::after2_link_density,
+            ),
         ] {
-            let (there, links) =
-                neighbour(at).map_or((-1.0, -1.0), |(at, b)| (log(words.of_block(at).len() as f32), link_density(b)));
+            let (there, links) = neighbour(at).map_or((-1.0, -1.0), |(at, b)| {
+                (log(words.of_block(at).len() as f32), link_density(b))
+            });
             set(words_column, there);
             set(links_column, links);
         }
         for (at, tag_column, sibling) in [
-            (i.checked_sub(1), Column::before1_tag, Column::before1_sibling),
+            (
+                i.checked_sub(1),
+                Column::before1_tag,
+                Column::before1_sibling,
+            ),
             (Some(i + 1), Column::after1_tag, Column::after1_sibling),
         ] {
             if let Some((_, b)) = neighbour(at) {
@@ -269,26 +369,49 @@ fn holds(
     set(Column::stops, own.stops as f32);
     set(Column::breaks, f32::from(block.breaks));
     set(Column::strong, block.strong_chars as f32 / chars);
-    set(Column::all_link, f32::from(u8::from(block.link_chars * 10 >= block.chars * 9)));
+    set(
+        Column::all_link,
+        f32::from(u8::from(block.link_chars * 10 >= block.chars * 9)),
+    );
     set(Column::first_char, kind_of(own.ends.0));
     set(Column::last_char, kind_of(own.ends.1));
     set(Column::last_mark, last_mark(own.ends.1));
     let bytes = text.as_bytes();
     set(Column::copyright, f32::from(u8::from(text.contains('©'))));
-    set(Column::pipes, bytes.iter().filter(|&&b| b == b'|').count() as f32);
-    set(Column::ats, bytes.iter().filter(|&&b| b == b'@').count() as f32);
-    set(Column::after_breaks, f32::from(u8::from(block.after_breaks)));
-    let time = bytes.windows(4).any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit());
+    set(
+        Column::pipes,
+        bytes.iter().filter(|&&b| b == b'|').count() as f32,
+    );
+    set(
+        Column::ats,
+        bytes.iter().filter(|&&b| b == b'@').count() as f32,
+    );
+    set(
+        Column::after_breaks,
+        f32::from(u8::from(block.after_breaks)),
+    );
+    let time = bytes.windows(4).any(|w| {
+        w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit()
+    });
     set(Column::time_like, f32::from(u8::from(time)));
-    let shared = |set: &super::clues::WordSet| words.iter().filter(|w| set.contains(w)).count() as f32 / count.max(1.0);
+    let shared = |set: &super::clues::WordSet| {
+        words.iter().filter(|w| set.contains(w)).count() as f32 / count.max(1.0)
+    };
     set(Column::in_title, shared(&clues.title));
     let headline = clues.headline.iter().filter(|w| words.contains(w)).count() as f32;
-    set(Column::of_title, headline / clues.headline.len().max(1) as f32);
+    set(
+        Column::of_title,
+        headline / clues.headline.len().max(1) as f32,
+    );
     set(Column::in_description, shared(&clues.description));
     let declared = if clues.declared_body.is_empty() || words.len() < 3 {
         -1.0
     } else {
-        mean(words.windows(3).map(|w| f32::from(u8::from(clues.declared_body.contains(&triple(w))))))
+        mean(
+            words
+                .windows(3)
+                .map(|w| f32::from(u8::from(clues.declared_body.contains(&triple(w))))),
+        )
     };
     set(Column::declared, declared);
 }
@@ -297,7 +420,10 @@ fn holds(
 fn stands(set: &mut impl FnMut(Column, f32), page: &Blocks, block: &TextBlock) {
     let container = &page.containers[block.container as usize];
     set(Column::tag, container.tag.index() as f32);
-    set(Column::level, f32::from(container.tag.heading_level().unwrap_or(0)));
+    set(
+        Column::level,
+        f32::from(container.tag.heading_level().unwrap_or(0)),
+    );
     set(Column::depth, f32::from(container.depth));
     let within = container.within;
     for (column, inside) in [
@@ -311,13 +437,27 @@ fn stands(set: &mut impl FnMut(Column, f32), page: &Blocks, block: &TextBlock) {
         (Column::within_figure, within.has(Tag::FIGURE)),
         (Column::within_figcaption, within.has(Tag::FIGCAPTION)),
         (Column::within_table, within.has(Tag::TABLE)),
-        (Column::within_list, within.has(Tag::UL) || within.has(Tag::OL)),
+        (
+            Column::within_list,
+            within.has(Tag::UL) || within.has(Tag::OL),
+        ),
         (Column::within_section, within.has(Tag::SECTION)),
         (Column::within_quote, within.has(Tag::BLOCKQUOTE)),
         (Column::within_pre, within.has(Tag::PRE)),
         (Column::within_hidden, within.hidden()),
         (Column::within_link, within.0 & Within::LINK != 0),
-        (Column::within_other, [Tag::BUTTON, Tag::DIALOG, Tag::DETAILS, Tag::ADDRESS, Tag::DL].iter().any(|&t| within.has(t))),
+        (
+            Column::within_other,
+            [
+                Tag::BUTTON,
+                Tag::DIALOG,
+                Tag::DETAILS,
+                Tag::ADDRESS,
+                Tag::DL,
+            ]
+            .iter()
+            .any(|&t| within.has(t)),
+        ),
     ] {
         set(column, f32::from(u8::from(inside)));
     }
@@ -330,7 +470,9 @@ fn kind_of(c: char) -> f32 {
         c if c.is_lowercase() => 2.0,
         c if c.is_numeric() => 3.0,
         c if c.is_alphabetic() => 4.0,
-        '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '「' | '」' | '(' | ')' => 5.0,
+        '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '「' | '」' | '(' | ')' => {
+            5.0
+        }
         '-' | '–' | '—' | '•' | '·' | '*' | '→' | '›' | '▸' => 6.0,
         _ => 7.0,
     }
@@ -358,12 +500,17 @@ fn top_container(page: &Blocks, long: &[bool], words: &PageWords) -> usize {
         }
     }
     // Of equals the first, so that the choice does not hang on the order of a hash table.
-    scores.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map_or(0, |(c, _)| c as usize)
+    scores
+        .into_iter()
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        .map_or(0, |(c, _)| c as usize)
 }
 
 /// A number for the make of a block: the names of the three containers around it.
 fn path_of(page: &Blocks, block: &TextBlock, names: &[u32]) -> u32 {
-    page.around(block).take(3).fold(1, |hash: u32, (c, _)| hash.rotate_left(9).wrapping_mul(0x85eb_ca6b) ^ names[c as usize])
+    page.around(block).take(3).fold(1, |hash: u32, (c, _)| {
+        hash.rotate_left(9).wrapping_mul(0x85eb_ca6b) ^ names[c as usize]
+    })
 }
 
 fn paths(page: &Blocks, words: &PageWords, long: &[bool], names: &[u32]) -> FxHashMap<u32, Path> {
@@ -381,7 +528,11 @@ fn paths(page: &Blocks, words: &PageWords, long: &[bool], names: &[u32]) -> FxHa
 
 /// How often the same text stands before and after each block.
 fn repeats(page: &Blocks, words: &PageWords) -> Vec<(f32, f32)> {
-    let key = |i: usize| words.of_block(i).iter().fold(7, |hash: u32, &w| hash.rotate_left(5).wrapping_mul(0x9e37_79b1) ^ w);
+    let key = |i: usize| {
+        words.of_block(i).iter().fold(7, |hash: u32, &w| {
+            hash.rotate_left(5).wrapping_mul(0x9e37_79b1) ^ w
+        })
+    };
     let mut totals: FxHashMap<u32, u32> = FxHashMap::default();
     for i in 0..page.blocks.len() {
         *totals.entry(key(i)).or_default() += 1;
@@ -432,11 +583,18 @@ impl Nearest {
     fn of(page: &Blocks, words: &PageWords, clues: &Clues, long: &[bool]) -> Self {
         let count = page.blocks.len();
         let tag = |i: usize| page.containers[page.blocks[i].container as usize].tag;
-        let within_h1 = |i: usize| page.around(&page.blocks[i]).take(3).any(|(_, c)| c.tag == Tag::H1);
+        let within_h1 = |i: usize| {
+            page.around(&page.blocks[i])
+                .take(3)
+                .any(|(_, c)| c.tag == Tag::H1)
+        };
         let title = (0..count).find(|&i| {
             let own = words.of_block(i);
             let shared = own.iter().filter(|w| clues.headline.contains(w)).count();
-            !own.is_empty() && clues.headline.len() > 2 && shared * 5 >= clues.headline.len() * 4 && shared * 5 >= own.len() * 4
+            !own.is_empty()
+                && clues.headline.len() > 2
+                && shared * 5 >= clues.headline.len() * 4
+                && shared * 5 >= own.len() * 4
         });
         let distance = |is: &dyn Fn(usize) -> bool, backward: bool| {
             let mut out = vec![FAR; count];
@@ -447,7 +605,11 @@ impl Nearest {
                     last = Some(i);
                 }
             };
-            if backward { (0..count).rev().for_each(&mut step) } else { (0..count).for_each(&mut step) }
+            if backward {
+                (0..count).rev().for_each(&mut step)
+            } else {
+                (0..count).for_each(&mut step)
+            }
             out
         };
         let heading = distance(&|i| tag(i).heading_level().is_some(), false);
@@ -467,7 +629,8 @@ impl Nearest {
 
     fn set(&self, set: &mut impl FnMut(Column, f32), i: usize) {
         let since = |landmark: Option<usize>| landmark.map_or(-FAR, |at| i as f32 - at as f32);
-        let after = |landmark: Option<usize>| landmark.map_or(-1.0, |at| f32::from(u8::from(i > at)));
+        let after =
+            |landmark: Option<usize>| landmark.map_or(-1.0, |at| f32::from(u8::from(i > at)));
         set(Column::after_h1, after(self.h1));
         set(Column::from_h1, since(self.h1));
         set(Column::after_title, after(self.title));
@@ -475,7 +638,8 @@ impl Nearest {
         set(Column::from_heading, self.heading[i]);
         set(Column::from_long_before, self.long_before[i]);
         set(Column::to_long_after, self.long_after[i]);
-        let between = self.first_long.is_some_and(|f| f <= i) && self.last_long.is_some_and(|l| l >= i);
+        let between =
+            self.first_long.is_some_and(|f| f <= i) && self.last_long.is_some_and(|l| l >= i);
         set(Column::between_long, f32::from(u8::from(between)));
         set(Column::run_long, self.runs[i].0);
         set(Column::run_short, self.runs[i].1);

@@ -26,13 +26,22 @@ const ICON: u32 = 90;
 pub fn find(tree: &Tree, page: &Blocks, kept: &[bool]) -> Vec<Figure> {
     let is_kept = |range: (u32, u32)| kept[range.0 as usize..range.1 as usize].iter().any(|&k| k);
     let first = kept.iter().position(|&k| k).map(|i| page.blocks[i].nodes.0);
-    let last = kept.iter().rposition(|&k| k).map(|i| page.blocks[i].nodes.1);
-    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    let last = kept
+        .iter()
+        .rposition(|&k| k)
+        .map(|i| page.blocks[i].nodes.1);
+    let (Some(first), Some(last)) = (first, last) else {
+        return Vec::new();
+    };
     let mut out: Vec<Figure> = Vec::new();
     let mut container = 0;
     for node in tree.descendants(tree.root()) {
         // Containers are in document order too: the innermost that holds the node is among those begun last.
-        while page.containers.get(container + 1).is_some_and(|c| c.node <= node) {
+        while page
+            .containers
+            .get(container + 1)
+            .is_some_and(|c| c.node <= node)
+        {
             container += 1;
         }
         if !matches!(tree.tag(node), Tag::IMG | Tag::AMP_IMG) || node > last {
@@ -46,33 +55,62 @@ pub fn find(tree: &Tree, page: &Blocks, kept: &[bool]) -> Vec<Figure> {
         .take(5)
         .map(|c| &page.containers[c])
         .collect();
-        let Some(nearest) = holders.first() else { continue };
-        let aside = [Tag::NAV, Tag::ASIDE, Tag::FOOTER, Tag::FORM, Tag::BUTTON].iter().any(|&t| nearest.within.has(t));
+        let Some(nearest) = holders.first() else {
+            continue;
+        };
+        let aside = [Tag::NAV, Tag::ASIDE, Tag::FOOTER, Tag::FORM, Tag::BUTTON]
+            .iter()
+            .any(|&t| nearest.within.has(t));
         // A lead image stands right before the text, so it has to be found near the first block; others inside.
         let reach = if node < first { 3 } else { 4 };
         let among = holders.iter().take(reach).any(|c| is_kept(c.blocks));
         // Where the nearest element with text holds only text that was not kept, that text is a teaser's or a caption.
-        let figure = tree.ancestors(node).take(6).find(|&n| tree.tag(n) == Tag::FIGURE);
+        let figure = tree
+            .ancestors(node)
+            .take(6)
+            .find(|&n| tree.tag(n) == Tag::FIGURE);
         let teaser = figure.is_none()
-            && holders.iter().find(|c| c.blocks.0 < c.blocks.1).is_some_and(|c| !is_kept(c.blocks) && c.blocks.1 - c.blocks.0 < 6);
+            && holders
+                .iter()
+                .find(|c| c.blocks.0 < c.blocks.1)
+                .is_some_and(|c| !is_kept(c.blocks) && c.blocks.1 - c.blocks.0 < 6);
         if aside || !among || teaser || is_icon(tree, node) {
             continue;
         }
-        let Some(url) = address(tree, node) else { continue };
+        let Some(url) = address(tree, node) else {
+            continue;
+        };
         if out.iter().any(|f| f.image.url == url) {
             continue;
         }
-        let caption_in = figure.and_then(|f| tree.descendants(f).find(|&n| tree.tag(n) == Tag::FIGCAPTION));
-        let caption = caption_in.map(|n| fold(&tree.text_content(n))).filter(|c| !c.is_empty());
+        let caption_in = figure.and_then(|f| {
+            tree.descendants(f)
+                .find(|&n| tree.tag(n) == Tag::FIGCAPTION)
+        });
+        let caption = caption_in
+            .map(|n| fold(&tree.text_content(n)))
+            .filter(|c| !c.is_empty());
         let alt = tree.attr(node, "alt").map(fold).filter(|a| !a.is_empty());
-        out.push(Figure { node, image: Image { url, caption, credit: None, alt }, caption_in });
+        out.push(Figure {
+            node,
+            image: Image {
+                url,
+                caption,
+                credit: None,
+                alt,
+            },
+            caption_in,
+        });
     }
     out
 }
 
 /// Whether a block is the caption of one of the figures.
 pub fn is_caption(tree: &Tree, figures: &[Figure], block: &TextBlock) -> bool {
-    figures.iter().filter_map(|f| f.caption_in).any(|c| tree.contains(c, block.nodes.0))
+    figures
+        .iter()
+        .filter_map(|f| f.caption_in)
+        .any(|c| tree.contains(c, block.nodes.0))
 }
 
 fn fold(text: &str) -> String {
@@ -80,16 +118,38 @@ fn fold(text: &str) -> String {
 }
 
 fn is_icon(tree: &Tree, node: NodeId) -> bool {
-    let small = |name| tree.attr(node, name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok()).is_some_and(|v| v < ICON);
-    small("width") || small("height") || tree.attr(node, "class").is_some_and(|c| c.contains("icon") || c.contains("avatar") || c.contains("logo"))
+    let small = |name| {
+        tree.attr(node, name)
+            .and_then(|v| v.trim_end_matches("px").parse::<u32>().ok())
+            .is_some_and(|v| v < ICON)
+    };
+    small("width")
+        || small("height")
+        || tree
+            .attr(node, "class")
+            .is_some_and(|c| c.contains("icon") || c.contains("avatar") || c.contains("logo"))
 }
 
 /// Where the image really is: lazy pages keep it in another attribute and a placeholder in `src`.
 fn address(tree: &Tree, node: NodeId) -> Option<String> {
-    const LAZY: [&str; 7] = ["data-src", "data-lazy-src", "data-original", "data-lazy", "data-image", "data-url", "data-hi-res-src"];
-    let usable = |url: &&str| !url.is_empty() && !url.starts_with("data:") && !url.starts_with("blob:");
+    const LAZY: [&str; 7] = [
+        "data-src",
+        "data-lazy-src",
+        "data-original",
+        "data-lazy",
+        "data-image",
+        "data-url",
+        "data-hi-res-src",
+    ];
+    let usable =
+        |url: &&str| !url.is_empty() && !url.starts_with("data:") && !url.starts_with("blob:");
     let from_set = |name: &str| {
-        let largest = tree.attr(node, name)?.split(", ").last()?.split_whitespace().next()?;
+        let largest = tree
+            .attr(node, name)?
+            .split(", ")
+            .last()?
+            .split_whitespace()
+            .next()?;
         Some(largest)
     };
     LAZY.iter()
@@ -113,7 +173,11 @@ mod tests {
             <div><a><img src=teaser.jpg></a><p>Other</p></div>";
         let (tree, _) = parse(html, &Limits::default());
         let page = Blocks::cut(&tree);
-        let kept: Vec<bool> = page.blocks.iter().map(|b| ["First.", "Second."].contains(&page.text(b))).collect();
+        let kept: Vec<bool> = page
+            .blocks
+            .iter()
+            .map(|b| ["First.", "Second."].contains(&page.text(b)))
+            .collect();
         let figures = find(&tree, &page, &kept);
         let urls: Vec<_> = figures.iter().map(|f| f.image.url.as_str()).collect();
         assert_eq!(urls, ["lead.jpg", "in.jpg"]);

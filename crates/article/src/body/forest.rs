@@ -30,18 +30,28 @@ impl Forest {
     /// [`Malformed`] where the bytes end early, or a node points outside its tree or past `columns`.
     pub fn read(from: &mut Reader<'_>, columns: usize) -> Result<Self, Malformed> {
         let trees = from.u32()?;
-        let mut forest = Self { nodes: Vec::new(), roots: Vec::new() };
+        let mut forest = Self {
+            nodes: Vec::new(),
+            roots: Vec::new(),
+        };
         for _ in 0..trees {
             let count = from.u32()? as usize;
             forest.roots.push(forest.nodes.len() as u32);
             for at in 0..count {
                 let (column, right, value) = (from.u16()?, from.u16()?, from.f32()?);
                 // A node's children come after it, so walking a tree always ends.
-                let inside = column != LEAF && usize::from(column) < columns && right > 1 && at + usize::from(right) < count;
+                let inside = column != LEAF
+                    && usize::from(column) < columns
+                    && right > 1
+                    && at + usize::from(right) < count;
                 if !(inside || column == LEAF) || (column != LEAF && at + 1 >= count) {
                     return Err(Malformed);
                 }
-                forest.nodes.push(Node { value, column, right });
+                forest.nodes.push(Node {
+                    value,
+                    column,
+                    right,
+                });
             }
             if count == 0 {
                 return Err(Malformed);
@@ -59,13 +69,18 @@ impl Forest {
                 let mut at = root as usize;
                 let mut node = self.nodes[at];
                 while node.column != LEAF {
-                    at += if row[usize::from(node.column)] <= node.value { 1 } else { usize::from(node.right) };
+                    at += if row[usize::from(node.column)] <= node.value {
+                        1
+                    } else {
+                        usize::from(node.right)
+                    };
                     node = self.nodes[at];
                 }
                 *sum += node.value;
             }
         }
-        sums.iter_mut().for_each(|sum| *sum = 1.0 / (1.0 + (-*sum).exp()));
+        sums.iter_mut()
+            .for_each(|sum| *sum = 1.0 / (1.0 + (-*sum).exp()));
         sums
     }
 }

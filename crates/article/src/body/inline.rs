@@ -91,7 +91,9 @@ pub fn is_skipped(tree: &Tree, node: NodeId, tag: Tag) -> bool {
         | Tag::LINK
         | Tag::META => true,
         // The contents of a template show only where they are somebody's shadow tree.
-        Tag::TEMPLATE => tree.attrs(node).all(|(name, _)| name != "shadowrootmode" && name != "shadowroot"),
+        Tag::TEMPLATE => tree
+            .attrs(node)
+            .all(|(name, _)| name != "shadowrootmode" && name != "shadowroot"),
         _ => false,
     }
 }

@@ -24,7 +24,8 @@ const FAR: usize = 11;
 
 /// The weights that ship.
 static SHIPPED: LazyLock<Judge> = LazyLock::new(|| {
-    Judge::from_bytes(include_bytes!("../../weights/judge.bin")).expect("the shipped weights are read in a test")
+    Judge::from_bytes(include_bytes!("../../weights/judge.bin"))
+        .expect("the shipped weights are read in a test")
 });
 
 /// A trained judge.
@@ -58,10 +59,17 @@ impl Judge {
             containers.insert(hash, (f32::from(near) * UNIT, f32::from(far) * UNIT));
         }
         let table = |from: &mut Reader<'_>| -> Result<FxHashMap<u32, f32>, Malformed> {
-            (0..from.u32()?).map(|_| Ok((from.u32()?, f32::from(from.i16()?) * UNIT))).collect()
+            (0..from.u32()?)
+                .map(|_| Ok((from.u32()?, f32::from(from.i16()?) * UNIT)))
+                .collect()
         };
         let (inner, lexical) = (table(&mut from)?, table(&mut from)?);
-        Ok(Self { containers, inner, lexical, forest: Forest::read(&mut from, COLUMNS)? })
+        Ok(Self {
+            containers,
+            inner,
+            lexical,
+            forest: Forest::read(&mut from, COLUMNS)?,
+        })
     }
 
     /// How likely each block belongs to the body, 0 to 1. Fills in the columns of `features` that speak of names.
@@ -74,24 +82,37 @@ impl Judge {
     fn weigh_names(&self, page: &Blocks, names: &Names, features: &mut Features) {
         let own: Vec<(f32, f32)> = (0..page.containers.len())
             .map(|at| {
-                names.containers.get(at).iter().filter_map(|hash| self.containers.get(hash)).fold((0.0, 0.0), |sum, w| {
-                    (sum.0 + w.0, sum.1 + w.1)
-                })
+                names
+                    .containers
+                    .get(at)
+                    .iter()
+                    .filter_map(|hash| self.containers.get(hash))
+                    .fold((0.0, 0.0), |sum, w| (sum.0 + w.0, sum.1 + w.1))
             })
             .collect();
         let sum = |lists: &Lists, at: usize, weights: &FxHashMap<u32, f32>| -> f32 {
-            lists.get(at).iter().filter_map(|hash| weights.get(hash)).sum()
+            lists
+                .get(at)
+                .iter()
+                .filter_map(|hash| weights.get(hash))
+                .sum()
         };
         for (i, block) in page.blocks.iter().enumerate() {
             let mut near = Spread::default();
             let mut far = Spread::default();
             for (level, (container, _)) in page.around(block).take(FAR).enumerate() {
                 let (near_weight, far_weight) = own[container as usize];
-                if level < NEAR { near.add(near_weight) } else { far.add(far_weight) }
+                if level < NEAR {
+                    near.add(near_weight)
+                } else {
+                    far.add(far_weight)
+                }
             }
             let inner = sum(&names.inner, i, &self.inner);
             let lexical = sum(&names.lexical, i, &self.lexical);
-            let columns = [near.sum, near.low, near.high, far.sum, far.low, far.high, inner, lexical];
+            let columns = [
+                near.sum, near.low, near.high, far.sum, far.low, far.high, inner, lexical,
+            ];
             let first = i * COLUMNS + NAME_COLUMNS;
             features.rows[first..first + columns.len()].copy_from_slice(&columns);
         }
@@ -121,8 +142,16 @@ impl Spread {
 /// one where the report stands out.
 pub fn keep(probabilities: &[f32], words: &[u32]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
-    order.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]).then(a.cmp(&b)));
-    let expected: f32 = probabilities.iter().zip(words).map(|(p, &w)| p * w as f32).sum();
+    order.sort_by(|&a, &b| {
+        probabilities[b]
+            .total_cmp(&probabilities[a])
+            .then(a.cmp(&b))
+    });
+    let expected: f32 = probabilities
+        .iter()
+        .zip(words)
+        .map(|(p, &w)| p * w as f32)
+        .sum();
     let (mut hit, mut taken, mut best) = (0.0, 0.0, 0.0_f32);
     for i in order {
         hit += probabilities[i] * words[i] as f32;
@@ -146,8 +175,14 @@ mod tests {
 
     #[test]
     fn what_is_kept_follows_what_is_certain() {
-        assert_eq!(keep(&[0.95, 0.4, 0.05], &[100, 50, 200]), [true, false, false]);
-        assert_eq!(keep(&[0.5, 0.4, 0.05], &[100, 100, 200]), [true, true, false]);
+        assert_eq!(
+            keep(&[0.95, 0.4, 0.05], &[100, 50, 200]),
+            [true, false, false]
+        );
+        assert_eq!(
+            keep(&[0.5, 0.4, 0.05], &[100, 100, 200]),
+            [true, true, false]
+        );
         assert!(keep(&[], &[]).is_empty());
     }
 }

@@ -38,6 +38,8 @@ pub struct Body {
     pub words: u32,
     /// Texts of links to other reports.
     pub other_headlines: Vec<String>,
+    /// Words of the whole page.
+    pub page_words: usize,
 }
 
 /// A page whose judged body has fewer words than this may carry its body elsewhere.
@@ -52,7 +54,12 @@ pub fn read(tree: &Tree, judge: &Judge) -> Body {
     let data = embedded::find(tree).map(|data| whole(&data));
     let scriptless = judged(tree, &Blocks::cut_without_scripts(tree), judge);
     // What is shown is taken unless there is clearly more elsewhere.
-    [data, Some(scriptless)].into_iter().flatten().filter(|other| other.words > 2 * body.words).max_by_key(|b| b.words).unwrap_or(body)
+    [data, Some(scriptless)]
+        .into_iter()
+        .flatten()
+        .filter(|other| other.words > 2 * body.words)
+        .max_by_key(|b| b.words)
+        .unwrap_or(body)
 }
 
 fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
@@ -68,11 +75,22 @@ fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
         *kept &= !figures::is_caption(tree, &figures, block);
     }
     let other_headlines = others::find(tree, page, &words, &kept);
-    let kept_words = || (0..counts.len()).filter(|&i| kept[i]).map(|i| (probabilities[i], counts[i]));
+    let page_words = words.words.len();
+    let kept_words = || {
+        (0..counts.len())
+            .filter(|&i| kept[i])
+            .map(|i| (probabilities[i], counts[i]))
+    };
     let words = kept_words().map(|(_, n)| n).sum();
     let sure: f32 = kept_words().map(|(p, n)| p * n as f32).sum();
     let blocks = assemble::assemble(tree, page, &kept, figures);
-    Body { blocks, confidence: sure / f32::max(words as f32, 1.0), words, other_headlines }
+    Body {
+        blocks,
+        confidence: sure / f32::max(words as f32, 1.0),
+        words,
+        other_headlines,
+        page_words,
+    }
 }
 
 /// A page all of which is body.
@@ -82,5 +100,11 @@ fn whole(tree: &Tree) -> Body {
     let kept = vec![true; page.blocks.len()];
     let figures = figures::find(tree, &page, &kept);
     let blocks = assemble::assemble(tree, &page, &kept, figures);
-    Body { blocks, confidence: 0.7, words, other_headlines: Vec::new() }
+    Body {
+        blocks,
+        confidence: 0.7,
+        words,
+        other_headlines: Vec::new(),
+        page_words: words as usize,
+    }
 }

@@ -20,7 +20,10 @@ impl Lists {
     }
 
     fn begin() -> Self {
-        Self { starts: vec![0], hashes: Vec::new() }
+        Self {
+            starts: vec![0],
+            hashes: Vec::new(),
+        }
     }
 
     fn close(&mut self) {
@@ -66,7 +69,11 @@ impl Names {
         }
         for (i, block) in page.blocks.iter().enumerate() {
             let outer = page.containers[block.container as usize].node;
-            for node in tree.ancestors(block.nodes.0).take_while(|&n| n != outer).take(4) {
+            for node in tree
+                .ancestors(block.nodes.0)
+                .take_while(|&n| n != outer)
+                .take(4)
+            {
                 of_element(tree, node, |hash| names.inner.hashes.push(hash));
             }
             names.inner.close();
@@ -86,12 +93,18 @@ fn lexical(words: &[u32], mut give: impl FnMut(u32)) {
     if words.len() <= SHORT {
         words.iter().for_each(|&w| give(w));
     }
-    for (word, place) in [(words.first(), FIRST), (words.get(1), SECOND), (words.last(), LAST)] {
+    for (word, place) in [
+        (words.first(), FIRST),
+        (words.get(1), SECOND),
+        (words.last(), LAST),
+    ] {
         if let Some(word) = word {
             give(word ^ place);
         }
     }
     if words.len() <= PHRASE {
-        give(words.iter().fold(WHOLE, |hash, &w| hash.rotate_left(7).wrapping_mul(0x9e37_79b1) ^ w));
+        give(words.iter().fold(WHOLE, |hash, &w| {
+            hash.rotate_left(7).wrapping_mul(0x9e37_79b1) ^ w
+        }));
     }
 }

@@ -21,10 +21,24 @@ pub fn find(tree: &Tree, page: &Blocks, words: &PageWords, kept: &[bool]) -> Vec
     for (i, block) in page.blocks.iter().enumerate().filter(|(i, _)| !kept[*i]) {
         let within = page.containers[block.container as usize].within;
         let linked = block.link_chars * 10 >= block.chars * 8 || within.0 & Within::LINK != 0;
-        let elsewhere = [Tag::FOOTER, Tag::NAV, Tag::FORM, Tag::FIGCAPTION, Tag::BUTTON].iter().any(|&t| within.has(t));
+        let elsewhere = [
+            Tag::FOOTER,
+            Tag::NAV,
+            Tag::FORM,
+            Tag::FIGCAPTION,
+            Tag::BUTTON,
+        ]
+        .iter()
+        .any(|&t| within.has(t));
         let text = page.text(block);
-        let long_enough = words.of_block(i).len() >= FEWEST_WORDS && block.chars >= 16 && block.chars <= LONGEST;
-        if linked && !elsewhere && long_enough && leads_elsewhere(tree, page, i) && seen.insert(text) {
+        let long_enough =
+            words.of_block(i).len() >= FEWEST_WORDS && block.chars >= 16 && block.chars <= LONGEST;
+        if linked
+            && !elsewhere
+            && long_enough
+            && leads_elsewhere(tree, page, i)
+            && seen.insert(text)
+        {
             out.push(text.to_owned());
             if out.len() == MOST {
                 break;
@@ -37,13 +51,31 @@ pub fn find(tree: &Tree, page: &Blocks, words: &PageWords, kept: &[bool]) -> Vec
 /// Whether the link leads to a page, not to a place on this one, a mailbox or a script.
 fn leads_elsewhere(tree: &Tree, page: &Blocks, block: usize) -> bool {
     let node = page.blocks[block].nodes.0;
-    let link = tree.ancestors(node).take(12).find(|&n| tree.tag(n) == Tag::A);
-    let Some(href) = link.and_then(|n| tree.attr(n, "href")) else { return false };
+    let link = tree
+        .ancestors(node)
+        .take(12)
+        .find(|&n| tree.tag(n) == Tag::A);
+    let Some(href) = link.and_then(|n| tree.attr(n, "href")) else {
+        return false;
+    };
     let path = href.trim();
-    let scheme = ["#", "mailto:", "javascript:", "tel:", "whatsapp:"].iter().any(|s| path.starts_with(s));
-    let share = ["facebook.com/share", "twitter.com/intent", "twitter.com/share", "t.me/share", "wa.me", "api.whatsapp", "linkedin.com/share", "pinterest.com/pin", "/login", "/subscribe"]
+    let scheme = ["#", "mailto:", "javascript:", "tel:", "whatsapp:"]
         .iter()
-        .any(|s| path.contains(s));
+        .any(|s| path.starts_with(s));
+    let share = [
+        "facebook.com/share",
+        "twitter.com/intent",
+        "twitter.com/share",
+        "t.me/share",
+        "wa.me",
+        "api.whatsapp",
+        "linkedin.com/share",
+        "pinterest.com/pin",
+        "/login",
+        "/subscribe",
+    ]
+    .iter()
+    .any(|s| path.contains(s));
     !path.is_empty() && !scheme && !share
 }
 
@@ -62,6 +94,9 @@ mod tests {
         let page = Blocks::cut(&tree);
         let words = PageWords::of(&page);
         let kept: Vec<bool> = (0..page.blocks.len()).map(|i| i == 0).collect();
-        assert_eq!(find(&tree, &page, &words, &kept), ["Mayor opens the second bridge of the town"]);
+        assert_eq!(
+            find(&tree, &page, &words, &kept),
+            ["Mayor opens the second bridge of the town"]
+        );
     }
 }

@@ -23,14 +23,19 @@ pub fn of_element(tree: &Tree, node: NodeId, mut give: impl FnMut(u32)) {
         }
     };
     let tag = tree.tag(node);
-    if tag == Tag::OTHER { name('<', tree.name(node), &mut give) } else { give(hash('<', tag.name())) }
+    if tag == Tag::OTHER {
+        name('<', tree.name(node), &mut give)
+    } else {
+        give(hash('<', tag.name()))
+    }
     for (attr, value) in tree.attrs(node) {
         let kind = match attr {
             "class" | "id" => 'c',
             "itemprop" | "role" | "property" | "rel" => 'r',
             "itemtype" => 't',
-            "data-testid" | "data-test-id" | "data-component" | "data-type" | "data-qa" | "data-module" | "data-block"
-            | "data-area" | "aria-label" | "data-name" | "data-testing" | "data-gtm-type" => 'd',
+            "data-testid" | "data-test-id" | "data-component" | "data-type" | "data-qa"
+            | "data-module" | "data-block" | "data-area" | "aria-label" | "data-name"
+            | "data-testing" | "data-gtm-type" => 'd',
             _ => continue,
         };
         for one in value.split_ascii_whitespace().take(12) {
@@ -71,7 +76,11 @@ fn name(kind: char, name: &str, give: &mut impl FnMut(u32)) {
             end_word(&mut word, &mut length, &mut words);
         }
         if !digit_again {
-            let c = if c.is_ascii_digit() { '0' } else { c.to_ascii_lowercase() };
+            let c = if c.is_ascii_digit() {
+                '0'
+            } else {
+                c.to_ascii_lowercase()
+            };
             whole.write_u32(c as u32);
             if c.is_alphabetic() {
                 if length == 0 {

@@ -62,6 +62,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Malformed`] at the end, or where it is not a finite number.
     pub fn f32(&mut self) -> Result<f32, Malformed> {
-        self.array().map(f32::from_le_bytes).and_then(|v| if v.is_finite() { Ok(v) } else { Err(Malformed) })
+        self.array()
+            .map(f32::from_le_bytes)
+            .and_then(|v| if v.is_finite() { Ok(v) } else { Err(Malformed) })
     }
 }

@@ -5,6 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use super::blocks::Blocks;
+use crate::words::is_unspaced;
 
 /// Words and character counts of all blocks of a page.
 #[derive(Debug, Default)]
@@ -38,7 +39,11 @@ impl PageWords {
     /// Counts the blocks of a page.
     pub fn of(page: &Blocks) -> Self {
         let mut words = Vec::with_capacity(page.text.len() / 5);
-        let blocks = page.blocks.iter().map(|b| count(page.text(b), &mut words)).collect();
+        let blocks = page
+            .blocks
+            .iter()
+            .map(|b| count(page.text(b), &mut words))
+            .collect();
         Self { words, blocks }
     }
 
@@ -51,7 +56,11 @@ impl PageWords {
 
 /// Hashes of the words of a text, added to `out`; what the characters were.
 pub fn count(text: &str, out: &mut Vec<u32>) -> BlockWords {
-    let mut counts = BlockWords { words: (out.len() as u32, 0), ends: ('\0', '\0'), ..BlockWords::default() };
+    let mut counts = BlockWords {
+        words: (out.len() as u32, 0),
+        ends: ('\0', '\0'),
+        ..BlockWords::default()
+    };
     let mut word = WordHasher::default();
     let mut after_stop = false;
     for c in text.chars() {
@@ -99,17 +108,13 @@ pub fn count(text: &str, out: &mut Vec<u32>) -> BlockWords {
         }
         // East Asian full stops need no space after them.
         counts.stops += u32::from(matches!(c, '。' | '！' | '？' | '।' | '۔'));
-        after_stop = matches!(c, '.' | '!' | '?' | '؟' | '…') || (after_stop && matches!(c, '"' | '”' | '»' | '\'' | ')'));
+        after_stop = matches!(c, '.' | '!' | '?' | '؟' | '…')
+            || (after_stop && matches!(c, '"' | '”' | '»' | '\'' | ')'));
     }
     counts.stops += u32::from(after_stop);
     word.finish(out);
     counts.words.1 = out.len() as u32;
     counts
-}
-
-/// Scripts written without spaces: a character counts as a word.
-pub fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 fn is_combining(c: char) -> bool {
@@ -161,7 +166,10 @@ mod tests {
     #[test]
     fn characters_are_counted_by_what_they_are() {
         let counts = count("Yes, he said. \"In 2024, no.\"", &mut Vec::new());
-        assert_eq!((counts.upper, counts.digits, counts.commas, counts.stops), (2, 4, 2, 2));
+        assert_eq!(
+            (counts.upper, counts.digits, counts.commas, counts.stops),
+            (2, 4, 2, 2)
+        );
         assert_eq!(counts.ends, ('Y', '"'));
         assert_eq!(count("昨日。今日。", &mut Vec::new()).stops, 2);
     }

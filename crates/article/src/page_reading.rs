@@ -1,0 +1,192 @@
+//! A page to an article: its body, what it says of itself, and both set against each other.
+
+use khabar_page::{Oddity, Page};
+
+use crate::article::{Article, Block, BlockKind, Image};
+use crate::body::{self, Body, Judge};
+use crate::dates::mentions;
+use crate::language::{detect, direction};
+use crate::metadata::clues::Clues;
+use crate::metadata::text::key;
+use crate::metadata::web::Base;
+use crate::metadata::{caption, date, dateline, read_clues, report};
+use crate::options::{ReadError, ReadOptions};
+use crate::verdict;
+use crate::warning::{Warning, WarningCode};
+
+/// Reads a page of HTML.
+///
+/// # Errors
+/// [`ReadError::TooLarge`].
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
+    let Page { tree, oddities, .. } =
+        khabar_page::read(bytes, options.declared_encoding, &options.limits)?;
+    let judge = match options.judge {
+        Some(judge) => judge,
+        None => Judge::shipped(),
+    };
+    let Body {
+        mut blocks,
+        confidence,
+        other_headlines,
+        page_words,
+        ..
+    } = body::read(&tree, judge);
+    let clues = Clues::gather(&tree);
+    let metadata = read_clues(&tree, &clues, options.url);
+    let base = Base::new(options.url.or(metadata.url.as_deref()), clues.base);
+    drop_headline(&mut blocks, metadata.headline.as_deref());
+    let mut images = metadata.images;
+    settle(&mut blocks, &mut images, &base);
+
+    let mut article = Article {
+        headline: metadata.headline,
+        alternative_headline: metadata.alternative_headline,
+        description: metadata.description,
+        authors: metadata.authors,
+        section: metadata.section,
+        keywords: metadata.keywords,
+        publisher: metadata.publisher,
+        url: metadata.url,
+        images,
+        accessible_for_free: metadata.accessible_for_free,
+        body: blocks,
+        other_headlines,
+        confidence: metadata.confidence,
+        warnings: oddities.into_iter().map(warning_of).collect(),
+        ..Article::default()
+    };
+    let body = article.body_text();
+    let sample = if body.len() > 60 {
+        &body
+    } else {
+        article.headline.as_ref().unwrap_or(&body)
+    };
+    article.language = detect(sample, metadata.declared_language.as_deref());
+    article.direction = direction(article.language.as_deref(), sample);
+    let dates = date::read(
+        &tree,
+        &clues,
+        report(&tree, &clues, options.url),
+        options.url,
+        article.language.as_deref(),
+    );
+    for (name, dated) in [
+        ("datePublished", dates.published),
+        ("dateModified", dates.modified),
+    ] {
+        article
+            .confidence
+            .extend(dated.map(|d| (name, d.confidence)));
+    }
+    article.published = dates.published.map(|d| d.moment);
+    article.modified = dates.modified.map(|d| d.moment);
+    article.dateline =
+        first_paragraph(&article.body).and_then(|p| dateline::find(&p).map(str::to_owned));
+    article.dates = mentions(
+        &body,
+        article.published,
+        article.language.as_deref().unwrap_or_default(),
+    );
+    if !body.is_empty() {
+        article.confidence.insert("articleBody", confidence);
+    }
+    let headline = article.headline.clone();
+    article
+        .other_headlines
+        .retain(|other| Some(other) != headline.as_ref());
+    verdict::decide(&mut article, &tree, page_words);
+    if !article.is_report {
+        article.confidence.remove("articleBody");
+    }
+    Ok(article)
+}
+
+/// The headline is a field of its own: where the body opens with it, it goes. A heading that repeats it goes wherever
+/// it stands among the first blocks.
+fn drop_headline(blocks: &mut Vec<Block>, headline: Option<&str>) {
+    let Some(headline) = headline.map(key).filter(|h| !h.is_empty()) else {
+        return;
+    };
+    let mut seen = 0;
+    blocks.retain(|block| {
+        if matches!(block.kind, BlockKind::Image(_)) {
+            return true;
+        }
+        seen += 1;
+        seen > 3 || key(&block.text()) != headline
+    });
+}
+
+fn first_paragraph(blocks: &[Block]) -> Option<String> {
+    blocks
+        .iter()
+        .find(|b| b.kind == BlockKind::Paragraph)
+        .map(Block::text)
+}
+
+/// Makes links and images absolute, parts captions from credits, and gives the article its images: those markup names
+/// first, then those of the body, the same one once.
+fn settle(blocks: &mut Vec<Block>, images: &mut Vec<Image>, base: &Base) {
+    for block in blocks.iter_mut() {
+        for span in &mut block.spans {
+            if let Some(link) = &span.link
+                && let Some(absolute) = base.absolute(link)
+            {
+                span.link = Some(absolute);
+            }
+        }
+        let BlockKind::Image(image) = &mut block.kind else {
+            continue;
+        };
+        if let Some(absolute) = base.absolute(&image.url) {
+            image.url = absolute;
+        }
+        if let Some(whole) = image.caption.take() {
+            (image.caption, image.credit) = caption::split(&whole);
+        }
+        match images
+            .iter_mut()
+            .find(|known| same_picture(&known.url, &image.url))
+        {
+            Some(known) => {
+                // What stands under the picture is what readers see; markup often repeats the headline there.
+                known.caption = image.caption.clone().or(known.caption.take());
+                known.credit = image.credit.clone().or(known.credit.take());
+                known.alt = image.alt.clone().or(known.alt.take());
+            }
+            None => images.push(image.clone()),
+        }
+    }
+}
+
+/// Whether two addresses are of one picture, perhaps in two sizes.
+fn same_picture(a: &str, b: &str) -> bool {
+    fn name(url: &str) -> &str {
+        let path = url.split(['?', '#']).next().unwrap_or(url);
+        path.rsplit('/').next().unwrap_or(path)
+    }
+    a == b || (name(a).len() > 8 && name(a) == name(b))
+}
+
+fn warning_of(oddity: Oddity) -> Warning {
+    let (code, message) = match oddity {
+        Oddity::TooManyNodes => (
+            WarningCode::LimitReached,
+            "the page has more elements than the limit; what came after was left out",
+        ),
+        Oddity::TooDeep => (
+            WarningCode::LimitReached,
+            "elements nest deeper than the limit; the deeper ones lost their markup",
+        ),
+        Oddity::EncodingMislabelled => (
+            WarningCode::Encoding,
+            "the page is not in the encoding it declares; it was read in the one its bytes are in",
+        ),
+        Oddity::UndecodableBytes => (
+            WarningCode::Encoding,
+            "some bytes of the page are no text in its encoding; each stands as U+FFFD",
+        ),
+    };
+    Warning::new(code, message)
+}

@@ -1,0 +1,191 @@
+//! Whether a page carries a report at all, and if not, what it is instead.
+//!
+//! Phrases are data, in `verdict/phrases.txt`. A phrase alone never decides: a report may be about cookies or about a
+//! page that was not found, so the page must also hold little else.
+
+use std::sync::LazyLock;
+
+use khabar_page::{Tag, Tree};
+
+use crate::article::{Article, BlockKind};
+use crate::metadata::text::key;
+use crate::warning::{Warning, WarningCode};
+use crate::words;
+
+/// Phrases of the data file by their heading, folded as [`key`] does.
+struct Phrases {
+    not_found: Vec<String>,
+    consent: Vec<String>,
+    paywall: Vec<String>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases {
+        not_found: Vec::new(),
+        consent: Vec::new(),
+        paywall: Vec::new(),
+    };
+    let mut heading = "";
+    for line in include_str!("verdict/phrases.txt").lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            heading = name;
+        } else if !line.is_empty() && !line.starts_with('#') {
+            match heading {
+                "not found" => phrases.not_found.push(key(line)),
+                "consent" => phrases.consent.push(key(line)),
+                _ => phrases.paywall.push(key(line)),
+            }
+        }
+    }
+    phrases
+});
+
+/// A body with more words than this is a report, whatever phrases stand in it.
+const AMPLE: usize = 180;
+/// A paragraph of running text has at least this many words.
+const RUNNING: usize = 20;
+/// Fewer words than this are no report.
+const FEWEST: usize = 12;
+
+/// Decides whether the article is a report and says in its warnings why not. `page_words` is the number of words the
+/// whole page shows.
+pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
+    let paragraphs: Vec<(usize, String)> = article
+        .body
+        .iter()
+        .filter(|b| !matches!(b.kind, BlockKind::Image(_)))
+        .map(|b| b.text())
+        .map(|text| (words::count(&text), key(&text)))
+        .collect();
+    let body_words: usize = paragraphs.iter().map(|(words, _)| words).sum();
+    let running = paragraphs
+        .iter()
+        .filter(|(words, _)| *words >= RUNNING)
+        .count();
+    let holds = |text: &str, phrases: &[String]| phrases.iter().any(|p| contains_phrase(text, p));
+    let title = key(&title_of(tree));
+    let headline = key(article.headline.as_deref().unwrap_or_default());
+    let no_report = |code, message: &str| Some(Warning::new(code, message));
+    let phrases = &*PHRASES;
+    let consent: usize = paragraphs
+        .iter()
+        .filter(|(_, text)| holds(text, &phrases.consent))
+        .map(|(words, _)| words)
+        .sum();
+    let says_not_found = holds(&title, &phrases.not_found)
+        || holds(&headline, &phrases.not_found)
+        || (body_words < 60
+            && paragraphs
+                .iter()
+                .any(|(_, text)| holds(text, &phrases.not_found)));
+    let verdict = if says_not_found && body_words < AMPLE {
+        no_report(
+            WarningCode::ErrorPage,
+            "the page says that what was asked for is not there; check its address",
+        )
+    } else if (consent * 2 > body_words
+        && body_words > 0
+        && (body_words < 2 * AMPLE || consent * 10 > body_words * 8))
+        || (body_words < AMPLE && holds(&headline, &phrases.consent))
+    {
+        no_report(
+            WarningCode::CookieWall,
+            "the page is a consent notice in the place of a report; fetch it with consent given, or from an archive",
+        )
+    } else if is_front(article, body_words, running, page_words) {
+        no_report(
+            WarningCode::SectionFront,
+            "the page lists other reports; read those instead",
+        )
+    } else if body_words == 0 {
+        no_report(
+            WarningCode::EmptyBody,
+            "the page shows no text; it may be drawn by scripts or be an image",
+        )
+    } else if body_words < FEWEST {
+        no_report(
+            WarningCode::NoReport,
+            "the page holds too little running text to be a report",
+        )
+    } else {
+        None
+    };
+    article.is_report = verdict.is_none();
+    article.warnings.extend(verdict);
+    let stub = body_words < 2 * AMPLE && tree_holds(tree, &phrases.paywall);
+    if article.is_report
+        && (article.accessible_for_free == Some(false) && body_words < 3 * AMPLE || stub)
+    {
+        article.accessible_for_free = Some(false);
+        article.warnings.push(Warning::new(
+            WarningCode::Paywall,
+            "the report is for subscribers; the body may hold only its opening",
+        ));
+    }
+}
+
+/// A front lists more headlines than it has paragraphs, and its paragraphs are teasers.
+fn is_front(article: &Article, body_words: usize, running: usize, page_words: usize) -> bool {
+    let listed = article.other_headlines.len();
+    let dated = article.published.is_some() && !article.authors.is_empty();
+    let linked = article
+        .body
+        .iter()
+        .filter(|b| !b.spans.is_empty() && b.spans.iter().all(|s| s.link.is_some()))
+        .count();
+    let blocks = article.body.len().max(1);
+    let teasers = linked >= 4 && linked * 3 >= blocks;
+    let bare = listed >= 8 && running <= 2 && body_words < AMPLE && body_words * 4 < page_words;
+    !dated && (teasers || bare)
+}
+
+fn title_of(tree: &Tree) -> String {
+    tree.descendants(tree.root())
+        .find(|&n| tree.tag(n) == Tag::TITLE)
+        .map(|n| tree.text_content(n))
+        .unwrap_or_default()
+}
+
+/// Whether a phrase stands in a folded text as whole words; scripts without spaces have none to keep to.
+fn contains_phrase(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| {
+        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c > '\u{2e80}');
+        edge(text[..at].chars().next_back()) && edge(text[at + phrase.len()..].chars().next())
+    })
+}
+
+/// Whether a short text of the page holds one of the phrases.
+fn tree_holds(tree: &Tree, phrases: &[String]) -> bool {
+    tree.descendants(tree.root())
+        .filter(|&n| {
+            tree.parent(n)
+                .is_some_and(|p| !matches!(tree.tag(p), Tag::SCRIPT | Tag::STYLE | Tag::TITLE))
+        })
+        .map(|n| tree.text(n))
+        .filter(|text| (8..400).contains(&text.len()))
+        .any(|text| {
+            let text = key(text);
+            phrases.iter().any(|p| contains_phrase(&text, p))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_whole_words() {
+        assert!(contains_phrase("page not found", "not found"));
+        assert!(!contains_phrase("knot found", "not found"));
+        assert!(contains_phrase("您访问的页面不存在", "页面不存在"));
+    }
+
+    #[test]
+    fn the_data_file_has_all_its_headings() {
+        assert!(
+            PHRASES.not_found.len() > 20
+                && PHRASES.consent.len() > 20
+                && PHRASES.paywall.len() > 10
+        );
+    }
+}
