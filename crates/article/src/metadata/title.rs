@@ -69,6 +69,7 @@ pub const FEATURES: &[&str] = &[
     "ld_h1_title",
     "tail",
     "kicked_og",
+    "ld_h1_other",
 ];
 
 /// A text that may be the headline.
@@ -80,8 +81,7 @@ pub struct Candidate {
     key: String,
     /// Who says it: bits of [`Voice`].
     voices: u32,
-    /// What speaks for and against it: the [`FEATURES`], then the same again, zero on pages that do not call themselves
-    /// news. Outlets that do have their own habits.
+    /// What speaks for and against it, in the order of [`FEATURES`].
     pub features: Vec<f32>,
     /// The weighed sum of them.
     pub score: f32,
@@ -137,9 +137,9 @@ const TITLE: &[Voice] = &[
     V::TitleLast,
 ];
 
-/// Weights of the features, then what they weigh more or less on pages that call themselves news.
-static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| {
-    let mut weights = vec![0.0; 2 * FEATURES.len()];
+/// Weights of the features: on any page, and on pages that call themselves news.
+static WEIGHTS: LazyLock<[Vec<f32>; 2]> = LazyLock::new(|| {
+    let mut weights = [vec![0.0; FEATURES.len()], vec![0.0; FEATURES.len()]];
     for (_, line) in words::grouped(include_str!("data/headline.txt")) {
         let mut parts = line.split(' ');
         let Some(at) = parts
@@ -148,8 +148,8 @@ static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| {
         else {
             continue;
         };
-        for (place, weight) in [at, at + FEATURES.len()].into_iter().zip(parts) {
-            weights[place] = weight.parse().unwrap_or(0.0);
+        for (column, weight) in weights.iter_mut().zip(parts) {
+            column[at] = weight.parse().unwrap_or(0.0);
         }
     }
     weights
@@ -237,10 +237,14 @@ pub fn candidates(
 ) -> Vec<Candidate> {
     let mut said = Said::default();
     if let Some(report) = report {
-        for key in ["headline", "name", "title"] {
-            if let Some(headline) = json_ld::string(report, key) {
-                said.add(&headline, Voice::JsonLd);
-                break;
+        let headlines: Vec<String> = ["headline", "name", "title"]
+            .iter()
+            .filter_map(|key| json_ld::string(report, key))
+            .collect();
+        if let Some((first, others)) = headlines.split_first() {
+            said.add(without_site(first, sites), Voice::JsonLd);
+            for other in others.iter().filter(|o| text::key(o) != text::key(first)) {
+                said.add(without_site(other, sites), Voice::Other);
             }
         }
     }
@@ -551,10 +555,10 @@ fn weigh(
             flag(ld && printed && titled),
             flag(tail),
             flag(kicked && og),
+            flag(ld && printed && has(&[V::Other])),
         ]);
-        let again: Vec<f32> = f.iter().map(|f| f * flag(news)).collect();
-        f.extend(again);
-        candidate.score = f.iter().zip(WEIGHTS.iter()).map(|(f, w)| f * w).sum();
+        let weights = &WEIGHTS[usize::from(news)];
+        candidate.score = f.iter().zip(weights).map(|(f, w)| f * w).sum();
         candidate.features = f;
     }
     list
@@ -745,7 +749,6 @@ mod tests {
         let (tree, _) = parse("<title>A b c</title>", &Limits::default());
         let clues = Clues::gather(&tree);
         let list = candidates(&tree, &clues, None, &[], &web::Base::default());
-        assert_eq!(list[0].features.len(), 2 * FEATURES.len());
-        assert_eq!(WEIGHTS.len(), 2 * FEATURES.len());
+        assert_eq!(list[0].features.len(), FEATURES.len());
     }
 }
