@@ -1,7 +1,7 @@
 //! Expressions of time in the running text of a report, resolved against the day it was published.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 
 use super::calendar::common_day;
 use super::day::Written;
@@ -24,9 +24,11 @@ pub fn mentions(body: &str, published: Option<Moment>, language: &str) -> Vec<Da
     let day = published.map(|moment| moment.day());
     let mut out = Vec::new();
     let (mut bytes, mut points) = (0, 0);
+    // The token behind the last mention.
+    let mut from = 0;
     let mut at = 0;
     while at < reader.tokens.len() {
-        let Some(mention) = reader.mention(at, day) else {
+        let Some(mention) = reader.mention(at, from, day) else {
             at += 1;
             continue;
         };
@@ -41,6 +43,7 @@ pub fn mentions(body: &str, published: Option<Moment>, language: &str) -> Vec<Da
             date: mention.moment,
         });
         at = mention.next;
+        from = at;
     }
     out
 }
@@ -55,11 +58,11 @@ struct Mention {
 }
 
 impl Reader<'_> {
-    /// The mention that starts with token `at`.
-    fn mention(&self, at: usize, published: Option<Date>) -> Option<Mention> {
+    /// The mention that starts with token `at`, or with a word before it from token `from` on.
+    fn mention(&self, at: usize, from: usize, published: Option<Date>) -> Option<Mention> {
         match self.tokens[at].kind {
             Kind::Number { .. } => self.dated(at, at, published),
-            Kind::Word => self.worded(at, published),
+            Kind::Word => self.worded(at, from, published),
             Kind::Sign(_) => None,
         }
     }
@@ -126,7 +129,7 @@ impl Reader<'_> {
     }
 
     /// A date that starts with a word, a weekday, or "today" and its like.
-    fn worded(&self, at: usize, published: Option<Date>) -> Option<Mention> {
+    fn worded(&self, at: usize, from: usize, published: Option<Date>) -> Option<Mention> {
         let (skip, meaning, next) = self.time_word(at)?;
         if let Meaning::Month(..) | Meaning::Weekday(..) | Meaning::MonthBefore = meaning {
             let number = (next..next + 4).find(|&t| self.number(t).is_some());
@@ -149,11 +152,10 @@ impl Reader<'_> {
             Meaning::Weekday(day, true)
                 if self.stands_free(at, next, true) && self.has_right_case(at) =>
             {
-                let moment = Moment::Day(self.weekday_near(day, at, next, published)?);
-                Some(Mention {
-                    begin: self.tokens[at].begin as usize + skip,
-                    ..self.mention_of(at, next, moment)
-                })
+                let (day, first, next) = self.weekday_near(day, (at, next), from, published)?;
+                let whole = self.mention_of(first, next, Moment::Day(day));
+                let begin = whole.begin + if first == at { skip } else { 0 };
+                Some(Mention { begin, ..whole })
             }
             Meaning::Today(days)
                 if self.stands_free(at, next, false) && self.is_uncapitalised(at) =>
@@ -242,9 +244,10 @@ impl Reader<'_> {
         let spoilt_behind = means(next, Meaning::NotBefore).is_some()
             && !(is_weekday
                 && (means(next, Meaning::Next).is_some() || means(next, Meaning::Last).is_some()));
+        let spoils = |wanted| at > 0 && means(at - 1, wanted).is_some_and(|((), next)| next == at);
         let spoilt_before =
-            at > 0 && means(at - 1, Meaning::NotAfter).is_some_and(|((), next)| next == at);
-        // "Sunday-school", "Al-Sabt-2": part of a name.
+            spoils(Meaning::NotAfter) || !is_weekday && spoils(Meaning::NotAfterToday);
+        // "Sunday-school": part of a name.
         let hyphened = |t: usize| self.is_sign(t, '-') && self.is_glued(t) && self.is_glued(t + 1);
         !(spoilt_behind
             || spoilt_before
@@ -292,31 +295,48 @@ impl Reader<'_> {
         self.token(at).is_some_and(before)
     }
 
-    /// The day a weekday means to a reader of the day `published`.
-    fn weekday_near(&self, weekday: u8, at: usize, next: usize, published: Date) -> Option<Date> {
+    /// The day a weekday means to a reader of the day `published`, and the tokens of the whole expression: a word that
+    /// makes it the coming or the past one belongs to it.
+    fn weekday_near(
+        &self,
+        weekday: u8,
+        (at, next): (usize, usize),
+        from: usize,
+        published: Date,
+    ) -> Option<(Date, usize, usize)> {
+        let before = |wanted: Meaning| {
+            (from.max(at.saturating_sub(3))..at).find(|&t| {
+                self.own(t, 0, |m| (m == wanted).then_some(()))
+                    .is_some_and(|((), end)| end == at)
+            })
+        };
         let beside = |wanted: Meaning| {
-            let before = at > 0
-                && (at.saturating_sub(2)..at).any(|t| {
-                    self.own(t, 0, |m| (m == wanted).then_some(()))
-                        .is_some_and(|((), end)| end == at)
-                });
-            before || self.own(next, 0, |m| (m == wanted).then_some(())).is_some()
+            let behind = self.own(next, 0, |m| (m == wanted).then_some(()));
+            match (before(wanted), behind) {
+                (Some(first), _) => Some((first, next)),
+                (None, Some(((), end))) => Some((at, end)),
+                (None, None) => None,
+            }
         };
         let today = published.weekday().to_monday_one_offset();
+        let ahead = (weekday.cast_signed() - today).rem_euclid(7);
         let back = (today - weekday.cast_signed()).rem_euclid(7);
-        let days: i8 = if beside(Meaning::NextWeek) {
-            7 - (today - weekday.cast_signed())
-        } else if beside(Meaning::LastWeek) {
-            -7 - (today - weekday.cast_signed())
-        } else if beside(Meaning::Next) {
-            7 - back
-        } else if beside(Meaning::Last) && back == 0 {
-            -7
+        let whole_week = if ahead == 0 { 7 } else { 0 };
+        let (days, (first, next)): (i8, _) = if let Some(span) = beside(Meaning::NextWeek) {
+            (7 - (today - weekday.cast_signed()), span)
+        } else if let Some(span) = beside(Meaning::LastWeek) {
+            (-7 - (today - weekday.cast_signed()), span)
+        } else if let Some(span) = beside(Meaning::Next) {
+            (ahead + whole_week, span)
+        } else if let Some(span) = beside(Meaning::Last) {
+            (-back - whole_week, span)
+        } else if before(Meaning::Ahead).is_some() {
+            (ahead, (at, next))
         } else {
-            -back
+            (-back, (at, next))
         };
-        let span: Span = i32::from(days).days();
-        published.checked_add(span).ok()
+        let day = published.checked_add(i32::from(days).days()).ok()?;
+        Some((day, first, next))
     }
 
     fn mention_of(&self, first: usize, next: usize, moment: Moment) -> Mention {

@@ -39,11 +39,13 @@ fn arabic() {
         ar | السبت=2021-12-18 | صرح السبت بأن الموقف لم يتغير
         ar | الأحد=2021-12-19 | عاد والأحد عطلة
         ar | أمس الأحد=2021-12-19 | التقى أمس الأحد نظيره
-        ar | الجمعة=2021-12-24 | تنعقد الجلسة الجمعة المقبل
-        ar | الاثنين=2021-12-13 | اجتمعوا الاثنين الماضي
+        ar | الجمعة المقبل=2021-12-24 | تنعقد الجلسة الجمعة المقبل
+        ar | الاثنين الماضي=2021-12-13 | اجتمعوا الاثنين الماضي
         ar | 5 كانون الثاني=2022-01-05 | تبدأ في 5 كانون الثاني
         ar | 3 تشرين الأول/أكتوبر=2021-10-03 | منذ 3 تشرين الأول/أكتوبر
         ar | السبت 18 ديسمبر 2021=2021-12-18 | جرى السبت 18 ديسمبر 2021 في المدينة
+        ar | الخميس=2021-12-23 | يزور العواصم ابتداء من الخميس
+        ar | السبت=2021-12-18; اليوم=2021-12-20 | لم يتغير شيء منذ السبت حتى اليوم
         ar | | وقال لصحيفة «اليوم» إنه باق
         ar | | لم يحضر أحد في اليوم الأول وكان الاجتماع الثاني من كانون
         ar | ٢٠ ديسمبر ٢٠١٩=2019-12-20 | صدر في ٢٠ ديسمبر ٢٠١٩ قانون
@@ -61,7 +63,7 @@ fn english() {
         en | March 4=2021-03-04 | Since March 4, prices rose.
         en | Monday, May 3=2021-05-03 | On Monday, May 3, they left.
         en | 6 May 2019=2019-05-06 | He left on 6 May 2019 for good.
-        en | yesterday=2021-12-19; Wednesday=2021-12-22 | It rained yesterday and ends next Wednesday
+        en | yesterday=2021-12-19; next Wednesday=2021-12-22 | It rained yesterday and ends next Wednesday
         en | Today=2021-12-20 | Today, the court ruled.
         en | | You may 6 times march on in the sun, mon ami, on Black Friday. Sunday-school starts.
         en | | USA Today and the Sunday Times reported it.
@@ -76,9 +78,9 @@ fn other_languages() {
         "
         de | Freitag, am 17. Dezember=2021-12-17 | Er sagte am Freitag, am 17. Dezember sei es geschehen.
         de | gestern=2021-12-19; heute=2021-12-20 | Was gestern war, gilt heute. Am Morgen regnet es. Do it so.
-        de | Mittwoch=2021-12-22 | Am kommenden Mittwoch wird gewählt.
+        de | kommenden Mittwoch=2021-12-22 | Am kommenden Mittwoch wird gewählt.
         fr | vendredi=2021-12-17; 17 décembre=2021-12-17 | Il a dit vendredi que le 17 décembre fut clair.
-        fr | mardi=2021-12-21; hier=2021-12-19 | Rendez-vous mardi prochain, comme hier.
+        fr | mardi prochain=2021-12-21; hier=2021-12-19 | Rendez-vous mardi prochain, comme hier.
         es | viernes=2021-12-17; 17 de diciembre=2021-12-17 | Dijo el viernes que el 17 de diciembre firmó Plácido Domingo.
         pt | sexta-feira=2021-12-17; 17 de dezembro=2021-12-17 | Na sexta-feira disse; em 17 de dezembro, pela segunda vez.
         it | venerdì=2021-12-17 | Lo ha detto venerdì Domenica Rossi.
@@ -89,7 +91,7 @@ fn other_languages() {
         fa | دوشنبه=2021-12-20; ۲۶ آذر=2021-12-17 | او روز دوشنبه گفت که ۲۶ آذر چنین شد
         he | יום שישי=2021-12-17 | הוא אמר ביום שישי כי הכול בסדר
         zh | 周五=2021-12-17; 12月17日=2021-12-17 | 他周五表示，12月17日会议结束。
-        zh | 周五=2021-12-17; 周三=2021-12-29 | 上周五开始，下周三结束。
+        zh | 上周五=2021-12-17; 下周三=2021-12-29 | 上周五开始，下周三结束。
         ja | 金曜日、12月17日=2021-12-17 | 大臣は金曜日、12月17日に述べた。
         ko | 금요일 12월 17일=2021-12-17 | 그는 금요일 12월 17일에 말했다.
         nl | vrijdag=2021-12-17; 17 december=2021-12-17 | Hij zei vrijdag dat het 17 december was.

@@ -71,6 +71,8 @@ pub enum Meaning {
     LastWeek,
     NotBefore,
     NotAfter,
+    NotAfterToday,
+    Ahead,
 }
 
 /// What capitals tell in a language.
@@ -263,6 +265,10 @@ impl Vocabulary {
             "next" => self.add_all(value, language, same(Meaning::Next)),
             "last" => self.add_all(value, language, same(Meaning::Last)),
             "not-before" => self.add_all(value, language, same(Meaning::NotBefore)),
+            "not-after-today" => {
+                self.add_all(value, language, same(Meaning::NotAfterToday));
+            }
+            "ahead" => self.add_all(value, language, same(Meaning::Ahead)),
             "next-week" => self.add_all(value, language, same(Meaning::NextWeek)),
             "last-week" => self.add_all(value, language, same(Meaning::LastWeek)),
             "prefixes" => {

@@ -15,7 +15,7 @@ use khabar_page::Tree;
 use super::clues::Clues;
 use super::json_ld::Node;
 use crate::dates::Moment;
-use candidates::{Candidate, Role};
+use candidates::{Candidate, Place, Role};
 
 /// A date of the report.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,19 +55,32 @@ pub fn read(
     let Some(moment) = moment_of(&found, |c| c.moment.day() == day, Role::Published) else {
         return Dates::default();
     };
+    // The state in scripts holds the dates of many reports: it is asked only where it holds this one's, too.
+    let is_of_report = |c: &&Candidate| {
+        c.place != Place::Script
+            || found.iter().any(|o| {
+                o.place == Place::Script && o.role == Role::Published && o.moment == moment
+            })
+    };
     let modified = found
         .iter()
         .filter(|c| {
             c.role == Role::Modified && !c.traits.is_apart() && !is_before(&c.moment, &moment)
         })
+        .filter(is_of_report)
         .min_by_key(|c| c.place)
         .and_then(|best| {
             moment_of(
                 &found,
-                |c| c.moment.day() == best.moment.day(),
+                |c| {
+                    c.moment.day() == best.moment.day()
+                        && is_of_report(&c)
+                        && c.role == Role::Modified
+                },
                 Role::Modified,
             )
         })
+        .filter(|change| *change != moment && change.day() >= moment.day())
         .map(|moment| Dated {
             moment,
             confidence: 0.9,

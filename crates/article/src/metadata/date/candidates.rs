@@ -128,7 +128,8 @@ pub fn gather(
             MOST_TEXTS
         },
     );
-    if !is_marked {
+    let has_change = gatherer.out.iter().any(|c| c.role == Role::Modified);
+    if !is_marked || !has_change {
         for (role, moment) in scripts::dates(tree, &clues.scripts, language) {
             gatherer.add(moment, role, Place::Script, None);
         }
@@ -263,7 +264,7 @@ impl Gatherer<'_> {
                 let role = if is_published {
                     Role::Published
                 } else {
-                    self.label(node)
+                    self.label_or_class(node)
                 };
                 self.add(moment, role, Place::Time, Some(node));
             }
@@ -274,6 +275,11 @@ impl Gatherer<'_> {
                     .is_some_and(|known| tree.contains(known, node) || tree.contains(node, known))
             };
             if self.out.iter().any(overlaps) {
+                continue;
+            }
+            if let Some(moment) = self.attribute(node) {
+                let role = self.label_or_class(node);
+                self.add(moment, role, Place::Time, Some(node));
                 continue;
             }
             let shown = text::visible(tree, node);
@@ -343,11 +349,37 @@ impl Gatherer<'_> {
         }
     }
 
+    /// The date in an attribute of an element that is named for dates: `<abbr class="published" title="2024-05-06">`.
+    fn attribute(&self, node: NodeId) -> Option<Moment> {
+        self.tree
+            .attrs(node)
+            .filter(|(name, _)| matches!(*name, "title" | "content") || name.starts_with("data-"))
+            .filter(|(_, value)| {
+                (8..=40).contains(&value.len())
+                    && value.bytes().filter(u8::is_ascii_digit).count() >= 6
+            })
+            .find_map(|(_, value)| dates::parse(value, self.language))
+    }
+
+    /// What the text before an element says of its date, else what a word of its class does.
+    fn label_or_class(&self, node: NodeId) -> Role {
+        let label = self.label(node);
+        if label != Role::Unclear {
+            return label;
+        }
+        let classes = self.tree.attr(node, "class").unwrap_or_default();
+        classes
+            .split_ascii_whitespace()
+            .take(8)
+            .find_map(role_of_name)
+            .unwrap_or(Role::Unclear)
+    }
+
     /// What the words before a visible date say of it: those in its own text, else those before the element.
     fn label_in(&self, before: &str, node: NodeId) -> Role {
         let role = role_of_label(before);
         if role == Role::Unclear && before.trim().len() < 3 {
-            self.label(node)
+            self.label_or_class(node)
         } else {
             role
         }
@@ -413,7 +445,7 @@ pub fn settle(found: &mut Vec<Candidate>) {
     // Zones run ahead of UTC by no more than a day; clocks of servers may be off.
     let latest = now.saturating_add(SignedDuration::from_hours(48));
     let earliest = jiff::civil::date(1990, 1, 1);
-    found.retain(|c| (earliest..=latest).contains(&c.moment.day()));
+    found.retain(|c| c.role != Role::Other && (earliest..=latest).contains(&c.moment.day()));
     for candidate in &mut *found {
         // Midnight without a zone is how software writes a bare day.
         if let Moment::Local(at) = candidate.moment

@@ -95,20 +95,25 @@ pub fn role_of_label(before: &str) -> Role {
     best.map_or(Role::Unclear, |(_, _, role)| role)
 }
 
-static ASIDES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static ASIDES: LazyLock<AhoCorasick> = LazyLock::new(|| names("aside"));
+static OWN: LazyLock<AhoCorasick> = LazyLock::new(|| names("own"));
+
+fn names(group: &str) -> AhoCorasick {
     let words: Vec<&str> = grouped(LIST)
-        .filter(|(group, _)| *group == "aside")
+        .filter(|(g, _)| *g == group)
         .map(|(_, word)| word)
         .collect();
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .build(&words)
-        .expect("the words for asides build")
-});
+        // As above.
+        .expect("the names of asides build")
+}
 
 /// Whether a class or id names what is not the report's own: comments, related reports, footers.
 pub fn names_aside(names: &str) -> bool {
-    ASIDES.is_match(&names.as_bytes()[..names.len().min(200)])
+    let names = &names.as_bytes()[..names.len().min(200)];
+    ASIDES.is_match(names) && !OWN.is_match(names)
 }
 
 #[cfg(test)]
