@@ -6,6 +6,7 @@
 mod address;
 mod candidates;
 mod scripts;
+mod settle;
 mod weights;
 mod words;
 
@@ -48,7 +49,7 @@ pub fn read(
 ) -> Dates {
     let language = address::dialect(clues, url, language);
     let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
-    candidates::settle(&mut found);
+    settle::settle(&mut found);
     let Some((day, confidence)) = weights::best_day(&found) else {
         return Dates::default();
     };
@@ -250,6 +251,53 @@ mod tests {
             "<h1>A</h1><p>Version 1.2.24, call 030 12 05 2024",
         ] {
             assert_eq!(dates(html, ""), Default::default(), "{html}");
+        }
+    }
+
+    mod properties {
+        use super::*;
+        use proptest::prelude::*;
+
+        fn jumble() -> impl Strategy<Value = String> {
+            let piece = prop_oneof![
+                prop::sample::select(
+                    &[
+                        "<h1>A</h1>",
+                        "<time datetime='",
+                        "'>",
+                        "</time>",
+                        "2024-05-06",
+                        "T07:08:09Z",
+                        "<p class=date>",
+                        "06/05/2024",
+                        "<script>",
+                        "\"publishedAt\":\"",
+                        "</script>",
+                        "<meta itemprop=datePublished content='",
+                        "<abbr class=published title='",
+                        "<footer>",
+                        "Updated ",
+                        "٢٠ ديسمبر ٢٠٢١",
+                        "<a href=/2024/05/06/>",
+                        "<title>A",
+                        " 7:08 pm ",
+                        "<li>",
+                        "6 May",
+                    ][..]
+                )
+                .prop_map(str::to_owned),
+                ".{0,4}",
+            ];
+            prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+        }
+
+        proptest! {
+            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+            #[test]
+            fn no_page_and_no_address_panics(html in jumble(), url in jumble()) {
+                let (published, modified) = dates(&html, &url);
+                prop_assert!(modified.is_empty() || !published.is_empty());
+            }
         }
     }
 }

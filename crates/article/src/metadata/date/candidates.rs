@@ -1,8 +1,5 @@
 //! Every place of a page that may state the date of its report.
 
-use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
-use jiff::{SignedDuration, Timestamp};
 use khabar_page::{NodeId, Tag, Tree};
 
 use super::words::{names_aside, role_of_label, role_of_name};
@@ -21,12 +18,6 @@ const MOST_TEXTS_BESIDE_MARKUP: usize = 60;
 
 /// Ancestors looked at to learn where an element stands.
 const MOST_ANCESTORS: usize = 40;
-
-/// Seconds of the offsets that are no whole hours: Newfoundland, Marquesas, Iran, Afghanistan, India, Nepal, Myanmar,
-/// Australia.
-const HALF_HOURS: [i64; 10] = [
-    -9000, -12600, -34200, 12600, 16200, 19800, 20700, 23400, 34200, 37800,
-];
 
 /// What a place says of its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +153,7 @@ fn headline(tree: &Tree, clues: &Clues<'_>) -> Option<NodeId> {
     clues
         .h1
         .iter()
+        .take(20)
         .find(fits)
         .or_else(|| clues.h2.iter().find(fits))
         .or(clues.h1.first())
@@ -391,6 +383,8 @@ impl Gatherer<'_> {
         let mut bytes = 0;
         for at in (0..node.index()).rev().take(12) {
             let text = self.tree.at(at).map_or("", |n| self.tree.text(n).trim());
+            // No label reaches further back.
+            let text = &text[text.ceil_char_boundary(text.len().saturating_sub(80))..];
             if !text.is_empty() {
                 before.push(text);
                 bytes += text.len();
@@ -435,90 +429,5 @@ impl Gatherer<'_> {
                     .any(|name| tree.attr(up, name).is_some_and(names_aside));
         }
         traits
-    }
-}
-
-/// Drops what cannot be, and settles what one place leaves open and another tells: the offset of a time given in UTC,
-/// the order of day and month.
-pub fn settle(found: &mut Vec<Candidate>) {
-    let now = Offset::UTC.to_datetime(Timestamp::now()).date();
-    // Zones run ahead of UTC by no more than a day; clocks of servers may be off.
-    let latest = now.saturating_add(SignedDuration::from_hours(48));
-    let earliest = jiff::civil::date(1990, 1, 1);
-    found.retain(|c| c.role != Role::Other && (earliest..=latest).contains(&c.moment.day()));
-    for candidate in &mut *found {
-        // Midnight without a zone is how software writes a bare day.
-        if let Moment::Local(at) = candidate.moment
-            && at.time() == jiff::civil::Time::midnight()
-        {
-            candidate.moment = Moment::Day(at.date());
-        }
-    }
-    find_offsets(found);
-    swap_days_and_months(found);
-}
-
-/// A time in UTC whose place the page also shows in local time gets the offset between the two.
-fn find_offsets(found: &mut [Candidate]) {
-    let shown: Vec<(DateTime, Option<Offset>)> = found
-        .iter()
-        .filter(|c| !c.traits.is_apart())
-        .filter_map(|c| match c.moment {
-            Moment::Local(at) => Some((at, None)),
-            Moment::Zoned(at, offset) if !offset.is_zero() => Some((at, Some(offset))),
-            _ => None,
-        })
-        .collect();
-    for candidate in found {
-        let Moment::Zoned(utc, offset) = candidate.moment else {
-            continue;
-        };
-        if !offset.is_zero() {
-            continue;
-        }
-        let offset = shown.iter().find_map(|&(at, known)| {
-            let seconds = at.duration_since(utc).as_secs();
-            // A local time may be shown without its seconds.
-            let seconds = if at.second() == 0 {
-                seconds + i64::from(utc.second())
-            } else {
-                seconds
-            };
-            let is_offset = seconds != 0
-                && (seconds % 3600 == 0 && seconds.abs() <= 14 * 3600
-                    || HALF_HOURS.contains(&seconds));
-            let offset = Offset::from_seconds(i32::try_from(seconds).ok()?).ok()?;
-            (is_offset && known.is_none_or(|known| known == offset)).then_some(offset)
-        });
-        if let Some(offset) = offset
-            && let Ok(instant) = Offset::UTC.to_timestamp(utc)
-        {
-            candidate.moment = Moment::Zoned(offset.to_datetime(instant), offset);
-        }
-    }
-}
-
-/// A visible day whose month and day the markup has the other way round was read in the wrong order.
-fn swap_days_and_months(found: &mut [Candidate]) {
-    let marked: Vec<Date> = found
-        .iter()
-        .filter(|c| {
-            matches!(c.place, Place::Report | Place::Meta | Place::Address) && c.role != Role::Other
-        })
-        .map(|c| c.moment.day())
-        .collect();
-    for candidate in found.iter_mut().filter(|c| c.node.is_some()) {
-        let day = candidate.moment.day();
-        let Ok(swapped) = Date::new(day.year(), day.day(), day.month()) else {
-            continue;
-        };
-        if marked.contains(&day) || !marked.contains(&swapped) {
-            continue;
-        }
-        candidate.moment = match candidate.moment {
-            Moment::Day(_) => Moment::Day(swapped),
-            Moment::Local(at) => Moment::Local(swapped.to_datetime(at.time())),
-            Moment::Zoned(at, offset) => Moment::Zoned(swapped.to_datetime(at.time()), offset),
-        };
     }
 }
