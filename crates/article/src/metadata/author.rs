@@ -1,14 +1,14 @@
 //! Who wrote the report.
 
-use std::sync::LazyLock;
-
-use khabar_page::{NodeId, Tag, Tree};
+use khabar_page::Tree;
 use serde_json::Value;
 
-use super::clues::{Clues, Hint};
+use super::byline::Bylines;
+use super::caption::is_agency;
+use super::clues::Clues;
 use super::json_ld::{self, Node};
-use super::names::{Written, has_lead, has_lead_alone, looks_like_person, names};
-use super::{Origin, text, web, words};
+use super::names::{Written, looks_like_person, names};
+use super::{Origin, text, web};
 use crate::article::Author;
 
 /// Names of `<meta>` elements that hold authors, best first.
@@ -36,17 +36,23 @@ const METAS: &[&str] = &[
     "mediator_author",
 ];
 
-/// Parts of class names of what is not the report's own.
-static ASIDES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    words::grouped(include_str!("data/asides.txt"))
-        .map(|(_, word)| word)
-        .collect()
-});
-
 /// One place of the page that names authors.
 struct Named {
     origin: Origin,
     authors: Vec<Author>,
+    /// Whether the place is meant for authors and nothing else.
+    sure: bool,
+}
+
+/// How much the names of a place are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Worth {
+    /// The outlet as its own author.
+    Outlet,
+    /// A name that may be an account's or a department's: `kesm`, `admin2`.
+    Account,
+    /// A person, or an agency in linked data.
+    Person,
 }
 
 /// The authors and where they were found; `sites` are the names the outlet goes by.
@@ -57,51 +63,59 @@ pub(super) fn authors(
     sites: &[String],
     base: &web::Base,
 ) -> (Vec<Author>, Option<Origin>) {
+    let page = Bylines::new(tree, clues, base);
     let mut places = Vec::new();
-    if let Some(report) = report {
-        places.push(Named {
-            origin: Origin::JsonLd,
-            authors: of_json_ld(clues, report, base),
-        });
-    }
-    places.push(Named {
-        origin: Origin::Markup,
-        authors: of_metas(clues),
-    });
-    places.push(Named {
-        origin: Origin::Microdata,
-        authors: of_microdata(tree, clues, base),
-    });
-    places.push(Named {
-        origin: Origin::Page,
-        authors: of_rels(tree, clues, base),
-    });
-    places.push(Named {
-        origin: Origin::Page,
-        authors: of_bylines(tree, clues, base),
-    });
-    places.retain(|p| !p.authors.is_empty());
-
-    // The outlet as its own author says less than a person named anywhere else.
-    let is_weak = |p: &Named| {
-        p.authors
-            .first()
-            .is_some_and(|a| sites.iter().any(|s| same_outlet(&a.name, s)))
+    let mut place = |origin, authors: Vec<Author>, sure| {
+        if !authors.is_empty() {
+            places.push(Named {
+                origin,
+                authors,
+                sure,
+            });
+        }
     };
-    if places.iter().all(is_weak) {
-        let authors = of_lines(tree, clues);
+    if let Some(report) = report {
+        place(Origin::JsonLd, of_json_ld(clues, report, base), true);
+    }
+    place(Origin::Markup, of_metas(clues), true);
+    place(Origin::Microdata, page.of_microdata(), true);
+    place(Origin::Page, page.of_rels(), true);
+    let (printed, led) = page.of_boxes();
+    place(Origin::Page, printed, led);
+    let worth = |p: &Named| {
+        let first = &p.authors[0].name;
+        if sites.iter().any(|s| same_outlet(first, s)) {
+            Worth::Outlet
+        } else if p.sure && p.authors.iter().any(|a| looks_like_person(&a.name)) {
+            Worth::Person
+        } else {
+            Worth::Account
+        }
+    };
+    if places.iter().all(|p| worth(p) == Worth::Outlet) {
+        let authors = page.of_lines();
         if !authors.is_empty() {
             places.push(Named {
                 origin: Origin::Page,
                 authors,
+                sure: true,
             });
         }
     }
-    let Some(chosen) = places
-        .iter()
-        .position(|p| !is_weak(p))
-        .or_else(|| (!places.is_empty()).then_some(0))
-    else {
+    let mut chosen: Option<usize> = None;
+    for (at, place) in places.iter().enumerate() {
+        let better = chosen.is_none_or(|c| {
+            let (this, before) = (worth(place), worth(&places[c]));
+            // An account gives way to a person where the account is one word, as accounts are.
+            this > before
+                && (before == Worth::Outlet
+                    || !places[c].authors.iter().any(|a| is_signature(&a.name)))
+        });
+        if better {
+            chosen = Some(at);
+        }
+    }
+    let Some(chosen) = chosen else {
         return (Vec::new(), None);
     };
     // A later place that names all of these and one more is the fuller byline.
@@ -129,6 +143,15 @@ pub(super) fn authors(
         }
     }
     (authors, Some(places[at].origin))
+}
+
+/// Whether a name of no person is nevertheless what outlets sign with: several words, an agency's capitals or sign.
+fn is_signature(name: &str) -> bool {
+    name.contains(' ')
+        || name.contains('/')
+        || !name.is_ascii()
+        || name.chars().all(|c| c.is_uppercase())
+        || is_agency(name)
 }
 
 fn same_name(a: &str, b: &str) -> bool {
@@ -177,7 +200,20 @@ fn of_json_ld(clues: &Clues<'_>, report: &Node, base: &web::Base) -> Vec<Author>
                     .and_then(|a| base.absolute(a));
                 // Several names for one object is how some outlets list several people.
                 for name in json_ld::items(node, "name") {
-                    if let Some(name) = json_ld::as_string(name) {
+                    let Some(name) = json_ld::as_string(name) else {
+                        continue;
+                    };
+                    if json_ld::is_a(
+                        node,
+                        &[
+                            "Organization",
+                            "NewsMediaOrganization",
+                            "GovernmentOrganization",
+                        ],
+                    ) {
+                        // The "and" in a department's name parts nothing.
+                        add(&mut authors, vec![name], url.as_deref());
+                    } else {
                         add(&mut authors, names(&name, Written::Markup), url.as_deref());
                     }
                 }
@@ -188,7 +224,7 @@ fn of_json_ld(clues: &Clues<'_>, report: &Node, base: &web::Base) -> Vec<Author>
     authors
 }
 
-fn add(authors: &mut Vec<Author>, names: Vec<String>, url: Option<&str>) {
+pub(super) fn add(authors: &mut Vec<Author>, names: Vec<String>, url: Option<&str>) {
     // An address belongs to a name that stands alone.
     let url = if names.len() == 1 { url } else { None };
     for name in names {
@@ -227,178 +263,82 @@ fn of_metas(clues: &Clues<'_>) -> Vec<Author> {
     Vec::new()
 }
 
-fn of_microdata(tree: &Tree, clues: &Clues<'_>, base: &web::Base) -> Vec<Author> {
-    let mut authors = Vec::new();
-    for node in clues.item_prop("author").chain(clues.item_prop("creator")) {
-        if is_aside(tree, node) {
-            continue;
-        }
-        let named = clues
-            .item_prop("name")
-            .find(|&n| n != node && tree.contains(node, n));
-        let of = named.unwrap_or(node);
-        let line = text::visible(tree, of);
-        let line = if line.is_empty() {
-            tree.attr(of, "content").unwrap_or_default().to_owned()
-        } else {
-            line
-        };
-        if line.chars().count() <= 160 {
-            let url = link_of(tree, node, base);
-            add(
-                &mut authors,
-                names(
-                    &line,
-                    if named.is_some() {
-                        Written::Markup
-                    } else {
-                        Written::Page
-                    },
-                ),
-                url.as_deref(),
-            );
-        }
-        if authors.len() >= 10 {
-            break;
+#[cfg(test)]
+mod tests {
+    use khabar_page::{Limits, parse};
+
+    use super::*;
+
+    fn read(html: &str) -> Vec<String> {
+        let (tree, _) = parse(html, &Limits::default());
+        let clues = Clues::gather(&tree);
+        let report = clues.json_ld.report(&[], &[]);
+        let base = web::Base::new(Some("https://paper.example/a"), None);
+        let sites = ["The Paper".to_owned(), "paper.example".to_owned()];
+        authors(&tree, &clues, report, &sites, &base)
+            .0
+            .into_iter()
+            .map(|a| a.name)
+            .collect()
+    }
+
+    #[test]
+    fn authors_are_found_where_they_stand() {
+        for (html, expected) in [
+            (
+                r#"<script type="application/ld+json">{"@type":"NewsArticle","author":[{"name":"Ann Lee"},{"name":"dpa"}]}</script>"#,
+                &["Ann Lee", "dpa"][..],
+            ),
+            (
+                r#"<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Bureau of Trade and Labour"}}</script>"#,
+                &["Bureau of Trade and Labour"],
+            ),
+            (
+                r#"<script type="application/ld+json">{"@type":"NewsArticle","author":"The Paper"}</script><h1>Rain</h1><p class=byline>By Ann Lee"#,
+                &["Ann Lee"],
+            ),
+            (
+                r#"<script type="application/ld+json">{"@type":"NewsArticle","author":"alee7"}</script><h1>Rain</h1><p class=byline>By Ann Lee"#,
+                &["Ann Lee"],
+            ),
+            (
+                "<meta name=author content='The Paper'><h1>Rain</h1><p>x</p><p>Von Max Muster</p>",
+                &["Max Muster"],
+            ),
+            (
+                "<meta name=author content='The Paper'><h1>Rain</h1><p>x</p>",
+                &["The Paper"],
+            ),
+            (
+                "<h1>Rain</h1><div class=author>Ann Lee<span>Reporter</span></div>",
+                &["Ann Lee"],
+            ),
+            (
+                "<h1>Rain</h1><a rel=author href=/u/rainy>rainy_day</a>",
+                &["rainy_day"],
+            ),
+            (
+                "<h1>Rain</h1><div class=comments><p class=comment-author>Bo Ek</p></div>",
+                &[],
+            ),
+            (
+                "<h1>Rain</h1><figure><span class=author>Bo Ek</span></figure>",
+                &[],
+            ),
+            (
+                "<h1>Rain</h1><p class=byline>By Ann Lee and Bo Ek<time>3 May</time></p>",
+                &["Ann Lee", "Bo Ek"],
+            ),
+            (
+                "<meta name=citation_author content='Lee, Ann'><meta name=citation_author content='Ek, Bo'>",
+                &["Ann Lee", "Bo Ek"],
+            ),
+            (
+                "<h1>مطر</h1><div class=writer>بقلم: سعاد حداد</div>",
+                &["سعاد حداد"],
+            ),
+        ] {
+            assert_eq!(read(html), expected, "{html}");
         }
     }
-    authors
-}
-
-fn of_rels(tree: &Tree, clues: &Clues<'_>, base: &web::Base) -> Vec<Author> {
-    let mut authors = Vec::new();
-    for &(node, rel) in &clues.rels {
-        if !rel
-            .split_ascii_whitespace()
-            .any(|r| r.eq_ignore_ascii_case("author"))
-            || is_aside(tree, node)
-        {
-            continue;
-        }
-        let line = text::visible(tree, node);
-        if line.chars().count() <= 80 {
-            let url = link_of(tree, node, base);
-            add(&mut authors, names(&line, Written::Page), url.as_deref());
-        }
-        if authors.len() >= 8 {
-            break;
-        }
-    }
-    authors
-}
-
-/// The first line of the page that begins as bylines do: "Von Max Muster". Looked for only where nothing better is
-/// known, because it means going through the text again.
-fn of_lines(tree: &Tree, clues: &Clues<'_>) -> Vec<Author> {
-    let mut authors = Vec::new();
-    let headline = clues
-        .h1
-        .iter()
-        .find(|&&n| !text::visible(tree, n).is_empty());
-    let Some(&headline) = headline else {
-        return authors;
-    };
-    for node in (headline.index()..headline.index() + 400).map_while(|i| tree.at(i)) {
-        if tree.tag(node) != Tag::TEXT {
-            continue;
-        }
-        let text = tree.text(node).trim();
-        if text.len() > 160 || text.len() < 2 || !has_lead_alone(text) {
-            continue;
-        }
-        // The name may stand in an element of its own after "By".
-        let line = match tree.parent(node) {
-            Some(parent) if tree.end(parent) - parent.index() < 30 => {
-                text::visible_lines(tree, parent)
-                    .into_iter()
-                    .find(|l| has_lead_alone(l))
-                    .unwrap_or_default()
-            }
-            _ => text.to_owned(),
-        };
-        if line.chars().count() > 120 || is_aside(tree, node) {
-            continue;
-        }
-        let found = names(&line, Written::Page);
-        if !found.is_empty() && found.iter().all(|n| looks_like_person(n)) {
-            add(&mut authors, found, None);
-            break;
-        }
-    }
-    authors
-}
-
-/// The first printed byline, and others that stand beside it.
-fn of_bylines(tree: &Tree, clues: &Clues<'_>, base: &web::Base) -> Vec<Author> {
-    let mut authors: Vec<Author> = Vec::new();
-    let mut first: Option<NodeId> = None;
-    for node in clues.hinted(Hint::Byline) {
-        if is_aside(tree, node) || tree.end(node) - node.index() > 120 {
-            continue;
-        }
-        if let Some(first) = first {
-            // Only what stands in the same small box goes with the first.
-            let near = tree
-                .ancestors(first)
-                .take(3)
-                .any(|a| tree.contains(a, node) && tree.end(a) - a.index() < 200);
-            if !near {
-                break;
-            }
-        }
-        let lines = text::visible_lines(tree, node);
-        if lines.len() > 6 {
-            continue;
-        }
-        let mut found = Vec::new();
-        for line in lines.iter().take(3) {
-            if line.chars().count() <= 160 {
-                found = names(line, Written::Page);
-                if found.is_empty() && !has_lead(line) {
-                    continue;
-                }
-                if !found.is_empty() {
-                    break;
-                }
-            }
-        }
-        if found.is_empty() {
-            continue;
-        }
-        first.get_or_insert(node);
-        let url = link_of(tree, node, base);
-        // A box inside the first says the same again.
-        add(&mut authors, found, url.as_deref());
-    }
-    authors
-}
-
-/// Whether a place is not the report's: a comment, a picture's credit, a teaser in a rail, the foot of the page.
-fn is_aside(tree: &Tree, node: NodeId) -> bool {
-    std::iter::once(node)
-        .chain(tree.ancestors(node))
-        .take(24)
-        .any(|n| {
-            matches!(
-                tree.tag(n),
-                Tag::FIGURE | Tag::FIGCAPTION | Tag::FOOTER | Tag::NAV | Tag::FORM
-            ) || tree.attrs(n).any(|(name, value)| {
-                matches!(name, "class" | "id") && !matches!(tree.tag(n), Tag::BODY | Tag::HTML) && {
-                    let value = value.to_ascii_lowercase();
-                    ASIDES.iter().any(|a| value.contains(a))
-                }
-            })
-        })
-}
-
-fn link_of(tree: &Tree, node: NodeId, base: &web::Base) -> Option<String> {
-    let mut links = std::iter::once(node)
-        .chain(tree.descendants(node))
-        .filter(|&n| tree.tag(n) == Tag::A)
-        .filter_map(|n| tree.attr(n, "href"));
-    let first = links.next()?;
-    if links.next().is_some() || first.starts_with("mailto:") || first.starts_with('#') {
-        return None;
-    }
-    base.absolute(first)
 }

@@ -133,8 +133,8 @@ fn last_mark(caption: &str) -> Option<(usize, &str)> {
     found
 }
 
-/// Whether a text is an agency's name, or a person's followed by one: `Reuters`, `Ann Lee/AFP`, `dpa/Max Muster`.
-fn is_agency(credit: &str) -> bool {
+/// Whether a credit is an agency's name, or a person's followed by one: `Reuters`, `Ann Lee/AFP`, `dpa/Max Muster`.
+pub(super) fn is_agency(credit: &str) -> bool {
     let lower = credit.trim().to_lowercase();
     lower.chars().count() <= 60
         && VOCABULARY.agency.iter().any(|agency| {

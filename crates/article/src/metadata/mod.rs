@@ -11,6 +11,7 @@ use clues::Clues;
 
 mod access;
 mod author;
+mod byline;
 pub mod caption;
 pub mod clues;
 pub mod date;

@@ -189,20 +189,30 @@ fn without_brackets(line: &str) -> String {
 
 /// Where the names of a printed byline end, in bytes: before a digit, a bar, or a word such as "published".
 fn end_of_names(line: &str) -> usize {
-    let mut end = line
-        .find(|c: char| c.is_numeric() || matches!(c, '|' | '•' | '·' | '—' | '–' | '@' | '｜'))
-        .unwrap_or(line.len());
+    let mut end = line.len();
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        // A digit ends the names where it begins a word: "delta201" is somebody.
+        let dash = matches!(c, '-' | '»' | '→') && before == ' ';
+        if (c.is_numeric() && !before.is_alphanumeric())
+            || dash
+            || matches!(c, '|' | '•' | '·' | '—' | '–' | '@' | '｜')
+        {
+            end = at;
+            break;
+        }
+        before = c;
+    }
     let mut at = 0;
     for word in line.split(' ') {
         if at >= end {
             break;
         }
         let rest = line[at..].to_lowercase();
-        let stops = at > 0
-            && VOCABULARY.stop.iter().any(|s| {
-                rest.strip_prefix(s)
-                    .is_some_and(|r| r.chars().next().is_none_or(|c| !c.is_alphanumeric()))
-            });
+        let stops = VOCABULARY.stop.iter().any(|s| {
+            rest.strip_prefix(s)
+                .is_some_and(|r| r.chars().next().is_none_or(|c| !c.is_alphanumeric()))
+        });
         if stops {
             end = at;
         }

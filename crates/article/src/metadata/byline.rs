@@ -1,0 +1,285 @@
+//! Bylines as pages print them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use khabar_page::{NodeId, Tag, Tree};
+
+use super::author::add;
+use super::clues::{Clues, Hint};
+use super::names::{Written, has_lead, has_lead_alone, looks_like_person, names};
+use super::{text, web, words};
+use crate::article::Author;
+
+/// Parts of class names of what is not the report's own: anywhere above a place, and close above it.
+static ASIDES: LazyLock<[Vec<&str>; 2]> = LazyLock::new(|| {
+    ["aside", "credit"].map(|name| {
+        words::grouped(include_str!("data/asides.txt"))
+            .filter(|(group, _)| *group == name)
+            .map(|(_, word)| word)
+            .collect()
+    })
+});
+
+/// Places marked as bylines beyond this number are not looked at: they are comments.
+const MOST_PLACES: usize = 60;
+
+/// Looks for bylines on a page.
+pub(super) struct Bylines<'t, 'c> {
+    tree: &'t Tree,
+    clues: &'c Clues<'t>,
+    base: &'c web::Base,
+    /// The first heading with words in it.
+    headline: Option<NodeId>,
+}
+
+impl<'t, 'c> Bylines<'t, 'c> {
+    pub(super) fn new(tree: &'t Tree, clues: &'c Clues<'t>, base: &'c web::Base) -> Self {
+        let full = |n: &&NodeId| text::visible(tree, **n).chars().count() > 12;
+        let headline = clues.h1.iter().find(full).or(clues.h1.first()).copied();
+        Self {
+            tree,
+            clues,
+            base,
+            headline,
+        }
+    }
+
+    /// Authors in microdata. Of a thread, where every post has one, the first alone.
+    pub(super) fn of_microdata(&self) -> Vec<Author> {
+        let mut authors = Vec::new();
+        let thread = self.clues.item_types.iter().any(|(_, t)| {
+            ["DiscussionForumPosting", "QAPage", "Question"]
+                .iter()
+                .any(|kind| t.ends_with(kind))
+        });
+        let mut near = HashMap::new();
+        for node in self
+            .clues
+            .item_prop("author")
+            .chain(self.clues.item_prop("creator"))
+            .take(MOST_PLACES)
+        {
+            if self.is_aside(node, &mut near) {
+                continue;
+            }
+            let named = self
+                .clues
+                .item_prop("name")
+                .take(200)
+                .find(|&n| n != node && self.tree.contains(node, n));
+            let of = named.unwrap_or(node);
+            let mut line = text::visible(self.tree, of);
+            if line.is_empty() {
+                self.tree
+                    .attr(of, "content")
+                    .unwrap_or_default()
+                    .clone_into(&mut line);
+            }
+            if line.chars().count() <= 160 {
+                let written = if named.is_some() {
+                    Written::Markup
+                } else {
+                    Written::Page
+                };
+                let mut found = names(&line, written);
+                if found.is_empty() {
+                    found = self.signature(&line);
+                }
+                add(&mut authors, found, self.link_of(node).as_deref());
+            }
+            if authors.len() >= if thread { 1 } else { 10 } {
+                break;
+            }
+        }
+        authors
+    }
+
+    /// Links to authors' pages that say so.
+    pub(super) fn of_rels(&self) -> Vec<Author> {
+        let mut authors = Vec::new();
+        let mut near = HashMap::new();
+        let is_author = |rel: &str| {
+            rel.split_ascii_whitespace()
+                .any(|r| r.eq_ignore_ascii_case("author"))
+        };
+        for &(node, _) in self
+            .clues
+            .rels
+            .iter()
+            .filter(|(_, rel)| is_author(rel))
+            .take(MOST_PLACES)
+        {
+            if self.is_aside(node, &mut near) {
+                continue;
+            }
+            let line = text::visible(self.tree, node);
+            if line.chars().count() <= 80 {
+                let mut found = names(&line, Written::Page);
+                if found.is_empty() && authors.is_empty() {
+                    found = self.signature(&line);
+                }
+                add(&mut authors, found, self.link_of(node).as_deref());
+            }
+            if authors.len() >= 8 {
+                break;
+            }
+        }
+        authors
+    }
+
+    /// The first printed byline with those beside it, and whether one of them begins with "By".
+    pub(super) fn of_boxes(&self) -> (Vec<Author>, bool) {
+        let mut authors: Vec<Author> = Vec::new();
+        let mut first: Option<NodeId> = None;
+        let mut led = false;
+        let mut near = HashMap::new();
+        for node in self.clues.hinted(Hint::Byline).take(4 * MOST_PLACES) {
+            if self.tree.end(node) - node.index() > 120 || self.is_aside(node, &mut near) {
+                continue;
+            }
+            if let Some(first) = first {
+                // Only what stands in the same small box goes with the first.
+                let beside = self
+                    .tree
+                    .ancestors(first)
+                    .take(3)
+                    .any(|a| self.tree.contains(a, node) && self.tree.end(a) - a.index() < 200);
+                if !beside {
+                    break;
+                }
+            }
+            let lines = text::visible_lines(self.tree, node);
+            if lines.len() > 6 {
+                continue;
+            }
+            let mut found = Vec::new();
+            for line in lines.iter().take(4).filter(|l| l.chars().count() <= 160) {
+                found = names(line, Written::Page);
+                if !found.is_empty() {
+                    led |= has_lead(line);
+                    break;
+                }
+            }
+            if found.is_empty() && lines.len() == 1 && first.is_none() {
+                found = self.signature(&lines[0]);
+            }
+            if found.is_empty() {
+                continue;
+            }
+            first.get_or_insert(node);
+            // A box inside the first says the same again.
+            add(&mut authors, found, self.link_of(node).as_deref());
+        }
+        (authors, led)
+    }
+
+    /// The first line after the headline that begins as bylines do: "Von Max Muster". Looked for only where nothing
+    /// better is known, because it means going through the text again.
+    pub(super) fn of_lines(&self) -> Vec<Author> {
+        let mut authors = Vec::new();
+        let Some(headline) = self.headline else {
+            return authors;
+        };
+        let mut near = HashMap::new();
+        for node in (headline.index()..headline.index() + 400).map_while(|i| self.tree.at(i)) {
+            let text = self.tree.text(node).trim();
+            if text.len() > 160 || text.len() < 2 || !has_lead_alone(text) {
+                continue;
+            }
+            // The name may stand in an element of its own after "By".
+            let line = match self.tree.parent(node) {
+                Some(parent) if self.tree.end(parent) - parent.index() < 30 => {
+                    text::visible_lines(self.tree, parent)
+                        .into_iter()
+                        .find(|l| has_lead_alone(l))
+                        .unwrap_or_default()
+                }
+                _ => text.to_owned(),
+            };
+            if line.chars().count() > 120 || self.is_aside(node, &mut near) {
+                continue;
+            }
+            let found = names(&line, Written::Page);
+            if !found.is_empty() && found.iter().all(|n| looks_like_person(n)) {
+                add(&mut authors, found, None);
+                break;
+            }
+        }
+        authors
+    }
+
+    /// The text of a box that is there for authors' names and holds a few words that look like no person's: an
+    /// account, a department, an agency.
+    fn signature(&self, line: &str) -> Vec<String> {
+        let short = line.chars().count() <= 40 && line.split(' ').count() <= 4;
+        let dated = line.chars().filter(char::is_ascii_digit).count() > 4 || line.contains(':');
+        if short && !dated {
+            names(line, Written::Markup)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether a place is not the report's: a comment, a picture's credit, a teaser in a rail, the foot of the page.
+    /// What holds the headline is never aside. `known` keeps answers for the boxes that were asked about.
+    fn is_aside(&self, node: NodeId, known: &mut HashMap<NodeId, bool>) -> bool {
+        let mut asked = Vec::new();
+        let mut answer = false;
+        for (height, n) in std::iter::once(node)
+            .chain(self.tree.ancestors(node))
+            .enumerate()
+        {
+            if self
+                .headline
+                .is_some_and(|h| self.tree.contains(n, h) && n != h)
+            {
+                break;
+            }
+            if let Some(&before) = known.get(&n) {
+                answer = before;
+                break;
+            }
+            if height > 3 {
+                asked.push(n);
+            }
+            if self.speaks_of_aside(n, height <= 3) {
+                answer = true;
+                break;
+            }
+        }
+        known.extend(asked.into_iter().map(|n| (n, answer)));
+        answer
+    }
+
+    fn speaks_of_aside(&self, node: NodeId, close: bool) -> bool {
+        let tag = self.tree.tag(node);
+        if matches!(
+            tag,
+            Tag::FIGURE | Tag::FIGCAPTION | Tag::FOOTER | Tag::NAV | Tag::FORM
+        ) {
+            return true;
+        }
+        self.tree
+            .attrs(node)
+            .filter(|(name, _)| matches!(*name, "class" | "id"))
+            .any(|(_, value)| {
+                let value = value[..value.floor_char_boundary(300)].to_ascii_lowercase();
+                let [aside, credit] = &*ASIDES;
+                aside.iter().any(|a| value.contains(a))
+                    || (close && credit.iter().any(|c| value.contains(c)))
+            })
+    }
+
+    fn link_of(&self, node: NodeId) -> Option<String> {
+        let mut links = std::iter::once(node)
+            .chain(self.tree.descendants(node))
+            .filter(|&n| self.tree.tag(n) == Tag::A)
+            .filter_map(|n| self.tree.attr(n, "href"));
+        let first = links.next()?;
+        if links.next().is_some() || first.starts_with("mailto:") || first.starts_with('#') {
+            return None;
+        }
+        self.base.absolute(first)
+    }
+}
