@@ -7,7 +7,7 @@ use super::byline::Bylines;
 use super::caption::is_agency;
 use super::clues::Clues;
 use super::json_ld::{self, Node};
-use super::names::{Written, looks_like_person, names};
+use super::names::{Written, is_lead, looks_like_person, names};
 use super::{Origin, text, web};
 use crate::article::Author;
 
@@ -79,7 +79,13 @@ pub(super) fn authors(
     }
     place(Origin::Markup, of_metas(clues), true);
     place(Origin::Microdata, page.of_microdata(), true);
-    place(Origin::Page, page.of_rels(), true);
+    let rels = page.of_rels();
+    let linked = if rels.is_empty() {
+        page.of_links()
+    } else {
+        rels
+    };
+    place(Origin::Page, linked, true);
     let (printed, led) = page.of_boxes();
     place(Origin::Page, printed, led);
     let worth = |p: &Named| {
@@ -120,17 +126,19 @@ pub(super) fn authors(
     };
     // A later place that names all of these and one more is the fuller byline.
     let known = &places[chosen].authors;
-    let fuller = (chosen + 1..places.len()).find(|&i| {
-        let more = &places[i].authors;
-        let new: Vec<_> = more
-            .iter()
-            .filter(|a| !known.iter().any(|b| same_name(&a.name, &b.name)))
-            .collect();
-        more.len() == known.len() + 1
-            && new.len() == 1
-            && looks_like_person(&new[0].name)
-            && !known.iter().any(|b| share_word(&b.name, &new[0].name))
-    });
+    let fuller = (chosen + 1..places.len())
+        .filter(|&i| places[i].sure)
+        .find(|&i| {
+            let more = &places[i].authors;
+            let new: Vec<_> = more
+                .iter()
+                .filter(|a| !known.iter().any(|b| same_name(&a.name, &b.name)))
+                .collect();
+            more.len() == known.len() + 1
+                && new.len() == 1
+                && looks_like_person(&new[0].name)
+                && !known.iter().any(|b| share_word(&b.name, &new[0].name))
+        });
     let at = fuller.unwrap_or(chosen);
     let mut authors = std::mem::take(&mut places[at].authors);
     for author in &mut authors {
@@ -238,6 +246,21 @@ pub(super) fn add(authors: &mut Vec<Author>, names: Vec<String>, url: Option<&st
 }
 
 fn of_metas(clues: &Clues<'_>) -> Vec<Author> {
+    // WordPress fills the table below a card on Twitter: "Written by", and the name.
+    for (label, data) in [
+        ("twitter:label1", "twitter:data1"),
+        ("twitter:label2", "twitter:data2"),
+    ] {
+        if let (Some(label), Some(name)) = (clues.meta_of(&[label]), clues.meta_of(&[data]))
+            && is_lead(label)
+        {
+            let mut authors = Vec::new();
+            add(&mut authors, names(name, Written::Markup), None);
+            if !authors.is_empty() && clues.meta_of(METAS).is_none() {
+                return authors;
+            }
+        }
+    }
     for name in METAS {
         let mut authors = Vec::new();
         for content in clues.meta_all(name) {

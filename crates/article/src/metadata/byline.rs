@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use khabar_page::{NodeId, Tag, Tree};
 
 use super::author::add;
-use super::clues::{Clues, Hint};
-use super::names::{Written, has_lead, has_lead_alone, looks_like_person, names};
+use super::clues::{Clues, Hint, MetaBy};
+use super::names::{Written, has_lead, has_lead_alone, is_lead, looks_like_person, names};
 use super::{text, web, words};
 use crate::article::Author;
 
@@ -69,12 +69,21 @@ impl<'t, 'c> Bylines<'t, 'c> {
                 .take(200)
                 .find(|&n| n != node && self.tree.contains(node, n));
             let of = named.unwrap_or(node);
-            let mut line = text::visible(self.tree, of);
+            let mut line = text::visible_lines(self.tree, of)
+                .into_iter()
+                .next()
+                .unwrap_or_default();
+            let meta = || {
+                let within = |m: &&super::clues::Meta<'_>| {
+                    m.by == MetaBy::ItemProp && m.name == "name" && self.tree.contains(node, m.node)
+                };
+                self.clues.metas.iter().find(within).map(|m| m.content)
+            };
             if line.is_empty() {
-                self.tree
-                    .attr(of, "content")
-                    .unwrap_or_default()
-                    .clone_into(&mut line);
+                let content = meta()
+                    .or_else(|| self.tree.attr(of, "content"))
+                    .unwrap_or_default();
+                content.clone_into(&mut line);
             }
             if line.chars().count() <= 160 {
                 let written = if named.is_some() {
@@ -174,6 +183,32 @@ impl<'t, 'c> Bylines<'t, 'c> {
         (authors, led)
     }
 
+    /// Links to authors' pages known by their address, near the headline.
+    pub(super) fn of_links(&self) -> Vec<Author> {
+        let mut authors = Vec::new();
+        let mut near = HashMap::new();
+        let mut last: Option<NodeId> = None;
+        for &node in &self.clues.author_links {
+            let close = self.headline.is_some_and(|h| {
+                node.index() + 80 > h.index() && node.index() < self.tree.end(h) + 300
+            });
+            if !close || self.is_aside(node, &mut near) {
+                continue;
+            }
+            // Others of the same byline follow at once.
+            if last.is_some_and(|l| node.index() > l.index() + 30) {
+                break;
+            }
+            let line = text::visible(self.tree, node);
+            let found = names(&line, Written::Page);
+            if !found.is_empty() && line.chars().count() <= 60 {
+                last = Some(node);
+                add(&mut authors, found, self.link_of(node).as_deref());
+            }
+        }
+        authors
+    }
+
     /// The first line after the headline that begins as bylines do: "Von Max Muster". Looked for only where nothing
     /// better is known, because it means going through the text again.
     pub(super) fn of_lines(&self) -> Vec<Author> {
@@ -182,22 +217,28 @@ impl<'t, 'c> Bylines<'t, 'c> {
             return authors;
         };
         let mut near = HashMap::new();
-        for node in (headline.index()..headline.index() + 400).map_while(|i| self.tree.at(i)) {
+        let start = headline.index().saturating_sub(60);
+        for node in (start..headline.index() + 2_000).map_while(|i| self.tree.at(i)) {
             let text = self.tree.text(node).trim();
-            if text.len() > 160 || text.len() < 2 || !has_lead_alone(text) {
+            if text.len() > 120 || text.len() < 2 || !has_lead_alone(text) {
                 continue;
             }
-            // The name may stand in an element of its own after "By".
-            let line = match self.tree.parent(node) {
-                Some(parent) if self.tree.end(parent) - parent.index() < 30 => {
-                    text::visible_lines(self.tree, parent)
-                        .into_iter()
-                        .find(|l| has_lead_alone(l))
-                        .unwrap_or_default()
-                }
-                _ => text.to_owned(),
+            let alone = is_lead(text);
+            // Far below only a "By" that stands alone is sure to be one.
+            if !alone && node.index() > headline.index() + 400 {
+                continue;
+            }
+            let line = if alone {
+                // The name stands in an element of its own after it.
+                let next = (node.index() + 1..node.index() + 8)
+                    .map_while(|i| self.tree.at(i))
+                    .map(|n| text::fold(self.tree.text(n)))
+                    .find(|t| !t.is_empty() && t != ":");
+                format!("{text} {}", next.unwrap_or_default())
+            } else {
+                text::fold(text)
             };
-            if line.chars().count() > 120 || self.is_aside(node, &mut near) {
+            if line.chars().count() > 70 || line.ends_with('.') || self.is_aside(node, &mut near) {
                 continue;
             }
             let found = names(&line, Written::Page);

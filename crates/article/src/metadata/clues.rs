@@ -26,6 +26,8 @@ pub struct Clues<'t> {
     pub item_types: Vec<(NodeId, &'t str)>,
     /// `<a rel>`, with the value.
     pub rels: Vec<(NodeId, &'t str)>,
+    /// `<a>` whose address lies in a folder of authors: `/author/ann-lee`.
+    pub author_links: Vec<NodeId>,
     /// Elements whose class, id or test name says what they hold.
     pub hinted: Vec<(NodeId, Hint)>,
     /// `<h1>`.
@@ -261,6 +263,11 @@ impl<'t> Clues<'t> {
                 }
                 "itemprop" => self.item_props.push((node, value)),
                 "itemtype" => self.item_types.push((node, value)),
+                "href"
+                    if tag == Tag::A && self.author_links.len() < 40 && is_author_page(value) =>
+                {
+                    self.author_links.push(node);
+                }
                 "rel" if tag == Tag::A => self.rels.push((node, value)),
                 "datetime" if tag != Tag::TIME => self.times.push(node),
                 "lang" if matches!(tag, Tag::HTML | Tag::BODY) => {
@@ -360,6 +367,48 @@ fn hints_of(names: &str) -> u16 {
         }
     }
     hints
+}
+
+/// Whether an address lies in a folder of authors' pages and names one.
+fn is_author_page(address: &str) -> bool {
+    if address.len() > 300 {
+        return false;
+    }
+    let mut parts = address.split('/').skip(1);
+    parts.any(|part| {
+        matches!(
+            part,
+            "author"
+                | "authors"
+                | "autor"
+                | "autoren"
+                | "autores"
+                | "auteur"
+                | "auteurs"
+                | "autore"
+                | "autori"
+                | "contributor"
+                | "contributors"
+                | "journalist"
+                | "journalists"
+                | "producers"
+                | "by"
+                | "redaktion"
+                | "yazar"
+                | "yazarlar"
+                | "writer"
+                | "writers"
+                | "reporter"
+                | "reporters"
+                | "columnist"
+                | "columnists"
+                | "byline"
+                | "autorzy"
+                | "forfatter"
+                | "skribent"
+                | "kolumnisten"
+        )
+    }) && parts.next().is_some_and(|name| name.len() > 2)
 }
 
 /// Whether a text holds a digit: ASCII, Arabic-Indic, Persian, Devanagari, Bengali or full-width.

@@ -13,6 +13,7 @@ struct Vocabulary {
     credential: HashSet<&'static str>,
     stop: Vec<&'static str>,
     never: HashSet<&'static str>,
+    calendar: HashSet<&'static str>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -33,6 +34,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         credential: group("credential").collect(),
         stop: group("stop").collect(),
         never: group("never").collect(),
+        calendar: group("calendar").collect(),
     }
 });
 
@@ -92,6 +94,11 @@ pub fn has_lead(line: &str) -> bool {
     after_lead(line).is_some_and(|rest| !rest.is_empty())
 }
 
+/// Whether a text is nothing but the words before names: "By", "Written by:".
+pub fn is_lead(text: &str) -> bool {
+    after_lead(text).is_some_and(str::is_empty)
+}
+
 /// Whether a line begins with a word that stands before names and hardly anywhere else: "By", "Von", "بقلم", with a
 /// capital where its script has any.
 pub fn has_lead_alone(line: &str) -> bool {
@@ -102,7 +109,7 @@ pub fn has_lead_alone(line: &str) -> bool {
     {
         return false;
     }
-    has_lead(line)
+    after_lead(line).is_some()
 }
 
 /// Two to five words, each beginning with a capital where the script has capitals, particles apart; in scripts
@@ -190,6 +197,7 @@ fn without_brackets(line: &str) -> String {
 /// Where the names of a printed byline end, in bytes: before a digit, a bar, or a word such as "published".
 fn end_of_names(line: &str) -> usize {
     let mut end = line.len();
+    let mut dated = false;
     let mut before = ' ';
     for (at, c) in line.char_indices() {
         // A digit ends the names where it begins a word: "delta201" is somebody.
@@ -199,9 +207,18 @@ fn end_of_names(line: &str) -> usize {
             || matches!(c, '|' | '•' | '·' | '—' | '–' | '@' | '｜')
         {
             end = at;
+            dated = c.is_numeric();
             break;
         }
         before = c;
+    }
+    if dated {
+        // "Ann Lee July 3": the month is not hers.
+        let names = line[..end].trim_end_matches([' ', ',', '.']);
+        let last = names.rsplit(' ').next().unwrap_or_default();
+        if VOCABULARY.calendar.contains(last.to_lowercase().as_str()) {
+            end = names.len() - last.len();
+        }
     }
     let mut at = 0;
     for word in line.split(' ') {
