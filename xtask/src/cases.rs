@@ -64,12 +64,7 @@ pub fn new_case(options: &NewCase) -> Result<()> {
         url: options.url.clone(),
         ..CaseFile::default()
     };
-    write(
-        &dir.join("case.toml"),
-        toml::to_string(&about)
-            .context("a case's description")?
-            .as_bytes(),
-    )?;
+    write_case_file(&dir, &about)?;
     let case = Case {
         slug: slug.clone(),
         dir,
@@ -99,18 +94,31 @@ pub fn new_case(options: &NewCase) -> Result<()> {
     Ok(())
 }
 
-/// Writes what the reader makes of these cases (of all, where none is named) over what they expected, and shows what
-/// that changes. Fields a case leaves out stay out, and so do those it is known to fall short in.
+/// What `update-cases` takes.
+#[derive(Debug, Args)]
+pub struct UpdateCases {
+    /// Names of cases; all without any
+    slugs: Vec<String>,
+    /// Leave the expectations as they are: list the fields that differ in each case's `falls_short`, and take out those
+    /// that are read right by now
+    #[arg(long)]
+    falls_short: bool,
+}
+
+/// Writes what the reader makes of these cases over what they expected, and shows what that changes. Fields a case
+/// leaves out stay out, and so do those it is known to fall short in. With `falls_short` the expectations stay, and the
+/// list of what falls short is brought up to date instead.
 ///
 /// # Errors
 ///
 /// A case that is not there or cannot be read.
-pub fn update_cases(slugs: &[String]) -> Result<()> {
-    let cases = if slugs.is_empty() {
+pub fn update_cases(options: &UpdateCases) -> Result<()> {
+    let cases = if options.slugs.is_empty() {
         golden::all().map_err(anyhow::Error::msg)?
     } else {
         let open = |slug: &String| Case::open(&golden::folder().join(slug));
-        slugs
+        options
+            .slugs
             .iter()
             .map(open)
             .collect::<Result<_, _>>()
@@ -119,26 +127,67 @@ pub fn update_cases(slugs: &[String]) -> Result<()> {
     let mut changed = 0;
     for case in &cases {
         let expected = case.expected().map_err(anyhow::Error::msg)?;
-        let mut found = case.read().map_err(anyhow::Error::msg)?;
-        if let (Some(expected), Some(found)) = (expected.as_object(), found.as_object_mut()) {
-            for field in case.about.falls_short.keys() {
-                let kept = expected.get(field).cloned().unwrap_or(Value::Null);
-                found.insert(field.clone(), kept);
-            }
-        }
-        let differences = differences(&expected, &found);
-        if differences.is_empty() {
-            continue;
-        }
-        changed += 1;
-        println!("{}", case.slug);
-        for difference in &differences {
-            println!("{difference}");
-        }
-        write_reading(case, &refreshed(&expected, &found))?;
+        let found = case.read().map_err(anyhow::Error::msg)?;
+        changed += usize::from(if options.falls_short {
+            mark(case, &expected, &found)?
+        } else {
+            refresh(case, &expected, found)?
+        });
     }
     println!("{changed} of {} cases changed", cases.len());
     Ok(())
+}
+
+/// Writes the reading over the expectation where they differ; whether they did.
+fn refresh(case: &Case, expected: &Value, mut found: Value) -> Result<bool> {
+    if let Some(found) = found.as_object_mut() {
+        for field in case.about.falls_short.keys() {
+            let kept = expected.get(field).cloned().unwrap_or(Value::Null);
+            found.insert(field.clone(), kept);
+        }
+    }
+    let differences = differences(expected, &found);
+    if differences.is_empty() {
+        return Ok(false);
+    }
+    println!("{}", case.slug);
+    for difference in &differences {
+        println!("{difference}");
+    }
+    write_reading(case, &refreshed(expected, &found))?;
+    Ok(true)
+}
+
+/// Brings `falls_short` up to date; whether it changed.
+fn mark(case: &Case, expected: &Value, found: &Value) -> Result<bool> {
+    let mut about = case.about.clone();
+    let differences = differences(expected, found);
+    about
+        .falls_short
+        .retain(|field, _| differences.iter().any(|d| d.field == *field));
+    for difference in &differences {
+        let field = difference.field.clone();
+        about
+            .falls_short
+            .entry(field)
+            .or_insert_with(|| "not read right yet".into());
+    }
+    let (before, after) = (&case.about.falls_short, &about.falls_short);
+    if before == after {
+        return Ok(false);
+    }
+    println!("{}", case.slug);
+    for field in before.keys().filter(|field| !after.contains_key(*field)) {
+        println!("  {field} is read right now");
+    }
+    for difference in differences
+        .iter()
+        .filter(|d| !before.contains_key(&d.field))
+    {
+        println!("{difference}");
+    }
+    write_case_file(&case.dir, &about)?;
+    Ok(true)
 }
 
 /// The expectation with what was found in place of what differs.
@@ -160,6 +209,11 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>> {
         return Ok(bytes);
     }
     fs::read(file).with_context(|| file.display().to_string())
+}
+
+fn write_case_file(dir: &Path, about: &CaseFile) -> Result<()> {
+    let text = toml::to_string(about).context("a case's description")?;
+    write(&dir.join("case.toml"), text.as_bytes())
 }
 
 fn write_reading(case: &Case, reading: &Value) -> Result<()> {

@@ -32,10 +32,7 @@ enum Chore {
     /// Make a golden case of a page and write its reading down for review
     NewCase(xtask::cases::NewCase),
     /// Write what golden cases read as today over what they expected, and show the difference
-    UpdateCases {
-        /// Names of cases; all without any
-        slugs: Vec<String>,
-    },
+    UpdateCases(xtask::cases::UpdateCases),
 }
 
 fn main() -> Result<()> {
@@ -46,7 +43,7 @@ fn main() -> Result<()> {
         Chore::Compare(options) => xtask::compare::run(&options),
         Chore::ReadPages => xtask::compare::read_pages(),
         Chore::NewCase(options) => xtask::cases::new_case(&options),
-        Chore::UpdateCases { slugs } => xtask::cases::update_cases(&slugs),
+        Chore::UpdateCases(options) => xtask::cases::update_cases(&options),
     }
 }
 
