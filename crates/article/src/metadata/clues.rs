@@ -104,6 +104,8 @@ pub enum Hint {
     Section,
     /// Tags.
     Tags,
+    /// Where the reader is, in a menu.
+    Current,
     /// A wall before the rest of the text.
     Paywall,
 }
@@ -299,6 +301,7 @@ impl Hint {
         Self::Breadcrumb,
         Self::Section,
         Self::Tags,
+        Self::Current,
         Self::Paywall,
     ];
 
@@ -317,6 +320,7 @@ impl Hint {
             "breadcrumb" => Self::Breadcrumb,
             "section" => Self::Section,
             "tags" => Self::Tags,
+            "current" => Self::Current,
             "paywall" => Self::Paywall,
             _ => return None,
         })

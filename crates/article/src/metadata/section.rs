@@ -1,10 +1,10 @@
 //! The section of the outlet a report stands in, and its tags.
 
-use khabar_page::{Tag, Tree};
+use khabar_page::{NodeId, Tag, Tree};
 
 use super::clues::{Clues, Hint};
 use super::json_ld::{self, Node};
-use super::{Origin, text};
+use super::{Origin, text, web};
 
 /// The section.
 pub(super) fn section(
@@ -12,6 +12,7 @@ pub(super) fn section(
     clues: &Clues<'_>,
     report: Option<&Node>,
     headline: Option<&str>,
+    base: &web::Base,
 ) -> Option<(String, Origin)> {
     let sound = |s: &String| {
         let chars = s.chars().count();
@@ -57,7 +58,39 @@ pub(super) fn section(
     if let Some(found) = last_crumb(tree, clues, headline).filter(sound) {
         return Some((found, Origin::Page));
     }
-    None
+    // The entry of the menu that is marked as where the reader is.
+    let current = clues
+        .hinted(Hint::Current)
+        .take(8)
+        .map(|n| text::visible(tree, n))
+        .find(sound);
+    current
+        .or_else(|| named_by_address(tree, base).filter(sound))
+        .map(|s| (s, Origin::Page))
+}
+
+/// The text of the link to the folder the page lies in: `/politics` for `/politics/2024/rain`.
+fn named_by_address(tree: &Tree, base: &web::Base) -> Option<String> {
+    let path = base.path();
+    let folder = path.first().filter(|f| {
+        path.len() > 1 && f.len() > 2 && f.chars().all(|c| c.is_alphabetic() || c == '-')
+    })?;
+    tree.descendants(tree.root())
+        .filter(|&n| tree.tag(n) == Tag::A)
+        .filter(|&n| {
+            tree.attr(n, "href").is_some_and(|h| {
+                let h = h.trim_end_matches('/');
+                h.strip_suffix(folder.as_str()).is_some_and(|before| {
+                    before == "/"
+                        || (before.ends_with('/')
+                            && base
+                                .host()
+                                .is_some_and(|host| before.trim_end_matches('/').ends_with(host)))
+                })
+            })
+        })
+        .map(|n| text::visible(tree, n))
+        .find(|t| !t.is_empty() && t.chars().count() < 40)
 }
 
 /// The last step of the way to the page that is not the page itself.
@@ -106,15 +139,26 @@ pub(super) fn keywords(
 ) -> (Vec<String>, Option<Origin>) {
     let mut out = Keywords::default();
     if let Some(report) = report {
-        for value in json_ld::items(report, "keywords") {
+        let items = json_ld::items(report, "keywords");
+        for value in items {
             // One string may hold a list; a list holds one each, whatever commas they have.
-            let many = json_ld::items(report, "keywords").len() > 1;
             if let Some(s) = json_ld::as_string(value) {
-                out.add(&s, !many);
+                out.add(&s, items.len() == 1);
             }
         }
+        // Some outlets list in linked data only some of what `<meta>` has.
+        let mut fuller = Keywords::default();
+        for content in clues.meta_all("keywords") {
+            fuller.add(&text::plain(content), true);
+        }
+        if !out.list.is_empty()
+            && fuller.list.len() > out.list.len()
+            && out.seen.is_subset(&fuller.seen)
+        {
+            return (fuller.bare(), Some(Origin::Markup));
+        }
         if !out.list.is_empty() {
-            return (out.list, Some(Origin::JsonLd));
+            return (out.bare(), Some(Origin::JsonLd));
         }
     }
     for (name, split) in [
@@ -131,7 +175,7 @@ pub(super) fn keywords(
             out.add(&text::plain(content), split);
         }
         if !out.list.is_empty() {
-            return (out.list, Some(Origin::Markup));
+            return (out.bare(), Some(Origin::Markup));
         }
     }
     let rels = clues
@@ -157,8 +201,36 @@ pub(super) fn keywords(
             }
         }
     }
+    if out.list.is_empty() {
+        for node in tag_links(tree).take(30) {
+            out.add(&text::visible(tree, node), false);
+        }
+    }
     let origin = (!out.list.is_empty()).then_some(Origin::Page);
-    (out.list, origin)
+    (out.bare(), origin)
+}
+
+/// Links to pages of tags, known by their address, outside menus.
+fn tag_links(tree: &Tree) -> impl Iterator<Item = NodeId> + '_ {
+    let is_tag = |href: &str| {
+        let mut parts = href.split('/').skip_while(|p| {
+            !matches!(
+                *p,
+                "tag" | "tags" | "hashtag" | "keyword" | "etiqueta" | "schlagwort"
+            )
+        });
+        parts.next().is_some() && parts.next().is_some_and(|p| !p.is_empty())
+    };
+    tree.descendants(tree.root())
+        .filter(move |&n| tree.tag(n) == Tag::A && tree.attr(n, "href").is_some_and(is_tag))
+        .filter(|&n| {
+            !tree.ancestors(n).any(|a| {
+                matches!(
+                    tree.tag(a),
+                    Tag::NAV | Tag::HEADER | Tag::FOOTER | Tag::ASIDE
+                )
+            })
+        })
 }
 
 #[derive(Default)]
@@ -168,8 +240,39 @@ struct Keywords {
 }
 
 impl Keywords {
+    /// The list, without the kinds some systems put before every entry: `topic:rain`.
+    fn bare(self) -> Vec<String> {
+        fn kind(entry: &str) -> Option<(&str, &str)> {
+            let (kind, rest) = entry.split_once(':')?;
+            let plain = kind
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'_' || b == b'-');
+            (plain && !kind.is_empty() && !rest.starts_with([' ', '/'])).then_some((kind, rest))
+        }
+        let marked = self.list.iter().filter(|k| kind(k).is_some()).count();
+        if 2 * marked < self.list.len() || marked == 0 {
+            return self.list;
+        }
+        let mut out = Self::default();
+        for entry in &self.list {
+            out.add(kind(entry).map_or(entry, |(_, rest)| rest), false);
+        }
+        out.list
+    }
+
     fn add(&mut self, text: &str, split: bool) {
-        let parts: Vec<&str> = if split {
+        // Han needs no blanks inside a word, so between words they part as commas do.
+        let unspaced = split
+            && !text.contains([',', '、', '，'])
+            && text
+                .chars()
+                .filter(|c| ('\u{3400}'..'\u{a000}').contains(c))
+                .count()
+                * 2
+                > text.chars().count();
+        let parts: Vec<&str> = if unspaced {
+            text.split_whitespace().collect()
+        } else if split {
             text.split([',', ';', '،', '、', '，', '|']).collect()
         } else {
             vec![text]
@@ -197,8 +300,9 @@ mod tests {
         let (tree, _) = parse(html, &Limits::default());
         let clues = Clues::gather(&tree);
         let report = clues.json_ld.report(&[], &[]);
+        let base = web::Base::new(Some("https://e.example/weather/2024/rain"), None);
         (
-            section(&tree, &clues, report, Some("Rain")).map(|s| s.0),
+            section(&tree, &clues, report, Some("Rain"), &base).map(|s| s.0),
             keywords(&tree, &clues, report).0,
         )
     }
@@ -221,6 +325,14 @@ mod tests {
             (
                 r#"<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[{"name":"Home"},{"item":{"name":"Asia"}},{"name":"Rain"}]}</script>"#,
                 "Asia",
+            ),
+            (
+                r#"<ul class=menu><li>Home<li class=current-menu-item>Weather</ul>"#,
+                "Weather",
+            ),
+            (
+                "<a href=/weather/>The weather</a><a href=/weather/2024>x</a>",
+                "The weather",
             ),
         ] {
             assert_eq!(both(html).0.as_deref(), Some(expected), "{html}");

@@ -109,7 +109,10 @@ fn visible_raw(tree: &Tree, node: NodeId) -> String {
                 let text = tree.text(at);
                 // Boxes set apart by style alone leave no blank: "Ann LeeReporter".
                 let glued = out.chars().next_back().is_some_and(char::is_lowercase)
-                    && text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+                    && text
+                        .chars()
+                        .next()
+                        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
                 if glued {
                     out.push('\n');
                 }
