@@ -6,6 +6,7 @@
 use khabar_page::{NodeId, Tag, Tree};
 
 use super::inline::{Inline, is_inline, is_skipped};
+use super::prune::is_overlay;
 
 /// A run of text.
 #[derive(Debug, Clone)]
@@ -79,6 +80,8 @@ impl Within {
     pub const HIDDEN: u32 = 1 << 20;
     /// Inside a link that holds blocks.
     pub const LINK: u32 = 1 << 21;
+    /// In a window that lies over the page.
+    pub const OVERLAY: u32 = 1 << 22;
 
     fn of(tag: Tag) -> u32 {
         Self::TAGS
@@ -239,6 +242,9 @@ impl<'t> Cutter<'t> {
                 if is_hidden(self.tree, node) {
                     within.0 |= Within::HIDDEN;
                 }
+                if is_overlay(self.tree, node) {
+                    within.0 |= Within::OVERLAY;
+                }
                 let first = self.out.blocks.len() as u32;
                 let container = Container {
                     node,
@@ -280,7 +286,10 @@ impl<'t> Cutter<'t> {
     fn text(&mut self, node: NodeId) {
         let text = self.tree.text(node);
         let mut words = text.split_whitespace().peekable();
-        if words.peek().is_none() {
+        // Permanent links of headings are drawn as a sign.
+        if words.peek().is_none()
+            || (self.links > 0 && matches!(text.trim(), "¶" | "#" | "§" | "🔗"))
+        {
             self.gap |= !text.is_empty();
             return;
         }

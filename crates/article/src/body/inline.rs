@@ -47,8 +47,6 @@ pub fn is_inline(tag: Tag) -> Option<Inline> {
         | Tag::PICTURE
         | Tag::Q
         | Tag::RB
-        | Tag::RT
-        | Tag::RTC
         | Tag::RUBY
         | Tag::S
         | Tag::SLOT
@@ -86,7 +84,10 @@ pub fn is_skipped(tree: &Tree, node: NodeId, tag: Tag) -> bool {
         | Tag::SVG
         | Tag::METER
         | Tag::PROGRESS
+        // How a word is read aloud stands beside it and is no word of the text.
         | Tag::RP
+        | Tag::RT
+        | Tag::RTC
         | Tag::TITLE
         | Tag::LINK
         | Tag::META => true,

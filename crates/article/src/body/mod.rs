@@ -10,6 +10,7 @@ pub mod inline;
 pub mod judge;
 pub mod names;
 pub mod others;
+mod prune;
 pub mod tokens;
 mod weights;
 pub mod words;
@@ -66,13 +67,24 @@ fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
     let words = PageWords::of(page);
     let names = Names::of(tree, page, &words);
     let mut features = features::read(page, &words, &Clues::of(tree), &names.makes);
-    let probabilities = judge.judge(page, &names, &mut features);
+    let mut probabilities = judge.judge(page, &names, &mut features);
+    let overlaid = prune::overlaid(page, &words);
+    for (probability, _) in probabilities
+        .iter_mut()
+        .zip(&overlaid)
+        .filter(|(_, over)| **over)
+    {
+        *probability = 0.0;
+    }
     let counts: Vec<u32> = words.blocks.iter().map(|b| b.words.1 - b.words.0).collect();
     let mut kept = judge::keep(&probabilities, &counts);
     let figures = figures::find(tree, page, &kept);
     // A caption is told with its image, not in the body.
     for (kept, block) in kept.iter_mut().zip(&page.blocks) {
         *kept &= !figures::is_caption(tree, &figures, block);
+    }
+    for (i, block) in page.blocks.iter().enumerate() {
+        kept[i] &= !prune::leads_elsewhere(page, block, counts[i] as usize);
     }
     let other_headlines = others::find(tree, page, &words, &kept);
     let page_words = words.words.len();

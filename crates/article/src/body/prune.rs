@@ -1,0 +1,141 @@
+//! What no page has in its body, however it is written: rules that need no judge.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use khabar_page::{NodeId, Tag, Tree};
+
+use super::blocks::{Blocks, TextBlock, Within};
+use super::words::PageWords;
+use crate::metadata::text::key;
+
+static OVERLAYS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| lines(include_str!("data/overlays.txt")).collect());
+static READ_ALSO: LazyLock<Vec<String>> =
+    LazyLock::new(|| lines(include_str!("data/read_also.txt")).map(key).collect());
+
+fn lines(data: &str) -> impl Iterator<Item = &str> {
+    data.lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+/// Whether an element is a window over the page, by its role or the words of its class and id.
+pub fn is_overlay(tree: &Tree, node: NodeId) -> bool {
+    tree.tag(node) == Tag::DIALOG
+        || tree.attrs(node).any(|(name, value)| match name {
+            "role" => matches!(value, "dialog" | "alertdialog"),
+            "aria-modal" => value == "true",
+            "class" | "id" => {
+                let names = value.split_ascii_whitespace().take(12);
+                names
+                    .flat_map(|n| n.split(['-', '_']).chain([n]))
+                    .any(|w| OVERLAYS.contains(w.to_ascii_lowercase().as_str()))
+            }
+            _ => false,
+        })
+}
+
+/// A window with more than this share of the page's words is the page.
+const MOST: f32 = 0.6;
+
+/// Marks the blocks that stand in windows over the page, unless the page itself is one.
+pub fn overlaid(page: &Blocks, words: &PageWords) -> Vec<bool> {
+    let over = |block: &TextBlock| {
+        page.containers[block.container as usize].within.0 & Within::OVERLAY != 0
+    };
+    let marked: Vec<bool> = page.blocks.iter().map(over).collect();
+    let inside: usize = (0..marked.len())
+        .filter(|&i| marked[i])
+        .map(|i| words.of_block(i).len())
+        .sum();
+    if inside as f32 > MOST * words.words.len() as f32 {
+        vec![false; marked.len()]
+    } else {
+        marked
+    }
+}
+
+/// A line that leads elsewhere has at most this many words.
+const SHORT_LINE: usize = 40;
+
+/// Whether a block among the paragraphs leads to another report: "Read also: ...".
+pub fn leads_elsewhere(page: &Blocks, block: &TextBlock, words: usize) -> bool {
+    if block.links == 0 && page.containers[block.container as usize].within.0 & Within::LINK == 0
+        || words > SHORT_LINE
+    {
+        return false;
+    }
+    let text = page.text(block);
+    if block.link_chars * 3 < block.chars {
+        return false;
+    }
+    let text = key(text);
+    READ_ALSO.iter().any(|phrase| {
+        text.strip_prefix(phrase.as_str())
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use khabar_page::{Limits, parse};
+
+    use super::*;
+
+    #[test]
+    fn windows_over_the_page_are_known() {
+        let over = |html: &str| {
+            let (tree, _) = parse(html, &Limits::default());
+            let page = Blocks::cut(&tree);
+            overlaid(&page, &PageWords::of(&page))
+        };
+        let report =
+            "<p>The report is long enough to be the greater part of the page, as it should be.</p>";
+        assert_eq!(
+            over(&format!(
+                "{report}<div class='x modal-window'><p>Rules of debate</p></div>"
+            )),
+            [false, true]
+        );
+        assert_eq!(
+            over(&format!(
+                "<div id=onetrust-banner-sdk>Cookies</div>{report}"
+            )),
+            [true, false]
+        );
+        assert_eq!(
+            over(&format!("<div class=modal>{report}</div><p>Home</p>")),
+            [false, false]
+        );
+        assert_eq!(
+            over(&format!("{report}<p class=cookieless>x</p>")),
+            [false, false]
+        );
+    }
+
+    #[test]
+    fn lines_that_lead_elsewhere_have_a_link_and_a_phrase() {
+        let leads = |html: &str| {
+            let (tree, _) = parse(html, &Limits::default());
+            let page = Blocks::cut(&tree);
+            leads_elsewhere(
+                &page,
+                &page.blocks[0],
+                PageWords::of(&page).of_block(0).len(),
+            )
+        };
+        assert!(leads(
+            "<p>Read also: <a href=/x>The bridge opens after two years of work</a>"
+        ));
+        assert!(leads(
+            "<p><strong>اقرأ أيضاً: <a href=/x>افتتاح الجسر بعد عامين</a></strong>"
+        ));
+        assert!(!leads(
+            "<p>Read also the minutes, he said, and then decide."
+        ));
+        assert!(!leads(
+            "<p><a href=/x>Related</a>s came to the wedding of the mayor and her husband, all of them"
+        ));
+    }
+}
