@@ -7,10 +7,10 @@
 use std::hint::black_box;
 
 use anyhow::Result;
-use benches::{LIMIT, Times};
 use khabar_article::{InputKind, ReadOptions};
 use xtask::clock::timed;
 use xtask::sets::{self, Set};
+use xtask::times::{LIMIT, Times};
 
 const ROUNDS: usize = 3;
 

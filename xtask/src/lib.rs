@@ -6,6 +6,7 @@ pub mod compare;
 pub mod folds;
 pub mod score;
 pub mod sets;
+pub mod times;
 pub mod train;
 
 use std::path::PathBuf;
