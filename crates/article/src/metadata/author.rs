@@ -158,7 +158,7 @@ fn is_signature(name: &str) -> bool {
     name.contains(' ')
         || name.contains('/')
         || !name.is_ascii()
-        || name.chars().all(|c| c.is_uppercase())
+        || name.chars().all(char::is_uppercase)
         || is_agency(name)
 }
 

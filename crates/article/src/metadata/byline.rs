@@ -93,7 +93,7 @@ impl<'t, 'c> Bylines<'t, 'c> {
                 };
                 let mut found = names(&line, written);
                 if found.is_empty() {
-                    found = self.signature(&line);
+                    found = Self::signature(&line);
                 }
                 add(&mut authors, found, self.link_of(node).as_deref());
             }
@@ -126,7 +126,7 @@ impl<'t, 'c> Bylines<'t, 'c> {
             if line.chars().count() <= 80 {
                 let mut found = names(&line, Written::Page);
                 if found.is_empty() && authors.is_empty() {
-                    found = self.signature(&line);
+                    found = Self::signature(&line);
                 }
                 add(&mut authors, found, self.link_of(node).as_deref());
             }
@@ -171,7 +171,7 @@ impl<'t, 'c> Bylines<'t, 'c> {
                 }
             }
             if found.is_empty() && lines.len() == 1 && first.is_none() {
-                found = self.signature(&lines[0]);
+                found = Self::signature(&lines[0]);
             }
             if found.is_empty() {
                 continue;
@@ -252,7 +252,7 @@ impl<'t, 'c> Bylines<'t, 'c> {
 
     /// The text of a box that is there for authors' names and holds a few words that look like no person's: an
     /// account, a department, an agency.
-    fn signature(&self, line: &str) -> Vec<String> {
+    fn signature(line: &str) -> Vec<String> {
         let short = line.chars().count() <= 40 && line.split(' ').count() <= 4;
         let dated = line.chars().filter(char::is_ascii_digit).count() > 4 || line.contains(':');
         if short && !dated {
@@ -305,7 +305,7 @@ impl<'t, 'c> Bylines<'t, 'c> {
             .attrs(node)
             .filter(|(name, _)| matches!(*name, "class" | "id"))
             .any(|(_, value)| {
-                let value = value[..value.floor_char_boundary(300)].to_ascii_lowercase();
+                let value = text::clip(value, 300).to_ascii_lowercase();
                 let [aside, credit] = &*ASIDES;
                 aside.iter().any(|a| value.contains(a))
                     || (close && credit.iter().any(|c| value.contains(c)))

@@ -117,7 +117,7 @@ fn last_mark(caption: &str) -> Option<(usize, &str)> {
     let mut found = None;
     let mut starts = true;
     // A caption is a few hundred characters; what is longer is looked at from near its end.
-    let from = caption.floor_char_boundary(caption.len().saturating_sub(400));
+    let from = text::floor(caption, caption.len().saturating_sub(400));
     for (at, c) in caption[from..].char_indices() {
         let at = at + from;
         if (starts || c == '©')

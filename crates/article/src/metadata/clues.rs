@@ -30,7 +30,7 @@ pub struct Clues<'t> {
     pub author_links: Vec<NodeId>,
     /// Elements whose class, id or test name says what they hold.
     pub hinted: Vec<(NodeId, Hint)>,
-    /// `<h1>`.
+    /// `<h1>`, the first forty.
     pub h1: Vec<NodeId>,
     /// `<h2>`, the first few.
     pub h2: Vec<NodeId>,
@@ -133,7 +133,7 @@ impl<'t> Clues<'t> {
                 Tag::STYLE => next = tree.end(node),
                 tag => {
                     match tag {
-                        Tag::H1 => clues.h1.push(node),
+                        Tag::H1 if clues.h1.len() < 40 => clues.h1.push(node),
                         Tag::H2 if clues.h2.len() < 8 => clues.h2.push(node),
                         Tag::TITLE => {
                             clues.title.get_or_insert(node);
@@ -273,10 +273,10 @@ impl<'t> Clues<'t> {
                 "rel" if tag == Tag::A => self.rels.push((node, value)),
                 "datetime" if tag != Tag::TIME => self.times.push(node),
                 "lang" if matches!(tag, Tag::HTML | Tag::BODY) => {
-                    self.lang = self.lang.or(Some(value))
+                    self.lang = self.lang.or(Some(value));
                 }
                 "dir" if matches!(tag, Tag::HTML | Tag::BODY) => {
-                    self.dir = self.dir.or(Some(value))
+                    self.dir = self.dir.or(Some(value));
                 }
                 _ => {}
             }

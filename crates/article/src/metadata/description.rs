@@ -81,7 +81,7 @@ fn printed(tree: &Tree, clues: &Clues<'_>, markup: Option<&str>) -> Option<Strin
             let agrees = 3 * shared >= key.split(' ').count().min(words.len())
                 || markup.starts_with(&key)
                 || key.starts_with(&markup);
-            (agrees && chars >= 15 && chars <= 800).then_some(found)
+            (agrees && (15..=800).contains(&chars)).then_some(found)
         })
 }
 

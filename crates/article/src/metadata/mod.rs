@@ -78,8 +78,7 @@ impl Origin {
     fn trust(self) -> f32 {
         match self {
             Self::JsonLd => 0.95,
-            Self::Markup => 0.85,
-            Self::Microdata => 0.85,
+            Self::Markup | Self::Microdata => 0.85,
             Self::Page => 0.7,
         }
     }
@@ -219,4 +218,68 @@ mod tests {
         let (tree, _) = parse("", &Limits::default());
         assert_eq!(read(&tree, None), Metadata::default());
     }
+
+    proptest::proptest! {
+        /// Whatever a page is made of, reading it ends and does not panic.
+        #[test]
+        fn any_page_is_read(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40), cut in 0usize..400) {
+            let page = pieces.concat();
+            let cut = text::floor(&page, page.len().saturating_sub(cut % 40));
+            let (tree, _) = parse(&page[..cut], &Limits::default());
+            let read = read(&tree, Some("https://e.example/a/b"));
+            proptest::prop_assert!(read.confidence.values().all(|c| (0.0..=1.0).contains(c)));
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "<h1>",
+        "</h1>",
+        "Rain falls",
+        " again – ",
+        "<div class=byline>",
+        "By ",
+        "Ann Lee",
+        " & ",
+        "أمطار",
+        "、",
+        "İ",
+        "ß",
+        "<span itemprop=author itemscope>",
+        "</div>",
+        "<title>",
+        "</title>",
+        " | ",
+        "<meta property=og:title content='",
+        "'>",
+        "<meta name=author content=\"",
+        "\">",
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",",
+        "\"author\":[",
+        "{\"name\":\"",
+        "\"}",
+        "]",
+        "}",
+        "</script>",
+        "<a rel=author href=//>",
+        "<a href=/author/x/>",
+        "</a>",
+        "(",
+        ")",
+        "©",
+        "Foto: ",
+        "<p class=standfirst>",
+        "<nav class=breadcrumb>",
+        "&amp;quot;",
+        "\u{200f}",
+        "1. März",
+        "<time>",
+        "\u{1f600}",
+        "von",
+        "@x",
+        "://",
+        "<link rel=canonical href='",
+        "<base href='http://[bad'>",
+        "<html lang=",
+        ">",
+    ];
 }

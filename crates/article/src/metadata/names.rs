@@ -240,7 +240,7 @@ fn end_of_names(line: &str) -> usize {
             break;
         }
     }
-    line.floor_char_boundary(end)
+    text::floor(line, end)
 }
 
 /// The text cut at commas, semicolons, slashes, bars and words that join names.

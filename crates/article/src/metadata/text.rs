@@ -7,12 +7,28 @@ use khabar_page::{NodeId, Tag, Tree};
 /// Texts of metadata longer than this many bytes are cut: nothing that is a name, a headline or a summary is longer.
 const LONGEST: usize = 4_000;
 
+/// Nodes below one that are gone through for its text.
+const MOST_NODES: usize = 20_000;
+
+/// The nearest place at or before `at` where a character begins.
+pub fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|&i| text.is_char_boundary(i))
+        .unwrap_or(0)
+}
+
+/// The text's beginning, at most `bytes` long.
+pub fn clip(text: &str, bytes: usize) -> &str {
+    &text[..floor(text, bytes)]
+}
+
 /// White space folded to single blanks, characters that do not show left out, ends trimmed.
 ///
 /// Left out are soft hyphens, zero-width blanks, byte order marks and marks of direction. The zero-width joiner and
 /// non-joiner stay: Persian and the scripts of India spell with them.
 pub fn fold(text: &str) -> String {
-    let text = &text[..text.floor_char_boundary(LONGEST)];
+    let text = clip(text, LONGEST);
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -38,7 +54,7 @@ pub fn is_invisible(c: char) -> bool {
 /// A text of markup as a reader would see it: references such as `&quot;` resolved, also where they were escaped
 /// twice, tags taken out, white space folded.
 pub fn plain(text: &str) -> String {
-    let text = &text[..text.floor_char_boundary(LONGEST)];
+    let text = clip(text, LONGEST);
     let mut text = Cow::Borrowed(text);
     for _ in 0..2 {
         if !text.contains('&') {
@@ -99,7 +115,7 @@ pub fn visible_lines(tree: &Tree, node: NodeId) -> Vec<String> {
 fn visible_raw(tree: &Tree, node: NodeId) -> String {
     let mut out = String::new();
     let mut next = node.index();
-    let end = tree.end(node);
+    let end = tree.end(node).min(next + MOST_NODES);
     while next < end && out.len() < LONGEST {
         let Some(at) = tree.at(next) else { break };
         next += 1;

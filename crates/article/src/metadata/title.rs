@@ -5,72 +5,19 @@
 //! decides between them.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use khabar_page::{NodeId, Tag, Tree};
 
 use super::clues::{Clues, Hint};
 use super::json_ld::{self, Node};
-use super::{text, web, words};
+use super::{text, web};
+pub use site::without_site;
+use site::{split_first, split_last};
+pub use weigh::FEATURES;
+use weigh::{V, weigh};
 
-/// What may speak for or against a text being the headline.
-pub const FEATURES: &[&str] = &[
-    "ld",
-    "og",
-    "twitter",
-    "h1",
-    "h1_rest",
-    "h1_first",
-    "h1_later",
-    "title",
-    "title_bare",
-    "title_head",
-    "title_first",
-    "title_last",
-    "og_bare",
-    "og_head",
-    "other",
-    "itemprop",
-    "h2",
-    "voices",
-    "share",
-    "alone_h1",
-    "marked_h1",
-    "aside_h1",
-    "linked_h1",
-    "ld_h1",
-    "og_h1",
-    "og_title",
-    "ld_og",
-    "h1_title",
-    "og_twitter_only",
-    "only_h1",
-    "only_og",
-    "only_title",
-    "slug",
-    "in_slug",
-    "kicked",
-    "unkicked",
-    "longer",
-    "shorter",
-    "site",
-    "one_word",
-    "two_words",
-    "long",
-    "cut",
-    "bar",
-    "h1_in_title",
-    "title_in_h1",
-    "no_h1",
-    "no_og",
-    "ld_title",
-    "only_ld",
-    "og_twitter_h1",
-    "ld_h1_title",
-    "tail",
-    "kicked_og",
-    "ld_h1_other",
-];
+mod site;
+mod weigh;
 
 /// A text that may be the headline.
 #[derive(Debug, Clone)]
@@ -79,6 +26,8 @@ pub struct Candidate {
     pub text: String,
     /// Its letters and digits.
     key: String,
+    /// Whether it is the outlet's name.
+    is_site: bool,
     /// Who says it: bits of [`Voice`].
     voices: u32,
     /// What speaks for and against it, in the order of [`FEATURES`].
@@ -126,35 +75,6 @@ impl Voice {
     }
 }
 
-use Voice as V;
-const OG: &[Voice] = &[V::OpenGraph, V::OpenGraphBare, V::OpenGraphHead];
-const H1: &[Voice] = &[V::H1, V::H1Rest, V::H1First, V::H1Later];
-const TITLE: &[Voice] = &[
-    V::Title,
-    V::TitleBare,
-    V::TitleHead,
-    V::TitleFirst,
-    V::TitleLast,
-];
-
-/// Weights of the features: on any page, and on pages that call themselves news.
-static WEIGHTS: LazyLock<[Vec<f32>; 2]> = LazyLock::new(|| {
-    let mut weights = [vec![0.0; FEATURES.len()], vec![0.0; FEATURES.len()]];
-    for (_, line) in words::grouped(include_str!("data/headline.txt")) {
-        let mut parts = line.split(' ');
-        let Some(at) = parts
-            .next()
-            .and_then(|name| FEATURES.iter().position(|f| *f == name))
-        else {
-            continue;
-        };
-        for (column, weight) in weights.iter_mut().zip(parts) {
-            column[at] = weight.parse().unwrap_or(0.0);
-        }
-    }
-    weights
-});
-
 /// Names of `<meta>` elements besides Open Graph and Twitter that hold the headline.
 const METAS: &[&str] = &[
     "title",
@@ -170,12 +90,6 @@ const METAS: &[&str] = &[
     "article:title",
     "mrf:title",
     "analytics-title",
-];
-
-/// What stands between a headline and the name of a site.
-const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", " ~ ", " ‹ ",
-    " › ", "｜", "：", "_", "--", " \\ ", "|", " -", "- ", " |", " > ", " < ",
 ];
 
 /// Headings of a page beyond this number are not looked at.
@@ -207,7 +121,7 @@ pub fn choose(candidates: &[Candidate]) -> Headline {
             &[V::JsonLd, V::OpenGraph, V::OpenGraphBare, V::H1, V::Other],
         ) && c.key != best.key
             && !c.key.is_empty()
-            && c.features[feature("site")] == 0.0
+            && !c.is_site
             && !c.key.contains(&best.key)
     };
     let alternative = candidates
@@ -221,10 +135,6 @@ pub fn choose(candidates: &[Candidate]) -> Headline {
             .map(|a| a.text.clone()),
         confidence: 1.0 / rivals.max(1.0),
     }
-}
-
-fn feature(name: &str) -> usize {
-    FEATURES.iter().position(|f| *f == name).unwrap_or(0)
 }
 
 /// Every text that may be the headline, each once. `sites` are the names the outlet goes by.
@@ -326,6 +236,7 @@ impl Said {
             self.list.push(Candidate {
                 text: said.to_owned(),
                 key,
+                is_site: false,
                 voices: 0,
                 features: Vec::new(),
                 score: 0.0,
@@ -333,7 +244,8 @@ impl Said {
         }
         let candidate = &mut self.list[at];
         // The printed form is the better one: markup flattens quotation marks and dashes.
-        if Voice::any(voice.bit(), &[V::H1, V::H1Rest]) && !Voice::any(candidate.voices, H1) {
+        if Voice::any(voice.bit(), &[V::H1, V::H1Rest]) && !Voice::any(candidate.voices, weigh::H1)
+        {
             said.clone_into(&mut candidate.text);
         }
         candidate.voices |= voice.bit();
@@ -351,7 +263,7 @@ struct Headings {
 impl Headings {
     fn of(tree: &Tree, clues: &Clues<'_>, said: &mut Said) -> Self {
         let mut out = Self::default();
-        for &node in clues.h1.iter() {
+        for &node in &clues.h1 {
             let whole = text::visible(tree, node);
             if whole.is_empty() {
                 continue;
@@ -422,260 +334,6 @@ fn parts(tree: &Tree, heading: NodeId) -> Option<(String, String)> {
     None
 }
 
-fn weigh(
-    mut list: Vec<Candidate>,
-    h1: &Headings,
-    sites: &[String],
-    title: &str,
-    base: &web::Base,
-    news: bool,
-) -> Vec<Candidate> {
-    let all: u32 = list.iter().fold(0, |all, c| all | c.voices);
-    let groups: [&[Voice]; 6] = [&[V::JsonLd], OG, &[V::Twitter], H1, TITLE, &[V::Other]];
-    let heard = groups.iter().filter(|g| Voice::any(all, g)).count().max(1);
-    let slug = slug_words(base);
-    let site_keys: Vec<String> = sites.iter().map(|s| solid(s)).collect();
-    let title_key = text::key(title);
-    let keys: Vec<(String, u32)> = list.iter().map(|c| (c.key.clone(), c.voices)).collect();
-    let h1_keys: Vec<&str> = keys
-        .iter()
-        .filter(|(_, v)| Voice::any(*v, &[V::H1]))
-        .map(|(k, _)| k.as_str())
-        .collect();
-    for candidate in &mut list {
-        let voices = candidate.voices;
-        let has = |g: &[Voice]| Voice::any(voices, g);
-        let (ld, og, twitter, printed, titled) = (
-            has(&[V::JsonLd]),
-            has(OG),
-            has(&[V::Twitter]),
-            has(H1),
-            has(TITLE),
-        );
-        let count = groups.iter().filter(|g| has(g)).count();
-        let key = candidate.key.as_str();
-        let words = key.split(' ').count();
-        let solid_key = solid(key);
-        let (marked, aside, linked) = h1.marks.get(key).copied().unwrap_or_default();
-        // Texts only markup or print says in full, not pieces we cut ourselves.
-        let spoken = |v: u32| {
-            Voice::any(
-                v,
-                &[
-                    V::JsonLd,
-                    V::OpenGraph,
-                    V::OpenGraphBare,
-                    V::Twitter,
-                    V::H1,
-                    V::H1Rest,
-                    V::Other,
-                    V::TitleBare,
-                ],
-            )
-        };
-        let others = || {
-            keys.iter()
-                .filter(|(k, v)| k != key && k.len() > 12 && spoken(*v))
-        };
-        let on_edge = |long: &str, at: usize| long.as_bytes().get(at) == Some(&b' ');
-        let kicked = others()
-            .any(|(k, _)| key.ends_with(k.as_str()) && on_edge(key, key.len() - k.len() - 1));
-        // Print and markup each put another word or two before the same headline.
-        let heads: Vec<&str> = others()
-            .filter(|(k, _)| {
-                k.ends_with(key) && key.len() > 12 && on_edge(k, k.len() - key.len() - 1)
-            })
-            .map(|(k, _)| &k[..k.len() - key.len()])
-            .take(4)
-            .collect();
-        let tail = heads
-            .iter()
-            .any(|a| heads.iter().all(|b| !b.ends_with(a) || a == b) && heads.len() > 1);
-        let longer = others().any(|(k, _)| key.starts_with(k.as_str()) && on_edge(key, k.len()));
-        let shorter =
-            others().any(|(k, _)| k.starts_with(key) && key.len() > 12 && on_edge(k, key.len()));
-        let ascii: Vec<String> = slug_of(key);
-        let (mut slug_share, mut in_slug) = (0.0, 0.0);
-        if slug.len() > 2 && !ascii.is_empty() {
-            let hits = ascii.iter().filter(|w| slug.contains(w)).count() as f32;
-            in_slug = hits / ascii.len() as f32;
-            slug_share =
-                slug.iter().filter(|w| ascii.contains(w)).count() as f32 / slug.len() as f32;
-        }
-        let overlap = |a: &str, b: &str| {
-            let b: Vec<&str> = b.split(' ').collect();
-            let n = a.split(' ').count().max(1);
-            a.split(' ').filter(|w| b.contains(w)).count() as f32 / n as f32
-        };
-        let mut f: Vec<f32> = (0..17).map(|bit| (voices >> bit & 1) as f32).collect();
-        let flag = |b: bool| f32::from(u8::from(b));
-        f.extend([
-            count as f32,
-            count as f32 / heard as f32,
-            flag(printed && h1.count == 1),
-            flag(marked),
-            flag(aside),
-            flag(linked),
-            flag(ld && printed),
-            flag(og && printed),
-            flag(og && titled),
-            flag(ld && og),
-            flag(printed && titled),
-            flag(og && twitter && count == 2),
-            flag(printed && count == 1),
-            flag(og && count == 1),
-            flag(titled && count == 1),
-            slug_share,
-            in_slug,
-            flag(kicked),
-            flag(!heads.is_empty()),
-            flag(longer),
-            flag(shorter),
-            flag(site_keys.contains(&solid_key)),
-            flag(words == 1 && key.is_ascii()),
-            flag(words == 2 && key.is_ascii()),
-            flag(candidate.text.chars().count() > 160),
-            flag(candidate.text.ends_with('…') || candidate.text.ends_with("...")),
-            flag(candidate.text.contains('|')),
-            if printed && !title_key.is_empty() {
-                overlap(key, &title_key)
-            } else {
-                0.0
-            },
-            if printed || h1_keys.is_empty() {
-                0.0
-            } else {
-                overlap(key, h1_keys[0])
-            },
-            flag(titled && h1.count == 0),
-            flag(titled && !Voice::any(all, OG)),
-            flag(ld && titled),
-            flag(ld && count == 1),
-            flag(og && twitter && printed),
-            flag(ld && printed && titled),
-            flag(tail),
-            flag(kicked && og),
-            flag(ld && printed && has(&[V::Other])),
-        ]);
-        let weights = &WEIGHTS[usize::from(news)];
-        candidate.score = f.iter().zip(weights).map(|(f, w)| f * w).sum();
-        candidate.features = f;
-    }
-    list
-}
-
-fn solid(s: &str) -> String {
-    s.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The words of the longest part of the address that has several.
-fn slug_words(base: &web::Base) -> Vec<String> {
-    base.path()
-        .iter()
-        .map(|part| slug_of(&text::key(part)))
-        .max_by_key(Vec::len)
-        .unwrap_or_default()
-}
-
-/// Words as addresses spell them: without accents, `ß` as `ss`.
-fn slug_of(key: &str) -> Vec<String> {
-    key.split(' ')
-        .filter(|w| w.chars().any(char::is_alphabetic) || w.len() < 5)
-        .take(60)
-        .map(|w| w.chars().map(plain_letter).collect())
-        .collect()
-}
-
-fn plain_letter(c: char) -> &'static str {
-    const TABLE: &[(&str, &str)] = &[
-        ("äæǽ", "ae"),
-        ("öœøő", "oe"),
-        ("üű", "ue"),
-        ("ß", "ss"),
-        ("àáâãåāăą", "a"),
-        ("çćč", "c"),
-        ("ďđð", "d"),
-        ("èéêëēęěė", "e"),
-        ("ìíîïīıi\u{307}", "i"),
-        ("łľĺ", "l"),
-        ("ñńň", "n"),
-        ("òóôõō", "o"),
-        ("ŕř", "r"),
-        ("śšşș", "s"),
-        ("ťţț", "t"),
-        ("ùúûūůų", "u"),
-        ("ýÿ", "y"),
-        ("źżž", "z"),
-        ("ğ", "g"),
-    ];
-    const ASCII: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
-    if let Some(at) = ASCII.find(c) {
-        return &ASCII[at..=at];
-    }
-    TABLE
-        .iter()
-        .find(|(from, _)| from.contains(c))
-        .map_or("", |(_, to)| to)
-}
-
-/// The text up to its last separator, and what follows.
-fn split_last(title: &str) -> Option<(&str, &str)> {
-    let (at, len) = SEPARATORS
-        .iter()
-        .filter_map(|s| title.rfind(s).map(|at| (at, s.len())))
-        .max()?;
-    let (head, last) = (title[..at].trim(), title[at + len..].trim());
-    (!head.is_empty() && !last.is_empty()).then_some((head, last))
-}
-
-/// The text up to its first separator.
-fn split_first(title: &str) -> Option<&str> {
-    let at = SEPARATORS
-        .iter()
-        .filter_map(|s| title.find(s))
-        .filter(|&at| at > 0)
-        .min()?;
-    Some(title[..at].trim()).filter(|s| !s.is_empty())
-}
-
-/// The text without names of the site at either end.
-pub fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
-    let is_site = |part: &str| {
-        let part = solid(part);
-        sites.iter().map(|s| solid(s)).any(|s| {
-            part == s
-                || (s.len() > 3 && part.contains(&s) && part.len() < s.len() + 18)
-                || (part.len() > 4 && s.starts_with(&part))
-        })
-    };
-    let mut title = title.trim();
-    while let Some((head, last)) = split_last(title) {
-        if !is_site(last) || is_site(head) {
-            break;
-        }
-        title = head;
-    }
-    if let Some(first) = split_first(title)
-        && sites.iter().any(|s| solid(s) == solid(first))
-    {
-        let rest = title[first.len()..].trim_start();
-        let rest = rest.trim_start_matches(|c: char| {
-            !c.is_alphanumeric()
-                && !matches!(
-                    c,
-                    '"' | '„' | '“' | '«' | '»' | '‘' | '\'' | '¿' | '¡' | '(' | '['
-                )
-        });
-        if !rest.is_empty() {
-            title = rest;
-        }
-    }
-    title
-}
-
 #[cfg(test)]
 mod tests {
     use khabar_page::{Limits, parse};
@@ -728,20 +386,6 @@ mod tests {
     #[test]
     fn a_page_without_any_has_none() {
         assert_eq!(headline("<p>text", "https://example.com/").text, None);
-    }
-
-    #[test]
-    fn site_names_are_cut_at_both_ends() {
-        let sites = ["The Example".to_owned(), "example".to_owned()];
-        for (title, expected) in [
-            ("A - b | The Example", "A - b"),
-            ("The Example: A – b", "The Example: A – b"),
-            ("Example | A – b", "A – b"),
-            ("A｜The Example", "A"),
-            ("The Example", "The Example"),
-        ] {
-            assert_eq!(without_site(title, &sites), expected);
-        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ impl Base {
             Some(page) => page.join(b).ok(),
             None => Url::parse(b).ok(),
         });
-        Self(base.or(page).filter(|u| u.has_host()))
+        Self(base.or(page).filter(Url::has_host))
     }
 
     /// The address in full; `None` for one that leads to no page: `javascript:`, `data:`, or a relative one where
