@@ -7,6 +7,7 @@
 pub mod article;
 pub mod body;
 pub mod dates;
+mod edges;
 pub mod language;
 pub mod metadata;
 mod options;

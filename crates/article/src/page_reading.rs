@@ -5,9 +5,9 @@ use khabar_page::{Oddity, Page};
 use crate::article::{Article, Block, BlockKind, Image};
 use crate::body::{self, Body, Judge};
 use crate::dates::mentions;
+use crate::edges;
 use crate::language::{detect, direction};
 use crate::metadata::clues::Clues;
-use crate::metadata::text::key;
 use crate::metadata::web::Base;
 use crate::metadata::{caption, date, dateline, read_clues, report};
 use crate::options::{ReadError, ReadOptions};
@@ -35,7 +35,6 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
     let clues = Clues::gather(&tree);
     let metadata = read_clues(&tree, &clues, options.url);
     let base = Base::new(options.url.or(metadata.url.as_deref()), clues.base);
-    drop_headline(&mut blocks, metadata.headline.as_deref());
     let mut images = metadata.images;
     settle(&mut blocks, &mut images, &base);
 
@@ -56,7 +55,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
         warnings: oddities.into_iter().map(warning_of).collect(),
         ..Article::default()
     };
-    let body = article.body_text();
+    let mut body = article.body_text();
     let sample = if body.len() > 60 {
         &body
     } else {
@@ -81,6 +80,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
     }
     article.published = dates.published.map(|d| d.moment);
     article.modified = dates.modified.map(|d| d.moment);
+    edges::trim(&mut article);
+    body = article.body_text();
     article.dateline =
         first_paragraph(&article.body).and_then(|p| dateline::find(&p).map(str::to_owned));
     article.dates = mentions(
@@ -100,22 +101,6 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
         article.confidence.remove("articleBody");
     }
     Ok(article)
-}
-
-/// The headline is a field of its own: where the body opens with it, it goes. A heading that repeats it goes wherever
-/// it stands among the first blocks.
-fn drop_headline(blocks: &mut Vec<Block>, headline: Option<&str>) {
-    let Some(headline) = headline.map(key).filter(|h| !h.is_empty()) else {
-        return;
-    };
-    let mut seen = 0;
-    blocks.retain(|block| {
-        if matches!(block.kind, BlockKind::Image(_)) {
-            return true;
-        }
-        seen += 1;
-        seen > 3 || key(&block.text()) != headline
-    });
 }
 
 fn first_paragraph(blocks: &[Block]) -> Option<String> {

@@ -84,7 +84,8 @@ fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
         *kept &= !figures::is_caption(tree, &figures, block);
     }
     for (i, block) in page.blocks.iter().enumerate() {
-        kept[i] &= !prune::leads_elsewhere(page, block, counts[i] as usize);
+        kept[i] &= !prune::leads_elsewhere(page, block, counts[i] as usize)
+            && !prune::is_label(page, block);
     }
     let other_headlines = others::find(tree, page, &words, &kept);
     let page_words = words.words.len();

@@ -14,6 +14,9 @@ static OVERLAYS: LazyLock<HashSet<&str>> =
 static READ_ALSO: LazyLock<Vec<String>> =
     LazyLock::new(|| lines(include_str!("data/read_also.txt")).map(key).collect());
 
+static LABELS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| lines(include_str!("data/labels.txt")).map(key).collect());
+
 fn lines(data: &str) -> impl Iterator<Item = &str> {
     data.lines()
         .map(str::trim)
@@ -77,6 +80,13 @@ pub fn leads_elsewhere(page: &Blocks, block: &TextBlock, words: usize) -> bool {
     })
 }
 
+/// Whether a block is a label of the template, or an address that was never meant to be shown.
+pub fn is_label(page: &Blocks, block: &TextBlock) -> bool {
+    let text = page.text(block);
+    let bare_address = block.links == 0 && text.starts_with("http") && !text.contains(' ');
+    bare_address || (block.chars < 60 && LABELS.contains(&key(text)))
+}
+
 #[cfg(test)]
 mod tests {
     use khabar_page::{Limits, parse};
@@ -111,6 +121,23 @@ mod tests {
         assert_eq!(
             over(&format!("{report}<p class=cookieless>x</p>")),
             [false, false]
+        );
+    }
+
+    #[test]
+    fn labels_are_whole_blocks() {
+        let label = |html: &str| {
+            let (tree, _) = parse(html, &Limits::default());
+            let page = Blocks::cut(&tree);
+            is_label(&page, &page.blocks[0])
+        };
+        assert!(
+            label("<p>- Advertisement -")
+                && label("<p>إعلان")
+                && label("<span>https://x.example/a.jpg</span>")
+        );
+        assert!(
+            !label("<p>Advertisement is an art.") && !label("<p><a href=x>https://x.example/</a>")
         );
     }
 
