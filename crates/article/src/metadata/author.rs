@@ -141,6 +141,18 @@ pub(super) fn authors(
         });
     let at = fuller.unwrap_or(chosen);
     let mut authors = std::mem::take(&mut places[at].authors);
+    let is_outlet = |a: &Author| sites.iter().any(|s| same_outlet(&a.name, s));
+    let is_motto = |a: &Author| is_outlet(a) || a.name.split(' ').count() > 3;
+    if is_outlet(&authors[0]) && authors.iter().all(is_motto) {
+        // The parts of an outlet's name and motto.
+        authors.truncate(1);
+    } else if authors
+        .iter()
+        .any(|a| looks_like_person(&a.name) && !is_outlet(a))
+        && places[at].origin != Origin::JsonLd
+    {
+        authors.retain(|a| !is_outlet(a));
+    }
     for author in &mut authors {
         if author.url.is_none() {
             author.url = places

@@ -7,7 +7,9 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use super::author::add;
 use super::clues::{Clues, Hint, MetaBy};
-use super::names::{Written, has_lead, has_lead_alone, is_lead, looks_like_person, names};
+use super::names::{
+    Written, has_lead, has_lead_alone, has_role, is_lead, looks_like_person, names,
+};
 use super::{text, web, words};
 use crate::article::Author;
 
@@ -219,10 +221,18 @@ impl<'t, 'c> Bylines<'t, 'c> {
         let mut near = HashMap::new();
         let start = headline.index().saturating_sub(60);
         for node in (start..headline.index() + 2_000).map_while(|i| self.tree.at(i)) {
-            let text = self.tree.text(node).trim();
-            if text.len() > 120 || text.len() < 2 || !has_lead_alone(text) {
+            let whole = self.tree.text(node).trim();
+            if whole.len() > 160 || whole.len() < 2 {
                 continue;
             }
+            // "15 August | By Ann Lee"
+            let Some(text) = whole
+                .split(['|', '•', '·'])
+                .map(str::trim)
+                .find(|t| t.len() > 1 && has_lead_alone(t))
+            else {
+                continue;
+            };
             let alone = is_lead(text);
             // Far below only a "By" that stands alone is sure to be one.
             if !alone && node.index() > headline.index() + 400 {
@@ -254,7 +264,9 @@ impl<'t, 'c> Bylines<'t, 'c> {
     /// account, a department, an agency.
     fn signature(line: &str) -> Vec<String> {
         let short = line.chars().count() <= 40 && line.split(' ').count() <= 4;
-        let dated = line.chars().filter(char::is_ascii_digit).count() > 4 || line.contains(':');
+        let dated = line.chars().filter(char::is_ascii_digit).count() > 4
+            || line.contains(':')
+            || has_role(&line.to_lowercase());
         if short && !dated {
             names(line, Written::Markup)
         } else {

@@ -26,6 +26,8 @@ pub struct Clues<'t> {
     pub item_types: Vec<(NodeId, &'t str)>,
     /// `<a rel>`, with the value.
     pub rels: Vec<(NodeId, &'t str)>,
+    /// The first few `<a>` to the front page: their words and pictures name the outlet.
+    pub home_links: Vec<NodeId>,
     /// `<a>` whose address lies in a folder of authors: `/author/ann-lee`.
     pub author_links: Vec<NodeId>,
     /// Elements whose class, id or test name says what they hold.
@@ -265,6 +267,9 @@ impl<'t> Clues<'t> {
                 }
                 "itemprop" => self.item_props.push((node, value)),
                 "itemtype" => self.item_types.push((node, value)),
+                "href" if tag == Tag::A && self.home_links.len() < 4 && is_front_page(value) => {
+                    self.home_links.push(node);
+                }
                 "href"
                     if tag == Tag::A && self.author_links.len() < 40 && is_author_page(value) =>
                 {
@@ -371,6 +376,25 @@ fn hints_of(names: &str) -> u16 {
         }
     }
     hints
+}
+
+/// Whether an address is that of the front page: `/`, `index.php`, `https://paper.example/`.
+fn is_front_page(address: &str) -> bool {
+    let path = match address.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => address.trim_start_matches("./").trim_start_matches('/'),
+    };
+    let named = address.starts_with(['/', '.']) || address.contains("://") || path.contains('.');
+    named
+        && matches!(
+            path,
+            "" | "index.html"
+                | "index.htm"
+                | "index.php"
+                | "index.jsp"
+                | "default.asp"
+                | "default.aspx"
+        )
 }
 
 /// Whether an address lies in a folder of authors' pages and names one.

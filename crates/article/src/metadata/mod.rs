@@ -96,7 +96,7 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
     let page_url = url.or(canonical).or(og_url);
     let base = web::Base::new(page_url, clues.base);
     let report = self::report(tree, clues, url);
-    let sites = publisher::names(clues, report, &base);
+    let sites = publisher::names(tree, clues, report, &base);
 
     let mut out = Metadata::default();
     let headline = title::choose(&title::candidates(tree, clues, report, &sites, &base));
@@ -109,7 +109,11 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
     let (authors, origin) = author::authors(tree, clues, report, &sites, &base);
     out.note("author", origin);
     out.authors = authors;
-    let description = description::description(tree, clues, report);
+    let description = description::description(tree, clues, report).filter(|(d, _)| {
+        out.headline
+            .as_deref()
+            .is_none_or(|h| text::key(h) != text::key(d))
+    });
     out.note("description", description.as_ref().map(|d| d.1));
     out.description = description.map(|d| d.0);
     let section = section::section(tree, clues, report, out.headline.as_deref(), &base);

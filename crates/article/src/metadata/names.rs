@@ -67,7 +67,16 @@ pub fn names(raw: &str, written: Written) -> Vec<String> {
     }
     let mut out: Vec<String> = Vec::new();
     let mut seen = HashSet::new();
+    // What follows a dash after a person is a place or an outlet.
+    if let Some((person, _)) = line.split_once(" - ").or_else(|| line.split_once(" – "))
+        && parts(person)
+            .iter()
+            .all(|p| looks_like_person(trim_name(p)))
+    {
+        line.truncate(person.len());
+    }
     for part in parts(&line) {
+        let part = after_joiner(part);
         let part = match after_lead(part) {
             Some(rest) if !rest.is_empty() && rest.contains(' ') => rest,
             _ => part,
@@ -246,9 +255,16 @@ fn end_of_names(line: &str) -> usize {
 /// The text cut at commas, semicolons, slashes, bars and words that join names.
 fn parts(line: &str) -> Vec<&str> {
     let mut out = Vec::new();
-    for piece in line.split([
-        ',', ';', '/', '|', '\n', '،', '؛', '、', '，', '；', '／', '・', '&', '+', '•', '·',
-    ]) {
+    for piece in line
+        .split(" - ")
+        .flat_map(|p| p.split(" – "))
+        .flat_map(|p| {
+            p.split([
+                ',', ';', '/', '|', '\n', '،', '؛', '、', '，', '；', '／', '・', '&', '+', '•',
+                '·',
+            ])
+        })
+    {
         let mut start = 0;
         let mut at = 0;
         for word in piece.split(' ') {
@@ -278,6 +294,20 @@ fn parts(line: &str) -> Vec<&str> {
         }
     }
     out
+}
+
+/// A part without the "and" it begins with, which a comma parted from what it joins.
+fn after_joiner(part: &str) -> &str {
+    let part = part.trim_start();
+    match part.split_once(' ') {
+        Some((first, rest))
+            if first.chars().count() > 1
+                && VOCABULARY.joiner.contains(first.to_lowercase().as_str()) =>
+        {
+            rest
+        }
+        _ => part,
+    }
 }
 
 fn trim_name(part: &str) -> &str {
@@ -315,10 +345,11 @@ fn is_aside(name: &str, before: &[String]) -> bool {
         && !name.chars().next().is_some_and(is_unspaced)
         && before.iter().any(|b| b.contains(' '))
         && name.chars().count() > 3
-        && name.chars().skip(1).any(char::is_lowercase)
+        && !name.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
 }
 
-fn has_role(lower: &str) -> bool {
+/// Whether a text in lower case names a job: "political editor", "wirtschaftsredakteur".
+pub fn has_role(lower: &str) -> bool {
     VOCABULARY.role.contains(lower)
         || lower
             .split([' ', '-', '/'])
@@ -350,6 +381,12 @@ mod tests {
             ("Ann Lee (ale), Bo Ek (bek)", &["Ann Lee", "Bo Ek"]),
             ("Written by Ann Lee Updated on May 3", &["Ann Lee"]),
             ("Vonda Gray", &["Vonda Gray"]),
+            (
+                "By Ann Lee, Chief Correspondent, and Bo Ek, Political Editor, in Ham",
+                &["Ann Lee", "Bo Ek"],
+            ),
+            ("فهد الجويسري - واحة السدرة", &["فهد الجويسري"]),
+            ("حسام أبو العلا - القاهرة", &["حسام أبو العلا"]),
             ("3 May 2024", &[]),
             ("By admin", &[]),
         ] {
@@ -366,6 +403,7 @@ mod tests {
             ("https://paper.example/ann", &[]),
             ("Ann Lee, MD, PhD", &["Ann Lee"]),
             ("&quot;Ann&quot; Lee", &["Ann\" Lee"]),
+            ("Ann Lee - Editorial Team", &["Ann Lee"]),
             ("@ann", &[]),
             ("bild.de", &["bild.de"]),
         ] {

@@ -1,5 +1,7 @@
 //! The outlet.
 
+use khabar_page::{Tag, Tree};
+
 use super::clues::Clues;
 use super::json_ld::{self, Node};
 use super::{text, web};
@@ -38,11 +40,18 @@ pub fn name(clues: &Clues<'_>, report: Option<&Node>) -> Option<String> {
                 .meta_of(&["application-name", "apple-mobile-web-app-title"])
                 .map(text::plain)
         })
+        // A motto may follow the name.
+        .map(|n| n.split(" | ").next().unwrap_or_default().trim().to_owned())
         .filter(|n| !n.is_empty() && n.chars().count() < 100 && !n.starts_with("http"))
 }
 
 /// All names the outlet goes by: for knowing it in titles and among authors. Its host is one of them.
-pub fn names(clues: &Clues<'_>, report: Option<&Node>, base: &web::Base) -> Vec<String> {
+pub fn names(
+    tree: &Tree,
+    clues: &Clues<'_>,
+    report: Option<&Node>,
+    base: &web::Base,
+) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut add = |name: String| {
         let name = name.trim().trim_start_matches('@').to_owned();
@@ -75,6 +84,21 @@ pub fn names(clues: &Clues<'_>, report: Option<&Node>, base: &web::Base) -> Vec<
     {
         json_ld::string(node, "name").map(&mut add);
         json_ld::string(node, "alternateName").map(&mut add);
+    }
+    for &link in &clues.home_links {
+        let printed = text::visible(tree, link);
+        let picture = || {
+            let mut images = tree.descendants(link).filter(|&n| tree.tag(n) == Tag::IMG);
+            images
+                .find_map(|n| tree.attr(n, "alt").or_else(|| tree.attr(n, "title")))
+                .map(text::plain)
+        };
+        if printed.is_empty() {
+            picture()
+        } else {
+            Some(printed)
+        }
+        .map(&mut add);
     }
     if let Some(host) = base.host() {
         add(host.to_owned());

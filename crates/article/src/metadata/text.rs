@@ -30,15 +30,20 @@ pub fn clip(text: &str, bytes: usize) -> &str {
 pub fn fold(text: &str) -> String {
     let text = clip(text, LONGEST);
     let mut out = String::with_capacity(text.len());
-    let mut gap = false;
+    let mut gap = None;
     for c in text.chars() {
         if c.is_whitespace() {
-            gap = true;
+            // The wide blank of Han and kana alone stays as it is: headlines are set with it.
+            gap = Some(if c == '\u{3000}' && gap.is_none() {
+                c
+            } else {
+                ' '
+            });
         } else if !is_invisible(c) {
-            if gap && !out.is_empty() {
-                out.push(' ');
+            if let Some(gap) = gap.filter(|_| !out.is_empty()) {
+                out.push(gap);
             }
-            gap = false;
+            gap = None;
             out.push(c);
         }
     }
@@ -132,11 +137,13 @@ fn visible_raw(tree: &Tree, node: NodeId) -> String {
                 if glued {
                     out.push('\n');
                 }
-                out.extend(
-                    text.chars()
-                        .take(LONGEST)
-                        .map(|c| if c.is_whitespace() { ' ' } else { c }),
-                );
+                out.extend(text.chars().take(LONGEST).map(|c| {
+                    if c.is_whitespace() && c != '\u{3000}' {
+                        ' '
+                    } else {
+                        c
+                    }
+                }));
             }
             Tag::SCRIPT | Tag::STYLE | Tag::NOSCRIPT | Tag::TEMPLATE | Tag::SELECT | Tag::SVG => {
                 next = tree.end(at);

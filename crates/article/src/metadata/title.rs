@@ -145,6 +145,12 @@ pub fn candidates(
     sites: &[String],
     base: &web::Base,
 ) -> Vec<Candidate> {
+    // A front page is named after its site.
+    let sites = if base.path().is_empty() && base.host().is_some() {
+        &[]
+    } else {
+        sites
+    };
     let mut said = Said::default();
     if let Some(report) = report {
         let headlines: Vec<String> = ["headline", "name", "title"]
@@ -208,10 +214,11 @@ pub fn candidates(
             said.add(&printed, Voice::ItemProp);
         }
     }
-    if clues.h1.is_empty() {
+    if h1.count == 0 {
         for &node in clues.h2.iter().take(3) {
             said.add(&text::visible(tree, node), Voice::H2);
         }
+        said.confirm(tree);
     }
     let news = report.is_some_and(|r| json_ld::types(r).any(json_ld::is_news));
     weigh(said.list, &h1, sites, &title, base, news)
@@ -226,7 +233,8 @@ struct Said {
 
 impl Said {
     fn add(&mut self, said: &str, voice: Voice) {
-        let said = said.trim();
+        // Signs that link to a heading are no part of it.
+        let said = said.trim().trim_end_matches(['¶', '#', '§']).trim_end();
         let key = text::key(said);
         if key.is_empty() || said.len() > 1_200 {
             return;
@@ -249,6 +257,30 @@ impl Said {
             said.clone_into(&mut candidate.text);
         }
         candidate.voices |= voice.bit();
+    }
+}
+
+impl Said {
+    /// Looks on a page without first-level headings for what it prints of the texts said so far.
+    fn confirm(&mut self, tree: &Tree) {
+        let longest = self.list.iter().map(|c| c.text.len()).max().unwrap_or(0) + 20;
+        let mut within_link = 0;
+        for node in tree.descendants(tree.root()) {
+            match tree.tag(node) {
+                // A link's words are another page's headline.
+                Tag::A | Tag::HEAD => within_link = within_link.max(tree.end(node)),
+                Tag::TEXT if node.index() >= within_link => {
+                    let text = tree.text(node);
+                    if text.len() > 3
+                        && text.len() <= longest
+                        && let Some(&at) = self.by_key.get(&text::key(text))
+                    {
+                        self.list[at].voices |= Voice::H2.bit();
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }
 
@@ -345,7 +377,7 @@ mod tests {
         let clues = Clues::gather(&tree);
         let report = clues.json_ld.report(&[], &[]);
         let base = web::Base::new(Some(url), None);
-        let sites = super::super::publisher::names(&clues, report, &base);
+        let sites = super::super::publisher::names(&tree, &clues, report, &base);
         choose(&candidates(&tree, &clues, report, &sites, &base))
     }
 

@@ -57,6 +57,16 @@ pub fn without_site<'a>(title: &'a str, sites: &[String]) -> &'a str {
         }
         title = head;
     }
+    // "The Example: …"
+    for site in sites {
+        if let Some(rest) = title.strip_prefix(site.as_str())
+            && let Some(rest) = rest.trim_start().strip_prefix([':', '：', '»', '|'])
+            && !rest.trim().is_empty()
+        {
+            title = rest.trim();
+            break;
+        }
+    }
     if let Some(first) = split_first(title)
         && sites.iter().any(|s| solid(s) == solid(first))
     {
@@ -84,7 +94,7 @@ mod tests {
         let sites = ["The Example".to_owned(), "example".to_owned()];
         for (title, expected) in [
             ("A - b | The Example", "A - b"),
-            ("The Example: A – b", "The Example: A – b"),
+            ("The Example: A – b", "A – b"),
             ("Example | A – b", "A – b"),
             ("A｜The Example", "A"),
             ("The Example", "The Example"),

@@ -64,6 +64,7 @@ pub const FEATURES: &[&str] = &[
     "tail",
     "kicked_og",
     "ld_h1_other",
+    "h2_title",
 ];
 
 const OG: &[Voice] = &[V::OpenGraph, V::OpenGraphBare, V::OpenGraphHead];
@@ -296,6 +297,7 @@ impl Page<'_> {
             flag(kin.tail),
             flag(kin.kicked && og),
             flag(ld && printed && has(&[V::Other])),
+            flag(titled && has(&[V::H2])),
         ]);
         f
     }
