@@ -128,7 +128,14 @@ fn settle(blocks: &mut Vec<Block>, images: &mut Vec<Image>, base: &Base) {
             image.url = absolute;
         }
         if let Some(whole) = image.caption.take() {
-            (image.caption, image.credit) = caption::split(&whole);
+            let (caption, credit) = caption::split(&whole);
+            image.caption = caption;
+            // A credit in an element of its own may still begin with "Photo:".
+            let marked = image
+                .credit
+                .take()
+                .map(|c| caption::split(&c).1.unwrap_or(c));
+            image.credit = marked.or(credit);
         }
         match images
             .iter_mut()

@@ -111,7 +111,16 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
         None
     };
     article.is_report = verdict.is_none();
-    article.warnings.extend(verdict);
+    if article
+        .warnings
+        .iter()
+        .any(|w| w.code == WarningCode::SectionFront)
+    {
+        // A front's dates are those of its entries or its template.
+        (article.published, article.modified) = (None, None);
+        article.confidence.remove("datePublished");
+        article.confidence.remove("dateModified");
+    }
     let stub = body_words < 2 * AMPLE && tree_holds(tree, &phrases.paywall);
     if article.is_report
         && (article.accessible_for_free == Some(false) && body_words < 3 * AMPLE || stub)

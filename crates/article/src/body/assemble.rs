@@ -2,7 +2,7 @@
 
 use khabar_page::{NodeId, Tag, Tree};
 
-use super::blocks::{Blocks, TextBlock};
+use super::blocks::{Blocks, TextBlock, Within};
 use super::figures::Figure;
 use super::inline::{Inline, is_inline, is_skipped};
 use crate::article::{Block, BlockKind, Span};
@@ -176,8 +176,8 @@ fn code_language(tree: &Tree, pre: NodeId) -> Option<String> {
         })
 }
 
-/// Text nodes of a block, in order.
-fn texts<'t>(tree: &'t Tree, block: &TextBlock) -> impl Iterator<Item = NodeId> + 't {
+/// Text nodes and line breaks of a block, in order.
+pub(super) fn texts<'t>(tree: &'t Tree, block: &TextBlock) -> impl Iterator<Item = NodeId> + 't {
     let (first, last) = (block.nodes.0.index(), block.nodes.1.index());
     let mut next = first;
     std::iter::from_fn(move || {
@@ -214,6 +214,7 @@ fn code_text(tree: &Tree, block: &TextBlock) -> String {
 /// The text of a block, white space folded, in runs of one style.
 fn spans(tree: &Tree, page: &Blocks, block: &TextBlock) -> Vec<Span> {
     let container = page.containers[block.container as usize].node;
+    let in_link = page.containers[block.container as usize].within.0 & Within::LINK != 0;
     let mut out: Vec<Span> = Vec::new();
     let mut gap = "";
     for node in texts(tree, block) {
@@ -229,7 +230,7 @@ fn spans(tree: &Tree, page: &Blocks, block: &TextBlock) -> Vec<Span> {
         if words.peek().is_none() {
             continue;
         }
-        let style = style_of(tree, node, container);
+        let style = style_of(tree, node, container, in_link);
         for word in words {
             let glue = if out.is_empty() { "" } else { gap };
             match out.last_mut() {
@@ -264,7 +265,7 @@ fn same_style(a: &Span, b: &Span) -> bool {
 }
 
 /// The style of a text node: that of the inline elements between it and its block.
-fn style_of(tree: &Tree, node: NodeId, container: NodeId) -> Span {
+fn style_of(tree: &Tree, node: NodeId, container: NodeId, in_link: bool) -> Span {
     let mut style = Span::default();
     for around in tree.ancestors(node).take_while(|&n| n != container) {
         match is_inline(tree.tag(around)) {
@@ -274,6 +275,14 @@ fn style_of(tree: &Tree, node: NodeId, container: NodeId) -> Span {
             Some(Inline::Link) => style.link = tree.attr(around, "href").map(str::to_owned),
             Some(Inline::Plain) | None => {}
         }
+    }
+    // A link around whole blocks is the link of each of them.
+    if style.link.is_none() && in_link {
+        let link = tree
+            .ancestors(container)
+            .take(6)
+            .find(|&n| tree.tag(n) == Tag::A);
+        style.link = link.and_then(|n| tree.attr(n, "href")).map(str::to_owned);
     }
     style
 }

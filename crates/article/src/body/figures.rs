@@ -1,6 +1,7 @@
 //! The images that stand in the body, with caption and credit.
 
 use khabar_page::{NodeId, Tag, Tree};
+use rustc_hash::FxHashSet;
 
 use super::blocks::{Blocks, TextBlock};
 use crate::article::Image;
@@ -16,6 +17,8 @@ pub struct Figure {
     pub caption_in: Option<NodeId>,
 }
 
+/// More images than this are a gallery; the first ones are kept.
+const MOST: usize = 100;
 /// Narrower or lower than this, in CSS pixels, an image is an icon.
 const ICON: u32 = 90;
 
@@ -34,6 +37,7 @@ pub fn find(tree: &Tree, page: &Blocks, kept: &[bool]) -> Vec<Figure> {
         return Vec::new();
     };
     let mut out: Vec<Figure> = Vec::new();
+    let mut seen: FxHashSet<String> = FxHashSet::default();
     let mut container = 0;
     for node in tree.descendants(tree.root()) {
         // Containers are in document order too: the innermost that holds the node is among those begun last.
@@ -44,7 +48,10 @@ pub fn find(tree: &Tree, page: &Blocks, kept: &[bool]) -> Vec<Figure> {
         {
             container += 1;
         }
-        if !matches!(tree.tag(node), Tag::IMG | Tag::AMP_IMG) || node > last {
+        if node > last || out.len() == MOST {
+            break;
+        }
+        if !matches!(tree.tag(node), Tag::IMG | Tag::AMP_IMG) {
             continue;
         }
         let holders: Vec<_> = std::iter::successors(Some(container), |&c| {
@@ -80,23 +87,21 @@ pub fn find(tree: &Tree, page: &Blocks, kept: &[bool]) -> Vec<Figure> {
         let Some(url) = address(tree, node) else {
             continue;
         };
-        if out.iter().any(|f| f.image.url == url) {
+        if !seen.insert(url.clone()) {
             continue;
         }
         let caption_in = figure.and_then(|f| {
             tree.descendants(f)
                 .find(|&n| tree.tag(n) == Tag::FIGCAPTION)
         });
-        let caption = caption_in
-            .map(|n| fold(&tree.text_content(n)))
-            .filter(|c| !c.is_empty());
+        let (caption, credit) = caption_in.map_or((None, None), |n| caption_and_credit(tree, n));
         let alt = tree.attr(node, "alt").map(fold).filter(|a| !a.is_empty());
         out.push(Figure {
             node,
             image: Image {
                 url,
                 caption,
-                credit: None,
+                credit,
                 alt,
             },
             caption_in,
@@ -105,12 +110,44 @@ pub fn find(tree: &Tree, page: &Blocks, kept: &[bool]) -> Vec<Figure> {
     out
 }
 
-/// Whether a block is the caption of one of the figures.
-pub fn is_caption(tree: &Tree, figures: &[Figure], block: &TextBlock) -> bool {
-    figures
+/// Marks the blocks that are captions of the figures.
+pub fn captions(page: &Blocks, figures: &[Figure]) -> Vec<bool> {
+    let captions: FxHashSet<NodeId> = figures.iter().filter_map(|f| f.caption_in).collect();
+    let is_caption =
+        |block: &TextBlock| page.around(block).any(|(_, c)| captions.contains(&c.node));
+    page.blocks
         .iter()
-        .filter_map(|f| f.caption_in)
-        .any(|c| tree.contains(c, block.nodes.0))
+        .map(|block| !captions.is_empty() && is_caption(block))
+        .collect()
+}
+
+/// The text of a caption and, where an element of its own holds it, that of the credit.
+fn caption_and_credit(tree: &Tree, caption: NodeId) -> (Option<String>, Option<String>) {
+    let names_credit = |n: NodeId| {
+        tree.attrs(n).any(|(name, value)| {
+            let value = value.to_ascii_lowercase();
+            matches!(name, "class" | "itemprop")
+                && ["credit", "copyright", "source", "photographer", "author"]
+                    .iter()
+                    .any(|w| value.contains(w))
+        })
+    };
+    let credit = tree.descendants(caption).find(|&n| names_credit(n));
+    let text_of = |inside: &dyn Fn(NodeId) -> bool| {
+        // Parts of a caption stand in elements of their own without a space between.
+        let parts: Vec<&str> = tree
+            .descendants(caption)
+            .filter(|&n| inside(n))
+            .map(|n| tree.text(n))
+            .collect();
+        Some(fold(&parts.join(" "))).filter(|t| !t.is_empty())
+    };
+    let within = |n: NodeId| credit.is_some_and(|c| tree.contains(c, n));
+    match text_of(&|n| !within(n)) {
+        Some(words) => (Some(words), text_of(&within)),
+        // All of it is called a credit: then which part is one is for the words to tell.
+        None => (text_of(&|_| true), None),
+    }
 }
 
 fn fold(text: &str) -> String {

@@ -80,8 +80,8 @@ fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
     let mut kept = judge::keep(&probabilities, &counts);
     let figures = figures::find(tree, page, &kept);
     // A caption is told with its image, not in the body.
-    for (kept, block) in kept.iter_mut().zip(&page.blocks) {
-        *kept &= !figures::is_caption(tree, &figures, block);
+    for (kept, caption) in kept.iter_mut().zip(figures::captions(page, &figures)) {
+        *kept &= !caption;
     }
     for (i, block) in page.blocks.iter().enumerate() {
         kept[i] &= !prune::leads_elsewhere(page, block, counts[i] as usize)

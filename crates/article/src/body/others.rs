@@ -2,25 +2,31 @@
 
 use std::collections::HashSet;
 
-use khabar_page::{Tag, Tree};
+use khabar_page::{NodeId, Tag, Tree};
 
-use super::blocks::{Blocks, Within};
+use super::assemble::texts;
+use super::blocks::{Blocks, TextBlock, Within};
+use super::prune::leads_elsewhere;
 use super::words::PageWords;
+use crate::words;
 
 /// A headline has at least this many words, or in scripts without spaces characters.
 const FEWEST_WORDS: usize = 4;
 /// And at most that many characters.
-const LONGEST: u32 = 200;
+const LONGEST: usize = 200;
+/// And at least that many.
+const SHORTEST: usize = 16;
 /// More than this many are not listed.
 const MOST: usize = 100;
 
-/// The texts of blocks that were not kept, are links, and are long enough to be headlines; in order, without doubles.
+/// The texts of links outside the body that are long enough to be headlines; in order, without doubles.
 pub fn find(tree: &Tree, page: &Blocks, words: &PageWords, kept: &[bool]) -> Vec<String> {
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let mut out = Vec::new();
     for (i, block) in page.blocks.iter().enumerate().filter(|(i, _)| !kept[*i]) {
         let within = page.containers[block.container as usize].within;
-        let linked = block.link_chars * 10 >= block.chars * 8 || within.0 & Within::LINK != 0;
+        let inside_link = within.0 & Within::LINK != 0;
+        let linked = block.link_chars * 10 >= block.chars * 8 || inside_link;
         let elsewhere = [
             Tag::FOOTER,
             Tag::NAV,
@@ -30,39 +36,53 @@ pub fn find(tree: &Tree, page: &Blocks, words: &PageWords, kept: &[bool]) -> Vec
         ]
         .iter()
         .any(|&t| within.has(t));
-        let text = page.text(block);
-        let long_enough =
-            words.of_block(i).len() >= FEWEST_WORDS && block.chars >= 16 && block.chars <= LONGEST;
-        if linked
-            && !elsewhere
-            && long_enough
-            && leads_elsewhere(tree, page, i)
-            && seen.insert(text)
-        {
-            out.push(text.to_owned());
-            if out.len() == MOST {
-                break;
+        if elsewhere || !(linked || leads_elsewhere(page, block, words.of_block(i).len())) {
+            continue;
+        }
+        for (link, text) in link_texts(tree, block) {
+            if is_headline(&text) && leads_to_a_page(tree, link) && seen.insert(text.clone()) {
+                out.push(text);
             }
         }
+        if out.len() >= MOST {
+            break;
+        }
+    }
+    out.truncate(MOST);
+    out
+}
+
+fn is_headline(text: &str) -> bool {
+    let chars = text.chars().count();
+    (SHORTEST..=LONGEST).contains(&chars) && words::count(text) >= FEWEST_WORDS
+}
+
+/// The links of a block with the text each has in it.
+fn link_texts(tree: &Tree, block: &TextBlock) -> Vec<(NodeId, String)> {
+    let mut out: Vec<(NodeId, String)> = Vec::new();
+    for node in texts(tree, block).filter(|&n| tree.tag(n) == Tag::TEXT) {
+        let Some(link) = tree
+            .ancestors(node)
+            .take(12)
+            .find(|&n| tree.tag(n) == Tag::A)
+        else {
+            continue;
+        };
+        match out.last_mut() {
+            Some((last, text)) if *last == link => text.push_str(tree.text(node)),
+            _ => out.push((link, tree.text(node).to_owned())),
+        }
+    }
+    for (_, text) in &mut out {
+        *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     out
 }
 
-/// Whether the link leads to a page, not to a place on this one, a mailbox or a script.
-fn leads_elsewhere(tree: &Tree, page: &Blocks, block: usize) -> bool {
-    let node = page.blocks[block].nodes.0;
-    let link = tree
-        .ancestors(node)
-        .take(12)
-        .find(|&n| tree.tag(n) == Tag::A);
-    let Some(href) = link.and_then(|n| tree.attr(n, "href")) else {
-        return false;
-    };
-    let path = href.trim();
-    let scheme = ["#", "mailto:", "javascript:", "tel:", "whatsapp:"]
-        .iter()
-        .any(|s| path.starts_with(s));
-    let share = [
+/// Whether a link leads to a page, not to a place on this one, a mailbox, a script or a box to share it with.
+fn leads_to_a_page(tree: &Tree, link: NodeId) -> bool {
+    const SCHEMES: [&str; 5] = ["#", "mailto:", "javascript:", "tel:", "whatsapp:"];
+    const SHARES: [&str; 10] = [
         "facebook.com/share",
         "twitter.com/intent",
         "twitter.com/share",
@@ -73,10 +93,12 @@ fn leads_elsewhere(tree: &Tree, page: &Blocks, block: usize) -> bool {
         "pinterest.com/pin",
         "/login",
         "/subscribe",
-    ]
-    .iter()
-    .any(|s| path.contains(s));
-    !path.is_empty() && !scheme && !share
+    ];
+    tree.attr(link, "href").map(str::trim).is_some_and(|href| {
+        !href.is_empty()
+            && !SCHEMES.iter().any(|s| href.starts_with(s))
+            && !SHARES.iter().any(|s| href.contains(s))
+    })
 }
 
 #[cfg(test)]
@@ -89,14 +111,17 @@ mod tests {
     fn linked_headlines_are_listed_once() {
         let html = "<p>The report itself stands here in full.</p><ul><li><a href=/a>Mayor opens the second bridge of the town</a>
             <li><a href=/a>Mayor opens the second bridge of the town</a><li><a href=#c>Jump to the comments of this page</a>
-            <li><a href=/s>Sport</a></ul><nav><a href=/b>All the news of this day at a glance</a></nav>";
+            <li><a href=/s>Sport</a></ul><p>Read also: <a href=/r>Ferry runs again after the long frost</a></p><nav><a href=/b>All the news of this day at a glance</a></nav>";
         let (tree, _) = parse(html, &Limits::default());
         let page = Blocks::cut(&tree);
         let words = PageWords::of(&page);
         let kept: Vec<bool> = (0..page.blocks.len()).map(|i| i == 0).collect();
         assert_eq!(
             find(&tree, &page, &words, &kept),
-            ["Mayor opens the second bridge of the town"]
+            [
+                "Mayor opens the second bridge of the town",
+                "Ferry runs again after the long frost"
+            ]
         );
     }
 }

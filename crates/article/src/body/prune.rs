@@ -39,20 +39,23 @@ pub fn is_overlay(tree: &Tree, node: NodeId) -> bool {
         })
 }
 
-/// A window with more than this share of the page's words is the page.
-const MOST: f32 = 0.6;
+/// With fewer words of running text than this behind it, a window is all there is of the page.
+const LITTLE: usize = 40;
+/// A block of running text has at least this many words.
+const RUNNING: usize = 15;
 
-/// Marks the blocks that stand in windows over the page, unless the page itself is one.
+/// Marks the blocks that stand in windows over the page, unless there is no page behind them.
 pub fn overlaid(page: &Blocks, words: &PageWords) -> Vec<bool> {
     let over = |block: &TextBlock| {
         page.containers[block.container as usize].within.0 & Within::OVERLAY != 0
     };
     let marked: Vec<bool> = page.blocks.iter().map(over).collect();
-    let inside: usize = (0..marked.len())
-        .filter(|&i| marked[i])
+    let behind: usize = (0..marked.len())
+        .filter(|&i| !marked[i])
         .map(|i| words.of_block(i).len())
+        .filter(|&n| n >= RUNNING)
         .sum();
-    if inside as f32 > MOST * words.words.len() as f32 {
+    if behind < LITTLE {
         vec![false; marked.len()]
     } else {
         marked
@@ -80,11 +83,27 @@ pub fn leads_elsewhere(page: &Blocks, block: &TextBlock, words: usize) -> bool {
     })
 }
 
-/// Whether a block is a label of the template, or an address that was never meant to be shown.
+/// Whether a text is a time of day and no more, as updates of live pages are headed: "18.30", "12:15 pm".
+fn is_clock(text: &str) -> bool {
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let parted = text
+        .chars()
+        .zip(text.chars().skip(1))
+        .any(|(a, b)| a.is_numeric() && matches!(b, ':' | '.'));
+    parted
+        && (3..=6).contains(&digits)
+        && letters <= 8
+        && text.chars().count() <= 16
+        && text.starts_with(char::is_numeric)
+        && text.split_whitespace().count() <= 2
+}
+
+/// Whether a block is a label of the template, a time, or an address that was never meant to be shown.
 pub fn is_label(page: &Blocks, block: &TextBlock) -> bool {
     let text = page.text(block);
     let bare_address = block.links == 0 && text.starts_with("http") && !text.contains(' ');
-    bare_address || (block.chars < 60 && LABELS.contains(&key(text)))
+    bare_address || is_clock(text) || (block.chars < 60 && LABELS.contains(&key(text)))
 }
 
 #[cfg(test)]
@@ -100,8 +119,8 @@ mod tests {
             let page = Blocks::cut(&tree);
             overlaid(&page, &PageWords::of(&page))
         };
-        let report =
-            "<p>The report is long enough to be the greater part of the page, as it should be.</p>";
+        let report = "<p>The report behind the window is long enough to be a report: the mayor opened the bridge, the band played, \
+            the children were let off school for the day, and nobody fell into the river this time, as had been feared.</p>";
         assert_eq!(
             over(&format!(
                 "{report}<div class='x modal-window'><p>Rules of debate</p></div>"
