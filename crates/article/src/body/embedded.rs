@@ -54,7 +54,7 @@ fn data_of(tree: &Tree, node: NodeId) -> Vec<&str> {
 }
 
 /// The JSON in a script: the script itself, or the first long object it assigns to something.
-fn json_of_script(script: &str) -> Option<&str> {
+pub(crate) fn json_of_script(script: &str) -> Option<&str> {
     let script = script.trim();
     if script.len() < 200 || script.len() > LARGEST {
         return None;

@@ -15,6 +15,7 @@ pub mod tokens;
 mod weights;
 pub mod words;
 
+pub(crate) use embedded::json_of_script;
 pub use judge::Judge;
 pub use weights::Malformed;
 

@@ -110,6 +110,7 @@ impl<'t, 'c> Bylines<'t, 'c> {
     pub(super) fn of_rels(&self) -> Vec<Author> {
         let mut authors = Vec::new();
         let mut near = HashMap::new();
+        let mut last: Option<NodeId> = None;
         let is_author = |rel: &str| {
             rel.split_ascii_whitespace()
                 .any(|r| r.eq_ignore_ascii_case("author"))
@@ -124,6 +125,11 @@ impl<'t, 'c> Bylines<'t, 'c> {
             if self.is_aside(node, &mut near) {
                 continue;
             }
+            // Names of one byline stand together; what comes later is of other reports.
+            if last.is_some_and(|l: NodeId| node.index() > l.index() + 60) && !authors.is_empty() {
+                break;
+            }
+            last = Some(node);
             let line = text::visible(self.tree, node);
             if line.chars().count() <= 80 {
                 let mut found = names(&line, Written::Page);

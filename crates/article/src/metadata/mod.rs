@@ -22,6 +22,7 @@ pub mod json_ld;
 pub mod names;
 pub mod publisher;
 mod section;
+mod state;
 pub mod text;
 pub mod title;
 pub mod web;
@@ -109,6 +110,18 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
     let (authors, origin) = author::authors(tree, clues, report, &sites, &base);
     out.note("author", origin);
     out.authors = authors;
+    let mut section = section::section(tree, clues, report, out.headline.as_deref(), &base);
+    let printed = clues.h1.iter().any(|&n| !text::visible(tree, n).is_empty());
+    if let (false, Some(headline)) = (printed, &out.headline)
+        && (out.authors.is_empty() || section.as_ref().is_none_or(|s| s.1 == Origin::Page))
+    {
+        let state = state::read(tree, clues, headline);
+        if out.authors.is_empty() && !state.authors.is_empty() {
+            out.note("author", Some(Origin::Markup));
+            out.authors = state.authors;
+        }
+        section = state.section.map(|s| (s, Origin::Markup)).or(section);
+    }
     let description = description::description(tree, clues, report).filter(|(d, _)| {
         out.headline
             .as_deref()
@@ -116,7 +129,6 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
     });
     out.note("description", description.as_ref().map(|d| d.1));
     out.description = description.map(|d| d.0);
-    let section = section::section(tree, clues, report, out.headline.as_deref(), &base);
     out.note("articleSection", section.as_ref().map(|s| s.1));
     out.section = section.map(|s| s.0);
     let (keywords, origin) = section::keywords(tree, clues, report);
