@@ -14,7 +14,7 @@ use super::serve::{Answer, Hello, Job};
 pub const LIMIT: Duration = Duration::from_secs(20);
 
 /// How long a process may take to begin; interpreters load dozens of modules.
-const BEGIN: Duration = Duration::from_secs(120);
+const BEGIN: Duration = Duration::from_secs(90);
 
 /// A reader to compare.
 #[derive(Debug, Clone)]
