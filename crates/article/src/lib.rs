@@ -7,6 +7,7 @@
 pub mod article;
 pub mod body;
 pub mod dates;
+pub mod dump;
 mod edges;
 pub mod language;
 pub mod metadata;
@@ -21,6 +22,7 @@ pub mod write;
 
 pub use article::{Article, Author, Block, BlockKind, Image, Span};
 pub use body::Judge;
+pub use dump::LineJudge;
 pub use options::{InputKind, ReadError, ReadOptions};
 pub use read::read;
 pub use warning::{Warning, WarningCode};

@@ -4,6 +4,7 @@ use khabar_page::{Limits, PageError};
 use thiserror::Error;
 
 use crate::body::Judge;
+use crate::dump::LineJudge;
 
 /// How an input is to be read. The default finds everything out from the bytes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,6 +21,8 @@ pub struct ReadOptions<'a> {
     pub limits: Limits,
     /// Who judges what belongs to the body; the judge that ships where there is none.
     pub judge: Option<&'a Judge>,
+    /// Who judges the lines of a dump of text; the judge that ships where there is none.
+    pub line_judge: Option<&'a LineJudge>,
 }
 
 /// What the bytes of an input are.

@@ -1,6 +1,7 @@
 //! The one way in: bytes to [`Article`].
 
-use crate::article::{Article, Block, BlockKind};
+use crate::article::Article;
+use crate::dump;
 use crate::options::{InputKind, ReadError, ReadOptions};
 use crate::page_reading;
 use crate::sniff;
@@ -31,31 +32,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
     };
     let mut article = match kind {
         InputKind::Html | InputKind::Auto => page_reading::read(bytes, options)?,
-        InputKind::Text | InputKind::Body => read_text(bytes, options, kind)?,
+        InputKind::Text => dump::read(bytes, options)?,
+        InputKind::Body => dump::read_body(bytes, options)?,
     };
     article.source = options.source.map(str::to_owned);
     Ok(article)
-}
-
-fn read_text(bytes: &[u8], options: &ReadOptions, kind: InputKind) -> Result<Article, ReadError> {
-    let limit = options.limits.bytes;
-    if bytes.len() > limit {
-        return Err(ReadError::TooLarge {
-            bytes: bytes.len(),
-            limit,
-        });
-    }
-    let text = khabar_page::decode(bytes, options.declared_encoding).text;
-    let _ = kind;
-    let body = text
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .map(|line| Block::plain(BlockKind::Paragraph, line))
-        .collect();
-    Ok(Article {
-        is_report: true,
-        body,
-        ..Article::default()
-    })
 }

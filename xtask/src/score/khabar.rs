@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use khabar_article::{Article, InputKind, Judge, ReadError, ReadOptions};
+use khabar_article::{Article, InputKind, Judge, LineJudge, ReadError, ReadOptions};
 use rayon::prelude::*;
 
 use super::reading::Reading;
@@ -24,7 +24,10 @@ pub enum Weights {
 
 /// The judges that read, one a fold; none where the one that ships reads.
 #[derive(Default)]
-pub struct Judges(Vec<Judge>);
+pub struct Judges {
+    blocks: Vec<Judge>,
+    lines: Vec<LineJudge>,
+}
 
 impl Judges {
     /// Loads what `weights` asks for.
@@ -35,17 +38,27 @@ impl Judges {
         // What is built once in a process must not count to the page that happens to be read first.
         let _ = khabar_article::read(FIRST_PAGE.as_bytes(), &ReadOptions::default());
         if weights == Weights::Shipped {
-            return Ok(Self(Vec::new()));
+            return Ok(Self::default());
         }
-        let dir = root().join("crates/article/weights/folds");
-        let judge = |fold: usize| {
-            let path = dir.join(format!("{fold}.bin"));
+        let weights = root().join("crates/article/weights");
+        let bytes = |folder: &str, fold: usize| -> Result<(Vec<u8>, String)> {
+            let path = weights.join(folder).join(format!("{fold}.bin"));
             let bytes =
                 fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            Judge::from_bytes(&bytes)
-                .with_context(|| format!("{} holds no weights", path.display()))
+            Ok((bytes, format!("{} holds no weights", path.display())))
         };
-        Ok(Self((0..FOLDS).map(judge).collect::<Result<_>>()?))
+        let mut judges = Self::default();
+        for fold in 0..FOLDS {
+            let (blocks, problem) = bytes("folds", fold)?;
+            judges
+                .blocks
+                .push(Judge::from_bytes(&blocks).context(problem)?);
+            let (lines, problem) = bytes("dump-folds", fold)?;
+            judges
+                .lines
+                .push(LineJudge::from_bytes(&lines).context(problem)?);
+        }
+        Ok(judges)
     }
 }
 
@@ -89,7 +102,8 @@ pub fn read_page(
 ) -> Result<Reading, ReadError> {
     let options = ReadOptions {
         url,
-        judge: judges.0.get(fold_of(url, id)),
+        judge: judges.blocks.get(fold_of(url, id)),
+        line_judge: judges.lines.get(fold_of(url, id)),
         input: if dump {
             InputKind::Text
         } else {

@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use khabar_article::body::blocks::Blocks;
 use khabar_article::body::clues::Clues;
 use khabar_article::body::features;
-use khabar_article::body::names::{Lists, Names};
+use khabar_article::body::names::Names;
 use khabar_article::body::words::{PageWords, count};
 use khabar_page::Limits;
 use rayon::prelude::*;
@@ -120,25 +120,12 @@ struct Files {
 
 impl Files {
     fn create(out: &Path) -> Result<Self> {
-        let file = |name: &str| -> Result<BufWriter<File>> {
-            let path = out.join(name);
-            Ok(BufWriter::new(File::create(&path).with_context(|| {
-                format!("cannot write {}", path.display())
-            })?))
-        };
+        let file = |name: &str| create(out, name);
         fs::write(
             out.join("columns.json"),
             serde_json::to_string(features::NAMES)?,
         )?;
-        let lists = |name: &str| -> Result<ListFiles> {
-            let mut lists = ListFiles {
-                hashes: file(&format!("{name}.u32"))?,
-                starts: file(&format!("{name}.starts.u64"))?,
-                end: 0,
-            };
-            lists.starts.write_all(&0_u64.to_le_bytes())?;
-            Ok(lists)
-        };
+        let lists = |name: &str| ListFiles::create(out, name);
         Ok(Self {
             pages: file("pages.jsonl")?,
             features: file("features.f32")?,
@@ -182,9 +169,9 @@ impl Files {
             }
         }
         (0..page.containers)
-            .try_for_each(|i| self.container_names.add(&page.names.containers, i))?;
-        (0..count).try_for_each(|i| self.inner_names.add(&page.names.inner, i))?;
-        (0..count).try_for_each(|i| self.lexical.add(&page.names.lexical, i))?;
+            .try_for_each(|i| self.container_names.add(page.names.containers.get(i)))?;
+        (0..count).try_for_each(|i| self.inner_names.add(page.names.inner.get(i)))?;
+        (0..count).try_for_each(|i| self.lexical.add(page.names.lexical.get(i)))?;
         self.blocks += count;
         self.containers += page.containers;
         Ok(())
@@ -202,8 +189,7 @@ impl Files {
             file.flush()?;
         }
         for mut lists in [self.container_names, self.inner_names, self.lexical] {
-            lists.hashes.flush()?;
-            lists.starts.flush()?;
+            lists.flush()?;
         }
         println!("{} blocks in {} containers", self.blocks, self.containers);
         Ok(())
@@ -211,15 +197,26 @@ impl Files {
 }
 
 /// Lists of hashes on disk: all hashes, and where each list ends.
-struct ListFiles {
+pub(super) struct ListFiles {
     hashes: BufWriter<File>,
     starts: BufWriter<File>,
     end: u64,
 }
 
 impl ListFiles {
-    fn add(&mut self, lists: &Lists, at: usize) -> Result<()> {
-        let list = lists.get(at);
+    /// Begins `NAME.u32` and `NAME.starts.u64` in a folder.
+    pub(super) fn create(dir: &Path, name: &str) -> Result<Self> {
+        let mut lists = Self {
+            hashes: create(dir, &format!("{name}.u32"))?,
+            starts: create(dir, &format!("{name}.starts.u64"))?,
+            end: 0,
+        };
+        lists.starts.write_all(&0_u64.to_le_bytes())?;
+        Ok(lists)
+    }
+
+    /// Adds a list.
+    pub(super) fn add(&mut self, list: &[u32]) -> Result<()> {
         for hash in list {
             self.hashes.write_all(&hash.to_le_bytes())?;
         }
@@ -227,4 +224,18 @@ impl ListFiles {
         self.starts.write_all(&self.end.to_le_bytes())?;
         Ok(())
     }
+
+    /// Writes out what is still held back.
+    pub(super) fn flush(&mut self) -> Result<()> {
+        self.hashes.flush()?;
+        self.starts.flush()?;
+        Ok(())
+    }
+}
+
+/// A file of a folder, to be written.
+pub(super) fn create(dir: &Path, name: &str) -> Result<BufWriter<File>> {
+    let path = dir.join(name);
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(BufWriter::new(file))
 }

@@ -1,5 +1,6 @@
 //! Training the judge: from measuring pages with gold text to the weights in `crates/article/weights`.
 
+pub mod dumps;
 pub mod examples;
 pub mod label;
 
@@ -13,6 +14,9 @@ use crate::{root, sets};
 /// The sets the judge learns from: those whose licence lets the weights ship.
 const SETS: [&str; 4] = ["wcxb-dev", "news-dev", "segments-dev", "arabic-dev"];
 
+/// The sets whose pages make the dumps that the judge of lines learns from: those with the whole text as gold.
+const DUMPED: [&str; 3] = ["wcxb-dev", "news-dev", "arabic-dev"];
+
 /// How to train.
 #[derive(Debug, clap::Args)]
 pub struct Options {
@@ -22,6 +26,9 @@ pub struct Options {
     /// Only lay the labelled examples out, under target/train
     #[arg(long)]
     examples_only: bool,
+    /// Train the judge of lines, on dumps of the pages, instead of the judge of blocks
+    #[arg(long)]
+    dumps: bool,
 }
 
 /// Lays out labelled examples and trains the judge on them, for each fold and for shipping.
@@ -39,28 +46,49 @@ pub fn run(options: &Options) -> Result<()> {
             sets::archives().display()
         );
     }
-    let examples = root().join("target/train");
-    examples::write(&sets, &examples)?;
-    if options.examples_only {
-        return Ok(());
-    }
+    let work = root().join("target/train");
     let here = root().join("xtask/src/train");
-    let venv = examples.join("venv");
+    if options.dumps {
+        let (pages, examples) = (work.join("dumps"), work.join("lines"));
+        // They are the same each time and take a minute.
+        if !pages.join("pages.jsonl").exists() {
+            let laid_out = options
+                .sets
+                .clone()
+                .unwrap_or_else(|| root().join("target/sets"));
+            let mut make = Command::new(python(&work)?);
+            make.arg(here.join("dump_pages.py"));
+            call(make.arg(laid_out).arg(&pages).args(DUMPED))?;
+        }
+        dumps::write(&pages, &examples)?;
+        return options.train(&work, &here.join("train_lines.py"), &examples);
+    }
+    examples::write(&sets, &work)?;
+    options.train(&work, &here.join("train.py"), &work)
+}
+
+impl Options {
+    /// Trains on the examples of a folder, if that is asked for.
+    fn train(&self, work: &Path, script: &Path, examples: &Path) -> Result<()> {
+        if self.examples_only {
+            return Ok(());
+        }
+        let mut train = Command::new(python(work)?);
+        call(train.arg(script).arg(examples).arg(weights()))
+    }
+}
+
+/// An interpreter that has what the trainer needs, in an environment of its own.
+fn python(work: &Path) -> Result<PathBuf> {
+    let venv = work.join("venv");
     let python = venv.join("bin/python");
     if !python.exists() {
         call(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
     }
-    call(
-        Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", "-r"])
-            .arg(here.join("requirements.txt")),
-    )?;
-    call(
-        Command::new(&python)
-            .arg(here.join("train.py"))
-            .arg(&examples)
-            .arg(weights()),
-    )
+    let needs = root().join("xtask/src/train/requirements.txt");
+    let install = ["-m", "pip", "install", "--quiet", "-r"];
+    call(Command::new(&python).args(install).arg(needs))?;
+    Ok(python)
 }
 
 /// Where the weights lie.

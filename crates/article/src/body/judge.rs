@@ -9,9 +9,12 @@ use rustc_hash::FxHashMap;
 
 use super::blocks::Blocks;
 use super::features::{COLUMNS, Features, NAME_COLUMNS};
-use super::forest::Forest;
 use super::names::{Lists, Names};
-use super::weights::{Malformed, Reader};
+use super::weights::Malformed;
+
+// The judge of the lines of a dump is made of the same.
+pub(crate) use super::forest::Forest;
+pub(crate) use super::weights::Reader;
 
 /// First bytes of a file of weights; the digit goes up with the form.
 const MAGIC: &[u8] = b"khabar-judge-1\n";

@@ -20,5 +20,6 @@ mod tests;
 mod vocabulary;
 
 pub use find::{find, parse};
+pub(crate) use lex::digit;
 pub use mentions::mentions;
 pub use moment::{DateMention, Moment};

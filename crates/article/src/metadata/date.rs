@@ -3,7 +3,7 @@
 //! Every place that states a date is a candidate; the day with the most weight behind it wins, and of the places that
 //! state that day the most precise gives the moment.
 
-mod address;
+pub(crate) mod address;
 mod candidates;
 mod scripts;
 mod settle;
@@ -16,7 +16,10 @@ use khabar_page::Tree;
 use super::clues::Clues;
 use super::json_ld::Node;
 use crate::dates::Moment;
-use candidates::{Candidate, Place, Role};
+use candidates::{Candidate, Place};
+
+pub(crate) use candidates::Role;
+pub(crate) use words::role_of_label;
 
 /// A date of the report.
 #[derive(Debug, Clone, Copy, PartialEq)]

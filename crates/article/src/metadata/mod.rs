@@ -26,7 +26,7 @@ mod state;
 pub mod text;
 pub mod title;
 pub mod web;
-mod words;
+pub(crate) mod words;
 
 /// What a page says about its report besides the body and the dates.
 #[derive(Debug, Clone, Default, PartialEq)]
