@@ -18,7 +18,7 @@ pub enum Direction {
 }
 
 /// Characters of a text that are looked at: enough to be sure, few enough to be quick.
-const SAMPLE: usize = 800;
+const SAMPLE: usize = 600;
 /// Below this many letters a text says too little against what its page declares.
 const FEW_LETTERS: usize = 60;
 
@@ -60,8 +60,7 @@ pub fn detect(text: &str, declared: Option<&str>) -> Option<String> {
         return Some(declared);
     }
     let same_script = script_of(&declared).is_none_or(|s| s == info.script());
-    let unsure = listed.is_none()
-        && (letters < FEW_LETTERS || info.confidence() < 0.2 && !info.is_reliable());
+    let unsure = listed.is_none() && (letters < FEW_LETTERS || !info.is_reliable());
     // What the detector has never seen it takes for something else.
     let unknown = listed.is_none() && Lang::from_code(three(&declared)).is_none();
     if same_script && (unsure || unknown) {
