@@ -111,6 +111,7 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
         None
     };
     article.is_report = verdict.is_none();
+    article.warnings.extend(verdict);
     if article
         .warnings
         .iter()
