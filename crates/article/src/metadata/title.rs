@@ -166,16 +166,16 @@ pub fn candidates(
     }
     if let Some(og) = clues.meta_of(&["og:title"]) {
         let og = text::plain(og);
-        let bare = without_site(&og, sites);
+        let stripped = without_site(&og, sites);
         said.add(
-            bare,
-            if bare.len() == og.len() {
+            stripped,
+            if stripped.len() == og.len() {
                 Voice::OpenGraph
             } else {
                 Voice::OpenGraphBare
             },
         );
-        if let Some((head, _)) = split_last(bare) {
+        if let Some((head, _)) = split_last(stripped) {
             said.add(head, Voice::OpenGraphHead);
         }
     }
@@ -191,20 +191,20 @@ pub fn candidates(
         .title
         .map(|n| text::plain(&tree.text_content(n)))
         .unwrap_or_default();
-    let bare = without_site(&title, sites);
+    let stripped = without_site(&title, sites);
     said.add(
-        bare,
-        if bare.len() == title.len() {
+        stripped,
+        if stripped.len() == title.len() {
             Voice::Title
         } else {
             Voice::TitleBare
         },
     );
-    if let Some((head, last)) = split_last(bare) {
+    if let Some((head, last)) = split_last(stripped) {
         said.add(head, Voice::TitleHead);
         said.add(last, Voice::TitleLast);
     }
-    if let Some(first) = split_first(bare) {
+    if let Some(first) = split_first(stripped) {
         said.add(first, Voice::TitleFirst);
     }
     let h1 = Headings::of(tree, clues, &mut said);

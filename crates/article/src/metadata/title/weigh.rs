@@ -175,6 +175,10 @@ fn overlap(a: &str, b: &str) -> f32 {
 
 /// How a text stands to the others that are nearly the same.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each becomes a feature of its own"
+)]
 struct Kin {
     /// Another with words before it.
     kicked: bool,
