@@ -18,11 +18,10 @@ fn main() -> Result<()> {
     })
 }
 
-/// The version of a crate the workspace is locked to.
+/// The version of a crate the workspace is locked to: the newest where there are several, which is ours.
 fn version(name: &str) -> Option<&'static str> {
     let lock = include_str!("../../Cargo.lock");
-    let package = lock
-        .split("[[package]]")
-        .find(|p| p.contains(&format!("name = \"{name}\"\n")))?;
+    let is_it = |package: &&str| package.contains(&format!("name = \"{name}\"\n"));
+    let package = lock.split("[[package]]").filter(is_it).last()?;
     package.split_once("version = \"")?.1.split('"').next()
 }

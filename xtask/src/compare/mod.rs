@@ -6,6 +6,7 @@ mod reader;
 pub mod serve;
 mod setup;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -72,6 +73,8 @@ pub fn run(options: &Options) -> Result<()> {
             sets::archives().display()
         );
     }
+    let sets: Vec<Set> = sets.into_iter().flat_map(parts).collect();
+    let circumstances = page::circumstances();
     let mut readers = setup::readers()?;
     if !options.readers.is_empty() {
         readers.retain(|r| options.readers.contains(&r.name));
@@ -96,9 +99,29 @@ pub fn run(options: &Options) -> Result<()> {
     if let Some(dir) = out.parent() {
         std::fs::create_dir_all(dir)?;
     }
-    std::fs::write(&out, page::write(&runs, &versions))?;
+    std::fs::write(&out, page::write(&runs, &circumstances, &versions))?;
     println!("written to {}", out.display());
     Ok(())
+}
+
+/// Dumps are told apart by their kind, as in `cargo xtask score`: they differ in what stands around the report.
+fn parts(set: Set) -> Vec<Set> {
+    if !is_dumps(&set) {
+        return vec![set];
+    }
+    let mut parts: BTreeMap<String, Vec<Page>> = BTreeMap::new();
+    for page in set.pages {
+        parts
+            .entry(page.kind.clone().unwrap_or_default())
+            .or_default()
+            .push(page);
+    }
+    let part = |(kind, pages)| Set {
+        name: format!("{}-{kind}", set.name),
+        pages,
+        fingerprint: set.fingerprint.clone(),
+    };
+    parts.into_iter().map(part).collect()
 }
 
 fn is_dumps(set: &Set) -> bool {

@@ -10,18 +10,18 @@ use super::reader::LIMIT;
 /// The figures of the first table: set, figure, heading.
 const SUMMARY: [(&str, &str, &str); 13] = [
     ("news-dev", "word_f1", "news F1"),
-    ("news-dev", "exact", "exact"),
-    ("news-dev", "title", "title"),
-    ("news-dev", "author", "author"),
-    ("news-dev", "date", "day"),
-    ("news-dev", "time", "time"),
+    ("news-dev", "exact", "news exact"),
+    ("news-dev", "title", "news title"),
+    ("news-dev", "author", "news author"),
+    ("news-dev", "date", "news day"),
+    ("news-dev", "time", "news time"),
     ("arabic-dev", "word_f1", "arabic F1"),
-    ("arabic-dev", "exact", "exact"),
+    ("arabic-dev", "exact", "arabic exact"),
     ("wcxb-dev", "word_f1", "wcxb F1"),
     ("segments-dev", "segment_f1", "segments F1"),
     ("dates-dev", "date", "dates day"),
-    ("dumps-dev", "word_f1", "dumps F1"),
-    ("dumps-dev", "title", "title"),
+    ("dumps-dev-full", "word_f1", "full dumps F1"),
+    ("dumps-dev-leftover", "word_f1", "leftover dumps F1"),
 ];
 
 /// One run as a line on the terminal.
@@ -47,10 +47,15 @@ pub fn line(run: &Run) -> String {
 }
 
 /// The whole page.
-pub fn write(runs: &[Run], versions: &[(String, String)]) -> String {
+pub fn write(runs: &[Run], circumstances: &str, versions: &[(String, String)]) -> String {
+    let readers: Vec<_> = versions
+        .iter()
+        .map(|(name, version)| format!("{name} {version}"))
+        .collect();
     let mut page = format!(
-        "# Benchmarks\n\nWritten by `cargo xtask compare`, quality and speed from one run.\n\n{}\n",
-        circumstances(versions)
+        "# Benchmarks\n\nWritten by `cargo xtask compare`, quality and speed from one run.\n\n{circumstances}\
+        - Readers: {}\n",
+        readers.join(", ")
     );
     let mut readers: Vec<&str> = Vec::new();
     for run in runs {
@@ -78,20 +83,17 @@ pub fn write(runs: &[Run], versions: &[(String, String)]) -> String {
     page
 }
 
-fn circumstances(versions: &[(String, String)]) -> String {
-    let read: Vec<_> = versions
-        .iter()
-        .map(|(name, version)| format!("{name} {version}"))
-        .collect();
+/// When, on what and from which state of the project a comparison runs.
+pub fn circumstances() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!(
-        "- Run on {} at commit {}, with {}\n- Machine: {}, {cores} cores, {}\n- Readers: {}\n- To run it again: `cargo xtask compare` (Rust and Python 3 with `venv`)\n",
+        "- Run on {} at commit {}, with {}\n- Machine: {}, {cores} cores, {}\n\
+         - To run it again: `cargo xtask compare` (Rust and Python 3 with `venv`)\n",
         jiff::Timestamp::now().strftime("%-d %B %Y, %H:%M UTC"),
         output("git", &["describe", "--always", "--dirty"]),
         output("rustc", &["--version"]),
         cpu(),
         std::env::consts::OS,
-        read.join(", ")
     )
 }
 
