@@ -44,6 +44,8 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 const AMPLE: usize = 180;
 /// A paragraph of running text has at least this many words.
 const RUNNING: usize = 20;
+/// A date with less confidence than this is not one that markup gives for the page.
+const MARKUP_SAYS_SO: f32 = 0.8;
 /// Fewer words than this are no report.
 const FEWEST: usize = 12;
 
@@ -112,12 +114,17 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
     };
     article.is_report = verdict.is_none();
     article.warnings.extend(verdict);
-    if article
+    let front = article
         .warnings
         .iter()
-        .any(|w| w.code == WarningCode::SectionFront)
-    {
-        // A front's dates are those of its entries or its template.
+        .any(|w| w.code == WarningCode::SectionFront);
+    let sure = article
+        .confidence
+        .get("datePublished")
+        .copied()
+        .unwrap_or_default();
+    if front && sure < MARKUP_SAYS_SO {
+        // A date that only stands on the page is one of the entries'.
         (article.published, article.modified) = (None, None);
         article.confidence.remove("datePublished");
         article.confidence.remove("dateModified");

@@ -422,7 +422,7 @@ mod tests {
                 block.strong_chars,
                 block.links
             ),
-            (21, 8, 5, 1)
+            (21, 8, 4, 1)
         );
     }
 

@@ -189,14 +189,15 @@ fn parts_lines(tag: Tag) -> bool {
 pub fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.chars() {
+    // Arabic vowel signs count as letters in Unicode, so marks go before letters are looked for.
+    for c in text.chars().filter(|&c| !is_mark(c)) {
         if c.is_alphanumeric() {
             if gap && !out.is_empty() {
                 out.push(' ');
             }
             gap = false;
             out.extend(c.to_lowercase());
-        } else if !is_invisible(c) && !is_mark(c) {
+        } else if !is_invisible(c) {
             gap = true;
         }
     }
@@ -246,5 +247,6 @@ mod tests {
     #[test]
     fn keys_forget_case_and_punctuation() {
         assert_eq!(key("«Ça va?» — Paris-Nord"), "ça va paris nord");
+        assert_eq!(key("أيضًا"), key("أيضاً"));
     }
 }
