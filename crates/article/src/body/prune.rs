@@ -25,6 +25,13 @@ fn lines(data: &str) -> impl Iterator<Item = &str> {
 
 /// Whether an element is a window over the page, by its role or the words of its class and id.
 pub fn is_overlay(tree: &Tree, node: NodeId) -> bool {
+    // The page itself may say in its class that a window is open over it.
+    if matches!(
+        tree.tag(node),
+        Tag::HTML | Tag::BODY | Tag::MAIN | Tag::ARTICLE
+    ) {
+        return false;
+    }
     tree.tag(node) == Tag::DIALOG
         || tree.attrs(node).any(|(name, value)| match name {
             "role" => matches!(value, "dialog" | "alertdialog"),
@@ -81,6 +88,45 @@ pub fn leads_elsewhere(page: &Blocks, block: &TextBlock, words: usize) -> bool {
         text.strip_prefix(phrase.as_str())
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}'))
     })
+}
+
+/// A paragraph of at least this many words is text.
+const TEXT: usize = 5;
+
+/// Keeps a paragraph that was judged out between two that were kept, where all three are of one make in one container:
+/// a template does not set its furniture as it sets its paragraphs.
+pub fn fill_gaps(
+    page: &Blocks,
+    words: &PageWords,
+    makes: &[u32],
+    overlaid: &[bool],
+    kept: &mut [bool],
+) {
+    let make = |i: usize| {
+        let container = &page.containers[page.blocks[i].container as usize];
+        (
+            container.parent,
+            container.tag,
+            makes[page.blocks[i].container as usize],
+        )
+    };
+    let plain = |i: usize| {
+        let block = &page.blocks[i];
+        words.of_block(i).len() >= TEXT
+            && block.links == 0
+            && !overlaid[i]
+            && block.strong_chars * 2 < block.chars
+    };
+    for i in 1..kept.len().saturating_sub(1) {
+        let fits = make(i).1 == Tag::P
+            && kept[i - 1]
+            && kept[i + 1]
+            && make(i - 1) == make(i)
+            && make(i + 1) == make(i);
+        if !kept[i] && fits && plain(i) {
+            kept[i] = true;
+        }
+    }
 }
 
 /// Whether a text is a time of day and no more, as updates of live pages are headed: "18.30", "12:15 pm".
