@@ -112,7 +112,7 @@ fn first_paragraph(blocks: &[Block]) -> Option<String> {
 
 /// Makes links and images absolute, parts captions from credits, and gives the article its images: those markup names
 /// first, then those of the body, the same one once.
-fn settle(blocks: &mut Vec<Block>, images: &mut Vec<Image>, base: &Base) {
+fn settle(blocks: &mut [Block], images: &mut Vec<Image>, base: &Base) {
     for block in blocks.iter_mut() {
         for span in &mut block.spans {
             if let Some(link) = &span.link

@@ -56,7 +56,7 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
         .body
         .iter()
         .filter(|b| !matches!(b.kind, BlockKind::Image(_)))
-        .map(|b| b.text())
+        .map(super::article::Block::text)
         .map(|text| (words::count(&text), key(&text)))
         .collect();
     let body_words: usize = paragraphs.iter().map(|(words, _)| words).sum();
@@ -145,13 +145,23 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
 fn is_front(article: &Article, body_words: usize, running: usize, page_words: usize) -> bool {
     let listed = article.other_headlines.len();
     let dated = article.published.is_some() && !article.authors.is_empty();
-    let linked = article
+    let text_blocks: Vec<_> = article
         .body
         .iter()
-        .filter(|b| !b.spans.is_empty() && b.spans.iter().all(|s| s.link.is_some()))
+        .filter(|b| !b.spans.is_empty())
+        .collect();
+    // A link with a fragment is a heading's permanent link or an entry of a table of contents.
+    let leads = |link: &Option<String>| link.as_ref().is_some_and(|l| !l.contains('#'));
+    let linked: Vec<_> = text_blocks
+        .iter()
+        .filter(|b| b.spans.iter().all(|s| leads(&s.link)))
+        .collect();
+    let headings = linked
+        .iter()
+        .filter(|b| matches!(b.kind, BlockKind::Heading(_)))
         .count();
-    let blocks = article.body.len().max(1);
-    let teasers = linked >= 4 && linked * 3 >= blocks;
+    let teasers = linked.len() >= 4
+        && (linked.len() * 3 >= text_blocks.len() || headings * 4 >= text_blocks.len());
     let bare = listed >= 8 && running <= 2 && body_words < AMPLE && body_words * 4 < page_words;
     !dated && (teasers || bare)
 }

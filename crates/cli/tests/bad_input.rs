@@ -253,19 +253,16 @@ fn warned(page: &str, code: &str) {
 }
 
 #[test]
-#[ignore = "the reader does not judge pages yet"]
 fn a_section_front_page() {
     warned(include_str!("pages/section-front.html"), "section-front");
 }
 
 #[test]
-#[ignore = "the reader does not judge pages yet"]
 fn a_cookie_wall() {
     warned(include_str!("pages/cookie-wall.html"), "cookie-wall");
 }
 
 #[test]
-#[ignore = "the reader does not judge pages yet"]
 fn a_page_that_says_not_found() {
     warned(include_str!("pages/not-found.html"), "error-page");
     warned(include_str!("pages/not-found-ar.html"), "error-page");

@@ -15,7 +15,6 @@ fn samples() -> &'static Path {
 }
 
 #[test]
-#[ignore = "the reader does not read headlines yet"]
 fn a_pipe_gets_one_json_object() {
     let run = read_in(samples(), &["harbour.html"]);
     assert_eq!(run.status, 0, "{run:?}");
@@ -51,7 +50,6 @@ fn many_inputs_come_in_order_one_a_line() {
 }
 
 #[test]
-#[ignore = "the reader does not read headlines yet"]
 fn every_form_comes_out() {
     let headline = "Harbour of Port Amal reopens after a year of repairs";
     for (format, beginning) in [

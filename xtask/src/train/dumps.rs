@@ -23,7 +23,9 @@ use crate::score::fields::same_title;
 struct Dump {
     id: String,
     url: Option<String>,
-    dump: String,
+    /// The file, relative to the folder of dumps.
+    #[serde(rename = "dump")]
+    file: String,
     kind: String,
     page_kind: Option<String>,
     text: String,
@@ -130,7 +132,7 @@ pub fn write(dumps: &Path, out: &Path) -> Result<()> {
 }
 
 fn example(dir: &Path, dump: &Dump, form: Form) -> Result<Example> {
-    let path = dir.join(&dump.dump);
+    let path = dir.join(&dump.file);
     let text =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let lines = Lines::cut(&formed(&text, form));

@@ -296,7 +296,7 @@ impl<'t> Cutter<'t> {
         let start = self.out.text.len() as u32;
         let fresh = self.current.is_none();
         let (links, after_breaks) = (u16::from(self.links > 0), self.breaks_in_a_row > 1);
-        let block = self.current.get_or_insert_with(|| TextBlock {
+        let block = self.current.get_or_insert(TextBlock {
             nodes: (node, node),
             text: (start, start),
             container: self.container,

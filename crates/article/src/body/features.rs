@@ -378,14 +378,8 @@ fn holds(
     set(Column::last_mark, last_mark(own.ends.1));
     let bytes = text.as_bytes();
     set(Column::copyright, f32::from(u8::from(text.contains('©'))));
-    set(
-        Column::pipes,
-        bytes.iter().filter(|&&b| b == b'|').count() as f32,
-    );
-    set(
-        Column::ats,
-        bytes.iter().filter(|&&b| b == b'@').count() as f32,
-    );
+    set(Column::pipes, text.matches('|').count() as f32);
+    set(Column::ats, text.matches('@').count() as f32);
     set(
         Column::after_breaks,
         f32::from(u8::from(block.after_breaks)),
@@ -560,7 +554,9 @@ fn common_words(words: &PageWords) -> FxHashMap<u32, f32> {
             }
         }
     }
-    counts.values_mut().for_each(|count| *count = count.ln());
+    for count in counts.values_mut() {
+        *count = count.ln();
+    }
     counts
 }
 
@@ -606,9 +602,9 @@ impl Nearest {
                 }
             };
             if backward {
-                (0..count).rev().for_each(&mut step)
+                (0..count).rev().for_each(&mut step);
             } else {
-                (0..count).for_each(&mut step)
+                (0..count).for_each(&mut step);
             }
             out
         };

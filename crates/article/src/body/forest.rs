@@ -44,7 +44,7 @@ impl Forest {
                     && usize::from(column) < columns
                     && right > 1
                     && at + usize::from(right) < count;
-                if !(inside || column == LEAF) || (column != LEAF && at + 1 >= count) {
+                if !inside && column != LEAF {
                     return Err(Malformed);
                 }
                 forest.nodes.push(Node {
@@ -79,8 +79,9 @@ impl Forest {
                 *sum += node.value;
             }
         }
-        sums.iter_mut()
-            .for_each(|sum| *sum = 1.0 / (1.0 + (-*sum).exp()));
+        for sum in &mut sums {
+            *sum = 1.0 / (1.0 + (-*sum).exp());
+        }
         sums
     }
 }

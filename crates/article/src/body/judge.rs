@@ -106,9 +106,9 @@ impl Judge {
             for (level, (container, _)) in page.around(block).take(FAR).enumerate() {
                 let (near_weight, far_weight) = own[container as usize];
                 if level < NEAR {
-                    near.add(near_weight)
+                    near.add(near_weight);
                 } else {
-                    far.add(far_weight)
+                    far.add(far_weight);
                 }
             }
             let inner = sum(&names.inner, i, &self.inner);

@@ -80,6 +80,8 @@ fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
     let counts: Vec<u32> = words.blocks.iter().map(|b| b.words.1 - b.words.0).collect();
     let mut kept = judge::keep(&probabilities, &counts);
     prune::fill_gaps(page, &words, &names.makes, &overlaid, &mut kept);
+    prune::complete_tables(page, &words, &overlaid, &mut kept);
+    prune::keep_quotations(page, &overlaid, &mut kept);
     let figures = figures::find(tree, page, &kept);
     // A caption is told with its image, not in the body.
     for (kept, caption) in kept.iter_mut().zip(figures::captions(page, &figures)) {

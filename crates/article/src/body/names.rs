@@ -91,7 +91,9 @@ fn lexical(words: &[u32], mut give: impl FnMut(u32)) {
     const LAST: u32 = 0x3333_3333;
     const WHOLE: u32 = 0x4444_4444;
     if words.len() <= SHORT {
-        words.iter().for_each(|&w| give(w));
+        for &word in words {
+            give(word);
+        }
     }
     for (word, place) in [
         (words.first(), FIRST),

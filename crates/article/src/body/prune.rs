@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use khabar_page::{NodeId, Tag, Tree};
 
-use super::blocks::{Blocks, TextBlock, Within};
+use super::blocks::{Blocks, Container, TextBlock, Within};
 use super::words::PageWords;
 use crate::metadata::text::key;
 
@@ -125,6 +125,69 @@ pub fn fill_gaps(
             && make(i + 1) == make(i);
         if !kept[i] && fits && plain(i) {
             kept[i] = true;
+        }
+    }
+}
+
+/// Cells of data are short; longer ones, in characters on average, are text laid out with a table.
+const DATA_CELL: u32 = 120;
+
+/// Keeps tables of data whole, known by their header cells: where more than half of a table's words were kept, its other cells are kept too.
+pub fn complete_tables(page: &Blocks, words: &PageWords, overlaid: &[bool], kept: &mut [bool]) {
+    let tables = page
+        .containers
+        .iter()
+        .filter(|c| c.tag == Tag::TABLE && c.blocks.1 - c.blocks.0 >= 4);
+    for table in tables {
+        // Containers stand in document order, so those inside follow the table until one is no deeper than it.
+        let first = page.containers.partition_point(|c| c.node <= table.node);
+        let inside = |c: &&Container| c.depth > table.depth;
+        if !page.containers[first..]
+            .iter()
+            .take_while(inside)
+            .any(|c| c.tag == Tag::TH)
+        {
+            continue;
+        }
+        let range = table.blocks.0 as usize..table.blocks.1 as usize;
+        let chars: u32 = page.blocks[range.clone()].iter().map(|b| b.chars).sum();
+        let (mut all, mut taken) = (0, 0);
+        for i in range.clone() {
+            let count = words.of_block(i).len();
+            all += count;
+            taken += if kept[i] { count } else { 0 };
+        }
+        if taken * 2 > all && chars < DATA_CELL * range.len() as u32 {
+            for i in range.filter(|&i| !overlaid[i]) {
+                kept[i] = true;
+            }
+        }
+    }
+}
+
+/// Keeps a quotation set apart between two kept paragraphs of the same container, unless it links elsewhere, as posts
+/// shown in a report do.
+pub fn keep_quotations(page: &Blocks, overlaid: &[bool], kept: &mut [bool]) {
+    for quote in page
+        .containers
+        .iter()
+        .filter(|c| c.tag == Tag::BLOCKQUOTE && c.blocks.0 < c.blocks.1)
+    {
+        let range = quote.blocks.0 as usize..quote.blocks.1 as usize;
+        let beside = |at: usize| {
+            let container = page
+                .blocks
+                .get(at)
+                .map(|b| &page.containers[b.container as usize]);
+            kept.get(at) == Some(&true) && container.is_some_and(|c| c.parent == quote.parent)
+        };
+        let set_apart = range.start > 0 && beside(range.start - 1) && beside(range.end);
+        if set_apart
+            && range
+                .clone()
+                .all(|i| page.blocks[i].links == 0 && !overlaid[i])
+        {
+            kept[range].fill(true);
         }
     }
 }

@@ -24,9 +24,9 @@ pub fn of_element(tree: &Tree, node: NodeId, mut give: impl FnMut(u32)) {
     };
     let tag = tree.tag(node);
     if tag == Tag::OTHER {
-        name('<', tree.name(node), &mut give)
+        name('<', tree.name(node), &mut give);
     } else {
-        give(hash('<', tag.name()))
+        give(hash('<', tag.name()));
     }
     for (attr, value) in tree.attrs(node) {
         let kind = match attr {

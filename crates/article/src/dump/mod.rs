@@ -232,8 +232,8 @@ fn paragraphs<'t>(
 ) -> Vec<Paragraph<'t>> {
     let folded = headline.map(key).filter(|h| !h.is_empty());
     let mut out = Vec::new();
-    for line in 0..kept.len() {
-        if !kept[line] {
+    for (line, kept) in kept.iter_mut().enumerate() {
+        if !*kept {
             continue;
         }
         let mut text = lines.of(line);
@@ -241,7 +241,7 @@ fn paragraphs<'t>(
             && out.len() < REPEATS
         {
             if key(text) == *folded {
-                kept[line] = false;
+                *kept = false;
                 continue;
             }
             text = unglued(text, headline).unwrap_or(text);

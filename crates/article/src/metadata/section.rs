@@ -327,7 +327,7 @@ mod tests {
                 "Asia",
             ),
             (
-                r#"<ul class=menu><li>Home<li class=current-menu-item>Weather</ul>"#,
+                r"<ul class=menu><li>Home<li class=current-menu-item>Weather</ul>",
                 "Weather",
             ),
             (
