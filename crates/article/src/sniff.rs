@@ -3,20 +3,18 @@
 use crate::options::{InputKind, ReadError};
 
 /// Beginnings of files that are no text, and what they are.
-const NOT_TEXT: [(&[u8], &str); 16] = [
+const NOT_TEXT: [(&[u8], &str); 14] = [
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF87a", "a GIF image"),
     (b"GIF89a", "a GIF image"),
-    (b"RIFF", "a WebP image or other RIFF media"),
     (b"BM\0", "a bitmap image"),
     (b"\0\0\x01\0", "an icon"),
     (b"PK\x03\x04", "a ZIP archive or office document"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
-    (b"ID3", "an audio file"),
     (b"OggS", "an audio file"),
     (b"\x1f\x8b", "compressed with gzip"),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd"),
@@ -32,6 +30,17 @@ const WINDOW: usize = 16 << 10;
 pub fn check(bytes: &[u8]) -> Result<(), ReadError> {
     if let Some(&(_, found)) = NOT_TEXT.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(ReadError::NotText { found });
+    }
+    // These open with plain letters, so what follows has to be looked at too.
+    if bytes.starts_with(b"RIFF") && matches!(bytes.get(8..12), Some(b"WEBP" | b"WAVE" | b"AVI ")) {
+        return Err(ReadError::NotText {
+            found: "a WebP image or other RIFF media",
+        });
+    }
+    if bytes.starts_with(b"ID3") && bytes.get(3).is_some_and(|&version| version < 0x10) {
+        return Err(ReadError::NotText {
+            found: "an audio file",
+        });
     }
     if bytes.get(4..8) == Some(b"ftyp") {
         return Err(ReadError::NotText {
@@ -99,6 +108,8 @@ mod tests {
         );
         assert_eq!(check(b" \r\n\0"), Err(ReadError::Empty));
         assert_eq!(check(b"<p>x"), Ok(()));
+        assert_eq!(check(b"ID3 tags are small labels"), Ok(()));
+        assert!(check(b"RIFF\x10\0\0\0WEBPVP8 ").is_err());
     }
 
     #[test]

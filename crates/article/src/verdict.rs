@@ -40,7 +40,8 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     phrases
 });
 
-/// A body with more words than this is a report, whatever phrases stand in it.
+/// A body with more words than this is no error page; with twice as many it is a consent notice only where nearly all
+/// of it speaks of consent.
 const AMPLE: usize = 180;
 /// A paragraph of running text has at least this many words.
 const RUNNING: usize = 20;

@@ -58,6 +58,10 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
         .map(|encoding| (encoding, EncodingSource::Header))
         .or_else(|| label_in_markup(bytes).map(|encoding| (encoding, EncodingSource::Markup)));
     let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        let mislabelled = label.is_some_and(|(labelled, _)| labelled != encoding);
+        return decoded(bytes, encoding, EncodingSource::Detection, mislabelled);
+    }
     // Text of another encoding is hardly ever valid UTF-8 by chance, so UTF-8 needs no label. ISO-2022-JP is all ASCII.
     let escapes = sample.contains(&0x1b);
     if !escapes && std::str::from_utf8(bytes).is_ok() {
@@ -67,7 +71,14 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
             .map_or(EncodingSource::Detection, |(_, source)| source);
         return decoded(bytes, UTF_8, source, mislabelled);
     }
-    let detected = detect(bytes, sample);
+    let mut detected = detect(bytes, sample);
+    // One broken byte, or an end in the middle of a character, is enough for the detector to give UTF-8 up.
+    if label.is_none()
+        && !escapes
+        && plausibility(UTF_8, sample) + MARGIN >= plausibility(detected, sample)
+    {
+        detected = UTF_8;
+    }
     match label {
         Some((encoding, source))
             if encoding == detected
@@ -100,11 +111,8 @@ fn decoded<'a>(
 }
 
 fn detect(bytes: &[u8], sample: &[u8]) -> &'static Encoding {
-    if let Some(encoding) = utf16_without_mark(bytes) {
-        return encoding;
-    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(sample, true);
+    detector.feed(sample, bytes.len() <= SAMPLE);
     detector.guess(None, Utf8Detection::Allow)
 }
 
@@ -376,5 +384,26 @@ mod tests {
             .collect();
         assert!(decode(&wide, None).text.contains("Schön"));
         assert!(decode(b"", None).text.is_empty());
+        for text in [
+            "<p>Plain ASCII in two bytes each</p>",
+            &format!("<p>{ARABIC}</p>"),
+        ] {
+            let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(decode(&wide, None).text, text);
+        }
+    }
+
+    #[test]
+    fn utf8_that_is_cut_or_broken_stays_utf8() {
+        let whole = format!("{ARABIC} {ARABIC}");
+        let cut = &whole.as_bytes()[..whole.len() - 2];
+        assert!(
+            decode(cut, None).text.starts_with(ARABIC),
+            "{}",
+            decode(cut, None).encoding
+        );
+        let mut broken = whole.into_bytes();
+        broken[40] = 0xff;
+        assert_eq!(decode(&broken, None).encoding, "UTF-8");
     }
 }

@@ -15,6 +15,6 @@ mod tag;
 mod tree;
 
 pub use encoding::{Decoded, EncodingSource, decode};
-pub use parse::{Limits, Oddity, Page, PageError, parse, read};
+pub use parse::{LARGEST, Limits, Oddity, Page, PageError, parse, read};
 pub use tag::Tag;
 pub use tree::{Children, Descendants, NodeId, Tree};

@@ -37,8 +37,8 @@ impl Default for Limits {
     }
 }
 
-/// No page of more than 1 GiB is read whatever the limits say: the tree counts in 32 bits.
-const LARGEST: usize = 1 << 30;
+/// No page of more than 1 GiB, in bytes, is read whatever the limits say: places in it are counted in 32 bits.
+pub const LARGEST: usize = 1 << 30;
 
 /// A page that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -242,6 +242,15 @@ mod tests {
         let (tree, oddities) = parse(&"<p>x".repeat(5_000), &limits);
         assert_eq!(oddities, [Oddity::TooManyNodes]);
         assert!(tree.len() <= 1_001);
+        // Nor do attributes that are copied into every paragraph.
+        let copies = format!(
+            "<b title='{}'>{}",
+            "x".repeat(100_000),
+            "<p>y".repeat(2_000)
+        );
+        let (tree, oddities) = parse(&copies, &Limits::default());
+        assert_eq!(oddities, [Oddity::TooManyNodes]);
+        assert!(tree.strings.len() <= 2 * copies.len() + (1 << 20));
         // Formatting elements that are never closed are opened anew in every paragraph.
         let storm = (0..3_000).fold(String::new(), |html, i| html + &format!("<p><b id={i}>"));
         assert!(parse(&storm, &limits).0.len() <= 1_001);

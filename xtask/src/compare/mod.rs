@@ -24,7 +24,7 @@ use crate::sets::{self, Page, Set};
 /// What to compare and where to write it.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Folder of sets already laid out; without it those of ../shared/bench are unpacked under target/sets
+    /// Folder of sets already laid out; without it the archives beside the repository are unpacked under target/sets
     #[arg(long, value_name = "DIR")]
     sets: Option<PathBuf>,
     /// Compare on this set alone (may be repeated)

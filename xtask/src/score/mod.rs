@@ -29,7 +29,7 @@ pub const SLOWEST: Duration = Duration::from_millis(100);
 /// What to score and how to show it.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Folder of sets already laid out; without it those of ../shared/bench are unpacked under target/sets
+    /// Folder of sets already laid out; without it the archives beside the repository are unpacked under target/sets
     #[arg(long, value_name = "DIR")]
     sets: Option<PathBuf>,
     /// Score this set alone (may be repeated)

@@ -1,6 +1,7 @@
 //! Puts the kept blocks of a page together to a body with its structure.
 
 use khabar_page::{NodeId, Tag, Tree};
+use rustc_hash::FxHashSet;
 
 use super::blocks::{Blocks, TextBlock, Within};
 use super::figures::Figure;
@@ -20,6 +21,9 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
     let mut tables = 0;
     let mut last_table: Option<NodeId> = None;
     let mut last_item: Option<NodeId> = None;
+    // Rows of tables that only serve layout, each told once.
+    let mut layout_rows: FxHashSet<NodeId> = FxHashSet::default();
+    let mut numbers = Numbers::default();
     let mut at = 0;
     let mut figures = figures.into_iter().peekable();
     while let Some(&block) = kept.get(at) {
@@ -32,6 +36,7 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
         }
         if let Some((row, table)) =
             nearest(page, block, Tag::TR).zip(nearest(page, block, Tag::TABLE))
+            && !layout_rows.contains(&row)
         {
             let count = kept[at..]
                 .iter()
@@ -55,10 +60,17 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
                 at += count;
                 continue;
             }
+            layout_rows.insert(row);
         }
         let item = nearest(page, block, Tag::LI);
         // A list item's first block is the item; what follows inside the same item are paragraphs of it.
-        let kind = kind_of(tree, page, block, item.filter(|_| item != last_item));
+        let kind = kind_of(
+            tree,
+            page,
+            block,
+            item.filter(|_| item != last_item),
+            &mut numbers,
+        );
         last_item = item;
         let quote_depth = page
             .around(block)
@@ -114,7 +126,13 @@ fn cells(page: &Blocks, row: &[&TextBlock]) -> Option<Vec<String>> {
     (cells.len() > 1).then(|| cells.into_iter().map(|(_, text)| text).collect())
 }
 
-fn kind_of(tree: &Tree, page: &Blocks, block: &TextBlock, item: Option<NodeId>) -> BlockKind {
+fn kind_of(
+    tree: &Tree,
+    page: &Blocks,
+    block: &TextBlock,
+    item: Option<NodeId>,
+    numbers: &mut Numbers,
+) -> BlockKind {
     let around = page.around(block).take(4);
     if let Some((_, pre)) = around.clone().find(|(_, c)| c.tag == Tag::PRE) {
         return BlockKind::Code {
@@ -136,34 +154,44 @@ fn kind_of(tree: &Tree, page: &Blocks, block: &TextBlock, item: Option<NodeId>) 
         let depth = lists.saturating_sub(1).min(9) as u8;
         return BlockKind::ListItem {
             depth,
-            number: number_of(tree, item),
+            number: numbers.of(tree, item),
         };
     }
     BlockKind::Paragraph
 }
 
-/// The number of an item in an ordered list, as its markup counts.
-fn number_of(tree: &Tree, item: NodeId) -> Option<u32> {
-    let list = tree.parent(item).filter(|&l| tree.tag(l) == Tag::OL)?;
-    if let Some(value) = tree.attr(item, "value").and_then(|v| v.trim().parse().ok()) {
-        return Some(value);
+/// Counts the items of ordered lists, going on from the item counted last so that a long list is counted once.
+#[derive(Default)]
+struct Numbers {
+    /// List, the item counted last and its number.
+    last: Option<(NodeId, NodeId, u32)>,
+}
+
+impl Numbers {
+    /// The number of an item in an ordered list, as its markup counts.
+    fn of(&mut self, tree: &Tree, item: NodeId) -> Option<u32> {
+        let list = tree.parent(item).filter(|&l| tree.tag(l) == Tag::OL)?;
+        let stated = |node, name| tree.attr(node, name).and_then(|v| v.trim().parse().ok());
+        let (mut node, mut number) = match self.last {
+            Some((same, last, number)) if same == list && last < item => {
+                (tree.end(last), number.saturating_add(1))
+            }
+            _ => (list.index() + 1, stated(list, "start").unwrap_or(1)),
+        };
+        while let Some(sibling) = tree.at(node).filter(|&n| n < item) {
+            number = number.saturating_add(u32::from(tree.tag(sibling) == Tag::LI));
+            node = tree.end(sibling);
+        }
+        let number = stated(item, "value").unwrap_or(number);
+        self.last = Some((list, item, number));
+        Some(number)
     }
-    let start: u32 = tree
-        .attr(list, "start")
-        .and_then(|v| v.trim().parse().ok())
-        .unwrap_or(1);
-    let before = tree
-        .children(list)
-        .take_while(|&c| c != item)
-        .filter(|&c| tree.tag(c) == Tag::LI)
-        .count();
-    Some(start.saturating_add(before as u32))
 }
 
 /// The language a class such as `language-rust` names, on a `pre` or the `code` in it.
 fn code_language(tree: &Tree, pre: NodeId) -> Option<String> {
     std::iter::once(pre)
-        .chain(tree.children(pre))
+        .chain(tree.children(pre).take(8))
         .find_map(|node| {
             let class = tree.attr(node, "class")?;
             let named = |name: &str| {

@@ -53,7 +53,8 @@ pub struct Container {
 pub struct Within(pub u32);
 
 impl Within {
-    /// Tags that count, in the order of their bits; those after them are [`Within::HIDDEN`] and [`Within::LINK`].
+    /// Tags that count, in the order of their bits; those after them are [`Within::HIDDEN`], [`Within::LINK`] and
+    /// [`Within::OVERLAY`].
     pub const TAGS: [Tag; 20] = [
         Tag::ARTICLE,
         Tag::MAIN,
@@ -334,7 +335,7 @@ impl<'t> Cutter<'t> {
 
     fn line_break(&mut self) {
         self.gap = true;
-        self.breaks_in_a_row += 1;
+        self.breaks_in_a_row = self.breaks_in_a_row.saturating_add(1);
         if self.breaks_in_a_row > 1 {
             self.flush();
         } else if let Some(block) = &mut self.current {

@@ -11,6 +11,9 @@ use super::words::count;
 /// A set of word hashes.
 pub type WordSet = HashSet<u32, BuildHasherDefault<FxHasher>>;
 
+/// Words of a headline that are looked at.
+const LONGEST_HEADLINE: usize = 64;
+
 /// Titles, summaries and types a page declares.
 #[derive(Debug, Default)]
 pub struct Clues {
@@ -100,6 +103,8 @@ impl Clues {
         if clues.headline.is_empty() {
             clues.headline = title_words;
         }
+        // Features go through these words for every word of the page.
+        clues.headline.truncate(LONGEST_HEADLINE);
         clues
     }
 

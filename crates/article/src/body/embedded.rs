@@ -45,7 +45,9 @@ fn data_of(tree: &Tree, node: NodeId) -> Vec<&str> {
             .collect();
     }
     // State in an attribute: `data-preloaded`, `data-state`, `data-page`.
-    let is_json = |value: &&str| value.len() > 200 && value.trim_start().starts_with(['{', '[']);
+    let is_json = |value: &&str| {
+        (200..=LARGEST).contains(&value.len()) && value.trim_start().starts_with(['{', '['])
+    };
     tree.attrs(node)
         .filter(|(name, _)| name.starts_with("data-"))
         .map(|(_, value)| value)
@@ -207,7 +209,6 @@ fn append(html: &mut String, text: &str) {
             for c in line.trim().chars() {
                 match c {
                     '<' => html.push_str("&lt;"),
-                    '&' => html.push('&'),
                     c => html.push(c),
                 }
             }

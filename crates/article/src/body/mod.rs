@@ -56,12 +56,20 @@ pub fn read(tree: &Tree, judge: &Judge) -> Body {
     let data = embedded::find(tree).map(|data| whole(&data));
     let scriptless = judged(tree, &Blocks::cut_without_scripts(tree), judge);
     // What is shown is taken unless there is clearly more elsewhere.
-    [data, Some(scriptless)]
+    let more = [data, Some(scriptless)]
         .into_iter()
         .flatten()
         .filter(|other| other.words > 2 * body.words)
-        .max_by_key(|b| b.words)
-        .unwrap_or(body)
+        .max_by_key(|b| b.words);
+    match more {
+        Some(mut more) => {
+            if more.other_headlines.is_empty() {
+                more.other_headlines = body.other_headlines;
+            }
+            more
+        }
+        None => body,
+    }
 }
 
 fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {

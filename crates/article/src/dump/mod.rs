@@ -148,7 +148,7 @@ pub fn read_body(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadErr
 }
 
 fn decode<'b>(bytes: &'b [u8], options: &ReadOptions) -> Result<Decoded<'b>, ReadError> {
-    let limit = options.limits.bytes;
+    let limit = options.limits.bytes.min(khabar_page::LARGEST);
     if bytes.len() > limit {
         return Err(ReadError::TooLarge {
             bytes: bytes.len(),

@@ -47,6 +47,9 @@ pub(super) struct Sink {
     attrs: RefCell<Vec<Attr>>,
     names: RefCell<Interner>,
     node_limit: Cell<usize>,
+    /// Bytes of text and attribute values the tree may hold. Formatting elements that are never closed are opened anew
+    /// in every paragraph with all their attributes, so a small page could otherwise fill any memory.
+    text_limit: usize,
     /// Depth of the innermost open element.
     open_depth: Cell<usize>,
 }
@@ -89,6 +92,7 @@ impl Sink {
             attrs: RefCell::new(Vec::with_capacity(bytes / 64 + 16)),
             names: RefCell::default(),
             node_limit: Cell::new(usize::MAX),
+            text_limit: 2 * bytes + (1 << 20),
             open_depth: Cell::new(0),
         }
     }
@@ -99,6 +103,7 @@ impl Sink {
 
     pub fn is_full(&self) -> bool {
         self.nodes.borrow().len() >= self.node_limit.get()
+            || self.text.borrow().len() >= self.text_limit
     }
 
     pub fn open_depth(&self) -> usize {
@@ -114,6 +119,9 @@ impl Sink {
         );
         let first = kept.len() as u32;
         for attr in attrs {
+            if text.len() + attr.value.len() > self.text_limit {
+                break;
+            }
             let from = text.len() as u32;
             text.push_str(&attr.value);
             kept.push(Attr {
