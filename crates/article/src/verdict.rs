@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use khabar_page::{Tag, Tree};
 
 use crate::article::{Article, BlockKind};
@@ -12,33 +13,50 @@ use crate::metadata::text::key;
 use crate::warning::{Warning, WarningCode};
 use crate::words;
 
-/// Phrases of the data file by their heading, folded as [`key`] does.
+/// Phrases of the data file by their heading.
 struct Phrases {
-    not_found: Vec<String>,
-    consent: Vec<String>,
-    paywall: Vec<String>,
+    not_found: Finder,
+    consent: Finder,
+    paywall: Finder,
 }
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases = Phrases {
-        not_found: Vec::new(),
-        consent: Vec::new(),
-        paywall: Vec::new(),
-    };
-    let mut heading = "";
-    for line in include_str!("verdict/phrases.txt").lines().map(str::trim) {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            heading = name;
-        } else if !line.is_empty() && !line.starts_with('#') {
-            match heading {
-                "not found" => phrases.not_found.push(key(line)),
-                "consent" => phrases.consent.push(key(line)),
-                _ => phrases.paywall.push(key(line)),
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases {
+    not_found: Finder::of("not found"),
+    consent: Finder::of("consent"),
+    paywall: Finder::of("paywall"),
+});
+
+/// Finds phrases in one pass over a text, both folded as [`key`] does.
+struct Finder(AhoCorasick);
+
+impl Finder {
+    /// The phrases under a heading of the data file.
+    fn of(heading: &str) -> Self {
+        let mut under = "";
+        let mut phrases = Vec::new();
+        for line in include_str!("verdict/phrases.txt").lines().map(str::trim) {
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                under = name;
+            } else if under == heading && !line.is_empty() && !line.starts_with('#') {
+                phrases.push(key(line));
             }
         }
+        Self::new(&phrases)
     }
-    phrases
-});
+
+    fn new(phrases: &[String]) -> Self {
+        Self(AhoCorasick::new(phrases).expect("a file of phrases fits a search automaton"))
+    }
+
+    /// Whether a phrase stands in the text as whole words; scripts without spaces have none to keep to.
+    fn holds(&self, text: &str) -> bool {
+        self.0.find_overlapping_iter(text).any(|found| {
+            let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c > '\u{2e80}');
+            edge(text[..found.start()].chars().next_back())
+                && edge(text[found.end()..].chars().next())
+        })
+    }
+}
 
 /// A body with more words than this is no error page; with twice as many it is a consent notice only where nearly all
 /// of it speaks of consent.
@@ -58,38 +76,30 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
         .iter()
         .filter(|b| !matches!(b.kind, BlockKind::Image(_)))
         .map(super::article::Block::text)
-        .map(|text| (words::count(&text), key(&text)))
+        .map(|text| (words::count(&text), text))
         .collect();
     let body_words: usize = paragraphs.iter().map(|(words, _)| words).sum();
     let running = paragraphs
         .iter()
         .filter(|(words, _)| *words >= RUNNING)
         .count();
-    let holds = |text: &str, phrases: &[String]| phrases.iter().any(|p| contains_phrase(text, p));
     let title = key(&title_of(tree));
     let headline = key(article.headline.as_deref().unwrap_or_default());
     let no_report = |code, message: &str| Some(Warning::new(code, message));
     let phrases = &*PHRASES;
-    let consent: usize = paragraphs
-        .iter()
-        .filter(|(_, text)| holds(text, &phrases.consent))
-        .map(|(words, _)| words)
-        .sum();
-    let says_not_found = holds(&title, &phrases.not_found)
-        || holds(&headline, &phrases.not_found)
+    let says_not_found = phrases.not_found.holds(&title)
+        || phrases.not_found.holds(&headline)
         || (body_words < 60
             && paragraphs
                 .iter()
-                .any(|(_, text)| holds(text, &phrases.not_found)));
+                .any(|(_, text)| phrases.not_found.holds(&key(text))));
     let verdict = if says_not_found && body_words < AMPLE {
         no_report(
             WarningCode::ErrorPage,
             "the page says that what was asked for is not there; check its address",
         )
-    } else if (consent * 2 > body_words
-        && body_words > 0
-        && (body_words < 2 * AMPLE || consent * 10 > body_words * 8))
-        || (body_words < AMPLE && holds(&headline, &phrases.consent))
+    } else if is_consent(&paragraphs, body_words)
+        || (body_words < AMPLE && phrases.consent.holds(&headline))
     {
         no_report(
             WarningCode::CookieWall,
@@ -142,6 +152,24 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
     }
 }
 
+/// Whether most of the body's words stand in paragraphs that ask for consent; of an ample body, four of five.
+fn is_consent(paragraphs: &[(usize, String)], body_words: usize) -> bool {
+    let most_else = if body_words < 2 * AMPLE {
+        body_words.div_ceil(2)
+    } else {
+        body_words.div_ceil(5)
+    };
+    let mut other = 0;
+    // Nearly every page is decided by its first paragraphs.
+    let asks = |(words, text): &(usize, String)| {
+        if !PHRASES.consent.holds(&key(text)) {
+            other += words;
+        }
+        other < most_else
+    };
+    body_words > 0 && paragraphs.iter().all(asks)
+}
+
 /// A front lists more headlines than it has paragraphs, and its paragraphs are teasers.
 fn is_front(article: &Article, body_words: usize, running: usize, page_words: usize) -> bool {
     let listed = article.other_headlines.len();
@@ -174,16 +202,8 @@ fn title_of(tree: &Tree) -> String {
         .unwrap_or_default()
 }
 
-/// Whether a phrase stands in a folded text as whole words; scripts without spaces have none to keep to.
-fn contains_phrase(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c > '\u{2e80}');
-        edge(text[..at].chars().next_back()) && edge(text[at + phrase.len()..].chars().next())
-    })
-}
-
 /// Whether a short text of the page holds one of the phrases.
-fn tree_holds(tree: &Tree, phrases: &[String]) -> bool {
+fn tree_holds(tree: &Tree, phrases: &Finder) -> bool {
     tree.descendants(tree.root())
         .filter(|&n| {
             tree.parent(n)
@@ -191,10 +211,7 @@ fn tree_holds(tree: &Tree, phrases: &[String]) -> bool {
         })
         .map(|n| tree.text(n))
         .filter(|text| (8..400).contains(&text.len()))
-        .any(|text| {
-            let text = key(text);
-            phrases.iter().any(|p| contains_phrase(&text, p))
-        })
+        .any(|text| phrases.holds(&key(text)))
 }
 
 #[cfg(test)]
@@ -203,17 +220,17 @@ mod tests {
 
     #[test]
     fn phrases_are_whole_words() {
-        assert!(contains_phrase("page not found", "not found"));
-        assert!(!contains_phrase("knot found", "not found"));
-        assert!(contains_phrase("您访问的页面不存在", "页面不存在"));
+        let finder = |phrase: &str| Finder::new(&[phrase.to_owned()]);
+        assert!(finder("not found").holds("page not found"));
+        assert!(!finder("not found").holds("knot found"));
+        assert!(finder("not found").holds("knot found not found"));
+        assert!(finder("页面不存在").holds("您访问的页面不存在"));
     }
 
     #[test]
     fn the_data_file_has_all_its_headings() {
-        assert!(
-            PHRASES.not_found.len() > 20
-                && PHRASES.consent.len() > 20
-                && PHRASES.paywall.len() > 10
-        );
+        let counts = [&PHRASES.not_found, &PHRASES.consent, &PHRASES.paywall]
+            .map(|finder| finder.0.patterns_len());
+        assert!(counts[0] > 20 && counts[1] > 20 && counts[2] > 10);
     }
 }
