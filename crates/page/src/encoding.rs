@@ -6,6 +6,7 @@
 //! against one that gives words.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
@@ -116,21 +117,17 @@ fn detect(bytes: &[u8], sample: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
-/// UTF-16 text of markup has a zero in every other byte.
+/// In UTF-16 text the high bytes of ASCII characters are zero, and those of one script's letters nearly all the same.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(64) & !1];
-    let zeros = |offset: usize| {
-        head.iter()
-            .skip(offset)
-            .step_by(2)
-            .filter(|&&b| b == 0)
-            .count()
-    };
-    let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
-    match () {
-        () if pairs >= 8 && odd * 4 > pairs * 3 && even == 0 => Some(UTF_16LE),
-        () if pairs >= 8 && even * 4 > pairs * 3 && odd == 0 => Some(UTF_16BE),
-        () => None,
+    let head = &bytes[..bytes.len().min(128) & !1];
+    let half = |offset: usize| head.iter().skip(offset).step_by(2).copied();
+    let zeros = |offset: usize| half(offset).filter(|&b| b == 0).count();
+    let few = |offset: usize| half(offset).collect::<HashSet<u8>>().len() <= 4;
+    let enough = head.len() / 16;
+    match (zeros(0), zeros(1)) {
+        (0, high) if head.len() >= 16 && high >= enough && few(1) => Some(UTF_16LE),
+        (high, 0) if head.len() >= 16 && high >= enough && few(0) => Some(UTF_16BE),
+        _ => None,
     }
 }
 

@@ -244,7 +244,7 @@ mod tests {
         assert!(tree.len() <= 1_001);
         // Nor do attributes that are copied into every paragraph.
         let copies = format!(
-            "<b title='{}'>{}",
+            "<p><b title='{}'>{}",
             "x".repeat(100_000),
             "<p>y".repeat(2_000)
         );

@@ -96,7 +96,8 @@ fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
         *kept &= !caption;
     }
     for (i, block) in page.blocks.iter().enumerate() {
-        kept[i] &= !prune::leads_elsewhere(page, block, counts[i] as usize)
+        kept[i] = kept[i]
+            && !prune::leads_elsewhere(page, block, counts[i] as usize)
             && !prune::is_label(page, block);
     }
     let other_headlines = others::find(tree, page, &words, &kept);

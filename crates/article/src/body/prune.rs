@@ -9,7 +9,7 @@ use super::blocks::{Blocks, Container, TextBlock, Within};
 use super::words::PageWords;
 use crate::metadata::text::key;
 
-static OVERLAYS: LazyLock<HashSet<&str>> =
+static OVERLAYS: LazyLock<Vec<&str>> =
     LazyLock::new(|| lines(include_str!("data/overlays.txt")).collect());
 static READ_ALSO: LazyLock<Vec<String>> =
     LazyLock::new(|| lines(include_str!("data/read_also.txt")).map(key).collect());
@@ -40,7 +40,7 @@ pub fn is_overlay(tree: &Tree, node: NodeId) -> bool {
                 let names = value.split_ascii_whitespace().take(12);
                 names
                     .flat_map(|n| n.split(['-', '_']).chain([n]))
-                    .any(|w| OVERLAYS.contains(w.to_ascii_lowercase().as_str()))
+                    .any(|w| OVERLAYS.iter().any(|o| o.eq_ignore_ascii_case(w)))
             }
             _ => false,
         })

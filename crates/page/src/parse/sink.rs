@@ -50,6 +50,8 @@ pub(super) struct Sink {
     /// Bytes of text and attribute values the tree may hold. Formatting elements that are never closed are opened anew
     /// in every paragraph with all their attributes, so a small page could otherwise fill any memory.
     text_limit: usize,
+    /// Whether something did not fit into that.
+    text_full: Cell<bool>,
     /// Depth of the innermost open element.
     open_depth: Cell<usize>,
 }
@@ -93,6 +95,7 @@ impl Sink {
             names: RefCell::default(),
             node_limit: Cell::new(usize::MAX),
             text_limit: 2 * bytes + (1 << 20),
+            text_full: Cell::new(false),
             open_depth: Cell::new(0),
         }
     }
@@ -102,8 +105,7 @@ impl Sink {
     }
 
     pub fn is_full(&self) -> bool {
-        self.nodes.borrow().len() >= self.node_limit.get()
-            || self.text.borrow().len() >= self.text_limit
+        self.nodes.borrow().len() >= self.node_limit.get() || self.text_full.get()
     }
 
     pub fn open_depth(&self) -> usize {
@@ -120,6 +122,7 @@ impl Sink {
         let first = kept.len() as u32;
         for attr in attrs {
             if text.len() + attr.value.len() > self.text_limit {
+                self.text_full.set(true);
                 break;
             }
             let from = text.len() as u32;
