@@ -22,19 +22,8 @@ struct Node {
 
 const LEAF: u16 = u16::MAX;
 
-/// How many rows go down a tree side by side.
-const ABREAST: usize = 8;
-
-impl Node {
-    /// How far on the node is that a row falls to from this inner node.
-    fn step(self, row: &[f32]) -> usize {
-        if row[usize::from(self.column)] <= self.value {
-            1
-        } else {
-            usize::from(self.right)
-        }
-    }
-}
+/// How many rows go down the trees together.
+const AT_A_TIME: usize = 32;
 
 impl Forest {
     /// Reads a forest: the number of trees, then of each the number of nodes and the nodes in preorder, each as column
@@ -77,35 +66,23 @@ impl Forest {
     /// Adds up the trees for each row of `width` numbers and turns the sums into probabilities.
     pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let mut sums = vec![0.0_f32; rows.len() / width.max(1)];
-        // Tree by tree, so that each tree stays in the nearest cache while all rows pass; several rows at once, so that
-        // the processor need not wait for one row's next node.
-        for &root in &self.roots {
-            let mut groups = sums.chunks_exact_mut(ABREAST);
-            let mut group_rows = rows.chunks_exact(width * ABREAST);
-            for (sums, rows) in groups.by_ref().zip(group_rows.by_ref()) {
-                let mut at = [root as usize; ABREAST];
-                let mut going = true;
-                while going {
-                    going = false;
-                    for (lane, at) in at.iter_mut().enumerate() {
-                        let node = self.nodes[*at];
-                        if node.column != LEAF {
-                            *at += node.step(&rows[lane * width..]);
-                            going = true;
-                        }
+        // Some rows at a time and those tree by tree, so that both the rows and the tree stay in the nearest cache.
+        let rows = rows.chunks(width.max(1) * AT_A_TIME);
+        for (sums, rows) in sums.chunks_mut(AT_A_TIME).zip(rows) {
+            for &root in &self.roots {
+                for (sum, row) in sums.iter_mut().zip(rows.chunks_exact(width)) {
+                    let mut at = root as usize;
+                    let mut node = self.nodes[at];
+                    while node.column != LEAF {
+                        at += if row[usize::from(node.column)] <= node.value {
+                            1
+                        } else {
+                            usize::from(node.right)
+                        };
+                        node = self.nodes[at];
                     }
+                    *sum += node.value;
                 }
-                for (sum, at) in sums.iter_mut().zip(at) {
-                    *sum += self.nodes[at].value;
-                }
-            }
-            let rest = group_rows.remainder().chunks_exact(width);
-            for (sum, row) in groups.into_remainder().iter_mut().zip(rest) {
-                let mut at = root as usize;
-                while self.nodes[at].column != LEAF {
-                    at += self.nodes[at].step(row);
-                }
-                *sum += self.nodes[at].value;
             }
         }
         for sum in &mut sums {

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use khabar_page::{NodeId, Tag, Tree};
 
 use super::json_ld::JsonLd;
@@ -351,6 +351,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         meaning.push((hint.bit(), alone.is_some()));
     }
     let find = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
         .build(&patterns)
