@@ -173,8 +173,8 @@ impl Numbers {
         let list = tree.parent(item).filter(|&l| tree.tag(l) == Tag::OL)?;
         let stated = |node, name| tree.attr(node, name).and_then(|v| v.trim().parse().ok());
         let (mut node, mut number) = match self.last {
-            Some((same, last, number)) if same == list && last < item => {
-                (tree.end(last), number.saturating_add(1))
+            Some((same, before, number)) if same == list && before < item => {
+                (tree.end(before), number.saturating_add(1))
             }
             _ => (list.index() + 1, stated(list, "start").unwrap_or(1)),
         };
