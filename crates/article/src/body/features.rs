@@ -66,13 +66,6 @@ pub struct Features {
     pub rows: Vec<f32>,
 }
 
-impl Features {
-    /// The row of a block.
-    pub fn row(&self, block: usize) -> &[f32] {
-        &self.rows[block * COLUMNS..(block + 1) * COLUMNS]
-    }
-}
-
 /// Sums over all blocks before each, so that any range costs two look-ups.
 struct Sums {
     chars: Vec<u32>,

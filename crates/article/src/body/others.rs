@@ -74,7 +74,7 @@ fn link_texts(tree: &Tree, block: &TextBlock) -> Vec<(NodeId, String)> {
         }
     }
     for (_, text) in &mut out {
-        *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        *text = words::folded(text);
     }
     out
 }
