@@ -9,6 +9,7 @@ mod forest;
 pub mod inline;
 pub mod judge;
 pub mod names;
+mod net;
 pub mod others;
 mod prune;
 pub mod tokens;
