@@ -47,7 +47,7 @@ impl Style {
     }
 
     /// What stands between two readings.
-    fn parting(&self) -> &'static str {
+    pub fn parting(&self) -> &'static str {
         match self.format {
             Format::Json | Format::Html => "",
             Format::Markdown => "\n---\n\n",
@@ -65,12 +65,12 @@ pub struct Output {
 }
 
 impl Output {
-    /// An output to a file, or to standard output.
-    pub fn new(path: Option<PathBuf>, style: &Style) -> Self {
+    /// An output to a file, or to standard output; `parting` stands between two readings.
+    pub fn new(path: Option<PathBuf>, parting: &'static str) -> Self {
         Self {
             path,
             writer: None,
-            parting: style.parting(),
+            parting,
         }
     }
 
