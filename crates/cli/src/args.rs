@@ -138,7 +138,12 @@ What is shown:
   Runs of blocks that were plainly dropped are folded into one line.
 
   A weight is found by asking the judge again as if that one thing were
-  between what it is for a typical kept and a typical dropped block.";
+  between what it is for a typical kept and a typical dropped block.
+
+Exit status:
+  0  the input was read
+  1  it could not be read; standard error says why and what to do
+  2  wrong usage";
 
 /// `khabar explain`.
 #[derive(Debug, Args)]

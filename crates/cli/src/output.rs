@@ -1,8 +1,9 @@
 //! Where readings go, in which form.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use khabar_article::Article;
@@ -102,6 +103,12 @@ impl Output {
         writer.flush()?;
         Ok(())
     }
+}
+
+/// Whether writing to `path` would overwrite the input of this name, under whatever path it is named.
+pub fn overwrites(path: &Path, input: &OsStr) -> bool {
+    let same_file = || Some(path.canonicalize().ok()? == Path::new(input).canonicalize().ok()?);
+    path == input || same_file().unwrap_or(false)
 }
 
 /// Whether standard output is a terminal.

@@ -81,19 +81,49 @@ impl Explained {
 }
 
 impl Explanation {
-    /// Whether the judge could as well have decided the other way on a block.
+    /// Whether a block could as well have gone the other way: the judge decided on it, and hardly so.
     pub fn is_unsure(&self, block: &Explained) -> bool {
         let odds = |p: f32| (p / (1.0 - p).max(1e-6)).max(1e-6);
         let ratio = odds(block.probability) / odds(self.bar);
-        self.kind != InputKind::Body
-            && block.reason != Reason::Overlay
-            && (1.0 / UNSURE..=UNSURE).contains(&ratio)
+        self.is_judged() && block.reason.is_judged() && (1.0 / UNSURE..=UNSURE).contains(&ratio)
+    }
+
+    /// Whether the body is what the judge chose of the blocks.
+    pub fn is_judged(&self) -> bool {
+        self.kind != InputKind::Body && self.source != BodySource::Data
     }
 
     /// How many blocks are in the body, and their words.
     pub fn kept(&self) -> (usize, u32) {
         let kept = || self.blocks.iter().filter(|b| b.is_kept());
         (kept().count(), kept().map(|b| b.words).sum())
+    }
+
+    /// The words of all blocks.
+    pub fn words(&self) -> u32 {
+        self.blocks.iter().map(|b| b.words).sum()
+    }
+
+    /// What the input was cut into.
+    pub fn unit(&self) -> &'static str {
+        match self.kind {
+            InputKind::Html | InputKind::Auto => "blocks",
+            InputKind::Text => "lines",
+            InputKind::Body => "paragraphs",
+        }
+    }
+
+    /// What is to be said where the body does not come from what the page shows.
+    pub fn source_note(&self) -> Option<&'static str> {
+        match self.source {
+            BodySource::Page => None,
+            BodySource::WithoutScripts => Some(
+                "The body is what the page shows where no scripts run; these are the blocks of that.",
+            ),
+            BodySource::Data => Some(
+                "The page shows too little text; the body was taken whole from the data it carries for its scripts.",
+            ),
+        }
     }
 }
 

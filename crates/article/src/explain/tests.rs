@@ -96,6 +96,7 @@ fn a_body_from_data_leaves_no_block_kept() {
     let explanation = explain(html.as_bytes(), &ReadOptions::default()).unwrap();
     assert_eq!(explanation.source, BodySource::Data);
     assert_eq!(explanation.kept().0, 0);
+    assert!(!explanation.blocks.iter().any(|b| explanation.is_unsure(b)));
     assert!(!explanation.article.body.is_empty());
 }
 

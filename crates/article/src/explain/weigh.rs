@@ -71,6 +71,14 @@ pub struct Weight {
     pub values: Vec<Value>,
 }
 
+impl Weight {
+    /// The log-odds for people, with their sign.
+    pub fn signed(&self) -> String {
+        let sign = if self.weight < 0.0 { '−' } else { '+' };
+        format!("{sign}{:.1}", self.weight.abs())
+    }
+}
+
 /// A column of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Value {

@@ -4,15 +4,15 @@
 //! address or style of it is taken over: what is left of it are its texts, escaped, its order and its directions.
 //! Boxes and runs are all `div` and `span`, which nest freely, so that a browser keeps every text where it is put.
 
-use khabar_page::{NodeId, Tag, Tree};
-
 use super::html::{escaped, push};
-use crate::body::BodySource;
-use crate::body::inline::{Inline, is_inline, is_skipped};
 use crate::explain::{Explained, Explanation, Field, Statement, Value, Weight};
 use crate::language::Direction;
 use crate::metadata::text::clip;
 use crate::options::InputKind;
+
+mod painter;
+
+use painter::{Painter, run};
 
 const STYLE: &str = include_str!("explained.css");
 /// Nothing is fetched, whatever a defect might let through.
@@ -74,7 +74,7 @@ pub fn to_string(explanation: &Explanation) -> String {
 /// What was read, the legend and the fields.
 fn head(out: &mut String, explanation: &Explanation, name: &str) {
     let (kept, words) = explanation.kept();
-    let all_words: u32 = explanation.blocks.iter().map(|b| b.words).sum();
+    let all_words = explanation.words();
     push(
         out,
         format_args!(
@@ -82,14 +82,10 @@ fn head(out: &mut String, explanation: &Explanation, name: &str) {
              <p>{kept} of {} {} kept, {words} of {all_words} words",
             escaped(name),
             explanation.blocks.len(),
-            if explanation.kind == InputKind::Html {
-                "blocks"
-            } else {
-                "lines"
-            },
+            explanation.unit(),
         ),
     );
-    if explanation.kind != InputKind::Body {
+    if explanation.is_judged() {
         push(
             out,
             format_args!(
@@ -99,7 +95,7 @@ fn head(out: &mut String, explanation: &Explanation, name: &str) {
         );
     }
     out.push_str(".</p>\n");
-    if let Some(note) = source_note(explanation.source) {
+    if let Some(note) = explanation.source_note() {
         push(out, format_args!("<p>{note}</p>\n"));
     }
     if !explanation.weighed && explanation.kind != InputKind::Body {
@@ -126,19 +122,6 @@ fn head(out: &mut String, explanation: &Explanation, name: &str) {
         out.push_str("</table>\n</details>\n");
     }
     out.push_str("</header>\n");
-}
-
-/// What is to be said where the body does not come from what the page shows.
-pub fn source_note(source: BodySource) -> Option<&'static str> {
-    match source {
-        BodySource::Page => None,
-        BodySource::WithoutScripts => Some(
-            "The body is what the page shows where no scripts run; these are the blocks of that.",
-        ),
-        BodySource::Data => Some(
-            "The page shows too little text; the body was taken whole from the data it carries for its scripts.",
-        ),
-    }
 }
 
 fn field_rows(out: &mut String, field: &Field) {
@@ -221,7 +204,7 @@ fn item(out: &mut String, explanation: &Explanation, at: usize, block: &Explaine
                     "against"
                 },
                 weight.group,
-                signed(weight.weight),
+                weight.signed(),
                 values(weight)
             ),
         );
@@ -229,7 +212,7 @@ fn item(out: &mut String, explanation: &Explanation, at: usize, block: &Explaine
     out.push_str("</li>\n");
 }
 
-/// The columns of a weight: `link_density 0.9, elsewhere 0.1`.
+/// The columns of a weight, and in brackets what they are elsewhere: `link_density 0.90 (0.10)`.
 fn values(weight: &Weight) -> String {
     let told: Vec<String> = weight
         .values
@@ -246,192 +229,16 @@ fn values(weight: &Weight) -> String {
 }
 
 /// A probability for people.
-pub fn percent(probability: f32) -> String {
+fn percent(probability: f32) -> String {
     match probability * 100.0 {
         p if p > 0.0 && p < 0.5 => "under 1 %".to_owned(),
         p => format!("{p:.0} %"),
     }
 }
 
-/// A weight with its sign.
-pub fn signed(weight: f32) -> String {
-    let sign = if weight < 0.0 { '−' } else { '+' };
-    format!("{sign}{:.1}", weight.abs())
-}
-
-/// How a block is coloured.
-fn shade(explanation: &Explanation, block: &Explained) -> &'static str {
-    let unsure = explanation.is_unsure(block);
-    match (block.is_kept(), block.reason.is_judged(), block.probability) {
-        (true, false, _) if explanation.kind != InputKind::Body => "k-rule",
-        (true, _, p) if p > 0.9 => "k3",
-        (true, _, p) if p > 0.7 => "k2",
-        (true, ..) if unsure => "k1 unsure",
-        (true, ..) => "k1",
-        (false, false, _) => "rule",
-        (false, true, p) if p < 0.05 => "d1",
-        (false, ..) if unsure => "d3 unsure",
-        (false, true, p) if p < 0.2 => "d2",
-        (false, ..) => "d3",
-    }
-}
-
-/// A run of text of a block. `first`: the block begins with it.
-fn run(out: &mut String, explanation: &Explanation, at: usize, text: &str, first: bool) {
-    let block = &explanation.blocks[at];
-    push(
-        out,
-        format_args!(
-            "<a class=\"b {}\" href=\"#b{at}\"",
-            shade(explanation, block)
-        ),
-    );
-    if first {
-        push(out, format_args!(" id=\"o{at}\""));
-    }
-    push(
-        out,
-        format_args!(
-            " title=\"{} · {} · {}",
-            if block.is_kept() { "kept" } else { "dropped" },
-            percent(block.probability),
-            block.reason.words()
-        ),
-    );
-    for weight in block.weights.iter().take(3) {
-        push(
-            out,
-            format_args!(" · {} {}", weight.group, signed(weight.weight)),
-        );
-    }
-    push(out, format_args!("\">{}</a>", escaped(text)));
-}
-
-/// Draws the page anew.
-struct Painter<'a> {
-    explanation: &'a Explanation,
-    tree: &'a Tree,
-    /// Ends of the elements that are open, and what closes them.
-    open: Vec<(usize, &'static str)>,
-    /// The block the next text may belong to.
-    block: usize,
-}
-
-impl<'a> Painter<'a> {
-    fn new(explanation: &'a Explanation) -> Self {
-        Self {
-            explanation,
-            tree: &explanation.tree,
-            open: Vec::new(),
-            block: 0,
-        }
-    }
-
-    fn paint(mut self, out: &mut String) {
-        let mut next = 1;
-        while let Some(node) = self.tree.at(next) {
-            self.close_until(out, next);
-            next += 1;
-            let tag = self.tree.tag(node);
-            let is_shown =
-                tag == Tag::NOSCRIPT && self.explanation.source == BodySource::WithoutScripts;
-            match tag {
-                Tag::TEXT => self.text(out, node),
-                Tag::BR => out.push_str("<br>"),
-                Tag::IMG | Tag::AMP_IMG => self.image(out, node),
-                _ if is_skipped(self.tree, node, tag) && !is_shown => next = self.tree.end(node),
-                _ => self.enter(out, node, tag),
-            }
-        }
-        self.close_until(out, usize::MAX);
-    }
-
-    fn close_until(&mut self, out: &mut String, place: usize) {
-        while let Some(&(end, close)) = self.open.last()
-            && end <= place
-        {
-            out.push_str(close);
-            self.open.pop();
-        }
-    }
-
-    fn enter(&mut self, out: &mut String, node: NodeId, tag: Tag) {
-        let (name, class, close) = match is_inline(tag) {
-            Some(kind) => ("span", inline_class(kind), "</span>"),
-            None => ("div", block_class(tag), "</div>\n"),
-        };
-        push(out, format_args!("<{name}"));
-        if !class.is_empty() {
-            push(out, format_args!(" class=\"{class}\""));
-        }
-        let direction = self.tree.attr(node, "dir").unwrap_or_default();
-        for known in ["ltr", "rtl", "auto"] {
-            if direction.eq_ignore_ascii_case(known) {
-                push(out, format_args!(" dir=\"{known}\""));
-            }
-        }
-        out.push('>');
-        self.open.push((self.tree.end(node), close));
-    }
-
-    fn text(&mut self, out: &mut String, node: NodeId) {
-        let text = self.tree.text(node);
-        let blocks = &self.explanation.blocks;
-        let nodes = |at: usize| blocks.get(at).and_then(|b| b.nodes);
-        while nodes(self.block).is_some_and(|(_, last)| last < node) {
-            self.block += 1;
-        }
-        match nodes(self.block) {
-            Some((first, _)) if first <= node && !text.trim().is_empty() => {
-                run(out, self.explanation, self.block, text, first == node);
-            }
-            _ => out.push_str(&escaped(text)),
-        }
-    }
-
-    fn image(&self, out: &mut String, node: NodeId) {
-        let alt = self.tree.attr(node, "alt").unwrap_or_default();
-        push(
-            out,
-            format_args!(
-                "<span class=\"img\">image <bdi dir=\"auto\">{}</bdi></span>",
-                escaped(clip(alt, LONGEST_TEXT))
-            ),
-        );
-    }
-}
-
-fn inline_class(kind: Inline) -> &'static str {
-    match kind {
-        Inline::Link => "link",
-        Inline::Strong => "bold",
-        Inline::Emphasis => "it",
-        Inline::Code => "code",
-        Inline::Plain => "",
-    }
-}
-
-fn block_class(tag: Tag) -> &'static str {
-    match tag {
-        Tag::P => "p",
-        Tag::H1 => "h h1",
-        Tag::H2 => "h h2",
-        Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => "h h3",
-        Tag::LI => "item",
-        Tag::UL | Tag::OL | Tag::MENU | Tag::DL => "list-of",
-        Tag::BLOCKQUOTE => "quote",
-        Tag::PRE => "pre",
-        Tag::FIGURE => "fig",
-        Tag::TABLE => "table",
-        Tag::TR => "row",
-        Tag::TD | Tag::TH => "cell",
-        _ => "",
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use khabar_page::{Limits, parse};
+    use khabar_page::{Limits, Tag, Tree, parse};
 
     use super::*;
     use crate::{ReadOptions, explain};

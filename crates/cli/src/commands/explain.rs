@@ -57,10 +57,8 @@ fn check(args: &ExplainArgs) -> OsString {
         );
     }
     let name = args.input.clone().unwrap_or_else(|| "-".into());
-    if args
-        .html
-        .as_ref()
-        .is_some_and(|path| name == path.as_os_str())
+    if let Some(path) = &args.html
+        && output::overwrites(path, &name)
     {
         wrong(
             ErrorKind::ArgumentConflict,

@@ -110,7 +110,10 @@ fn complete(args: &mut ReadArgs) {
         );
     }
     if let Some(path) = &args.output
-        && args.inputs.iter().any(|name| name == path.as_os_str())
+        && args
+            .inputs
+            .iter()
+            .any(|name| output::overwrites(path, name))
     {
         wrong(
             ErrorKind::ArgumentConflict,

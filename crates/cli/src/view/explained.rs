@@ -1,32 +1,20 @@
 //! An explanation laid out for a terminal: the fields, then a line a block.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
+use khabar_article::InputKind;
 use khabar_article::explain::{Explained, Explanation, Field, Statement, Weight};
 use khabar_article::language::Direction;
-use khabar_article::write::explained_html::{signed, source_note};
-use khabar_article::{InputKind, Reason};
 
 use super::ink::Ink;
 use super::{Page, bidi, wrap};
 use crate::sanitize;
 use crate::view::Look;
 
-/// Which blocks are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// All, runs of blocks that were plainly dropped as one line.
-    Folded,
-    /// All, a line each.
-    All,
-    /// Those of the body.
-    Kept,
-    /// The others.
-    Dropped,
-    /// Those that could as well have gone the other way.
-    Unsure,
-}
+mod rows;
+
+pub use rows::Shown;
+use rows::{Row, rows};
 
 /// Columns of the mark and the probability before each block.
 const BEFORE: usize = 8;
@@ -38,8 +26,6 @@ const FEWEST: usize = 40;
 const MOST_WEIGHTS: usize = 3;
 /// Statements told of a field that were not taken.
 const MOST_OTHERS: usize = 3;
-/// Runs of at least this many blocks are folded.
-const RUN: usize = 3;
 /// Texts of a run that are looked at to fill its line.
 const MOST_SAMPLES: usize = 40;
 
@@ -135,7 +121,7 @@ impl Sheet<'_> {
             self.field(field);
         }
         self.page.gap();
-        if let Some(note) = source_note(explanation.source) {
+        if let Some(note) = explanation.source_note() {
             self.say(note, Ink::YELLOW);
             self.page.gap();
         }
@@ -185,7 +171,10 @@ impl Sheet<'_> {
         Self::fill_to(line, NAMES - 2);
         self.put(line, "\u{2717} ", Ink::RED);
         let places = other.places.join(", ");
-        let room = self.look.columns.saturating_sub(NAMES) / 3;
+        // Places get what the text leaves of the line, a third of it at least.
+        let room = self.look.columns.saturating_sub(NAMES);
+        let left = room.saturating_sub(wrap::width(&sanitize::line(&other.text)) + 2);
+        let room = left.max(room / 3);
         let places = format!("  {}", shortened(&places, room));
         self.put_text(line, &other.text, Ink::PLAIN, wrap::width(&places));
         self.put(line, &places, Ink::DIM);
@@ -274,17 +263,13 @@ impl Sheet<'_> {
             .filter(|(name, count)| !name.is_empty() && count * 2 > run.len())
             .map(|(name, _)| format!(" in {name}"))
             .unwrap_or_default();
-        let things = if self.explanation.kind == InputKind::Html {
-            "blocks"
-        } else {
-            "lines"
-        };
+        let unit = self.explanation.unit();
         let highest = run.iter().map(|b| b.probability).fold(0.0, f32::max);
         let mut line = Line::default();
         self.before(&mut line, false, false, &percent(highest));
         self.put(
             &mut line,
-            &format!("{} {things}{landmark}", run.len()),
+            &format!("{} {unit}{landmark}", run.len()),
             Ink::BOLD,
         );
         self.put(&mut line, "  ", Ink::PLAIN);
@@ -300,14 +285,13 @@ impl Sheet<'_> {
     fn summary(&mut self, shown: Shown) {
         let explanation = self.explanation;
         let (kept, words) = explanation.kept();
-        let all_words: u32 = explanation.blocks.iter().map(|b| b.words).sum();
-        let is_page = explanation.kind == InputKind::Html;
+        let all_words = explanation.words();
         let mut text = format!(
             "{kept} of {} {} kept, {words} of {all_words} words.",
             explanation.blocks.len(),
-            if is_page { "blocks" } else { "lines" },
+            explanation.unit(),
         );
-        if explanation.kind != InputKind::Body {
+        if explanation.is_judged() {
             text += &format!(
                 " Kept is what is likelier than {}.",
                 percent(explanation.bar).trim()
@@ -342,50 +326,6 @@ impl Sheet<'_> {
             self.say(note, Ink::YELLOW);
         }
     }
-}
-
-/// A row of the list.
-enum Row {
-    /// A block.
-    Block(usize),
-    /// A run of blocks that were plainly dropped.
-    Run(Range<usize>),
-}
-
-/// The rows that are shown.
-fn rows(explanation: &Explanation, shown: Shown) -> Vec<Row> {
-    let wanted = |block: &Explained| match shown {
-        Shown::Folded | Shown::All => true,
-        Shown::Kept => block.is_kept(),
-        Shown::Dropped => !block.is_kept(),
-        Shown::Unsure => explanation.is_unsure(block),
-    };
-    let is_plain = |block: &Explained| {
-        matches!(
-            block.reason,
-            Reason::JudgedOut | Reason::Overlay | Reason::Data
-        ) && !explanation.is_unsure(block)
-    };
-    let blocks = &explanation.blocks;
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < blocks.len() {
-        let run = if shown == Shown::Folded {
-            blocks[at..].iter().take_while(|b| is_plain(b)).count()
-        } else {
-            0
-        };
-        if run >= RUN {
-            out.push(Row::Run(at..at + run));
-            at += run;
-            continue;
-        }
-        if wanted(&blocks[at]) {
-            out.push(Row::Block(at));
-        }
-        at += 1;
-    }
-    out
 }
 
 /// Columns for where blocks stand: as many as those shown need, but no more than a quarter of the line.
@@ -434,7 +374,7 @@ fn weight(weight: &Weight) -> (String, Ink) {
     } else {
         Ink::RED
     };
-    (format!("{} {}", weight.group, signed(weight.weight)), ink)
+    (format!("{} {}", weight.group, weight.signed()), ink)
 }
 
 /// A probability in four columns.
