@@ -286,23 +286,23 @@ impl Sheet<'_> {
         let explanation = self.explanation;
         let (kept, words) = explanation.kept();
         let all_words = explanation.words();
-        let mut text = format!(
-            "{kept} of {} {} kept, {words} of {all_words} words.",
+        let bar = if explanation.is_judged() {
+            let bar = percent(explanation.bar);
+            format!(" Kept is what is likelier than {}.", bar.trim())
+        } else {
+            String::new()
+        };
+        let text = format!(
+            "{kept} of {} {} kept, {words} of {all_words} words.{bar}",
             explanation.blocks.len(),
             explanation.unit(),
         );
-        if explanation.is_judged() {
-            text += &format!(
-                " Kept is what is likelier than {}.",
-                percent(explanation.bar).trim()
-            );
-        }
         self.say(&text, Ink::BOLD);
         let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
         for block in explanation.blocks.iter().filter(|b| !b.reason.is_judged()) {
             *rules.entry(block.reason.words()).or_default() += 1;
         }
-        if !rules.is_empty() && explanation.kind != InputKind::Body {
+        if !rules.is_empty() && explanation.is_judged() {
             let told: Vec<String> = rules
                 .into_iter()
                 .map(|(words, count)| format!("{words} {count}"))
