@@ -3,6 +3,7 @@
 use crate::article::{Article, Block, BlockKind};
 use crate::dates;
 use crate::metadata::text::key;
+use crate::why::Reason;
 
 /// How many blocks at either end are looked at.
 const REACH: usize = 4;
@@ -13,19 +14,23 @@ const BESIDES_NAMES: usize = 4;
 /// Words of a date line besides the date: "Published", "Updated".
 const BESIDES_DATES: usize = 3;
 
-/// Takes the headline, author lines, date lines, section and publisher off both ends of the body.
-pub fn trim(article: &mut Article) {
+/// Takes the headline, author lines, date lines, section and publisher off both ends of the body. Returns which blocks
+/// of it went, and why.
+pub fn trim(article: &mut Article) -> Vec<(usize, Reason)> {
     let text_blocks = article
         .body
         .iter()
         .filter(|b| !matches!(b.kind, BlockKind::Image(_)))
         .count();
+    let mut taken = Vec::new();
     if text_blocks < 2 {
-        return;
+        return taken;
     }
     let mut body = std::mem::take(&mut article.body);
-    let mut place = 0;
+    let (mut place, mut next) = (0, 0);
     body.retain(|block| {
+        let at = next;
+        next += 1;
         if matches!(
             block.kind,
             BlockKind::Image(_) | BlockKind::Code { .. } | BlockKind::TableRow { .. }
@@ -34,28 +39,39 @@ pub fn trim(article: &mut Article) {
         }
         place += 1;
         let at_edge = place <= REACH || text_blocks - place < REACH;
-        !(at_edge && is_field(article, block, place))
+        let field = at_edge.then(|| field_of(article, block, place)).flatten();
+        taken.extend(field.map(|field| (at, field)));
+        field.is_none()
     });
     article.body = body;
+    taken
 }
 
-/// Whether the block only repeats a field. `place` counts from 1.
-fn is_field(article: &Article, block: &Block, place: usize) -> bool {
+/// The field that the block only repeats, if any. `place` counts from 1.
+fn field_of(article: &Article, block: &Block, place: usize) -> Option<Reason> {
     let text = block.text();
     if text.len() > 400 {
-        return false;
+        return None;
     }
     let folded = key(&text);
     let words: Vec<&str> = folded.split(' ').collect();
     let same = |field: &Option<String>| field.as_deref().is_some_and(|f| key(f) == folded);
     if place <= REACH && (same(&article.headline) || same(&article.alternative_headline)) {
-        return true;
+        return Some(Reason::Headline);
     }
-    if same(&article.section) || same(&article.publisher) {
-        return true;
+    if same(&article.section) {
+        return Some(Reason::Section);
     }
-    words.len() <= SHORT
-        && (is_byline(article, &words) || is_date_line(&text, article.language.as_deref()))
+    if same(&article.publisher) {
+        return Some(Reason::Publisher);
+    }
+    if words.len() > SHORT {
+        return None;
+    }
+    if is_byline(article, &words) {
+        return Some(Reason::Byline);
+    }
+    is_date_line(&text, article.language.as_deref()).then_some(Reason::Date)
 }
 
 /// Whether nearly all words are those of the authors' names, and one name at least is whole.

@@ -1,37 +1,57 @@
 //! A page to an article: its body, what it says of itself, and both set against each other.
 
-use khabar_page::{Oddity, Page};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use khabar_page::{Oddity, Page, Tree};
 
 use crate::article::{Article, Block, BlockKind, Image};
-use crate::body::{self, Body, Judge};
+use crate::body::{self, Body, BodySource, Found, Judge, Judged};
 use crate::dates::mentions;
 use crate::edges;
 use crate::language::{detect, direction};
 use crate::metadata::clues::Clues;
 use crate::metadata::web::Base;
-use crate::metadata::{caption, date, dateline, read_clues, report};
+use crate::metadata::{Origin, caption, date, dateline, read_clues, report};
 use crate::options::{ReadError, ReadOptions};
 use crate::verdict;
 use crate::warning::{Warning, WarningCode};
+use crate::why::Reason;
+
+/// A page, read, and what its reading rests on.
+pub(crate) struct PageReading {
+    pub article: Article,
+    pub tree: Tree,
+    pub judged: Judged,
+    pub source: BodySource,
+    /// Where fields were found, by their JSON names.
+    pub origin: BTreeMap<&'static str, Origin>,
+}
 
 /// Reads a page of HTML.
 ///
 /// # Errors
 /// [`ReadError::TooLarge`].
-pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
+pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, ReadError> {
     let Page { tree, oddities, .. } =
         khabar_page::read(bytes, options.declared_encoding, &options.limits)?;
     let judge = match options.judge {
         Some(judge) => judge,
         None => Judge::shipped(),
     };
+    let Found {
+        body,
+        mut judged,
+        source,
+    } = body::read(&tree, judge);
     let Body {
         mut blocks,
         confidence,
         other_headlines,
         page_words,
+        origins,
         ..
-    } = body::read(&tree, judge);
+    } = body;
     let clues = Clues::gather(&tree);
     let metadata = read_clues(&tree, &clues, options.url);
     let base = Base::new(options.url.or(metadata.url.as_deref()), clues.base);
@@ -80,7 +100,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
     }
     article.published = dates.published.map(|d| d.moment);
     article.modified = dates.modified.map(|d| d.moment);
-    edges::trim(&mut article);
+    let trimmed = edges::trim(&mut article);
+    if source != BodySource::Data {
+        note_trimmed(&mut judged, &origins, trimmed);
+    }
     body = article.body_text();
     article.dateline =
         first_paragraph(&article.body).and_then(|p| dateline::find(&p).map(str::to_owned));
@@ -100,7 +123,28 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
     if !article.is_report {
         article.confidence.remove("articleBody");
     }
-    Ok(article)
+    Ok(PageReading {
+        article,
+        tree,
+        judged,
+        source,
+        origin: metadata.origin,
+    })
+}
+
+/// Gives the blocks of a page that were taken off the edges of its body their reasons. `origins` says which of the kept
+/// blocks each block of the body is made of.
+fn note_trimmed(judged: &mut Judged, origins: &[Range<usize>], trimmed: Vec<(usize, Reason)>) {
+    if trimmed.is_empty() {
+        return;
+    }
+    let reasons = &mut judged.reasons.0;
+    let kept: Vec<usize> = (0..reasons.len()).filter(|&i| reasons[i].keeps()).collect();
+    for (block, reason) in trimmed {
+        for &place in &kept[origins[block].clone()] {
+            reasons[place] = reason;
+        }
+    }
 }
 
 fn first_paragraph(blocks: &[Block]) -> Option<String> {

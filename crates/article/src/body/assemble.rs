@@ -1,5 +1,7 @@
 //! Puts the kept blocks of a page together to a body with its structure.
 
+use std::ops::Range;
+
 use khabar_page::{NodeId, Tag, Tree};
 use rustc_hash::FxHashSet;
 
@@ -8,8 +10,14 @@ use super::figures::Figure;
 use super::inline::{Inline, is_inline, is_skipped};
 use crate::article::{Block, BlockKind, Span};
 
-/// The body: kept blocks and figures in order, each block as what its markup says it is.
-pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>) -> Vec<Block> {
+/// The body: kept blocks and figures in order, each block as what its markup says it is; and beside each block which of
+/// the kept ones it is made of, counted from the first kept one.
+pub fn assemble(
+    tree: &Tree,
+    page: &Blocks,
+    kept: &[bool],
+    figures: Vec<Figure>,
+) -> (Vec<Block>, Vec<Range<usize>>) {
     let kept: Vec<&TextBlock> = page
         .blocks
         .iter()
@@ -18,6 +26,7 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
         .map(|(b, _)| b)
         .collect();
     let mut out = Vec::with_capacity(kept.len());
+    let mut origins = Vec::with_capacity(kept.len());
     let mut tables = 0;
     let mut last_table: Option<NodeId> = None;
     let mut last_item: Option<NodeId> = None;
@@ -33,6 +42,7 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
                 quote_depth: 0,
                 spans: Vec::new(),
             });
+            origins.push(at..at);
         }
         if let Some((row, table)) =
             nearest(page, block, Tag::TR).zip(nearest(page, block, Tag::TABLE))
@@ -57,6 +67,7 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
                     },
                     text,
                 ));
+                origins.push(at..at + count);
                 at += count;
                 continue;
             }
@@ -87,6 +98,7 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
             quote_depth,
             spans,
         });
+        origins.push(at..at + 1);
         at += 1;
     }
     out.extend(figures.map(|f| Block {
@@ -94,7 +106,8 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
         quote_depth: 0,
         spans: Vec::new(),
     }));
-    out
+    origins.resize(out.len(), at..at);
+    (out, origins)
 }
 
 /// The nearest element of a tag around a block.

@@ -154,6 +154,12 @@ impl Spread {
 /// "Optimal thresholding of classifiers to maximize F1 measure"), so a page of which little is certain is kept more
 /// freely than one where the report stands out.
 pub fn keep(probabilities: &[f32], words: &[u32]) -> Vec<bool> {
+    let bar = bar(probabilities, words);
+    probabilities.iter().map(|&p| p > bar).collect()
+}
+
+/// How likely a block must be for [`keep`] to keep it.
+pub fn bar(probabilities: &[f32], words: &[u32]) -> f32 {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by(|&a, &b| {
         probabilities[b]
@@ -171,8 +177,7 @@ pub fn keep(probabilities: &[f32], words: &[u32]) -> Vec<bool> {
         taken += words[i] as f32;
         best = best.max(2.0 * hit / (taken + expected).max(1.0));
     }
-    let bar = best / 2.0 * firmness(best);
-    probabilities.iter().map(|&p| p > bar).collect()
+    best / 2.0 * firmness(best)
 }
 
 /// How much more, or less, than that rule a page asks of a block, by the F1 expected of it.

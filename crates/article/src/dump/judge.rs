@@ -79,6 +79,11 @@ impl LineJudge {
 
     /// Judges all lines of a dump.
     pub fn judge(&self, lines: &Lines, words: &LineWords) -> Verdict {
+        self.judge_rows(&self.rows(lines, words), words)
+    }
+
+    /// What is known of each line, [`COLUMNS`] numbers a line, what its words speak for among them.
+    pub(super) fn rows(&self, lines: &Lines, words: &LineWords) -> Vec<f32> {
         let mut rows = features::read(lines, words);
         let weights: Vec<f32> = (0..lines.lines.len())
             .map(|i| {
@@ -89,11 +94,16 @@ impl LineJudge {
             })
             .collect();
         fill_words(&mut rows, &weights);
-        let first = self.first.probabilities(&rows, COLUMNS);
-        let lengths: Vec<f32> = (0..lines.lines.len())
+        rows
+    }
+
+    /// Judges all lines of a dump by their rows.
+    pub(super) fn judge_rows(&self, rows: &[f32], words: &LineWords) -> Verdict {
+        let first = self.first.probabilities(rows, COLUMNS);
+        let lengths: Vec<f32> = (0..words.counts.len())
             .map(|i| words.line(i).len() as f32)
             .collect();
-        let rows = second_rows(&rows, &first, &lengths);
+        let rows = second_rows(rows, &first, &lengths);
         let width = COLUMNS + MORE_COLUMNS;
         Verdict {
             body: self.second.probabilities(&rows, width),

@@ -65,7 +65,7 @@ pub fn to_string(article: &Article) -> String {
 }
 
 /// Appends formatted text.
-fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
+pub(super) fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
     out.write_fmt(text).expect("a string takes any text");
 }
 
@@ -285,7 +285,7 @@ fn inline(spans: &[Span]) -> String {
 }
 
 /// Text fit to stand in HTML, in an attribute's double quotes as well.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
