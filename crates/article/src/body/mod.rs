@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod clues;
+mod elsewhere;
 mod embedded;
 pub mod features;
 pub mod figures;
@@ -95,10 +96,9 @@ fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
     for (kept, caption) in kept.iter_mut().zip(figures::captions(page, &figures)) {
         *kept &= !caption;
     }
-    for (i, block) in page.blocks.iter().enumerate() {
-        kept[i] = kept[i]
-            && !prune::leads_elsewhere(page, block, counts[i] as usize)
-            && !prune::is_label(page, block);
+    elsewhere::drop(page, &counts, &mut kept);
+    for (kept, block) in kept.iter_mut().zip(&page.blocks) {
+        *kept = *kept && !prune::is_label(page, block);
     }
     let other_headlines = others::find(tree, page, &words, &kept);
     let page_words = words.words.len();

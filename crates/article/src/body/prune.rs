@@ -11,9 +11,6 @@ use crate::metadata::text::key;
 
 static OVERLAYS: LazyLock<Vec<&str>> =
     LazyLock::new(|| lines(include_str!("data/overlays.txt")).collect());
-static READ_ALSO: LazyLock<Vec<String>> =
-    LazyLock::new(|| lines(include_str!("data/read_also.txt")).map(key).collect());
-
 static LABELS: LazyLock<HashSet<String>> =
     LazyLock::new(|| lines(include_str!("data/labels.txt")).map(key).collect());
 
@@ -67,27 +64,6 @@ pub fn overlaid(page: &Blocks, words: &PageWords) -> Vec<bool> {
     } else {
         marked
     }
-}
-
-/// A line that leads elsewhere has at most this many words.
-const SHORT_LINE: usize = 40;
-
-/// Whether a block among the paragraphs leads to another report: "Read also: ...".
-pub fn leads_elsewhere(page: &Blocks, block: &TextBlock, words: usize) -> bool {
-    if block.links == 0 && page.containers[block.container as usize].within.0 & Within::LINK == 0
-        || words > SHORT_LINE
-    {
-        return false;
-    }
-    let text = page.text(block);
-    if block.link_chars * 3 < block.chars {
-        return false;
-    }
-    let text = key(text);
-    READ_ALSO.iter().any(|phrase| {
-        text.strip_prefix(phrase.as_str())
-            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}'))
-    })
 }
 
 /// A paragraph of at least this many words is text.
@@ -267,30 +243,5 @@ mod tests {
         assert!(
             !label("<p>Advertisement is an art.") && !label("<p><a href=x>https://x.example/</a>")
         );
-    }
-
-    #[test]
-    fn lines_that_lead_elsewhere_have_a_link_and_a_phrase() {
-        let leads = |html: &str| {
-            let (tree, _) = parse(html, &Limits::default());
-            let page = Blocks::cut(&tree);
-            leads_elsewhere(
-                &page,
-                &page.blocks[0],
-                PageWords::of(&page).of_block(0).len(),
-            )
-        };
-        assert!(leads(
-            "<p>Read also: <a href=/x>The bridge opens after two years of work</a>"
-        ));
-        assert!(leads(
-            "<p><strong>اقرأ أيضاً: <a href=/x>افتتاح الجسر بعد عامين</a></strong>"
-        ));
-        assert!(!leads(
-            "<p>Read also the minutes, he said, and then decide."
-        ));
-        assert!(!leads(
-            "<p><a href=/x>Related</a>s came to the wedding of the mayor and her husband, all of them"
-        ));
     }
 }
