@@ -1,7 +1,10 @@
 //! The edges of a body: byline, date and section stand there in many layouts, and are fields of their own.
 
+mod lines;
+
 use crate::article::{Article, Block, BlockKind};
 use crate::dates;
+use crate::metadata::caption::is_agency;
 use crate::metadata::text::key;
 
 /// How many blocks at either end are looked at.
@@ -13,17 +16,36 @@ const BESIDES_NAMES: usize = 4;
 /// Words of a date line besides the date: "Published", "Updated".
 const BESIDES_DATES: usize = 3;
 
+/// What a byline begins with, where that is a word of its own.
+const BY: [&str; 11] = [
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "door",
+    "av",
+    "af",
+    "מאת",
+    "بقلم",
+    "نویسنده",
+];
+/// Words of a line that begins with "By" besides the names.
+const AFTER_BY: usize = 8;
+/// Lines at the end that are looked at, at most.
+const CLOSING: usize = 12;
+/// A line between two that are not the report's, itself no longer than this, is not either.
+const BETWEEN: usize = 8;
+
 /// Takes the headline, author lines, date lines, section and publisher off both ends of the body.
 pub fn trim(article: &mut Article) {
-    let text_blocks = article
-        .body
-        .iter()
-        .filter(|b| !matches!(b.kind, BlockKind::Image(_)))
-        .count();
-    if text_blocks < 2 {
+    if article.body.iter().filter(|b| is_text(b)).count() < 2 {
         return;
     }
     let mut body = std::mem::take(&mut article.body);
+    close(&mut body, article.publisher.as_deref());
+    open(&mut body);
+    let text_blocks = body.iter().filter(|b| is_text(b)).count();
     let mut place = 0;
     body.retain(|block| {
         if matches!(
@@ -37,6 +59,75 @@ pub fn trim(article: &mut Article) {
         !(at_edge && is_field(article, block, place))
     });
     article.body = body;
+}
+
+fn is_text(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Image(_))
+}
+
+/// Takes off the end what closes a report without being of it, line by line. One block of text stays at least.
+fn close(body: &mut Vec<Block>, publisher: Option<&str>) {
+    let mut source = false;
+    for _ in 0..CLOSING {
+        let mut texts = (0..body.len()).rev().filter(|&i| is_text(&body[i]));
+        let (Some(last), Some(before)) = (texts.next(), texts.next()) else {
+            return;
+        };
+        if matches!(
+            body[last].kind,
+            BlockKind::TableRow { .. } | BlockKind::Code { .. }
+        ) {
+            return;
+        }
+        if lines::is_closing(&body[last], body) {
+            body.remove(last);
+        } else if !source && is_source(&body[last].text(), publisher) {
+            body.remove(last);
+            source = true;
+        } else if body[last].text().split_whitespace().count() <= BETWEEN
+            && texts.next().is_some()
+            && lines::is_closing(&body[before], body)
+        {
+            body.remove(last);
+            body.remove(before);
+        } else {
+            return;
+        }
+    }
+}
+
+/// Takes who did what off the head.
+fn open(body: &mut Vec<Block>) {
+    let texts: Vec<usize> = (0..body.len()).filter(|&i| is_text(&body[i])).collect();
+    for &i in texts[..texts.len().saturating_sub(1)]
+        .iter()
+        .take(REACH)
+        .rev()
+    {
+        if lines::is_role(&body[i], body) {
+            body.remove(i);
+        }
+    }
+}
+
+/// Whether a line only says whence the report comes: "(dpa)", "The Wave / AFP".
+fn is_source(text: &str, publisher: Option<&str>) -> bool {
+    let text = text.trim();
+    let bracketed = text
+        .strip_prefix(['(', '[', '（'])
+        .and_then(|t| t.strip_suffix([')', ']', '）']));
+    if let Some(inner) = bracketed {
+        return inner.chars().count() <= 14
+            && inner
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '/' | '.' | '-'));
+    }
+    let parts: Vec<String> = text
+        .split(['/', '|', '–', '—', ',', '،'])
+        .map(key)
+        .collect();
+    let known = |part: &String| publisher.is_some_and(|p| key(p) == *part) || is_agency(part);
+    key(text).split(' ').count() <= 6 && !text.ends_with(['.', '!', '?']) && parts.iter().any(known)
 }
 
 /// Whether the block only repeats a field. `place` counts from 1.
@@ -72,7 +163,8 @@ fn is_byline(article: &Article, words: &[&str]) -> bool {
                 .all(|name| name.split(' ').all(|part| part != **w))
         })
         .count();
-    whole && besides <= BESIDES_NAMES
+    let led = words.first().is_some_and(|w| BY.contains(w));
+    whole && besides <= if led { AFTER_BY } else { BESIDES_NAMES }
 }
 
 fn is_date_line(text: &str, language: Option<&str>) -> bool {

@@ -66,6 +66,26 @@ pub fn overlaid(page: &Blocks, words: &PageWords) -> Vec<bool> {
     }
 }
 
+/// Takes out what does not show when the page opens, unless that is most of what was kept: reports that a script
+/// unfolds are hidden whole.
+pub fn drop_hidden(page: &Blocks, counts: &[u32], kept: &mut [bool]) {
+    let hidden = |block: &TextBlock| page.containers[block.container as usize].within.hidden();
+    let (mut shown, mut not_shown) = (0, 0);
+    for (i, block) in page.blocks.iter().enumerate().filter(|(i, _)| kept[*i]) {
+        *(if hidden(block) {
+            &mut not_shown
+        } else {
+            &mut shown
+        }) += counts[i];
+    }
+    if shown < LITTLE as u32 || not_shown >= shown {
+        return;
+    }
+    for (kept, block) in kept.iter_mut().zip(&page.blocks) {
+        *kept = *kept && !hidden(block);
+    }
+}
+
 /// A paragraph of at least this many words is text.
 const TEXT: usize = 5;
 
