@@ -96,6 +96,7 @@ fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
     for (kept, caption) in kept.iter_mut().zip(figures::captions(page, &figures)) {
         *kept &= !caption;
     }
+    prune::drop_hidden(page, &counts, &mut kept);
     elsewhere::drop(page, &counts, &mut kept);
     for (kept, block) in kept.iter_mut().zip(&page.blocks) {
         *kept = *kept && !prune::is_label(page, block);

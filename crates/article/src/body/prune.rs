@@ -69,7 +69,9 @@ pub fn overlaid(page: &Blocks, words: &PageWords) -> Vec<bool> {
 /// Takes out what does not show when the page opens, unless that is most of what was kept: reports that a script
 /// unfolds are hidden whole.
 pub fn drop_hidden(page: &Blocks, counts: &[u32], kept: &mut [bool]) {
-    let hidden = |block: &TextBlock| page.containers[block.container as usize].within.hidden();
+    let hidden = |block: &TextBlock| {
+        page.containers[block.container as usize].within.0 & Within::UNSEEN != 0
+    };
     let (mut shown, mut not_shown) = (0, 0);
     for (i, block) in page.blocks.iter().enumerate().filter(|(i, _)| kept[*i]) {
         *(if hidden(block) {
@@ -245,6 +247,43 @@ mod tests {
         assert_eq!(
             over(&format!("{report}<p class=cookieless>x</p>")),
             [false, false]
+        );
+    }
+
+    #[test]
+    fn what_nobody_sees_goes_unless_it_is_most_of_the_page() {
+        let kept = |html: &str| {
+            let (tree, _) = parse(html, &Limits::default());
+            let page = Blocks::cut(&tree);
+            let words = PageWords::of(&page);
+            let counts: Vec<u32> = (0..page.blocks.len())
+                .map(|i| words.of_block(i).len() as u32)
+                .collect();
+            let mut kept = vec![true; counts.len()];
+            drop_hidden(&page, &counts, &mut kept);
+            kept
+        };
+        let report = format!("<p>{}</p>", "The bridge opened today. ".repeat(12));
+        assert_eq!(
+            kept(&format!(
+                "{report}<p style='display: none'>cheap ferry</p><p hidden>x</p>"
+            )),
+            [true, false, false]
+        );
+        assert_eq!(
+            kept(&format!(
+                "{report}<p style='position:absolute; left:-9999px'>cheap ferry"
+            )),
+            [true, false]
+        );
+        // What is only not read out is shown.
+        assert_eq!(
+            kept(&format!("{report}<p aria-hidden=true>Seen.")),
+            [true, true]
+        );
+        assert_eq!(
+            kept(&format!("<p>Short.</p><div hidden>{report}</div>")),
+            [true, true]
         );
     }
 
