@@ -43,7 +43,7 @@ pub fn trim(article: &mut Article) {
         return;
     }
     let mut body = std::mem::take(&mut article.body);
-    close(&mut body, article.publisher.as_deref());
+    close(&mut body, article);
     open(&mut body);
     let text_blocks = body.iter().filter(|b| is_text(b)).count();
     let mut place = 0;
@@ -66,7 +66,9 @@ fn is_text(block: &Block) -> bool {
 }
 
 /// Takes off the end what closes a report without being of it, line by line. One block of text stays at least.
-fn close(body: &mut Vec<Block>, publisher: Option<&str>) {
+fn close(body: &mut Vec<Block>, article: &Article) {
+    let names: Vec<String> = article.authors.iter().map(|a| key(&a.name)).collect();
+    let publisher = article.publisher.as_deref();
     let mut source = false;
     for _ in 0..CLOSING {
         let mut texts = (0..body.len()).rev().filter(|&i| is_text(&body[i]));
@@ -79,7 +81,9 @@ fn close(body: &mut Vec<Block>, publisher: Option<&str>) {
         ) {
             return;
         }
-        if lines::is_closing(&body[last], body) {
+        if lines::is_closing(&body[last], body)
+            || lines::is_about_writer(&body[last].text(), &names)
+        {
             body.remove(last);
         } else if !source && is_source(&body[last].text(), publisher) {
             body.remove(last);
@@ -104,10 +108,31 @@ fn open(body: &mut Vec<Block>) {
         .take(REACH)
         .rev()
     {
-        if lines::is_role(&body[i], body) {
+        if lines::is_role(&body[i], body) || (Some(&i) == texts.first() && is_signed(&body[i])) {
             body.remove(i);
         }
     }
+}
+
+/// Whether a line is "By" and names, going by their capitals.
+fn is_signed(block: &Block) -> bool {
+    let text = block.text();
+    let mut words = text.split_whitespace();
+    let by = words
+        .next()
+        .is_some_and(|w| BY.contains(&w.to_lowercase().as_str()) && w.is_ascii());
+    let small = |w: &str| {
+        matches!(
+            w,
+            "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "of" | "for" | "the" | "de"
+        )
+    };
+    by && block.kind == BlockKind::Paragraph
+        && (3..=SHORT).contains(&text.split_whitespace().count())
+        && !text.trim_end().ends_with(['.', '!', '?', ':'])
+        && words.all(|w| {
+            small(w) || w.starts_with(char::is_uppercase) || !w.starts_with(char::is_alphanumeric)
+        })
 }
 
 /// Whether a line only says whence the report comes: "(dpa)", "The Wave / AFP".

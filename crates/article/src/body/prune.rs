@@ -66,8 +66,11 @@ pub fn overlaid(page: &Blocks, words: &PageWords) -> Vec<bool> {
     }
 }
 
-/// Takes out what does not show when the page opens, unless that is most of what was kept: reports that a script
-/// unfolds are hidden whole.
+/// What is hidden is for a script to unfold where it is more than one such part of what shows.
+const UNFOLDS: u32 = 10;
+
+/// Takes out what nobody sees when the page opens, where it is little beside what shows: answers, tabs and whole reports
+/// are hidden too, for a script to unfold.
 pub fn drop_hidden(page: &Blocks, counts: &[u32], kept: &mut [bool]) {
     let hidden = |block: &TextBlock| {
         page.containers[block.container as usize].within.0 & Within::UNSEEN != 0
@@ -80,7 +83,7 @@ pub fn drop_hidden(page: &Blocks, counts: &[u32], kept: &mut [bool]) {
             &mut shown
         }) += counts[i];
     }
-    if shown < LITTLE as u32 || not_shown >= shown {
+    if shown < LITTLE as u32 || not_shown * UNFOLDS > shown {
         return;
     }
     for (kept, block) in kept.iter_mut().zip(&page.blocks) {
@@ -263,7 +266,7 @@ mod tests {
             drop_hidden(&page, &counts, &mut kept);
             kept
         };
-        let report = format!("<p>{}</p>", "The bridge opened today. ".repeat(12));
+        let report = format!("<p>{}</p>", "The bridge opened today. ".repeat(20));
         assert_eq!(
             kept(&format!(
                 "{report}<p style='display: none'>cheap ferry</p><p hidden>x</p>"

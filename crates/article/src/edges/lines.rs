@@ -17,7 +17,9 @@ const NAMES: usize = 12;
 const CODE: usize = 3;
 /// A line around an address for mail has at most this many.
 const MAIL: usize = 8;
-/// Words after a star among which one says what the writer is.
+/// Words after "Ann Lee is" among which one says what she is.
+const JOB: usize = 6;
+/// Words after a star among which one says what the writer is; words before the name of one.
 const FIRST: usize = 4;
 
 struct Lines {
@@ -27,6 +29,7 @@ struct Lines {
     first: Vec<(String, String)>,
     roles: HashSet<String>,
     jobs: HashSet<String>,
+    copulas: HashSet<String>,
 }
 
 static LINES: LazyLock<Lines> = LazyLock::new(|| {
@@ -45,6 +48,7 @@ static LINES: LazyLock<Lines> = LazyLock::new(|| {
             .collect(),
         roles: of("role").map(key).collect(),
         jobs: of("job").map(key).collect(),
+        copulas: of("copula").map(key).collect(),
     }
 });
 
@@ -118,6 +122,25 @@ fn is_biography(raw: &str, text: &str, body: &[Block]) -> bool {
             .any(|b| b.spans.iter().any(|s| s.text.contains('*')))
 }
 
+/// "Ann Lee is a senior researcher at ...", for the keys of names of those who signed the report.
+pub fn is_about_writer(text: &str, names: &[String]) -> bool {
+    let text = key(text);
+    let mut starts = names
+        .iter()
+        .filter(|n| n.contains(' '))
+        .filter_map(|n| text.find(n.as_str()).map(|at| (at, at + n.len())));
+    starts.any(|(start, end)| {
+        let mut after = text[end..].split_whitespace();
+        let before = text[..start].split_whitespace().count();
+        before <= FIRST
+            && after.next().is_some_and(|next| {
+                LINES.jobs.contains(next)
+                    || (LINES.copulas.contains(next)
+                        && after.take(JOB).any(|w| LINES.jobs.contains(w)))
+            })
+    })
+}
+
 /// "Editing: Ann Lee", unless the label comes back, as in dialogues.
 pub fn is_role(block: &Block, body: &[Block]) -> bool {
     if matches!(block.kind, BlockKind::Heading(_)) {
@@ -171,6 +194,23 @@ mod tests {
             "(Reporting by Ann Lee; Editing by Jo Maeda)",
         ] {
             assert!(closes(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_biography_names_a_writer_and_a_job() {
+        let names = ["ann lee".to_owned(), "نديم الرهباوي".to_owned()];
+        for line in [
+            "Ann Lee is a senior researcher with the harbour observatory.",
+            "نديم الرهباوي كاتب عمود أسبوعي.",
+        ] {
+            assert!(is_about_writer(line, &names), "{line}");
+        }
+        for line in [
+            "Ann Lee, the editor of The Wave, said she was glad.",
+            "The harbour was glad that day, and so were Ann Lee and her editor.",
+        ] {
+            assert!(!is_about_writer(line, &names), "{line}");
         }
     }
 
