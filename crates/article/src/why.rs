@@ -21,6 +21,8 @@ pub enum Reason {
     Overlay,
     /// It is the caption of an image and goes with it.
     Caption,
+    /// Nobody sees it when the page opens, and it is little beside what shows.
+    Hidden,
     /// It leads to another report.
     LeadsElsewhere,
     /// It is a label of the template, a bare time or a bare address.
@@ -39,6 +41,8 @@ pub enum Reason {
     Section,
     /// It names the outlet.
     Publisher,
+    /// It closes the report without being of it: a notice, a credit, a line on the writer.
+    Closing,
     /// It states date, author or section beside the body.
     Facts,
     /// The body was taken from the data the page carries.
@@ -76,6 +80,7 @@ impl Reason {
             Self::JudgedOut => "judged-out",
             Self::Overlay => "overlay",
             Self::Caption => "caption",
+            Self::Hidden => "hidden",
             Self::LeadsElsewhere => "leads-elsewhere",
             Self::Label => "label",
             Self::Rail => "rail",
@@ -85,6 +90,7 @@ impl Reason {
             Self::Date => "date",
             Self::Section => "section",
             Self::Publisher => "publisher",
+            Self::Closing => "closing",
             Self::Facts => "facts",
             Self::Data => "data",
         }
@@ -102,6 +108,7 @@ impl Reason {
             Self::JudgedOut => "judged unlikely",
             Self::Overlay => "in a window over the page",
             Self::Caption => "caption, goes with its image",
+            Self::Hidden => "not shown when the page opens",
             Self::LeadsElsewhere => "leads to another report",
             Self::Label => "label of the template",
             Self::Rail => "under a heading of other reports",
@@ -111,6 +118,7 @@ impl Reason {
             Self::Date => "date, a field of its own",
             Self::Section => "section, a field of its own",
             Self::Publisher => "outlet, a field of its own",
+            Self::Closing => "notice, credit or line on the writer",
             Self::Facts => "date, author or section",
             Self::Data => "body taken from the page's data",
         }

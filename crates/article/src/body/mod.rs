@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod clues;
+mod elsewhere;
 mod embedded;
 pub mod features;
 pub mod figures;
@@ -157,17 +158,14 @@ fn judged(tree: &Tree, page: Blocks, judge: &Judge) -> Found {
         *kept &= !caption;
     }
     reasons.note(&kept, Reason::Caption);
-    for (i, block) in page.blocks.iter().enumerate().filter(|(i, _)| kept[*i]) {
-        let reason = if prune::leads_elsewhere(&page, block, counts[i] as usize) {
-            Reason::LeadsElsewhere
-        } else if prune::is_label(&page, block) {
-            Reason::Label
-        } else {
-            continue;
-        };
-        reasons.0[i] = reason;
+    prune::drop_hidden(&page, &counts, &mut kept);
+    reasons.note(&kept, Reason::Hidden);
+    elsewhere::drop(&page, &counts, &mut kept);
+    reasons.note(&kept, Reason::LeadsElsewhere);
+    for (kept, block) in kept.iter_mut().zip(&page.blocks) {
+        *kept = *kept && !prune::is_label(&page, block);
     }
-    let kept: Vec<bool> = reasons.0.iter().map(|r| r.keeps()).collect();
+    reasons.note(&kept, Reason::Label);
     let other_headlines = others::find(tree, &page, &words, &kept);
     let page_words = words.words.len();
     let kept_words = || {

@@ -6,7 +6,7 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use super::assemble::texts;
 use super::blocks::{Blocks, TextBlock, Within};
-use super::prune::leads_elsewhere;
+use super::elsewhere::leads_elsewhere;
 use super::words::PageWords;
 use crate::words;
 
