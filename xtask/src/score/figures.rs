@@ -72,9 +72,9 @@ pub struct Figures {
     /// F1 over lines of code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_f1: Option<f64>,
-    /// F1 over the items whose words both bodies have: what structure alone can change.
+    /// Recall over the items whose words the body has at all: what structure alone can change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub structure_kept_f1: Option<f64>,
+    pub structure_kept_r: Option<f64>,
 }
 
 impl Figures {
@@ -100,7 +100,7 @@ impl Figures {
             ("items_f1", self.items_f1),
             ("cells_f1", self.cells_f1),
             ("code_f1", self.code_f1),
-            ("structure_kept_f1", self.structure_kept_f1),
+            ("structure_kept_r", self.structure_kept_r),
         ]
         .into_iter()
         .filter_map(|(name, figure)| Some((name, figure?)))
@@ -233,7 +233,7 @@ pub fn figures<'p>(scores: &[&PageScore<'p>]) -> Figures {
     figures.items_f1 = structure(|s| s.kinds[1], 2);
     figures.cells_f1 = structure(|s| s.kinds[2], 2);
     figures.code_f1 = structure(|s| s.kinds[3], 2);
-    figures.structure_kept_f1 = structure(|s| s.kept, 2);
+    figures.structure_kept_r = structure(|s| s.kept, 1);
     let mut all = Segments::default();
     for s in scores.iter().filter_map(|s| s.segments) {
         all.hits += s.hits;

@@ -30,7 +30,7 @@ const STRUCTURE: [(&str, &str); 8] = [
     ("list items", "items_f1"),
     ("cells", "cells_f1"),
     ("code lines", "code_f1"),
-    ("of kept text", "structure_kept_f1"),
+    ("R of kept text", "structure_kept_r"),
 ];
 
 /// A line a row, under the names of the columns where `head` is set.
