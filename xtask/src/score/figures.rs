@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::bodies::{f1, is_exact, shingle_counts, word_scores};
 use super::fields::{fold, names, same_day, same_time, same_title, states_time};
 use super::reading::{Reading, Readings};
+use super::structure::{self, Counts, Structure};
 use crate::sets::Page;
 
 /// The figures of a set or of a part of it, each between 0 and 1 and averaged over the pages that carry its gold;
@@ -49,6 +50,31 @@ pub struct Figures {
     /// Share of times of publication right to the minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<f64>,
+    /// Precision over headings, list items, table cells and lines of code, found and placed right, mean over pages whose
+    /// gold has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure_p: Option<f64>,
+    /// Recall over them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure_r: Option<f64>,
+    /// F1 over them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure_f1: Option<f64>,
+    /// F1 over headings alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headings_f1: Option<f64>,
+    /// F1 over list items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_f1: Option<f64>,
+    /// F1 over table cells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cells_f1: Option<f64>,
+    /// F1 over lines of code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_f1: Option<f64>,
+    /// Recall over the items whose words the body has at all: what structure alone can change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure_kept_r: Option<f64>,
 }
 
 impl Figures {
@@ -67,6 +93,14 @@ impl Figures {
             ("author", self.author),
             ("date", self.date),
             ("time", self.time),
+            ("structure_p", self.structure_p),
+            ("structure_r", self.structure_r),
+            ("structure_f1", self.structure_f1),
+            ("headings_f1", self.headings_f1),
+            ("items_f1", self.items_f1),
+            ("cells_f1", self.cells_f1),
+            ("code_f1", self.code_f1),
+            ("structure_kept_r", self.structure_kept_r),
         ]
         .into_iter()
         .filter_map(|(name, figure)| Some((name, figure?)))
@@ -96,6 +130,8 @@ pub struct PageScore<'a> {
     pub date: Option<bool>,
     /// Whether the time is right.
     pub time: Option<bool>,
+    /// How the body's structure was read.
+    pub structure: Option<Structure>,
 }
 
 /// Counts of must-have and must-not-have segments.
@@ -114,8 +150,12 @@ pub struct Segments {
 /// Scores each page apart.
 pub fn score_pages<'a>(pages: &'a [Page], readings: &Readings) -> Vec<PageScore<'a>> {
     use rayon::prelude::*;
+    let gives_structure = readings.values().any(|r| r.structure.is_some());
     let score = |page: &'a Page| {
-        let reading = readings.get(&page.id).cloned().unwrap_or_default();
+        let mut reading = readings.get(&page.id).cloned().unwrap_or_default();
+        if gives_structure {
+            reading.structure.get_or_insert_default();
+        }
         score_page(page, reading)
     };
     pages.par_iter().map(score).collect()
@@ -134,8 +174,16 @@ fn score_page(page: &Page, reading: Reading) -> PageScore<'_> {
         author: given(&page.author).then(|| names(&reading.author) == names(&page.author)),
         date: given(&page.date).then(|| same_day(&reading.date, &page.date)),
         time: states_time(&page.date).then(|| same_time(&reading.date, &page.date)),
+        structure: structure_of(page, &reading),
         reading,
     }
+}
+
+/// The structure of a page whose gold has some, if the reader gives any.
+fn structure_of(page: &Page, reading: &Reading) -> Option<Structure> {
+    let read = reading.structure.as_ref()?;
+    let gold = structure::items_of_markdown(&page.markdown);
+    (!gold.is_empty()).then(|| structure::score((read, &reading.text), (&gold, &page.text)))
 }
 
 fn segments(page: &Page, body: &str) -> Segments {
@@ -174,6 +222,18 @@ pub fn figures<'p>(scores: &[&PageScore<'p>]) -> Figures {
         time: share(|s| s.time),
         ..Figures::default()
     };
+    let structure = |of: fn(&Structure) -> Counts, at: usize| {
+        let counts = scores.iter().filter_map(|s| s.structure.as_ref().map(of));
+        mean(counts.filter(|c| c.gold > 0).map(|c| c.scores()[at]))
+    };
+    figures.structure_p = structure(|s| s.all, 0);
+    figures.structure_r = structure(|s| s.all, 1);
+    figures.structure_f1 = structure(|s| s.all, 2);
+    figures.headings_f1 = structure(|s| s.kinds[0], 2);
+    figures.items_f1 = structure(|s| s.kinds[1], 2);
+    figures.cells_f1 = structure(|s| s.kinds[2], 2);
+    figures.code_f1 = structure(|s| s.kinds[3], 2);
+    figures.structure_kept_r = structure(|s| s.kept, 1);
     let mut all = Segments::default();
     for s in scores.iter().filter_map(|s| s.segments) {
         all.hits += s.hits;

@@ -7,6 +7,7 @@ use khabar_article::{Article, InputKind, Judge, LineJudge, ReadError, ReadOption
 use rayon::prelude::*;
 
 use super::reading::Reading;
+use super::structure::items_of;
 use crate::clock::timed;
 use crate::compare::FIRST_PAGE;
 use crate::folds::{FOLDS, fold_of};
@@ -122,6 +123,7 @@ pub fn reading_of(article: &Article) -> Reading {
         title: article.headline.clone().unwrap_or_default(),
         author: names.join("; "),
         date: article.published.map(|p| p.to_string()).unwrap_or_default(),
+        structure: Some(items_of(&article.body)),
         ..Reading::default()
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
+use super::structure::Item;
 use crate::sets::text;
 
 /// One page as somebody read it. What the reader did not give is empty.
@@ -29,6 +30,9 @@ pub struct Reading {
     /// The date of publication, ISO 8601.
     #[serde(deserialize_with = "text")]
     pub date: String,
+    /// Items of the body's structure, in order; `None` of a reader that gives none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure: Option<Vec<Item>>,
     /// Processor time the reading took.
     #[serde(skip)]
     pub took: Duration,

@@ -91,7 +91,9 @@ impl Forest {
     /// The same as probabilities.
     pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let mut sums = self.logits(rows, width);
-        sums.iter_mut().for_each(|sum| *sum = probability(*sum));
+        for sum in &mut sums {
+            *sum = probability(*sum);
+        }
         sums
     }
 }

@@ -182,6 +182,8 @@ impl Net {
                     let log = value.abs().ln_1p().copysign(value);
                     ((log - mean) * scale).clamp(-CLIP, CLIP)
                 }
+                // The codes of a feature that names one of a few things are whole numbers.
+                #[allow(clippy::float_cmp)]
                 Input::Is(wanted) => f32::from(u8::from(value == wanted)),
             };
             self.first.add(at, value, &mut out);
@@ -200,7 +202,9 @@ impl Net {
             }
         }
         let count = blocks.len().max(1) as f32;
-        mean.iter_mut().for_each(|m| *m /= count);
+        for m in mean {
+            *m /= count;
+        }
         rectify(self.whole.apply(&both))
     }
 }

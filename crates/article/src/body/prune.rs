@@ -166,8 +166,11 @@ pub fn complete_tables(page: &Blocks, words: &PageWords, overlaid: &[bool], kept
     }
 }
 
+/// What says whose a quotation is has at most this many characters.
+const ATTRIBUTION: u32 = 150;
+
 /// Keeps a quotation set apart between two kept paragraphs of the same container, unless it links elsewhere, as posts
-/// shown in a report do.
+/// shown in a report do; and with a kept quotation the caption that says whose it is.
 pub fn keep_quotations(page: &Blocks, overlaid: &[bool], kept: &mut [bool]) {
     for quote in page
         .containers
@@ -188,7 +191,20 @@ pub fn keep_quotations(page: &Blocks, overlaid: &[bool], kept: &mut [bool]) {
                 .clone()
                 .all(|i| page.blocks[i].links == 0 && !overlaid[i])
         {
-            kept[range].fill(true);
+            kept[range.clone()].fill(true);
+        }
+        // What captions a kept quotation says whose it is.
+        let figure = &page.containers[quote.parent as usize];
+        let captions = |block: &TextBlock| {
+            let mut around = page.around(block).map(|(_, c)| c);
+            block.links == 0
+                && block.chars <= ATTRIBUTION
+                && around.any(|c| c.tag == Tag::FIGCAPTION && c.parent == quote.parent)
+        };
+        if figure.tag == Tag::FIGURE && kept[range.clone()].iter().all(|&k| k) {
+            for i in range.end..figure.blocks.1 as usize {
+                kept[i] |= !overlaid[i] && captions(&page.blocks[i]);
+            }
         }
     }
 }

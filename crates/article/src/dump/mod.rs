@@ -342,6 +342,7 @@ fn blocks(paragraphs: &[Paragraph]) -> Vec<Block> {
                     table: tables - 1,
                     header: false,
                     cells,
+                    merged: Vec::new(),
                 },
                 text,
             ));
