@@ -6,10 +6,11 @@ use crate::article::{Article, Block, BlockKind, Image};
 use crate::body::{self, Body, Judge};
 use crate::dates::mentions;
 use crate::edges;
+use crate::kind::{self, KindJudge};
 use crate::language::{detect, direction};
 use crate::metadata::clues::Clues;
 use crate::metadata::web::Base;
-use crate::metadata::{caption, date, dateline, read_clues, report};
+use crate::metadata::{caption, date, dateline, json_ld, read_clues, report};
 use crate::options::{ReadError, ReadOptions};
 use crate::verdict;
 use crate::warning::{Warning, WarningCode};
@@ -96,11 +97,38 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
     article
         .other_headlines
         .retain(|other| Some(other) != headline.as_ref());
-    verdict::decide(&mut article, &tree, page_words);
-    if !article.is_report {
+    let kind_judge = match options.kind_judge {
+        Some(judge) => judge,
+        None => KindJudge::shipped(),
+    };
+    let shares = kind_judge.judge(&kind::features::read(&tree, &clues, options.url));
+    let live = is_live(&clues, report(&tree, &clues, options.url));
+    verdict::decide(&mut article, &tree, page_words, &shares, live);
+    // Of a page of another kind the body is still what the page says; of what stands in a page's place it is not.
+    let stands_in = article.warnings.iter().any(|w| {
+        matches!(
+            w.code,
+            WarningCode::ErrorPage
+                | WarningCode::CookieWall
+                | WarningCode::SectionFront
+                | WarningCode::EmptyBody
+        )
+    });
+    if stands_in {
         article.confidence.remove("articleBody");
     }
     Ok(article)
+}
+
+/// Whether linked data or microdata calls the page a live blog. Pages also tell of the live blogs they link to; those
+/// are not what the page itself is.
+fn is_live(clues: &Clues<'_>, report: Option<&json_ld::Node>) -> bool {
+    const LIVE: &str = "LiveBlogPosting";
+    report.is_some_and(|report| json_ld::is_a(report, &[LIVE]))
+        || clues
+            .item_types
+            .iter()
+            .any(|(_, kind)| kind.trim_end_matches('/').ends_with(LIVE))
 }
 
 fn first_paragraph(blocks: &[Block]) -> Option<String> {

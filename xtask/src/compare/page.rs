@@ -182,21 +182,17 @@ fn every_figure(page: &mut String, runs: &[Run]) {
             .filter(|r| r.set == set)
             .filter_map(|r| Some((r.reader.as_str(), r.figures.as_ref()?)))
             .collect();
-        let Some((_, first)) = of_set.first() else {
+        let Some((_, first)) = of_set.iter().max_by_key(|(_, f)| f.named().count()) else {
             continue;
         };
         let _ = write!(page, "\n### {set}, {} pages\n\n", first.pages);
         let names: Vec<_> = first.named().map(|(name, _)| name).collect();
         head(page, "reader", names.iter().copied());
         for (reader, figures) in of_set {
-            row(
-                page,
-                reader,
-                &figures
-                    .named()
-                    .map(|(_, f)| cell(Some(f)))
-                    .collect::<Vec<_>>(),
-            );
+            // Not every reader says what kind of page it read.
+            let of = |name: &&str| figures.named().find(|(n, _)| n == name).map(|(_, f)| f);
+            let cells: Vec<_> = names.iter().map(|name| cell(of(name))).collect();
+            row(page, reader, &cells);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! From the readings of a set to its figures.
 
+use khabar_article::kind::KINDS;
 use serde::Serialize;
 
 use super::bodies::{f1, is_exact, shingle_counts, word_scores};
@@ -49,6 +50,12 @@ pub struct Figures {
     /// Share of times of publication right to the minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<f64>,
+    /// Share of pages whose kind is right, of those whose kind is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<f64>,
+    /// Share of articles taken for reports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<f64>,
 }
 
 impl Figures {
@@ -67,6 +74,8 @@ impl Figures {
             ("author", self.author),
             ("date", self.date),
             ("time", self.time),
+            ("kind", self.kind),
+            ("report", self.report),
         ]
         .into_iter()
         .filter_map(|(name, figure)| Some((name, figure?)))
@@ -96,6 +105,10 @@ pub struct PageScore<'a> {
     pub date: Option<bool>,
     /// Whether the time is right.
     pub time: Option<bool>,
+    /// Whether the kind of page is right.
+    pub kind: Option<bool>,
+    /// Whether an article was taken for a report.
+    pub report: Option<bool>,
 }
 
 /// Counts of must-have and must-not-have segments.
@@ -134,8 +147,32 @@ fn score_page(page: &Page, reading: Reading) -> PageScore<'_> {
         author: given(&page.author).then(|| names(&reading.author) == names(&page.author)),
         date: given(&page.date).then(|| same_day(&reading.date, &page.date)),
         time: states_time(&page.date).then(|| same_time(&reading.date, &page.date)),
+        kind: same_kind(&reading.kind, page.kind.as_deref()),
+        report: reading.report.filter(|_| is_article(page)),
         reading,
     }
+}
+
+/// Whether the kind is right; `None` where the reader tells no kinds or the page's is none of those told.
+fn same_kind(read: &str, gold: Option<&str>) -> Option<bool> {
+    let gold = gold.filter(|gold| KINDS.iter().any(|kind| kind.name() == *gold))?;
+    // Kinds the gold does not tell apart.
+    let read = match read {
+        "" => return None,
+        "live-blog" | "paywall-stub" => "article",
+        "section-front" => "listing",
+        other => other,
+    };
+    Some(read == gold)
+}
+
+/// Whether the page is an article: by its kind, or in a set of nothing else.
+fn is_article(page: &Page) -> bool {
+    !page.is_dump()
+        && page
+            .kind
+            .as_deref()
+            .is_none_or(|kind| matches!(kind, "article" | "page"))
 }
 
 fn segments(page: &Page, body: &str) -> Segments {
@@ -172,6 +209,8 @@ pub fn figures<'p>(scores: &[&PageScore<'p>]) -> Figures {
         author: share(|s| s.author),
         date: share(|s| s.date),
         time: share(|s| s.time),
+        kind: share(|s| s.kind),
+        report: share(|s| s.report),
         ..Figures::default()
     };
     let mut all = Segments::default();
@@ -244,6 +283,15 @@ mod tests {
         assert_eq!(figures.segment_f1, Some(1.0));
         assert_eq!(figures.author, None);
         assert_eq!(figures.exact, Some(0.0));
+    }
+
+    #[test]
+    fn kinds_the_gold_does_not_tell_apart_are_one() {
+        assert_eq!(same_kind("live-blog", Some("article")), Some(true));
+        assert_eq!(same_kind("section-front", Some("listing")), Some(true));
+        assert_eq!(same_kind("forum", Some("article")), Some(false));
+        assert_eq!(same_kind("", Some("article")), None);
+        assert_eq!(same_kind("article", Some("page")), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use khabar_article::{Article, InputKind, Judge, LineJudge, ReadError, ReadOptions};
+use khabar_article::{Article, InputKind, Judge, KindJudge, LineJudge, ReadError, ReadOptions};
 use rayon::prelude::*;
 
 use super::reading::Reading;
@@ -27,6 +27,7 @@ pub enum Weights {
 pub struct Judges {
     blocks: Vec<Judge>,
     lines: Vec<LineJudge>,
+    kinds: Vec<KindJudge>,
 }
 
 impl Judges {
@@ -57,6 +58,10 @@ impl Judges {
             judges
                 .lines
                 .push(LineJudge::from_bytes(&lines).context(problem)?);
+            let (kinds, problem) = bytes("kind-folds", fold)?;
+            judges
+                .kinds
+                .push(KindJudge::from_bytes(&kinds).context(problem)?);
         }
         Ok(judges)
     }
@@ -104,6 +109,7 @@ pub fn read_page(
         url,
         judge: judges.blocks.get(fold_of(url, id)),
         line_judge: judges.lines.get(fold_of(url, id)),
+        kind_judge: judges.kinds.get(fold_of(url, id)),
         input: if dump {
             InputKind::Text
         } else {
@@ -122,6 +128,11 @@ pub fn reading_of(article: &Article) -> Reading {
         title: article.headline.clone().unwrap_or_default(),
         author: names.join("; "),
         date: article.published.map(|p| p.to_string()).unwrap_or_default(),
+        kind: article
+            .page_kind
+            .map(|k| k.name().to_owned())
+            .unwrap_or_default(),
+        report: Some(article.is_report),
         ..Reading::default()
     }
 }

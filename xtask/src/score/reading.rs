@@ -29,6 +29,12 @@ pub struct Reading {
     /// The date of publication, ISO 8601.
     #[serde(deserialize_with = "text")]
     pub date: String,
+    /// The kind of page it was taken for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// Whether it was taken for a report, where the reader says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<bool>,
     /// Processor time the reading took.
     #[serde(skip)]
     pub took: Duration,

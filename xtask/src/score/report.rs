@@ -5,7 +5,7 @@ use super::seed::Field;
 use super::{Row, SLOWEST};
 
 /// Column heading and figure name.
-const COLUMNS: [(&str, &str); 12] = [
+const COLUMNS: [(&str, &str); 14] = [
     ("P", "word_p"),
     ("R", "word_r"),
     ("F1", "word_f1"),
@@ -18,6 +18,8 @@ const COLUMNS: [(&str, &str); 12] = [
     ("author", "author"),
     ("date", "date"),
     ("time", "time"),
+    ("kind", "kind"),
+    ("report", "report"),
 ];
 
 /// A line a row, under the names of the columns where `head` is set.
