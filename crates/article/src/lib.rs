@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod body;
+pub mod confidence;
 pub mod dates;
 pub mod dump;
 mod edges;

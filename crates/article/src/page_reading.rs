@@ -4,6 +4,7 @@ use khabar_page::{Oddity, Page};
 
 use crate::article::{Article, Block, BlockKind, Image};
 use crate::body::{self, Body, Judge};
+use crate::confidence;
 use crate::dates::mentions;
 use crate::edges;
 use crate::kind::{self, KindJudge};
@@ -28,7 +29,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
     };
     let Body {
         mut blocks,
-        confidence,
+        confidence: body_confidence,
         other_headlines,
         page_words,
         ..
@@ -63,6 +64,11 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
         article.headline.as_ref().unwrap_or(&body)
     };
     article.language = detect(sample, metadata.declared_language.as_deref());
+    if article.language.is_some() {
+        // A few words may be of several languages.
+        let sure = (sample.chars().count() as f32 / 400.0).clamp(0.1, 1.0);
+        article.confidence.insert("inLanguage", sure);
+    }
     article.direction = direction(article.language.as_deref(), sample);
     let dates = date::read(
         &tree,
@@ -91,7 +97,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
         article.language.as_deref().unwrap_or_default(),
     );
     if !body.is_empty() {
-        article.confidence.insert("articleBody", confidence);
+        article.confidence.insert("articleBody", body_confidence);
     }
     let headline = article.headline.clone();
     article
@@ -116,6 +122,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
     });
     if stands_in {
         article.confidence.remove("articleBody");
+    }
+    if !options.raw_confidence {
+        confidence::calibrate(&mut article.confidence);
     }
     Ok(article)
 }

@@ -70,6 +70,10 @@ pub fn write(runs: &[Run], circumstances: &str, versions: &[(String, String)]) -
         reader that does not give a field at all has 0.000 there. Khabar reads every page with weights trained without \
         the page's site.\n\n";
     quality(&mut page, runs, &readers);
+    page += "\n## How sure\n\n\
+        Every field of a reading says how likely it is right. Among the pages a field is surest of, fewer are wrong: the \
+        curves show how many, out of fold. [calibration.md](calibration.md) says how well what is said is kept.\n\n\
+        ![Share wrong among the surest pages, field by field](risk-coverage.svg)\n";
     let _ = write!(
         page,
         "\n## Speed\n\nMB/s of HTML on one thread, by processor time: parsing and extraction, not start-up and not \

@@ -28,6 +28,8 @@ pub struct Judges {
     blocks: Vec<Judge>,
     lines: Vec<LineJudge>,
     kinds: Vec<KindJudge>,
+    /// Whether readings carry the scores behind their confidences.
+    pub raw_confidence: bool,
 }
 
 impl Judges {
@@ -109,6 +111,7 @@ pub fn read_page(
         url,
         judge: judges.blocks.get(fold_of(url, id)),
         line_judge: judges.lines.get(fold_of(url, id)),
+        raw_confidence: judges.raw_confidence,
         kind_judge: judges.kinds.get(fold_of(url, id)),
         input: if dump {
             InputKind::Text
@@ -133,6 +136,12 @@ pub fn reading_of(article: &Article) -> Reading {
             .map(|k| k.name().to_owned())
             .unwrap_or_default(),
         report: Some(article.is_report),
+        language: article.language.clone().unwrap_or_default(),
+        confidence: article
+            .confidence
+            .iter()
+            .map(|(field, sure)| ((*field).to_owned(), *sure))
+            .collect(),
         ..Reading::default()
     }
 }
