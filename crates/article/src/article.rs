@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::dates::{DateMention, Moment};
+use crate::kind::PageKind;
 use crate::language::Direction;
 use crate::warning::Warning;
 
@@ -14,6 +15,8 @@ pub struct Article {
     /// Whether the page carries a report at all. Where it does not, `warnings` says why and the body holds what
     /// running text there was.
     pub is_report: bool,
+    /// What kind of page it is; `None` of a dump of text, which shows too little of its page.
+    pub page_kind: Option<PageKind>,
     /// The headline, without the site's name.
     pub headline: Option<String>,
     /// A second headline: kicker, or a markup headline that differs from the printed one.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use khabar_article::body::BodySource;
-use khabar_article::{InputKind, ReadOptions, explain, read};
+use khabar_article::{BlockKind, InputKind, ReadOptions, explain, read};
 
 fn squeezed<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.flat_map(str::split_whitespace).collect()
@@ -31,18 +31,22 @@ fn an_explanation_is_of_the_reading_given_out() {
             let explanation = explain(&bytes, &options).expect("what is read is explained");
             assert_eq!(explanation.article, article);
             let kept = explanation.blocks.iter().filter(|b| b.is_kept());
-            let kept = squeezed(kept.map(|b| b.text.as_str()));
-            let body = article.body_text();
+            let mut kept = squeezed(kept.map(|b| b.text.as_str()));
+            let mut body = squeezed([article.body_text().as_str()].into_iter());
+            // The numbers of the lines stand beside code, not in it.
+            if article
+                .body
+                .iter()
+                .any(|b| matches!(b.kind, BlockKind::Code { .. }))
+            {
+                kept.retain(|c| !c.is_ascii_digit());
+                body.retain(|c| !c.is_ascii_digit());
+            }
             // Bullets and a headline glued to the first paragraph are taken off lines of dumps.
             if explanation.source == BodySource::Data {
                 assert!(kept.is_empty(), "{}", case.path().display());
             } else if input == InputKind::Html {
-                assert_eq!(
-                    kept,
-                    squeezed([body.as_str()].into_iter()),
-                    "{}",
-                    case.path().display()
-                );
+                assert_eq!(kept, body, "{}", case.path().display());
             }
         }
     }

@@ -1,5 +1,6 @@
 //! From the readings of a set to its figures.
 
+use khabar_article::kind::KINDS;
 use serde::Serialize;
 
 use super::bodies::{f1, is_exact, shingle_counts, word_scores};
@@ -75,6 +76,12 @@ pub struct Figures {
     /// Recall over the items whose words the body has at all: what structure alone can change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub structure_kept_r: Option<f64>,
+    /// Share of pages whose kind is right, of those whose kind is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<f64>,
+    /// Share of articles taken for reports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<f64>,
 }
 
 impl Figures {
@@ -101,6 +108,8 @@ impl Figures {
             ("cells_f1", self.cells_f1),
             ("code_f1", self.code_f1),
             ("structure_kept_r", self.structure_kept_r),
+            ("kind", self.kind),
+            ("report", self.report),
         ]
         .into_iter()
         .filter_map(|(name, figure)| Some((name, figure?)))
@@ -132,6 +141,10 @@ pub struct PageScore<'a> {
     pub time: Option<bool>,
     /// How the body's structure was read.
     pub structure: Option<Structure>,
+    /// Whether the kind of page is right.
+    pub kind: Option<bool>,
+    /// Whether an article was taken for a report.
+    pub report: Option<bool>,
 }
 
 /// Counts of must-have and must-not-have segments.
@@ -175,6 +188,8 @@ fn score_page(page: &Page, reading: Reading) -> PageScore<'_> {
         date: given(&page.date).then(|| same_day(&reading.date, &page.date)),
         time: states_time(&page.date).then(|| same_time(&reading.date, &page.date)),
         structure: structure_of(page, &reading),
+        kind: same_kind(&reading.kind, page.kind.as_deref()),
+        report: reading.report.filter(|_| is_article(page)),
         reading,
     }
 }
@@ -184,6 +199,28 @@ fn structure_of(page: &Page, reading: &Reading) -> Option<Structure> {
     let read = reading.structure.as_ref()?;
     let gold = structure::items_of_markdown(&page.markdown);
     (!gold.is_empty()).then(|| structure::score((read, &reading.text), (&gold, &page.text)))
+}
+
+/// Whether the kind is right; `None` where the reader tells no kinds or the page's is none of those told.
+fn same_kind(read: &str, gold: Option<&str>) -> Option<bool> {
+    let gold = gold.filter(|gold| KINDS.iter().any(|kind| kind.name() == *gold))?;
+    // Kinds the gold does not tell apart.
+    let read = match read {
+        "" => return None,
+        "live-blog" | "paywall-stub" => "article",
+        "section-front" => "listing",
+        other => other,
+    };
+    Some(read == gold)
+}
+
+/// Whether the page is an article: by its kind, or in a set of nothing else.
+fn is_article(page: &Page) -> bool {
+    !page.is_dump()
+        && page
+            .kind
+            .as_deref()
+            .is_none_or(|kind| matches!(kind, "article" | "page"))
 }
 
 fn segments(page: &Page, body: &str) -> Segments {
@@ -220,6 +257,8 @@ pub fn figures<'p>(scores: &[&PageScore<'p>]) -> Figures {
         author: share(|s| s.author),
         date: share(|s| s.date),
         time: share(|s| s.time),
+        kind: share(|s| s.kind),
+        report: share(|s| s.report),
         ..Figures::default()
     };
     let structure = |of: fn(&Structure) -> Counts, at: usize| {
@@ -304,6 +343,15 @@ mod tests {
         assert_eq!(figures.segment_f1, Some(1.0));
         assert_eq!(figures.author, None);
         assert_eq!(figures.exact, Some(0.0));
+    }
+
+    #[test]
+    fn kinds_the_gold_does_not_tell_apart_are_one() {
+        assert_eq!(same_kind("live-blog", Some("article")), Some(true));
+        assert_eq!(same_kind("section-front", Some("listing")), Some(true));
+        assert_eq!(same_kind("forum", Some("article")), Some(false));
+        assert_eq!(same_kind("", Some("article")), None);
+        assert_eq!(same_kind("article", Some("page")), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::seed::Field;
 use super::{Row, SLOWEST};
 
 /// Column heading and figure name.
-const COLUMNS: [(&str, &str); 13] = [
+const COLUMNS: [(&str, &str); 15] = [
     ("P", "word_p"),
     ("R", "word_r"),
     ("F1", "word_f1"),
@@ -19,6 +19,8 @@ const COLUMNS: [(&str, &str); 13] = [
     ("date", "date"),
     ("time", "time"),
     ("struct", "structure_f1"),
+    ("kind", "kind"),
+    ("report", "report"),
 ];
 
 /// The figures of structure, for a line of their own.

@@ -2,6 +2,7 @@
 
 pub mod dumps;
 pub mod examples;
+pub mod kinds;
 pub mod label;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,9 @@ pub struct Options {
     /// Train the judge of lines, on dumps of the pages, instead of the judge of blocks
     #[arg(long)]
     dumps: bool,
+    /// Train the classifier that tells kinds of page apart instead of the judge of blocks
+    #[arg(long, conflicts_with = "dumps")]
+    kinds: bool,
 }
 
 /// Lays out labelled examples and trains the judge on them, for each fold and for shipping.
@@ -62,6 +66,11 @@ pub fn run(options: &Options) -> Result<()> {
         }
         dumps::write(&pages, &examples)?;
         return options.train(&work, &here.join("train_lines.py"), &examples);
+    }
+    if options.kinds {
+        let examples = work.join("kinds");
+        kinds::write(&sets, &examples)?;
+        return options.train(&work, &here.join("train_kind.py"), &examples);
     }
     examples::write(&sets, &work)?;
     options.train(&work, &here.join("train.py"), &work)

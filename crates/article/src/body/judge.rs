@@ -148,18 +148,19 @@ impl Spread {
     }
 }
 
-/// Which blocks to keep so that the expected F1 over words is highest: `probabilities` a block, and its words.
-///
-/// The best set of independent blocks is that of all above half the F1 it reaches (Lipton, Elkan and Naryanaswamy 2014,
-/// "Optimal thresholding of classifiers to maximize F1 measure"), so a page of which little is certain is kept more
-/// freely than one where the report stands out.
-pub fn keep(probabilities: &[f32], words: &[u32]) -> Vec<bool> {
-    let bar = bar(probabilities, words);
-    probabilities.iter().map(|&p| p > bar).collect()
+/// How likely a block of a page must be to be kept. `words` are those of each block.
+pub fn bar(probabilities: &[f32], words: &[u32]) -> f32 {
+    let best = expected_f1(probabilities, words);
+    best / 2.0 * firmness(best)
 }
 
-/// How likely a block must be for [`keep`] to keep it.
-pub fn bar(probabilities: &[f32], words: &[u32]) -> f32 {
+/// The highest F1 over words that can be expected of a choice of blocks or lines, by the probability and the words of
+/// each.
+///
+/// The best set of independent ones is that of all above half of it (Lipton, Elkan and Naryanaswamy 2014, "Optimal
+/// thresholding of classifiers to maximize F1 measure"), so a page of which little is certain is kept more freely than one
+/// where the report stands out.
+pub fn expected_f1(probabilities: &[f32], words: &[u32]) -> f32 {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by(|&a, &b| {
         probabilities[b]
@@ -177,7 +178,7 @@ pub fn bar(probabilities: &[f32], words: &[u32]) -> f32 {
         taken += words[i] as f32;
         best = best.max(2.0 * hit / (taken + expected).max(1.0));
     }
-    best / 2.0 * firmness(best)
+    best
 }
 
 /// How much more, or less, than that rule a page asks of a block, by the F1 expected of it.
@@ -206,14 +207,18 @@ mod tests {
 
     #[test]
     fn what_is_kept_follows_what_is_certain() {
+        let kept = |probabilities: &[f32], words: &[u32]| -> Vec<bool> {
+            let bar = bar(probabilities, words);
+            probabilities.iter().map(|&p| p > bar).collect()
+        };
         assert_eq!(
-            keep(&[0.95, 0.4, 0.05], &[100, 50, 200]),
+            kept(&[0.95, 0.4, 0.05], &[100, 50, 200]),
             [true, false, false]
         );
         assert_eq!(
-            keep(&[0.5, 0.4, 0.05], &[100, 100, 200]),
+            kept(&[0.5, 0.4, 0.05], &[100, 100, 200]),
             [true, true, false]
         );
-        assert!(keep(&[], &[]).is_empty());
+        assert!(kept(&[], &[]).is_empty());
     }
 }

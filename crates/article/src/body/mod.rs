@@ -141,7 +141,8 @@ fn judged(tree: &Tree, page: Blocks, judge: &Judge) -> Found {
         *probability = 0.0;
     }
     let counts: Vec<u32> = words.blocks.iter().map(|b| b.words.1 - b.words.0).collect();
-    let mut kept = judge::keep(&probabilities, &counts);
+    let bar = judge::bar(&probabilities, &counts);
+    let mut kept: Vec<bool> = probabilities.iter().map(|&p| p > bar).collect();
     let mut reasons = Reasons::judged(&kept);
     for (reason, _) in reasons.0.iter_mut().zip(&overlaid).filter(|(_, o)| **o) {
         *reason = Reason::Overlay;

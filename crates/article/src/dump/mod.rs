@@ -5,7 +5,7 @@
 
 mod about;
 pub mod features;
-mod judge;
+pub(crate) mod judge;
 pub mod lines;
 mod phrases;
 mod rails;
@@ -18,7 +18,6 @@ pub use judge::LineJudge;
 use khabar_page::Decoded;
 
 use crate::article::{Article, Block, BlockKind};
-use crate::body::judge::keep;
 use crate::dates::mentions;
 use crate::edges;
 use crate::language::{detect, direction};
@@ -71,7 +70,8 @@ pub(crate) fn read_lines(bytes: &[u8], options: &ReadOptions) -> Result<DumpRead
     let counts: Vec<u32> = (0..lines.lines.len())
         .map(|i| words.line(i).len() as u32)
         .collect();
-    let mut kept = keep(&verdict.body, &counts);
+    let bar = judge::bar(&verdict.body, &counts);
+    let mut kept: Vec<bool> = verdict.body.iter().map(|&p| p > bar).collect();
     let mut reasons = Reasons::judged(&kept);
     settle(&lines, &verdict.body, &counts, &mut kept, &mut reasons);
     let language = detect(&body_sample(&lines, &kept), None);

@@ -10,7 +10,7 @@ use khabar_page::{NodeId, Tag, Tree};
 use crate::article::Article;
 use crate::body::blocks::{Blocks, TextBlock, Within};
 use crate::body::features::{self, Features};
-use crate::body::judge::bar;
+use crate::body::judge;
 use crate::body::{BodySource, Judge, Judged};
 use crate::dump::{self, DumpReading};
 use crate::options::{InputKind, ReadError, ReadOptions};
@@ -192,7 +192,7 @@ fn of_page(reading: PageReading, options: &ReadOptions) -> Explanation {
         article,
         kind: InputKind::Html,
         source,
-        bar: bar(&judged.probabilities, &counts),
+        bar: judge::bar(&judged.probabilities, &counts),
         blocks,
         weighed,
         fields,
@@ -287,7 +287,7 @@ fn of_dump(reading: DumpReading, options: &ReadOptions) -> Explanation {
         article,
         kind: InputKind::Text,
         source: BodySource::Page,
-        bar: bar(&probabilities, &counts),
+        bar: dump::judge::bar(&probabilities, &counts),
         blocks,
         weighed,
         fields,

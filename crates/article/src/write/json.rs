@@ -75,6 +75,7 @@ impl Serialize for JsonLd<'_> {
         list(&mut map, "dates", &article.dates, |d| d)?;
         list(&mut map, "otherHeadlines", &article.other_headlines, |h| h)?;
         map.serialize_entry("textDirection", &article.direction)?;
+        some(&mut map, "pageKind", article.page_kind)?;
         if !article.confidence.is_empty() {
             map.serialize_entry("confidence", &article.confidence)?;
         }
@@ -330,6 +331,7 @@ mod tests {
                 "blocks",
                 "otherHeadlines",
                 "textDirection",
+                "pageKind",
                 "confidence",
                 "warnings",
                 "source",

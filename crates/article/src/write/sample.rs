@@ -48,6 +48,7 @@ pub(super) fn full() -> Article {
     };
     Article {
         is_report: true,
+        page_kind: Some(crate::PageKind::Article),
         headline: Some("Harbour opens <again> & stays open".into()),
         alternative_headline: Some("A year late".into()),
         description: Some("Ships are back.".into()),
