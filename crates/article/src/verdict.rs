@@ -9,12 +9,12 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use khabar_page::{Tag, Tree};
 
 use crate::article::{Article, BlockKind};
 use crate::kind::{PageKind, Shares};
 use crate::metadata::text::key;
+use crate::metadata::words::Finder;
 use crate::warning::{Warning, WarningCode};
 use crate::words;
 
@@ -25,43 +25,13 @@ struct Phrases {
     paywall: Finder,
 }
 
+const LIST: &str = include_str!("verdict/phrases.txt");
+
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases {
-    not_found: Finder::of("not found"),
-    consent: Finder::of("consent"),
-    paywall: Finder::of("paywall"),
+    not_found: Finder::of(LIST, "not found"),
+    consent: Finder::of(LIST, "consent"),
+    paywall: Finder::of(LIST, "paywall"),
 });
-
-/// Finds phrases in one pass over a text, both folded as [`key`] does.
-struct Finder(AhoCorasick);
-
-impl Finder {
-    /// The phrases under a heading of the data file.
-    fn of(heading: &str) -> Self {
-        let mut under = "";
-        let mut phrases = Vec::new();
-        for line in include_str!("verdict/phrases.txt").lines().map(str::trim) {
-            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                under = name;
-            } else if under == heading && !line.is_empty() && !line.starts_with('#') {
-                phrases.push(key(line));
-            }
-        }
-        Self::new(&phrases)
-    }
-
-    fn new(phrases: &[String]) -> Self {
-        Self(AhoCorasick::new(phrases).expect("a file of phrases fits a search automaton"))
-    }
-
-    /// Whether a phrase stands in the text as whole words; scripts without spaces have none to keep to.
-    fn holds(&self, text: &str) -> bool {
-        self.0.find_overlapping_iter(text).any(|found| {
-            let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c > '\u{2e80}');
-            edge(text[..found.start()].chars().next_back())
-                && edge(text[found.end()..].chars().next())
-        })
-    }
-}
 
 /// A body with more words than this is no error page; with twice as many it is a consent notice only where nearly all
 /// of it speaks of consent.
@@ -79,6 +49,11 @@ const RULES_SAY_SO: f32 = 0.95;
 const SURELY_ELSE: f32 = 0.8;
 /// No page is taken for a front where the classifier is surer than this that it is an article: a brief among many links.
 const SURELY_ARTICLE: f32 = 0.9;
+
+/// Whether a text, as [`key`] writes it, says that the rest is for members.
+pub(crate) fn is_for_members(text: &str) -> bool {
+    PHRASES.paywall.holds(text)
+}
 
 /// Decides what kind of page it is and whether the article is a report, and says in its warnings why not. `page_words`
 /// is the number of words the whole page shows, `shares` what the classifier makes of it, `live` whether markup calls
@@ -277,7 +252,7 @@ mod tests {
 
     #[test]
     fn phrases_are_whole_words() {
-        let finder = |phrase: &str| Finder::new(&[phrase.to_owned()]);
+        let finder = |phrase: &str| Finder::new([phrase.to_owned()]);
         assert!(finder("not found").holds("page not found"));
         assert!(!finder("not found").holds("knot found"));
         assert!(finder("not found").holds("knot found not found"));
@@ -286,8 +261,7 @@ mod tests {
 
     #[test]
     fn the_data_file_has_all_its_headings() {
-        let counts = [&PHRASES.not_found, &PHRASES.consent, &PHRASES.paywall]
-            .map(|finder| finder.0.patterns_len());
+        let counts = [&PHRASES.not_found, &PHRASES.consent, &PHRASES.paywall].map(Finder::len);
         assert!(counts[0] > 20 && counts[1] > 20 && counts[2] > 10);
     }
 }

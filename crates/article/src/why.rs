@@ -21,6 +21,10 @@ pub enum Reason {
     Overlay,
     /// It is the caption of an image and goes with it.
     Caption,
+    /// It is of another report on the same page.
+    AnotherReport,
+    /// The site says it in its own name: that something is held back, or the same again and again.
+    Notice,
     /// Nobody sees it when the page opens, and it is little beside what shows.
     Hidden,
     /// It leads to another report.
@@ -80,6 +84,8 @@ impl Reason {
             Self::JudgedOut => "judged-out",
             Self::Overlay => "overlay",
             Self::Caption => "caption",
+            Self::AnotherReport => "another-report",
+            Self::Notice => "notice",
             Self::Hidden => "hidden",
             Self::LeadsElsewhere => "leads-elsewhere",
             Self::Label => "label",
@@ -108,6 +114,8 @@ impl Reason {
             Self::JudgedOut => "judged unlikely",
             Self::Overlay => "in a window over the page",
             Self::Caption => "caption, goes with its image",
+            Self::AnotherReport => "of another report",
+            Self::Notice => "notice of the site",
             Self::Hidden => "not shown when the page opens",
             Self::LeadsElsewhere => "leads to another report",
             Self::Label => "label of the template",

@@ -50,6 +50,11 @@ pub const TYPES: [(&str, u32); 14] = [
 ];
 
 impl Clues {
+    /// Whether the page calls itself an article or a post.
+    pub fn names_report(&self) -> bool {
+        self.og_article || self.types & (1 | 2) != 0
+    }
+
     /// Reads them from the head of the page and its JSON-LD.
     pub fn of(tree: &Tree) -> Self {
         let mut clues = Self::default();

@@ -11,6 +11,7 @@ pub mod inline;
 pub mod judge;
 pub mod names;
 mod net;
+mod notices;
 pub mod others;
 mod prune;
 pub mod tokens;
@@ -33,6 +34,7 @@ use features::Features;
 use names::Names;
 use words::PageWords;
 
+mod another;
 mod assemble;
 
 /// A body, judged and put together.
@@ -130,7 +132,8 @@ pub(crate) fn read(tree: &Tree, judge: &Judge) -> Found {
 fn judged(tree: &Tree, page: Blocks, judge: &Judge) -> Found {
     let words = PageWords::of(&page);
     let names = Names::of(tree, &page, &words);
-    let mut features = features::read(&page, &words, &Clues::of(tree), &names.makes);
+    let clues = Clues::of(tree);
+    let mut features = features::read(&page, &words, &clues, &names.makes);
     let mut probabilities = judge.judge(&page, &names, &mut features);
     let overlaid = prune::overlaid(&page, &words);
     for (probability, _) in probabilities
@@ -153,6 +156,11 @@ fn judged(tree: &Tree, page: Blocks, judge: &Judge) -> Found {
     reasons.note(&kept, Reason::Table);
     prune::keep_quotations(&page, &overlaid, &mut kept);
     reasons.note(&kept, Reason::Quotation);
+    another::drop(&page, &words, &clues.headline, &counts, &mut kept);
+    reasons.note(&kept, Reason::AnotherReport);
+    notices::cut_at_members(&page, &words, &mut kept);
+    notices::drop(&page, &words, clues.names_report(), &mut kept);
+    reasons.note(&kept, Reason::Notice);
     let figures = figures::find(tree, &page, &kept);
     // A caption is told with its image, not in the body.
     for (kept, caption) in kept.iter_mut().zip(figures::captions(&page, &figures)) {

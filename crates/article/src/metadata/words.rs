@@ -1,5 +1,9 @@
 //! Word lists: text files of one entry a line, `#` before a remark, `[name]` before a group.
 
+use aho_corasick::AhoCorasick;
+
+use super::text::key;
+
 /// The entries of a word list with the group each stands in.
 pub(crate) fn grouped(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut group = "";
@@ -14,6 +18,36 @@ pub(crate) fn grouped(list: &'static str) -> impl Iterator<Item = (&'static str,
         }
         Some((group, line))
     })
+}
+
+/// Finds the phrases of a list in one pass over a text, both folded as [`key`] does.
+pub(crate) struct Finder(AhoCorasick);
+
+impl Finder {
+    /// The phrases of a group; those before any are of the group "".
+    pub fn of(list: &'static str, group: &str) -> Self {
+        let phrases = grouped(list).filter(|(of, _)| *of == group);
+        Self::new(phrases.map(|(_, phrase)| key(phrase)))
+    }
+
+    pub fn new(phrases: impl IntoIterator<Item = String>) -> Self {
+        Self(AhoCorasick::new(phrases).expect("a file of phrases fits a search automaton"))
+    }
+
+    /// How many phrases it looks for.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.0.patterns_len()
+    }
+
+    /// Whether a phrase stands in the text as whole words; scripts without spaces have none to keep to.
+    pub fn holds(&self, text: &str) -> bool {
+        self.0.find_overlapping_iter(text).any(|found| {
+            let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c > '\u{2e80}');
+            edge(text[..found.start()].chars().next_back())
+                && edge(text[found.end()..].chars().next())
+        })
+    }
 }
 
 #[cfg(test)]
