@@ -23,6 +23,20 @@ const MOST: usize = 100;
 /// Narrower or lower than this, in CSS pixels, an image is an icon.
 const ICON: u32 = 90;
 
+/// Outside a `figure`, an image's caption is looked for where no more blocks than this stand with it, and in so many of
+/// the elements after it.
+const MOST_WITH_IMAGE: u32 = 4;
+const MOST_AFTER_IMAGE: usize = 8;
+/// What classes call a caption.
+const CAPTIONS: [&str; 6] = [
+    "caption",
+    "legend",
+    "bildtext",
+    "bildunterschrift",
+    "didascalia",
+    "bijschrift",
+];
+
 /// Images between the first and the last kept block that are set among kept text, in order.
 ///
 /// An image belongs to the body where an element not far above it also holds a kept block and nothing around it is
@@ -97,10 +111,21 @@ pub fn find(tree: &Tree, page: &Blocks, kept: &[bool]) -> Vec<Figure> {
         if !seen.insert(url.clone()) {
             continue;
         }
-        let caption_in = figure.and_then(|f| {
-            tree.descendants(f)
-                .find(|&n| tree.tag(n) == Tag::FIGCAPTION)
-        });
+        let caption_in = figure
+            .and_then(|f| {
+                tree.descendants(f)
+                    .find(|&n| tree.tag(n) == Tag::FIGCAPTION)
+            })
+            .or_else(|| {
+                let nearest = holders.iter().find(|c| c.blocks.0 < c.blocks.1)?;
+                let small = nearest.blocks.1 - nearest.blocks.0 <= MOST_WITH_IMAGE;
+                let mut after = page.containers[container + 1..]
+                    .iter()
+                    .map(|c| c.node)
+                    .take_while(|&n| small && tree.contains(nearest.node, n))
+                    .take(MOST_AFTER_IMAGE);
+                after.find(|&n| is_named_caption(tree, n))
+            });
         let (caption, credit) = caption_in.map_or((None, None), |n| caption_and_credit(tree, n));
         let alt = tree.attr(node, "alt").map(folded).filter(|a| !a.is_empty());
         out.push(Figure {
@@ -115,6 +140,16 @@ pub fn find(tree: &Tree, page: &Blocks, kept: &[bool]) -> Vec<Figure> {
         });
     }
     out
+}
+
+/// Whether an element is called a caption by its class.
+fn is_named_caption(tree: &Tree, node: NodeId) -> bool {
+    tree.attr(node, "class").is_some_and(|class| {
+        class.split_ascii_whitespace().any(|name| {
+            let name = name.to_ascii_lowercase();
+            CAPTIONS.iter().any(|word| name.contains(word))
+        })
+    })
 }
 
 /// Marks the blocks that are captions of the figures.
@@ -205,6 +240,20 @@ mod tests {
     use khabar_page::{Limits, parse};
 
     use super::*;
+
+    #[test]
+    fn a_caption_may_go_by_its_class() {
+        let html = "<div><h1>x</h1><div class=photo><a href=/p><img src=lead.jpg></a><p class='photo-Caption'>The bridge, open</p></div>
+            <div><p>The bridge opened today, and so did the bakery beside it.</p><p>Buns were sold out by nine.</p></div></div>";
+        let (tree, _) = parse(html, &Limits::default());
+        let page = Blocks::cut(&tree);
+        let figures = find(&tree, &page, &[false, true, true, true]);
+        assert_eq!(
+            figures[0].image.caption.as_deref(),
+            Some("The bridge, open")
+        );
+        assert_eq!(captions(&page, &figures), [false, true, false, false]);
+    }
 
     #[test]
     fn images_of_the_text_are_found_and_teasers_left() {
