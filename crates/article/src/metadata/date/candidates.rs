@@ -5,7 +5,7 @@ use khabar_page::{NodeId, Tag, Tree};
 use super::words::{names_aside, role_of_label, role_of_name};
 use super::{address, scripts};
 use crate::dates::{self, Moment};
-use crate::metadata::clues::{Clues, Hint, MetaBy};
+use crate::metadata::clues::{Clues, DATELINE, Hint, MetaBy};
 use crate::metadata::json_ld::{self, Node};
 use crate::metadata::text;
 
@@ -16,8 +16,29 @@ const MOST_ELEMENTS: usize = 60;
 const MOST_TEXTS: usize = 600;
 const MOST_TEXTS_BESIDE_MARKUP: usize = 60;
 
+/// Bytes of a text node up to which it is looked through as a line; longer ones are paragraphs.
+const LONGEST_LINE: usize = 120;
+
 /// Ancestors looked at to learn where an element stands.
 const MOST_ANCESTORS: usize = 40;
+
+/// Types of schema.org whose items stand on the page of a report and have dates of their own.
+const PARTS: [&str; 14] = [
+    "VideoObject",
+    "ImageObject",
+    "AudioObject",
+    "MediaObject",
+    "Comment",
+    "UserComments",
+    "Answer",
+    "Review",
+    "Rating",
+    "AggregateRating",
+    "Offer",
+    "Event",
+    "Person",
+    "Organization",
+];
 
 /// What a place says of its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,18 +96,24 @@ pub struct Candidate {
 pub struct Traits {
     /// In an aside, a footer, the navigation, or an element named for comments, related reports and the like.
     in_aside: bool,
+    /// In something that the page's microdata gives dates of its own: a video, a comment.
+    pub in_part: bool,
     pub in_list: bool,
     pub in_link: bool,
     /// How many nodes it stands behind the headline; negative before it, `None` without a headline.
     pub from_headline: Option<i64>,
     /// Bytes of text beside the date in its text node.
     pub text_about: u16,
+    /// Whether it is written so that day and month may be the other way round: "05/06/2024".
+    pub is_ambiguous: bool,
+    /// Whether it opens a text as a dateline does: "Rome, 6 May 2024 – ".
+    pub is_dateline: bool,
 }
 
 impl Traits {
     /// Whether it stands apart from the report.
     pub fn is_apart(&self) -> bool {
-        self.in_aside
+        self.in_aside || self.in_part
     }
 }
 
@@ -125,10 +152,7 @@ pub fn gather(
             gatherer.add(moment, role, Place::Script, None);
         }
     }
-    let page = url
-        .or_else(|| clues.link_of("canonical"))
-        .or_else(|| clues.meta_of(&["og:url"]));
-    if let Some(moment) = page.and_then(address::day) {
+    if let Some(moment) = address::of_page(clues, url).and_then(address::day) {
         gatherer.add(moment, Role::Unclear, Place::Address, None);
     }
     if let Some(moment) = clues
@@ -214,6 +238,9 @@ impl Gatherer<'_> {
             } else {
                 self.add(moment, role, Place::Meta, None);
             }
+            if let Some(last) = self.out.last_mut() {
+                last.traits.is_ambiguous = is_ambiguous(meta.content);
+            }
         }
     }
 
@@ -239,7 +266,8 @@ impl Gatherer<'_> {
         for &node in clues.times.iter().take(MOST_ELEMENTS) {
             let stated = tree
                 .attr(node, "datetime")
-                .and_then(|value| dates::parse(value, self.language));
+                .and_then(|value| dates::parse(value, self.language))
+                .or_else(|| self.attribute(node));
             let shown = || {
                 Some(text::visible(tree, node))
                     .filter(|s| s.len() < 200)
@@ -302,6 +330,10 @@ impl Gatherer<'_> {
                 continue;
             }
             let own = tree.text(node);
+            if own.len() > LONGEST_LINE {
+                self.dateline(own, node);
+                continue;
+            }
             let found = dates::find(own, self.language);
             if !found.is_empty() {
                 self.add_found(own, found, node);
@@ -337,6 +369,22 @@ impl Gatherer<'_> {
             self.add(moment, role, Place::Text, Some(node));
             if let Some(last) = self.out.last_mut() {
                 last.traits.text_about = text.trim().len().saturating_sub(range.len()) as u16;
+                last.traits.is_ambiguous = is_ambiguous(&text[range.clone()]);
+                last.traits.is_dateline = is_dateline(text, &range);
+            }
+        }
+    }
+
+    /// The date at the head of a paragraph, where it stands as agencies put it.
+    fn dateline(&mut self, text: &str, node: NodeId) {
+        let head = &text[..text.floor_char_boundary(DATELINE)];
+        let found = dates::find(head, self.language).into_iter().next();
+        if let Some((range, moment)) = found.filter(|(range, _)| is_dateline(text, range)) {
+            self.add(moment, Role::Unclear, Place::Text, Some(node));
+            if let Some(last) = self.out.last_mut() {
+                last.traits.text_about = head.trim().len().saturating_sub(range.len()) as u16;
+                last.traits.is_ambiguous = is_ambiguous(&text[range]);
+                last.traits.is_dateline = true;
             }
         }
     }
@@ -346,9 +394,12 @@ impl Gatherer<'_> {
         self.tree
             .attrs(node)
             .filter(|(name, _)| matches!(*name, "title" | "content") || name.starts_with("data-"))
-            .filter(|(_, value)| {
+            .filter(|(name, value)| {
                 (8..=40).contains(&value.len())
                     && value.bytes().filter(u8::is_ascii_digit).count() >= 6
+                    // A bare number is a date only where it is called so; most are numbers of the report.
+                    && (value.bytes().any(|b| !b.is_ascii_digit())
+                        || ["date", "time", "stamp", "publish"].iter().any(|w| name.contains(w)))
             })
             .find_map(|(_, value)| dates::parse(value, self.language))
     }
@@ -405,6 +456,8 @@ impl Gatherer<'_> {
                 .map(|h| node.index().cast_signed() as i64 - h.index().cast_signed() as i64),
             ..Traits::default()
         };
+        // The thing whose properties microdata here gives.
+        let mut has_item = false;
         for up in std::iter::once(node)
             .chain(tree.ancestors(node))
             .take(MOST_ANCESTORS)
@@ -423,6 +476,10 @@ impl Gatherer<'_> {
                 Tag::LI | Tag::TD => traits.in_list = true,
                 _ => {}
             }
+            if !has_item && up != node && tree.attr(up, "itemscope").is_some() {
+                has_item = true;
+                traits.in_part = tree.attr(up, "itemtype").is_some_and(is_part);
+            }
             traits.in_aside = traits.in_aside
                 || ["class", "id"]
                     .iter()
@@ -430,4 +487,34 @@ impl Gatherer<'_> {
         }
         traits
     }
+}
+
+/// Whether an item of this type is a part of a page with dates of its own.
+fn is_part(item_type: &str) -> bool {
+    let name = item_type.rsplit('/').next().unwrap_or_default().trim();
+    PARTS.contains(&name)
+}
+
+/// Whether a date is written in numbers of which either may be the month.
+fn is_ambiguous(text: &str) -> bool {
+    let text = text.trim();
+    let parts = |sign| text.split(sign).map(str::trim);
+    ['/', '-'].iter().any(|&sign| {
+        let mut parts = parts(sign);
+        let mut is_short = || {
+            parts.next().is_some_and(|part| {
+                (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+            })
+        };
+        is_short() && is_short()
+    })
+}
+
+/// Whether the date in `range` opens `text` as a dateline: behind a place at most, and set off from what follows.
+fn is_dateline(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let before = text[..range.start].trim();
+    let after = text[range.end..].trim_start();
+    let is_place = before.split_whitespace().count() <= 4
+        && (before.is_empty() || before.ends_with([',', '(', '/', ':', '-', '–', '—', '،', '，']));
+    is_place && after.len() > 24 && after.starts_with([')', '-', '–', '—', ':', '|', '/', '.', '،'])
 }

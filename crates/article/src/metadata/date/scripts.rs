@@ -1,4 +1,4 @@
-//! Dates in the state that scripts carry: `"publishedAt":"2024-05-06T07:08:00Z"`.
+//! Dates in the state that scripts carry: `"publishedAt":"2024-05-06T07:08:00Z"`, `"publishedAt":1714979280`.
 
 use khabar_page::{NodeId, Tree};
 
@@ -25,9 +25,7 @@ pub fn dates(tree: &Tree, scripts: &[NodeId], language: Option<&str>) -> Vec<(Ro
             continue;
         }
         budget -= text.len();
-        let mut from = 0;
-        while let Some(at) = text[from..].find("20").map(|at| from + at) {
-            from = at + 2;
+        for at in starts(text) {
             let Some(role) = key_before(&text[..at]).and_then(role_of_name) else {
                 continue;
             };
@@ -35,7 +33,7 @@ pub fn dates(tree: &Tree, scripts: &[NodeId], language: Option<&str>) -> Vec<(Ro
                 .split(['"', '\'', '\\', ',', '}', ';', '\n', '<'])
                 .next()
                 .unwrap_or("");
-            if value.len() > 40 {
+            if value.len() > 40 || role == Role::Unclear && is_number(value) {
                 continue;
             }
             if let Some(moment) = dates::parse(value, language) {
@@ -47,6 +45,28 @@ pub fn dates(tree: &Tree, scripts: &[NodeId], language: Option<&str>) -> Vec<(Ro
         }
     }
     out
+}
+
+/// Where a value may begin that is a date of this century, or the seconds or milliseconds since 1970 of one.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    (1..bytes.len()).filter(move |&at| {
+        let behind = &bytes[at..];
+        (behind[0] == b'2' && behind.get(1) == Some(&b'0')
+            || behind[0] == b'1'
+                && behind.len() > 10
+                && behind[..10].iter().all(u8::is_ascii_digit))
+            && matches!(
+                bytes[at - 1],
+                b'"' | b'\'' | b' ' | b':' | b'=' | b'\t' | b'\n'
+            )
+    })
+}
+
+/// Whether a value is a number alone, as seconds since 1970 are.
+fn is_number(value: &str) -> bool {
+    let value = value.trim();
+    value.starts_with('1') && value.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The key whose value begins behind `before`: of `"key":"`, `key: `, `\"key\":\"`, `key = '`.

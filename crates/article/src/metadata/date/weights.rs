@@ -106,6 +106,8 @@ fn visible(candidate: &Candidate, base: f32) -> f32 {
     let traits = &candidate.traits;
     let mut weight = base;
     weight += match candidate.role {
+        // What is made or published then is the part.
+        _ if traits.in_part => -2.0,
         Role::Published | Role::Created => 1.5,
         Role::Modified => -1.8,
         Role::Unclear => 0.0,
