@@ -53,7 +53,11 @@ pub fn read(
 ) -> Dates {
     let language = address::dialect(clues, url, language);
     let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
-    settle::settle(&mut found, address::of_page(clues, url));
+    settle::settle(
+        &mut found,
+        address::of_page(clues, url),
+        language.as_deref(),
+    );
     let Some((day, confidence)) = weights::best_day(&found) else {
         return Dates::default();
     };
@@ -107,7 +111,11 @@ pub(crate) fn stated(
 ) -> Vec<(Moment, Role, &'static str)> {
     let language = address::dialect(clues, url, language);
     let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
-    settle::settle(&mut found, address::of_page(clues, url));
+    settle::settle(
+        &mut found,
+        address::of_page(clues, url),
+        language.as_deref(),
+    );
     found.sort_by_key(|c| (c.traits.is_apart(), c.place));
     let place = |place| match place {
         Place::Report => "JSON-LD",
@@ -276,6 +284,16 @@ mod tests {
         );
         let shown = format!("{head}<p>5 May 2024");
         assert_eq!(dates(&shown, url).0, "2024-05-05T22:08:00Z");
+    }
+
+    #[test]
+    fn an_early_time_in_utc_is_the_day_before_in_the_west() {
+        let html = "<title>A</title><h1>A</h1><p class=date>May 5, 2024
+            <meta property='article:published_time' content='2024-05-06T01:08:00Z'>";
+        assert_eq!(
+            dates(html, "https://a.example.us/a").0,
+            "2024-05-05T21:08:00-04:00"
+        );
     }
 
     #[test]

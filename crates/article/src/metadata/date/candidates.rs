@@ -12,12 +12,21 @@ use crate::metadata::text;
 /// Elements with a date of their own looked at in one page. Lists of reports have hundreds.
 const MOST_ELEMENTS: usize = 60;
 
+/// Scripts looked at for a date that they put on the page.
+const MOST_SCRIPTS: usize = 200;
+
 /// Text nodes with digits looked at: on pages whose markup gives no date, and on those where it does.
 const MOST_TEXTS: usize = 600;
 const MOST_TEXTS_BESIDE_MARKUP: usize = 60;
 
 /// Bytes of a text node up to which it is looked through as a line; longer ones are paragraphs.
 const LONGEST_LINE: usize = 120;
+
+/// Nodes of an entry of a list that may be no more than a link to another report.
+const MOST_OF_TEASER: usize = 60;
+
+/// Characters of a link that is longer than the names and sections that stand beside a report's own date.
+const SHORTEST_HEADLINE: usize = 25;
 
 /// Ancestors looked at to learn where an element stands.
 const MOST_ANCESTORS: usize = 40;
@@ -96,7 +105,8 @@ pub struct Candidate {
 pub struct Traits {
     /// In an aside, a footer, the navigation, or an element named for comments, related reports and the like.
     in_aside: bool,
-    /// In something that the page's microdata gives dates of its own: a video, a comment.
+    /// In something with a date of its own: what microdata calls a video or a comment, an entry of a list that leads to
+    /// another report.
     pub in_part: bool,
     pub in_list: bool,
     pub in_link: bool,
@@ -146,6 +156,7 @@ pub fn gather(
             MOST_TEXTS
         },
     );
+    gatherer.written(clues);
     let has_change = gatherer.out.iter().any(|c| c.role == Role::Modified);
     if !is_marked || !has_change {
         for (role, moment) in scripts::dates(tree, &clues.scripts, language) {
@@ -358,6 +369,25 @@ impl Gatherer<'_> {
         }
     }
 
+    /// Dates that scripts put where they stand.
+    fn written(&mut self, clues: &Clues<'_>) {
+        let tree = self.tree;
+        let in_body = |&&script: &&NodeId| {
+            tree.parent(script)
+                .is_some_and(|parent| tree.tag(parent) != Tag::HEAD)
+        };
+        for &script in clues.scripts.iter().take(MOST_SCRIPTS).filter(in_body) {
+            let text = tree.descendants(script).next().map(|n| tree.text(n));
+            let moment = text
+                .and_then(scripts::written)
+                .and_then(|value| dates::parse(value, self.language));
+            if let Some(moment) = moment {
+                let role = self.label(script);
+                self.add(moment, role, Place::Text, Some(script));
+            }
+        }
+    }
+
     fn add_found(
         &mut self,
         text: &str,
@@ -448,6 +478,18 @@ impl Gatherer<'_> {
         role_of_label(&before.join(" "))
     }
 
+    /// Whether an entry of a list leads to another report: it holds little but a link of a headline's length.
+    fn is_teaser(&self, entry: NodeId) -> bool {
+        let tree = self.tree;
+        if tree.end(entry) - entry.index() > MOST_OF_TEASER {
+            return false;
+        }
+        let links = tree.descendants(entry).filter(|&n| tree.tag(n) == Tag::A);
+        links
+            .take(4)
+            .any(|link| text::visible(tree, link).chars().count() >= SHORTEST_HEADLINE)
+    }
+
     fn traits(&self, node: NodeId) -> Traits {
         let tree = self.tree;
         let mut traits = Traits {
@@ -476,9 +518,10 @@ impl Gatherer<'_> {
                 Tag::LI | Tag::TD => traits.in_list = true,
                 _ => {}
             }
+            traits.in_part |= tree.tag(up) == Tag::LI && self.is_teaser(up);
             if !has_item && up != node && tree.attr(up, "itemscope").is_some() {
                 has_item = true;
-                traits.in_part = tree.attr(up, "itemtype").is_some_and(is_part);
+                traits.in_part |= tree.attr(up, "itemtype").is_some_and(is_part);
             }
             traits.in_aside = traits.in_aside
                 || ["class", "id"]

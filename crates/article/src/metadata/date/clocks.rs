@@ -9,9 +9,16 @@ use crate::dates::Moment;
 
 const LIST: &str = include_str!("../data/clocks.txt");
 
-/// The zone of the country that the address ends in.
-fn zone_of(url: &str) -> Option<TimeZone> {
-    let country = address::country(url)?;
+/// The zone of the country that the address ends in, else of the region the language is tagged with.
+fn zone_of(url: Option<&str>, language: Option<&str>) -> Option<TimeZone> {
+    zone_in(url.and_then(address::country)).or_else(|| {
+        let region = language?.split(['-', '_']).next_back();
+        zone_in(region.filter(|_| language.is_some_and(|tag| tag.len() > 3)))
+    })
+}
+
+fn zone_in(country: Option<&str>) -> Option<TimeZone> {
+    let country = country?;
     let name = entries().find_map(|(zone, mut countries)| {
         countries
             .any(|c| c.eq_ignore_ascii_case(country))
@@ -30,7 +37,7 @@ fn entries() -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'stati
 
 /// Sets a time given in UTC by the clocks of the country, where that brings it to the day the page states elsewhere:
 /// what is published late in the evening in UTC is next day's in the east.
-pub fn set(found: &mut [Candidate], url: &str) {
+pub fn set(found: &mut [Candidate], url: Option<&str>, language: Option<&str>) {
     let in_utc = |c: &Candidate| match c.moment {
         Moment::Zoned(at, offset) if offset.is_zero() && at.time() != Time::midnight() => Some(at),
         _ => None,
@@ -38,7 +45,7 @@ pub fn set(found: &mut [Candidate], url: &str) {
     if !found.iter().any(|c| in_utc(c).is_some()) {
         return;
     }
-    let Some(zone) = zone_of(url) else {
+    let Some(zone) = zone_of(url, language) else {
         return;
     };
     let stated: Vec<_> = found
@@ -72,10 +79,17 @@ mod tests {
     }
 
     #[test]
-    fn countries_of_several_zones_have_none() {
-        assert!(zone_of("https://a.example.it/x").is_some());
-        for url in ["https://a.example.ca/x", "https://a.com/x", "https://a.io"] {
-            assert!(zone_of(url).is_none(), "{url}");
+    fn the_address_goes_before_the_language() {
+        let name = |url, language| {
+            zone_of(Some(url), Some(language))
+                .and_then(|zone| zone.iana_name().map(str::to_owned))
+                .unwrap_or_default()
+        };
+        assert_eq!(name("https://a.example.it/x", "en-US"), "Europe/Rome");
+        assert_eq!(name("https://a.com/x", "en-US"), "America/New_York");
+        assert_eq!(name("https://a.com/x", "zh-Hant-TW"), "Asia/Taipei");
+        for language in ["de", "uk", "", "zh-Hans"] {
+            assert_eq!(name("https://a.io/x", language), "", "{language}");
         }
     }
 }

@@ -9,6 +9,9 @@ use crate::dates::{self, Moment};
 /// Bytes of script looked through in one page.
 const MOST_BYTES: usize = 1 << 20;
 
+/// Bytes of a script that does no more than to put a date on the page.
+const LONGEST_CALL: usize = 120;
+
 /// Dates taken from one page's scripts.
 const MOST_DATES: usize = 40;
 
@@ -45,6 +48,24 @@ pub fn dates(tree: &Tree, scripts: &[NodeId], language: Option<&str>) -> Vec<(Ro
         }
     }
     out
+}
+
+/// The one value that a short script puts on the page, where it is little more than that: `showDate("2024-05-06 07:08")`.
+pub fn written(script: &str) -> Option<&str> {
+    let script = script.trim().trim_end_matches(';');
+    if script.len() > LONGEST_CALL || !script.ends_with(')') {
+        return None;
+    }
+    let (call, rest) = script.split_once(['"', '\''])?;
+    let is_call =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'(' | b' ' | b'$');
+    if !call.trim_end().ends_with('(') || !call.bytes().all(is_call) {
+        return None;
+    }
+    let (value, rest) = rest.split_once(['"', '\''])?;
+    rest.bytes()
+        .all(|b| matches!(b, b')' | b';' | b' '))
+        .then_some(value)
 }
 
 /// Where a value may begin that is a date of this century, or the seconds or milliseconds since 1970 of one.
@@ -89,6 +110,25 @@ fn key_before(before: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_call_puts_its_value_on_the_page() {
+        for script in [
+            "showDate('2024-05-06 07:08')",
+            r#" document.write(ago("2024-05-06 07:08")); "#,
+        ] {
+            assert_eq!(written(script), Some("2024-05-06 07:08"), "{script}");
+        }
+        for script in [
+            "",
+            "')",
+            "load('2024-05-06', 'b')",
+            "var day = new Date('2024-05-06')",
+            "f('2024",
+        ] {
+            assert_eq!(written(script), None, "{script}");
+        }
+    }
 
     #[test]
     fn keys_are_found_before_values() {

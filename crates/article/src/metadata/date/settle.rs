@@ -15,8 +15,9 @@ const HALF_HOURS: [i64; 10] = [
 ];
 
 /// Drops what cannot be, and settles what one place leaves open and another tells: the offset of a time given in UTC,
-/// the order of day and month. `url` is the page's address.
-pub fn settle(found: &mut Vec<Candidate>, url: Option<&str>) {
+/// the order of day and month. `url` is the page's address,
+/// `language` the tag its dates are read by.
+pub fn settle(found: &mut Vec<Candidate>, url: Option<&str>, language: Option<&str>) {
     let now = Offset::UTC.to_datetime(Timestamp::now()).date();
     // Zones run ahead of UTC by no more than a day; clocks of servers may be off.
     let latest = now.saturating_add(SignedDuration::from_hours(48));
@@ -33,9 +34,7 @@ pub fn settle(found: &mut Vec<Candidate>, url: Option<&str>) {
     swap_marked(found);
     find_offsets(found);
     swap_days_and_months(found);
-    if let Some(url) = url {
-        clocks::set(found, url);
-    }
+    clocks::set(found, url, language);
 }
 
 /// A time in UTC whose place the page also shows in local time gets the offset between the two.

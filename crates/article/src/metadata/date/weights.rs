@@ -33,6 +33,9 @@ enum Kind {
 
 const KINDS: usize = Kind::FirstAtAll as usize + 1;
 
+/// How strong a lone `<time>` is at least: on pages without other markup it names the day nineteen times of twenty.
+const LONE_TIME: f32 = 0.75;
+
 type Evidence = BTreeMap<Date, [f32; KINDS]>;
 
 fn put(evidence: &mut Evidence, day: Date, kind: Kind, weight: f32) {
@@ -74,8 +77,27 @@ pub fn best_day(found: &[Candidate]) -> Option<(Date, f32)> {
         .map(|s| ((s.1 - best.1) * 0.6).exp())
         .sum();
     // A lone weak date is not sure for want of rivals.
-    let strength = (best.1 / 10.0).clamp(0.3, 1.0);
+    let mut strength = (best.1 / 10.0).clamp(0.3, 1.0);
+    if is_lone_time(found, best.0) {
+        strength = strength.max(LONE_TIME);
+    }
     Some((best.0, 0.98 * strength.sqrt() / (1.0 + others)))
+}
+
+/// Whether the day stands in a `<time>` behind the headline and is the only one that the report itself shows.
+fn is_lone_time(found: &[Candidate], day: Date) -> bool {
+    let own = || {
+        found
+            .iter()
+            .filter(|c| c.node.is_some() && !c.traits.is_apart())
+    };
+    own().all(|c| c.moment.day() == day)
+        && own().any(|c| {
+            c.place == Place::Time
+                && !c.traits.in_link
+                && !c.traits.in_list
+                && c.traits.from_headline.is_some_and(|d| d > 0)
+        })
 }
 
 /// What a candidate alone weighs.
