@@ -297,6 +297,52 @@ mod tests {
     }
 
     #[test]
+    fn a_script_may_tell_the_local_day() {
+        let html = r#"<title>A</title><h1>A</h1><script>var page = {"publishDate":"2024-05-05","madeBy":"2019-01-01"}</script>
+            <meta property="article:published_time" content="2024-05-06T01:08:00Z">
+            <meta property="article:modified_time" content="2024-05-06T03:08:00Z">
+            <meta name="pubdate" content="2024-05-06T01:08">"#;
+        assert_eq!(
+            dates(html, "https://a.example.ca/a").0,
+            "2024-05-05T21:08:00-04:00"
+        );
+    }
+
+    #[test]
+    fn a_lone_time_behind_the_headline_is_nearly_sure() {
+        let sure = |html: &str| {
+            let (tree, _) = parse(html, &Limits::default());
+            let clues = Clues::gather(&tree);
+            read(&tree, &clues, None, None, None)
+                .published
+                .map_or(0.0, |d| d.confidence)
+        };
+        let time = "<time datetime=2024-05-06>6 May</time>";
+        assert!(sure(&format!("<h1>A</h1><aside>{time}</aside>")) > 0.8);
+        assert!(sure(&format!("<h1>A</h1><aside><a href=/b>{time}</a></aside>")) < 0.8);
+        let other = "<time datetime=2024-05-07>7 May</time>";
+        assert!(sure(&format!("<h1>A</h1><aside>{time} {other}</aside>")) < 0.8);
+    }
+
+    #[test]
+    fn an_entry_of_a_list_that_leads_elsewhere_is_another_reports() {
+        let html = "<title>Rain</title><h1>Rain</h1>
+            <ul><li><a href=/b>The mill is to become a library</a> <span class=date>9 May 2024</span></ul>
+            <div>6 May 2024</div>";
+        assert_eq!(dates(html, "").0, "2024-05-06");
+        let html = "<title>Rain</title><h1>Rain</h1><ul><li><a href=/ann>Ann Other</a> <span class=date>6 May 2024</span></ul>
+            <div>9 May 2024</div>";
+        assert_eq!(dates(html, "").0, "2024-05-06");
+    }
+
+    #[test]
+    fn a_script_writes_the_date_where_it_stands() {
+        let html =
+            "<title>A</title><h1>A</h1><td><script>showDate('2024/05/06 07:08:09')</script></td>";
+        assert_eq!(dates(html, "").0, "2024-05-06T07:08:09");
+    }
+
+    #[test]
     fn the_order_of_day_and_month_is_learnt_from_markup() {
         let html = r#"<meta property="article:published_time" content="2024-06-05"><title>A</title>
             <h1>A</h1><p class=date>06/05/2024 07:08"#;

@@ -1,5 +1,6 @@
 //! Every place of a page that may state the date of its report.
 
+use jiff::civil::Date;
 use khabar_page::{NodeId, Tag, Tree};
 
 use super::words::{names_aside, role_of_label, role_of_name};
@@ -162,6 +163,13 @@ pub fn gather(
         for (role, moment) in scripts::dates(tree, &clues.scripts, language) {
             gatherer.add(moment, role, Place::Script, None);
         }
+    } else if let Some(utc) = gatherer.published_in_utc() {
+        // The report may be from where it was the day before or the next.
+        for (role, moment) in scripts::dates(tree, &clues.scripts, language) {
+            if matches!(moment, Moment::Day(day) if (day - utc).get_days().abs() == 1) {
+                gatherer.add(moment, role, Place::Script, None);
+            }
+        }
     }
     if let Some(moment) = address::of_page(clues, url).and_then(address::day) {
         gatherer.add(moment, Role::Unclear, Place::Address, None);
@@ -212,6 +220,16 @@ impl Gatherer<'_> {
             node,
             traits,
         });
+    }
+
+    /// The day of publication in UTC, where markup gives it by a clock time in UTC.
+    fn published_in_utc(&self) -> Option<Date> {
+        let is_it = |c: &&Candidate| {
+            matches!(c.place, Place::Report | Place::Meta)
+                && c.role == Role::Published
+                && c.moment.is_in_utc()
+        };
+        self.out.iter().find(is_it).map(|c| c.moment.day())
     }
 
     fn linked_data(&mut self, clues: &Clues<'_>, report: Option<&Node>) {

@@ -1,10 +1,9 @@
 //! The clocks of the country a page comes from.
 
-use jiff::civil::Time;
 use jiff::tz::{Offset, TimeZone};
 
 use super::address;
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Role};
 use crate::dates::Moment;
 
 const LIST: &str = include_str!("../data/clocks.txt");
@@ -36,32 +35,47 @@ fn entries() -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'stati
 }
 
 /// Sets a time given in UTC by the clocks of the country, where that brings it to the day the page states elsewhere:
-/// what is published late in the evening in UTC is next day's in the east.
+/// what is published late in the evening in UTC is next day's in the east. Changes keep their time, lest they
+/// speak for the day of publication.
 pub fn set(found: &mut [Candidate], url: Option<&str>, language: Option<&str>) {
-    let in_utc = |c: &Candidate| match c.moment {
-        Moment::Zoned(at, offset) if offset.is_zero() && at.time() != Time::midnight() => Some(at),
-        _ => None,
-    };
-    if !found.iter().any(|c| in_utc(c).is_some()) {
+    if !found.iter().any(|c| c.moment.is_in_utc()) {
         return;
     }
     let Some(zone) = zone_of(url, language) else {
         return;
     };
+    let in_utc: Vec<_> = found
+        .iter()
+        .filter(|c| c.moment.is_in_utc())
+        .map(|c| c.moment)
+        .collect();
+    // A clock time without an offset that is the one in UTC lacks no more than its mark.
+    let lacks_mark = |moment: Moment| {
+        let Moment::Local(at) = moment else {
+            return false;
+        };
+        in_utc.iter().any(|utc| {
+            matches!(utc, Moment::Zoned(utc, _) if utc.duration_since(at).as_secs().abs() < 60)
+        })
+    };
     let stated: Vec<_> = found
         .iter()
         .filter(|c| !matches!(c.moment, Moment::Zoned(..)) && !c.traits.is_apart())
-        .map(|c| c.moment.day())
+        .map(|c| c.moment)
+        .filter(|&moment| !lacks_mark(moment))
+        .map(|moment| moment.day())
         .collect();
-    for candidate in found {
-        let local = in_utc(candidate)
-            .and_then(|at| Offset::UTC.to_timestamp(at).ok())
-            .map(|at| (zone.to_datetime(at), zone.to_offset(at)));
-        if let Some((local, offset)) = local
-            && stated.contains(&local.date())
-            && !stated.contains(&candidate.moment.day())
-        {
-            candidate.moment = Moment::Zoned(local, offset);
+    let is_asked = |c: &&mut Candidate| c.moment.is_in_utc() && c.role != Role::Modified;
+    for candidate in found.iter_mut().filter(is_asked) {
+        let Moment::Zoned(utc, _) = candidate.moment else {
+            continue;
+        };
+        let Ok(instant) = Offset::UTC.to_timestamp(utc) else {
+            continue;
+        };
+        let local = zone.to_datetime(instant);
+        if stated.contains(&local.date()) && !stated.contains(&utc.date()) {
+            candidate.moment = Moment::Zoned(local, zone.to_offset(instant));
         }
     }
 }

@@ -84,18 +84,13 @@ pub fn best_day(found: &[Candidate]) -> Option<(Date, f32)> {
     Some((best.0, 0.98 * strength.sqrt() / (1.0 + others)))
 }
 
-/// Whether the day stands in a `<time>` behind the headline and is the only one that the report itself shows.
+/// Whether the day stands in a `<time>` behind the headline and is the only one the page shows, be it in an aside.
 fn is_lone_time(found: &[Candidate], day: Date) -> bool {
-    let own = || {
-        found
-            .iter()
-            .filter(|c| c.node.is_some() && !c.traits.is_apart())
-    };
-    own().all(|c| c.moment.day() == day)
-        && own().any(|c| {
+    let mut visible = found.iter().filter(|c| c.node.is_some());
+    visible.clone().all(|c| c.moment.day() == day)
+        && visible.any(|c| {
             c.place == Place::Time
-                && !c.traits.in_link
-                && !c.traits.in_list
+                && !(c.traits.in_link || c.traits.in_list || c.traits.in_part)
                 && c.traits.from_headline.is_some_and(|d| d > 0)
         })
 }
