@@ -8,6 +8,7 @@ mod candidates;
 mod clocks;
 mod scripts;
 mod settle;
+mod traits;
 mod weights;
 mod words;
 
