@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
 
@@ -31,6 +31,11 @@ pub struct DateMention {
 }
 
 impl Moment {
+    /// Whether it is a clock time in UTC. Midnight is not: it is most often a day that software padded.
+    pub(crate) fn is_in_utc(&self) -> bool {
+        matches!(self, Self::Zoned(at, offset) if offset.is_zero() && at.time() != Time::midnight())
+    }
+
     /// The calendar day as stated, without conversion to another zone.
     pub fn day(&self) -> Date {
         match self {

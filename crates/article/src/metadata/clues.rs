@@ -9,6 +9,9 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use super::json_ld::JsonLd;
 
+/// How many bytes at the head of a paragraph may hold its dateline.
+pub const DATELINE: usize = 72;
+
 /// Clues of one page, in document order. Text is borrowed from the tree, as the page wrote it.
 #[derive(Debug, Clone, Default)]
 pub struct Clues<'t> {
@@ -38,7 +41,8 @@ pub struct Clues<'t> {
     pub h2: Vec<NodeId>,
     /// The first `<title>`.
     pub title: Option<NodeId>,
-    /// Text nodes of at most 120 bytes that hold a digit of any script, outside scripts and styles.
+    /// Text nodes that hold a digit of any script, outside scripts and styles: of at most 120 bytes, or longer ones
+    /// with a digit among the first [`DATELINE`] bytes.
     pub numbered: Vec<NodeId>,
     /// Scripts with text that are not linked data.
     pub scripts: Vec<NodeId>,
@@ -122,7 +126,12 @@ impl<'t> Clues<'t> {
             match tree.tag(node) {
                 Tag::TEXT => {
                     let text = tree.text(node);
-                    if text.len() <= 120 && has_digit(text) {
+                    let looked_at = if text.len() <= 120 {
+                        text
+                    } else {
+                        &text[..text.floor_char_boundary(DATELINE)]
+                    };
+                    if has_digit(looked_at) {
                         clues.numbered.push(node);
                     }
                 }

@@ -5,8 +5,10 @@
 
 pub(crate) mod address;
 mod candidates;
+mod clocks;
 mod scripts;
 mod settle;
+mod traits;
 mod weights;
 mod words;
 
@@ -52,7 +54,11 @@ pub fn read(
 ) -> Dates {
     let language = address::dialect(clues, url, language);
     let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
-    settle::settle(&mut found);
+    settle::settle(
+        &mut found,
+        address::of_page(clues, url),
+        language.as_deref(),
+    );
     let Some((day, confidence)) = weights::best_day(&found) else {
         return Dates::default();
     };
@@ -106,7 +112,11 @@ pub(crate) fn stated(
 ) -> Vec<(Moment, Role, &'static str)> {
     let language = address::dialect(clues, url, language);
     let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
-    settle::settle(&mut found);
+    settle::settle(
+        &mut found,
+        address::of_page(clues, url),
+        language.as_deref(),
+    );
     found.sort_by_key(|c| (c.traits.is_apart(), c.place));
     let place = |place| match place {
         Place::Report => "JSON-LD",
@@ -259,6 +269,81 @@ mod tests {
     }
 
     #[test]
+    fn a_late_time_in_utc_is_the_next_day_s_in_the_east() {
+        let head = "<meta property='article:published_time' content='2024-05-05T22:08:00Z'><title>A</title><h1>A</h1>";
+        let url = "https://a.example.it/2024/05/06/a";
+        assert_eq!(dates(head, url).0, "2024-05-06T00:08:00+02:00");
+        let shown = format!("{head}<p>6 May 2024");
+        assert_eq!(
+            dates(&shown, "https://a.example.it/a").0,
+            "2024-05-06T00:08:00+02:00"
+        );
+        // Nothing says that it is the next day, or the page says that it is not.
+        assert_eq!(
+            dates(head, "https://a.example.it/a").0,
+            "2024-05-05T22:08:00Z"
+        );
+        let shown = format!("{head}<p>5 May 2024");
+        assert_eq!(dates(&shown, url).0, "2024-05-05T22:08:00Z");
+    }
+
+    #[test]
+    fn an_early_time_in_utc_is_the_day_before_in_the_west() {
+        let html = "<title>A</title><h1>A</h1><p class=date>May 5, 2024
+            <meta property='article:published_time' content='2024-05-06T01:08:00Z'>";
+        assert_eq!(
+            dates(html, "https://a.example.us/a").0,
+            "2024-05-05T21:08:00-04:00"
+        );
+    }
+
+    #[test]
+    fn a_script_may_tell_the_local_day() {
+        let html = r#"<title>A</title><h1>A</h1><script>var page = {"publishDate":"2024-05-05","madeBy":"2019-01-01"}</script>
+            <meta property="article:published_time" content="2024-05-06T01:08:00Z">
+            <meta property="article:modified_time" content="2024-05-06T03:08:00Z">
+            <meta name="pubdate" content="2024-05-06T01:08">"#;
+        assert_eq!(
+            dates(html, "https://a.example.ca/a").0,
+            "2024-05-05T21:08:00-04:00"
+        );
+    }
+
+    #[test]
+    fn a_lone_time_behind_the_headline_is_nearly_sure() {
+        let sure = |html: &str| {
+            let (tree, _) = parse(html, &Limits::default());
+            let clues = Clues::gather(&tree);
+            read(&tree, &clues, None, None, None)
+                .published
+                .map_or(0.0, |d| d.confidence)
+        };
+        let time = "<time datetime=2024-05-06>6 May</time>";
+        assert!(sure(&format!("<h1>A</h1><aside>{time}</aside>")) > 0.8);
+        assert!(sure(&format!("<h1>A</h1><aside><a href=/b>{time}</a></aside>")) < 0.8);
+        let other = "<time datetime=2024-05-07>7 May</time>";
+        assert!(sure(&format!("<h1>A</h1><aside>{time} {other}</aside>")) < 0.8);
+    }
+
+    #[test]
+    fn an_entry_of_a_list_that_leads_elsewhere_is_another_reports() {
+        let html = "<title>Rain</title><h1>Rain</h1>
+            <ul><li><a href=/b>The mill is to become a library</a> <span class=date>9 May 2024</span></ul>
+            <div>6 May 2024</div>";
+        assert_eq!(dates(html, "").0, "2024-05-06");
+        let html = "<title>Rain</title><h1>Rain</h1><ul><li><a href=/ann>Ann Other</a> <span class=date>6 May 2024</span></ul>
+            <div>9 May 2024</div>";
+        assert_eq!(dates(html, "").0, "2024-05-06");
+    }
+
+    #[test]
+    fn a_script_writes_the_date_where_it_stands() {
+        let html =
+            "<title>A</title><h1>A</h1><td><script>showDate('2024/05/06 07:08:09')</script></td>";
+        assert_eq!(dates(html, "").0, "2024-05-06T07:08:09");
+    }
+
+    #[test]
     fn the_order_of_day_and_month_is_learnt_from_markup() {
         let html = r#"<meta property="article:published_time" content="2024-06-05"><title>A</title>
             <h1>A</h1><p class=date>06/05/2024 07:08"#;
@@ -273,6 +358,64 @@ mod tests {
         );
         let html = r#"<h1>A</h1><script>window.state={"story":{"publishedAt":"2024-05-06T07:08:00Z"}}</script>"#;
         assert_eq!(dates(html, "").0, "2024-05-06T07:08:00Z");
+        let html = r#"<h1>A</h1><script>window.state={"id":1514979280,"story":{"publishedAt":1714979280000}}</script>"#;
+        assert_eq!(dates(html, "").0, "2024-05-06T07:08:00Z");
+    }
+
+    #[test]
+    fn numbers_of_markup_are_read_in_the_order_of_the_text() {
+        let html = r#"<meta name=date content="05/06/2024 07:08:00"><title>A</title><h1>A</h1><p>Created on: 5.6.2024"#;
+        assert_eq!(dates(html, "").0, "2024-06-05T07:08:00");
+        let html = r#"<meta name=date content="05/06/2024"><title>A</title><h1>A</h1><p>6 May 2024<p>5 June 2024"#;
+        assert_eq!(dates(html, "").0, "2024-06-05");
+    }
+
+    #[test]
+    fn a_dateline_tells_the_day() {
+        let story = "Members of the town council met in the evening to settle what is to become of the old mill.";
+        for line in [
+            "Rome, 6 May 2024 – ",
+            "Rome (6 May 2024). ",
+            "6.5.2024 | ",
+            "(Rome, 6/5/2024) ",
+        ] {
+            let html = format!(
+                "<title>A mill</title><h1>A mill</h1><p>{line}{story}<p>Open day: 9 May 2024"
+            );
+            assert_eq!(
+                dates(&html, "https://a.example.uk").0,
+                "2024-05-06",
+                "{line}"
+            );
+        }
+        let html = format!(
+            "<title>A mill</title><h1>A mill</h1><p>On 6 May 2024 the town was quiet. {story}"
+        );
+        assert_eq!(dates(&html, "").0, "");
+    }
+
+    #[test]
+    fn the_dates_of_what_stands_on_the_page_are_not_the_reports() {
+        let html = "<title>Cake</title><h1>Cake</h1>
+            <div itemscope itemtype='https://schema.org/VideoObject'><meta itemprop=uploadDate content=2023-01-02></div>
+            <p>6 May 2024";
+        assert_eq!(dates(html, "").0, "2024-05-06");
+    }
+
+    #[test]
+    fn attributes_of_time_elements_are_read() {
+        for attribute in [
+            "data-timestamp=1714979280",
+            "data-date=2024-05-06T07:08:00Z",
+            "title='6 May 2024 07:08 UTC'",
+        ] {
+            let html =
+                format!("<title>Rain</title><h1>Rain</h1><time {attribute}>a while ago</time>");
+            assert_eq!(dates(&html, "").0, "2024-05-06T07:08:00Z", "{attribute}");
+        }
+        let html =
+            "<title>Rain</title><h1>Rain</h1><span class=date data-id=1714979280>soon</span>";
+        assert_eq!(dates(html, "").0, "");
     }
 
     #[test]

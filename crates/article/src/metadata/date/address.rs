@@ -37,7 +37,7 @@ pub fn dialect(clues: &Clues<'_>, url: Option<&str>, known: Option<&str>) -> Opt
 }
 
 /// The country of an address that ends in one.
-fn country(url: &str) -> Option<&str> {
+pub fn country(url: &str) -> Option<&str> {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = host.split(['/', '?', '#', ':']).next()?;
     let last = host.rsplit('.').next()?;
@@ -48,6 +48,12 @@ fn country(url: &str) -> Option<&str> {
             "co" | "io" | "tv" | "me" | "ai" | "ly" | "fm" | "to" | "cc" | "eu"
         );
     is_country.then_some(last)
+}
+
+/// The page's address: as it was fetched, else as the page gives it.
+pub fn of_page<'a>(clues: &Clues<'a>, url: Option<&'a str>) -> Option<&'a str> {
+    url.or_else(|| clues.link_of("canonical"))
+        .or_else(|| clues.meta_of(&["og:url"]))
 }
 
 /// The day in the path of an address: `/2024/05/06/`, `/2024/0506/`, `/20240506/`, `-2024-05-06`, `/2024/may/6/`.

@@ -1,23 +1,28 @@
 //! Every place of a page that may state the date of its report.
 
+use jiff::civil::Date;
 use khabar_page::{NodeId, Tag, Tree};
 
-use super::words::{names_aside, role_of_label, role_of_name};
-use super::{address, scripts};
+use super::traits::{Traits, is_ambiguous, is_dateline};
+use super::words::{role_of_label, role_of_name};
+use super::{address, scripts, traits};
 use crate::dates::{self, Moment};
-use crate::metadata::clues::{Clues, Hint, MetaBy};
+use crate::metadata::clues::{Clues, DATELINE, Hint, MetaBy};
 use crate::metadata::json_ld::{self, Node};
 use crate::metadata::text;
 
 /// Elements with a date of their own looked at in one page. Lists of reports have hundreds.
 const MOST_ELEMENTS: usize = 60;
 
+/// Scripts looked at for a date that they put on the page.
+const MOST_SCRIPTS: usize = 200;
+
 /// Text nodes with digits looked at: on pages whose markup gives no date, and on those where it does.
 const MOST_TEXTS: usize = 600;
 const MOST_TEXTS_BESIDE_MARKUP: usize = 60;
 
-/// Ancestors looked at to learn where an element stands.
-const MOST_ANCESTORS: usize = 40;
+/// Bytes of a text node up to which it is looked through as a line; longer ones are paragraphs.
+const LONGEST_LINE: usize = 120;
 
 /// What a place says of its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,26 +75,6 @@ pub struct Candidate {
     pub traits: Traits,
 }
 
-/// What stands around a visible date.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Traits {
-    /// In an aside, a footer, the navigation, or an element named for comments, related reports and the like.
-    in_aside: bool,
-    pub in_list: bool,
-    pub in_link: bool,
-    /// How many nodes it stands behind the headline; negative before it, `None` without a headline.
-    pub from_headline: Option<i64>,
-    /// Bytes of text beside the date in its text node.
-    pub text_about: u16,
-}
-
-impl Traits {
-    /// Whether it stands apart from the report.
-    pub fn is_apart(&self) -> bool {
-        self.in_aside
-    }
-}
-
 /// All candidates of a page, as [`super::read`] gets it.
 pub fn gather(
     tree: &Tree,
@@ -119,16 +104,21 @@ pub fn gather(
             MOST_TEXTS
         },
     );
+    gatherer.written(clues);
     let has_change = gatherer.out.iter().any(|c| c.role == Role::Modified);
     if !is_marked || !has_change {
         for (role, moment) in scripts::dates(tree, &clues.scripts, language) {
             gatherer.add(moment, role, Place::Script, None);
         }
+    } else if let Some(utc) = gatherer.published_in_utc() {
+        // The report may be from where it was the day before or the next.
+        for (role, moment) in scripts::dates(tree, &clues.scripts, language) {
+            if matches!(moment, Moment::Day(day) if (day - utc).get_days().abs() == 1) {
+                gatherer.add(moment, role, Place::Script, None);
+            }
+        }
     }
-    let page = url
-        .or_else(|| clues.link_of("canonical"))
-        .or_else(|| clues.meta_of(&["og:url"]));
-    if let Some(moment) = page.and_then(address::day) {
+    if let Some(moment) = address::of_page(clues, url).and_then(address::day) {
         gatherer.add(moment, Role::Unclear, Place::Address, None);
     }
     if let Some(moment) = clues
@@ -169,7 +159,9 @@ struct Gatherer<'a> {
 
 impl Gatherer<'_> {
     fn add(&mut self, moment: Moment, role: Role, place: Place, node: Option<NodeId>) {
-        let traits = node.map(|n| self.traits(n)).unwrap_or_default();
+        let traits = node
+            .map(|n| traits::of(self.tree, self.headline, n))
+            .unwrap_or_default();
         self.out.push(Candidate {
             moment,
             role,
@@ -177,6 +169,16 @@ impl Gatherer<'_> {
             node,
             traits,
         });
+    }
+
+    /// The day of publication in UTC, where markup gives it by a clock time in UTC.
+    fn published_in_utc(&self) -> Option<Date> {
+        let is_it = |c: &&Candidate| {
+            matches!(c.place, Place::Report | Place::Meta)
+                && c.role == Role::Published
+                && c.moment.is_in_utc()
+        };
+        self.out.iter().find(is_it).map(|c| c.moment.day())
     }
 
     fn linked_data(&mut self, clues: &Clues<'_>, report: Option<&Node>) {
@@ -214,6 +216,9 @@ impl Gatherer<'_> {
             } else {
                 self.add(moment, role, Place::Meta, None);
             }
+            if let Some(last) = self.out.last_mut() {
+                last.traits.is_ambiguous = is_ambiguous(meta.content);
+            }
         }
     }
 
@@ -239,7 +244,8 @@ impl Gatherer<'_> {
         for &node in clues.times.iter().take(MOST_ELEMENTS) {
             let stated = tree
                 .attr(node, "datetime")
-                .and_then(|value| dates::parse(value, self.language));
+                .and_then(|value| dates::parse(value, self.language))
+                .or_else(|| self.attribute(node));
             let shown = || {
                 Some(text::visible(tree, node))
                     .filter(|s| s.len() < 200)
@@ -302,6 +308,10 @@ impl Gatherer<'_> {
                 continue;
             }
             let own = tree.text(node);
+            if own.len() > LONGEST_LINE {
+                self.dateline(own, node);
+                continue;
+            }
             let found = dates::find(own, self.language);
             if !found.is_empty() {
                 self.add_found(own, found, node);
@@ -326,6 +336,25 @@ impl Gatherer<'_> {
         }
     }
 
+    /// Dates that scripts put where they stand.
+    fn written(&mut self, clues: &Clues<'_>) {
+        let tree = self.tree;
+        let in_body = |&&script: &&NodeId| {
+            tree.parent(script)
+                .is_some_and(|parent| tree.tag(parent) != Tag::HEAD)
+        };
+        for &script in clues.scripts.iter().take(MOST_SCRIPTS).filter(in_body) {
+            let text = tree.descendants(script).next().map(|n| tree.text(n));
+            let moment = text
+                .and_then(scripts::written)
+                .and_then(|value| dates::parse(value, self.language));
+            if let Some(moment) = moment {
+                let role = self.label(script);
+                self.add(moment, role, Place::Text, Some(script));
+            }
+        }
+    }
+
     fn add_found(
         &mut self,
         text: &str,
@@ -337,6 +366,22 @@ impl Gatherer<'_> {
             self.add(moment, role, Place::Text, Some(node));
             if let Some(last) = self.out.last_mut() {
                 last.traits.text_about = text.trim().len().saturating_sub(range.len()) as u16;
+                last.traits.is_ambiguous = is_ambiguous(&text[range.clone()]);
+                last.traits.is_dateline = is_dateline(text, &range);
+            }
+        }
+    }
+
+    /// The date at the head of a paragraph, where it stands as agencies put it.
+    fn dateline(&mut self, text: &str, node: NodeId) {
+        let head = &text[..text.floor_char_boundary(DATELINE)];
+        let found = dates::find(head, self.language).into_iter().next();
+        if let Some((range, moment)) = found.filter(|(range, _)| is_dateline(text, range)) {
+            self.add(moment, Role::Unclear, Place::Text, Some(node));
+            if let Some(last) = self.out.last_mut() {
+                last.traits.text_about = head.trim().len().saturating_sub(range.len()) as u16;
+                last.traits.is_ambiguous = is_ambiguous(&text[range]);
+                last.traits.is_dateline = true;
             }
         }
     }
@@ -346,9 +391,12 @@ impl Gatherer<'_> {
         self.tree
             .attrs(node)
             .filter(|(name, _)| matches!(*name, "title" | "content") || name.starts_with("data-"))
-            .filter(|(_, value)| {
+            .filter(|(name, value)| {
                 (8..=40).contains(&value.len())
                     && value.bytes().filter(u8::is_ascii_digit).count() >= 6
+                    // A bare number is a date only where it is called so; most are numbers of the report.
+                    && (value.bytes().any(|b| !b.is_ascii_digit())
+                        || ["date", "time", "stamp", "publish"].iter().any(|w| name.contains(w)))
             })
             .find_map(|(_, value)| dates::parse(value, self.language))
     }
@@ -395,39 +443,5 @@ impl Gatherer<'_> {
         }
         before.reverse();
         role_of_label(&before.join(" "))
-    }
-
-    fn traits(&self, node: NodeId) -> Traits {
-        let tree = self.tree;
-        let mut traits = Traits {
-            from_headline: self
-                .headline
-                .map(|h| node.index().cast_signed() as i64 - h.index().cast_signed() as i64),
-            ..Traits::default()
-        };
-        for up in std::iter::once(node)
-            .chain(tree.ancestors(node))
-            .take(MOST_ANCESTORS)
-        {
-            match tree.tag(up) {
-                Tag::BODY | Tag::HTML => break,
-                Tag::A => traits.in_link = true,
-                _ => {}
-            }
-            // What holds the headline too is no aside, whatever it is called.
-            if self.headline.is_some_and(|h| tree.contains(up, h)) {
-                continue;
-            }
-            match tree.tag(up) {
-                Tag::FOOTER | Tag::NAV | Tag::ASIDE => traits.in_aside = true,
-                Tag::LI | Tag::TD => traits.in_list = true,
-                _ => {}
-            }
-            traits.in_aside = traits.in_aside
-                || ["class", "id"]
-                    .iter()
-                    .any(|name| tree.attr(up, name).is_some_and(names_aside));
-        }
-        traits
     }
 }

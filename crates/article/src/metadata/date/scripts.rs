@@ -1,4 +1,4 @@
-//! Dates in the state that scripts carry: `"publishedAt":"2024-05-06T07:08:00Z"`.
+//! Dates in the state that scripts carry: `"publishedAt":"2024-05-06T07:08:00Z"`, `"publishedAt":1714979280`.
 
 use khabar_page::{NodeId, Tree};
 
@@ -8,6 +8,9 @@ use crate::dates::{self, Moment};
 
 /// Bytes of script looked through in one page.
 const MOST_BYTES: usize = 1 << 20;
+
+/// Bytes of a script that does no more than to put a date on the page.
+const LONGEST_CALL: usize = 120;
 
 /// Dates taken from one page's scripts.
 const MOST_DATES: usize = 40;
@@ -25,9 +28,7 @@ pub fn dates(tree: &Tree, scripts: &[NodeId], language: Option<&str>) -> Vec<(Ro
             continue;
         }
         budget -= text.len();
-        let mut from = 0;
-        while let Some(at) = text[from..].find("20").map(|at| from + at) {
-            from = at + 2;
+        for at in starts(text) {
             let Some(role) = key_before(&text[..at]).and_then(role_of_name) else {
                 continue;
             };
@@ -35,7 +36,7 @@ pub fn dates(tree: &Tree, scripts: &[NodeId], language: Option<&str>) -> Vec<(Ro
                 .split(['"', '\'', '\\', ',', '}', ';', '\n', '<'])
                 .next()
                 .unwrap_or("");
-            if value.len() > 40 {
+            if value.len() > 40 || role == Role::Unclear && is_number(value) {
                 continue;
             }
             if let Some(moment) = dates::parse(value, language) {
@@ -47,6 +48,46 @@ pub fn dates(tree: &Tree, scripts: &[NodeId], language: Option<&str>) -> Vec<(Ro
         }
     }
     out
+}
+
+/// The one value that a short script puts on the page, where it is little more than that: `showDate("2024-05-06 07:08")`.
+pub fn written(script: &str) -> Option<&str> {
+    let script = script.trim().trim_end_matches(';');
+    if script.len() > LONGEST_CALL || !script.ends_with(')') {
+        return None;
+    }
+    let (call, rest) = script.split_once(['"', '\''])?;
+    let is_call =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'(' | b' ' | b'$');
+    if !call.trim_end().ends_with('(') || !call.bytes().all(is_call) {
+        return None;
+    }
+    let (value, rest) = rest.split_once(['"', '\''])?;
+    rest.bytes()
+        .all(|b| matches!(b, b')' | b';' | b' '))
+        .then_some(value)
+}
+
+/// Where a value may begin that is a date of this century, or the seconds or milliseconds since 1970 of one.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    (1..bytes.len()).filter(move |&at| {
+        let behind = &bytes[at..];
+        (behind[0] == b'2' && behind.get(1) == Some(&b'0')
+            || behind[0] == b'1'
+                && behind.len() > 10
+                && behind[..10].iter().all(u8::is_ascii_digit))
+            && matches!(
+                bytes[at - 1],
+                b'"' | b'\'' | b' ' | b':' | b'=' | b'\t' | b'\n'
+            )
+    })
+}
+
+/// Whether a value is a number alone, as seconds since 1970 are.
+fn is_number(value: &str) -> bool {
+    let value = value.trim();
+    value.starts_with('1') && value.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The key whose value begins behind `before`: of `"key":"`, `key: `, `\"key\":\"`, `key = '`.
@@ -69,6 +110,25 @@ fn key_before(before: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_call_puts_its_value_on_the_page() {
+        for script in [
+            "showDate('2024-05-06 07:08')",
+            r#" document.write(ago("2024-05-06 07:08")); "#,
+        ] {
+            assert_eq!(written(script), Some("2024-05-06 07:08"), "{script}");
+        }
+        for script in [
+            "",
+            "')",
+            "load('2024-05-06', 'b')",
+            "var day = new Date('2024-05-06')",
+            "f('2024",
+        ] {
+            assert_eq!(written(script), None, "{script}");
+        }
+    }
 
     #[test]
     fn keys_are_found_before_values() {

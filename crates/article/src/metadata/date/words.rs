@@ -42,7 +42,28 @@ pub fn role_of_name(name: &str) -> Option<Role> {
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
         .collect();
-    NAMES.get(key.as_str()).copied()
+    NAMES
+        .get(key.as_str())
+        .copied()
+        .or_else(|| role_of_parts(&key))
+}
+
+/// What a name that is on no list says by its parts: "pagePublishDate", "dateOfLastUpdate".
+fn role_of_parts(key: &str) -> Option<Role> {
+    let has = |parts: &[&str]| parts.iter().any(|part| key.contains(part));
+    if !has(&["date", "time", "dato", "datum"]) || has(&["unpub", "expir", "until", "end", "next"])
+    {
+        return None;
+    }
+    if has(&["modif", "updat", "lastpubli", "revis"]) {
+        Some(Role::Modified)
+    } else if has(&["publish", "publication", "pubdate", "pubtime"]) {
+        Some(Role::Published)
+    } else if has(&["datecreat", "creationdate", "createdate", "createddate"]) {
+        Some(Role::Created)
+    } else {
+        None
+    }
 }
 
 struct Labels {
@@ -127,6 +148,9 @@ mod tests {
             Some(Role::Published)
         );
         assert_eq!(role_of_name("DC.date.modified"), Some(Role::Modified));
+        assert_eq!(role_of_name("pagePublishDate"), Some(Role::Published));
+        assert_eq!(role_of_name("dateOfLastUpdate"), Some(Role::Modified));
+        assert_eq!(role_of_name("unpublishDate"), None);
         assert_eq!(role_of_name("viewport"), None);
     }
 
