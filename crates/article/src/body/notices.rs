@@ -35,13 +35,13 @@ pub fn drop(page: &Blocks, words: &PageWords, report: bool, kept: &mut [bool]) {
     for i in (0..kept.len()).filter(|&i| report && kept[i] && !listed(&page.blocks[i])) {
         *times.entry(words.of_block(i)).or_default() += 1;
     }
-    for i in 0..kept.len() {
+    for (i, kept) in kept.iter_mut().enumerate() {
         let own = words.of_block(i);
         let repeated = own.len() >= TELLING
             && !listed(&page.blocks[i])
             && times.get(own).is_some_and(|&n| n >= AGAIN_AND_AGAIN);
         let held_back = || own.len() <= LONGEST && EMBEDS.holds(&key(page.text(&page.blocks[i])));
-        kept[i] = kept[i] && !repeated && !held_back();
+        *kept = *kept && !repeated && !held_back();
     }
 }
 
@@ -57,8 +57,8 @@ pub fn cut_at_members(page: &Blocks, words: &PageWords, kept: &mut [bool]) {
             kept[i] = false;
             // Many a page holds the whole report behind its notice, paragraph by paragraph as before.
             let around = |i: usize| page.containers[page.blocks[i].container as usize].parent;
-            for after in i + 1..kept.len() {
-                kept[after] &= around(after) == around(before);
+            for (after, kept) in kept.iter_mut().enumerate().skip(i + 1) {
+                *kept &= around(after) == around(before);
             }
             return;
         }
