@@ -3,6 +3,7 @@
 pub mod dumps;
 pub mod examples;
 pub mod label;
+pub mod titles;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -29,6 +30,12 @@ pub struct Options {
     /// Train the judge of lines, on dumps of the pages, instead of the judge of blocks
     #[arg(long)]
     dumps: bool,
+    /// Learn the weights of the title rule instead, and score them on the sites they did not see
+    #[arg(long, conflicts_with = "dumps")]
+    titles: bool,
+    /// With --titles: write the weights learnt to crates/article/src/metadata/data/headline.txt
+    #[arg(long, requires = "titles")]
+    write: bool,
 }
 
 /// Lays out labelled examples and trains the judge on them, for each fold and for shipping.
@@ -45,6 +52,9 @@ pub fn run(options: &Options) -> Result<()> {
             "there are no sets to train on in {}; name a folder with --sets",
             sets::archives().display()
         );
+    }
+    if options.titles {
+        return titles::run(&sets, options.write);
     }
     let work = root().join("target/train");
     let here = root().join("xtask/src/train");

@@ -165,6 +165,20 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
     out
 }
 
+/// The texts of a page that may be its headline, and whether the page calls itself news; `url` as for [`read`]. What
+/// the weights of the title rule are learnt from.
+pub fn title_candidates(tree: &Tree, url: Option<&str>) -> (Vec<title::Candidate>, bool) {
+    let clues = Clues::gather(tree);
+    let page_url = url
+        .or(clues.link_of("canonical"))
+        .or(clues.meta_of(&["og:url"]));
+    let base = web::Base::new(page_url, clues.base);
+    let report = self::report(tree, &clues, url);
+    let sites = publisher::names(tree, &clues, report, &base);
+    let list = title::candidates(tree, &clues, report, &sites, &base);
+    (list, title::is_news(report))
+}
+
 /// The object of linked data that describes the report; `url` as for [`read`].
 pub fn report<'a>(
     tree: &Tree,
