@@ -20,7 +20,7 @@ pub mod warning;
 pub mod words;
 pub mod write;
 
-pub use article::{Article, Author, Block, BlockKind, Image, Span};
+pub use article::{Article, Author, AuthorKind, Block, BlockKind, Image, Span};
 pub use body::Judge;
 pub use dump::LineJudge;
 pub use options::{InputKind, ReadError, ReadOptions};

@@ -6,6 +6,7 @@
 //! ships, weights learnt without the page's fold, and weights learnt without the page's site alone.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 use khabar_article::metadata::title::FEATURES;
@@ -219,15 +220,16 @@ fn learn<'a>(examples: impl Iterator<Item = &'a Example>) -> Weights {
 /// Writes the weights where the reader has them from; what stands before the first weight stays.
 fn store(weights: &Weights) -> Result<()> {
     let path = root().join("crates/article/src/metadata/data/headline.txt");
-    let before =
-        std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let before = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {}", path.display()))?;
     let mut out: String = before
         .split_inclusive('\n')
         .take_while(|line| line.starts_with('#'))
         .collect();
     for (at, name) in FEATURES.iter().enumerate() {
         let (any, news) = (weights[0][at], weights[0][at] + weights[1][at]);
-        out.push_str(&format!("{name} {any:.2} {news:.2}\n"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{name} {any:.2} {news:.2}");
     }
     std::fs::write(&path, out).with_context(|| format!("cannot write {}", path.display()))
 }

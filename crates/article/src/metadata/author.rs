@@ -9,7 +9,7 @@ use super::clues::Clues;
 use super::json_ld::{self, Node};
 use super::names::{Written, is_lead, looks_like_person, names};
 use super::{Origin, text, web};
-use crate::article::Author;
+use crate::article::{Author, AuthorKind};
 
 /// Names of `<meta>` elements that hold authors, best first.
 const METAS: &[&str] = &[
@@ -161,6 +161,13 @@ pub(super) fn authors(
                 .find(|a| a.url.is_some() && same_name(&a.name, &author.name))
                 .and_then(|a| a.url.clone());
         }
+        if places
+            .iter()
+            .flat_map(|p| &p.authors)
+            .any(|a| a.kind == AuthorKind::Organization && same_name(&a.name, &author.name))
+        {
+            author.kind = AuthorKind::Organization;
+        }
     }
     (authors, Some(places[at].origin))
 }
@@ -186,7 +193,7 @@ fn share_word(a: &str, b: &str) -> bool {
 }
 
 /// Whether a name is the outlet's: the same letters, or the outlet's name and a word such as "Online".
-fn same_outlet(name: &str, site: &str) -> bool {
+pub(super) fn same_outlet(name: &str, site: &str) -> bool {
     let solid = |s: &str| {
         s.chars()
             .filter(|c| c.is_alphanumeric())
@@ -232,7 +239,11 @@ fn of_json_ld(clues: &Clues<'_>, report: &Node, base: &web::Base) -> Vec<Author>
                         ],
                     ) {
                         // The "and" in a department's name parts nothing.
+                        let known = authors.len();
                         add(&mut authors, vec![name], url.as_deref());
+                        for author in &mut authors[known..] {
+                            author.kind = AuthorKind::Organization;
+                        }
                     } else {
                         add(&mut authors, names(&name, Written::Markup), url.as_deref());
                     }
@@ -252,6 +263,7 @@ pub(super) fn add(authors: &mut Vec<Author>, names: Vec<String>, url: Option<&st
             authors.push(Author {
                 name,
                 url: url.map(str::to_owned),
+                ..Author::default()
             });
         }
     }

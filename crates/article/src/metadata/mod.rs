@@ -20,6 +20,7 @@ mod description;
 mod image;
 pub mod json_ld;
 pub mod names;
+pub(crate) mod organisation;
 pub mod publisher;
 mod section;
 mod state;
@@ -122,6 +123,9 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
         }
         section = state.section.map(|s| (s, Origin::Markup)).or(section);
     }
+    // A journal that one person keeps is called like that person.
+    let own = publisher::is_person(clues, report);
+    organisation::tell_apart(&mut out.authors, if own { &[] } else { &sites });
     let description = description::description(tree, clues, report).filter(|(d, _)| {
         out.headline
             .as_deref()
@@ -241,6 +245,38 @@ mod tests {
         assert_eq!(read.declared_language.as_deref(), Some("ar"));
         assert_eq!(read.declared_direction.as_deref(), Some("rtl"));
         assert!(read.confidence["author"] > 0.9);
+    }
+
+    #[test]
+    fn an_author_is_a_person_or_not() {
+        use crate::article::AuthorKind::{Organization, Person};
+        for (author, publisher, expected) in [
+            (r#"{"@type":"Person","name":"Ann Lee"}"#, "{}", Person),
+            (r#"{"@type":"Person","name":"dpa"}"#, "{}", Organization),
+            (
+                r#"{"@type":"Organization","name":"Ann Lee & Co"}"#,
+                "{}",
+                Organization,
+            ),
+            (
+                r#"{"@type":"Person","name":"Ann Lee"}"#,
+                r#"{"@type":["Person","Organization"],"name":"Ann Lee"}"#,
+                Person,
+            ),
+            (
+                r#""Harbour Post""#,
+                r#"{"@type":"Organization","name":"Harbour Post"}"#,
+                Organization,
+            ),
+        ] {
+            let page = format!(
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Rain falls",
+                "author":{author},"publisher":{publisher}}}</script><h1>Rain falls</h1>"#
+            );
+            let (tree, _) = parse(&page, &Limits::default());
+            let read = read(&tree, Some("https://paper.example/1"));
+            assert_eq!(read.authors[0].kind, expected, "{author} {publisher}");
+        }
     }
 
     #[test]
