@@ -230,7 +230,7 @@ impl About {
                 ..Author::default()
             })
             .collect();
-        organisation::tell_apart(&mut self.authors, &[]);
+        organisation::tell_apart(&mut self.authors, &[], false);
     }
 
     /// The name of a section near the headline or between the first paragraphs, where no menu stands.

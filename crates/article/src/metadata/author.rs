@@ -8,6 +8,7 @@ use super::caption::is_agency;
 use super::clues::Clues;
 use super::json_ld::{self, Node};
 use super::names::{Written, is_lead, looks_like_person, names};
+use super::organisation::is_department;
 use super::{Origin, text, web};
 use crate::article::{Author, AuthorKind};
 
@@ -47,7 +48,7 @@ struct Named {
 /// How much the names of a place are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Worth {
-    /// The outlet as its own author.
+    /// The outlet as its own author, or one of its departments by no name of its own.
     Outlet,
     /// A name that may be an account's or a department's: `kesm`, `admin2`.
     Account,
@@ -90,7 +91,7 @@ pub(super) fn authors(
     place(Origin::Page, printed, led);
     let worth = |p: &Named| {
         let first = &p.authors[0].name;
-        if sites.iter().any(|s| same_outlet(first, s)) {
+        if sites.iter().any(|s| same_outlet(first, s)) || is_department(first) {
             Worth::Outlet
         } else if p.sure && p.authors.iter().any(|a| looks_like_person(&a.name)) {
             Worth::Person
@@ -99,7 +100,10 @@ pub(super) fn authors(
         }
     };
     if places.iter().all(|p| worth(p) == Worth::Outlet) {
-        let authors = page.of_lines();
+        let mut authors = page.of_lines();
+        if authors.is_empty() {
+            authors = page.of_end(sites);
+        }
         if !authors.is_empty() {
             places.push(Named {
                 origin: Origin::Page,
@@ -330,6 +334,23 @@ mod tests {
     }
 
     #[test]
+    fn a_signature_below_the_last_paragraph_counts() {
+        let paragraph = format!("<p>{}</p>", "Rain falls. ".repeat(12));
+        for (signature, below, expected) in [
+            ("PA-Redaktion", "", &["PA-Redaktion"][..]),
+            ("(dpa)", "", &["dpa"]),
+            ("The Paper / Última Tarde", "", &["Última Tarde"]),
+            ("Última Tarde", "", &["The Paper"]),
+            ("(dpa)", paragraph.as_str(), &["The Paper"]),
+        ] {
+            let html = format!(
+                "<meta name=author content='The Paper'><h1>Rain</h1><div>{paragraph}{paragraph}<p><em>{signature}</em></p>{below}</div>"
+            );
+            assert_eq!(read(&html), expected, "{signature}");
+        }
+    }
+
+    #[test]
     fn authors_are_found_where_they_stand() {
         for (html, expected) in [
             (
@@ -355,6 +376,18 @@ mod tests {
             (
                 "<meta name=author content='The Paper'><h1>Rain</h1><p>x</p>",
                 &["The Paper"],
+            ),
+            (
+                "<meta name=author content='The Paper'><h1>Rain</h1><span>By:</span><a href=/1>Ann Lee</a><i>,</i><a href=/2>Bo Ek</a><b>Read</b>",
+                &["Ann Lee", "Bo Ek"],
+            ),
+            (
+                "<meta name=author content='The Paper'><h1>Rain</h1><b>Autor</b><a href=/1>Ann Lee</a><i>,</i><p>More about rain in Ham",
+                &["Ann Lee"],
+            ),
+            (
+                "<meta name=author content=Redaktion><h1>Rain</h1><p>x</p><ul><li><strong>Autorin/Autor</strong> Eva Klein</ul>",
+                &["Eva Klein"],
             ),
             (
                 "<h1>Rain</h1><div class=author>Ann Lee<span>Reporter</span></div>",

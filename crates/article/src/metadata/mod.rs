@@ -123,9 +123,13 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
         }
         section = state.section.map(|s| (s, Origin::Markup)).or(section);
     }
-    // A journal that one person keeps is called like that person.
-    let own = publisher::is_person(clues, report);
-    organisation::tell_apart(&mut out.authors, if own { &[] } else { &sites });
+    let sites: &[String] = if publisher::is_person(clues, report) {
+        &[]
+    } else {
+        &sites
+    };
+    let journal = report.is_some() && !title::is_news(report);
+    organisation::tell_apart(&mut out.authors, sites, journal);
     let description = description::description(tree, clues, report).filter(|(d, _)| {
         out.headline
             .as_deref()

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::author::same_outlet;
 use super::caption::is_agency;
-use super::names::is_unspaced;
+use super::names::{is_unspaced, looks_like_person};
 use super::{text, words};
 use crate::article::{Author, AuthorKind};
 
@@ -30,17 +30,27 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
 });
 
 /// Says of each author whether it is a person or not; `sites` are the names the outlet goes by. What linked data
-/// called an organisation stays one.
-pub(crate) fn tell_apart(authors: &mut [Author], sites: &[String]) {
+/// called an organisation stays one. On a page that is a `journal` rather than news the outlet may be called like the
+/// person who keeps it.
+pub(crate) fn tell_apart(authors: &mut [Author], sites: &[String], journal: bool) {
     for author in authors {
-        if is_organisation(&author.name) || sites.iter().any(|s| same_outlet(&author.name, s)) {
+        let is_outlet = || {
+            !(journal && looks_like_person(&author.name))
+                && sites.iter().any(|s| same_outlet(&author.name, s))
+        };
+        if is_organisation(&author.name) || is_outlet() {
             author.kind = AuthorKind::Organization;
         }
     }
 }
 
+/// Whether a name says no more than that some department wrote it: "Staff", "Redaktion".
+pub(super) fn is_department(name: &str) -> bool {
+    VOCABULARY.alone.contains(&text::key(name).as_str())
+}
+
 /// Whether a name is an agency's or a department's.
-fn is_organisation(name: &str) -> bool {
+pub(super) fn is_organisation(name: &str) -> bool {
     let key = text::key(name);
     let padded = format!(" {key} ");
     let holds = |desk: &&str| {
@@ -94,7 +104,7 @@ mod tests {
             name: name.into(),
             ..Author::default()
         }];
-        tell_apart(&mut authors, &["The Harbour Post".into()]);
+        tell_apart(&mut authors, &["The Harbour Post".into()], false);
         authors[0].kind
     }
 
@@ -125,10 +135,27 @@ mod tests {
             "La rédaction",
             "Web Desk",
             "Staff",
+            "TOI Lifestyle Desk",
+            "Example Media GmbH",
             "The Harbour Post",
             "Harbour Post Editorial Board",
         ] {
             assert_eq!(kind(name), AuthorKind::Organization, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_journal_may_be_called_like_its_author() {
+        for (name, expected) in [
+            ("Ann Lee", AuthorKind::Person),
+            ("annlee", AuthorKind::Organization),
+        ] {
+            let mut authors = [Author {
+                name: name.into(),
+                ..Author::default()
+            }];
+            tell_apart(&mut authors, &["annlee".into()], true);
+            assert_eq!(authors[0].kind, expected, "{name}");
         }
     }
 
