@@ -14,17 +14,38 @@ pub(super) fn section(
     headline: Option<&str>,
     base: &web::Base,
 ) -> Option<(String, Origin)> {
+    // Another wording of the headline is no section either: breadcrumbs end in the page itself.
+    let titles: Vec<String> = clues
+        .h1
+        .iter()
+        .take(3)
+        .map(|&n| text::visible(tree, n))
+        .chain(clues.meta_of(&["og:title"]).map(text::plain))
+        .chain(report.and_then(|r| json_ld::string(r, "headline")))
+        .chain(headline.map(str::to_owned))
+        .map(|t| text::key(&t))
+        .filter(|k| k.chars().count() > 20)
+        .collect();
     let sound = |s: &String| {
         let chars = s.chars().count();
         (2..=60).contains(&chars)
             && !s.starts_with("http")
             && headline.is_none_or(|h| text::key(h) != text::key(s))
+            && !titles.contains(&text::key(s))
+    };
+    // "World,Politics" is a list, "Arts, Culture & Media" one section.
+    let first = |s: String| match s.split_once(',') {
+        Some((first, rest)) if !rest.starts_with(' ') && !first.trim().is_empty() => {
+            first.trim().to_owned()
+        }
+        _ => s,
     };
     let of_report = report.and_then(|r| {
         // Outlets list sections from the widest to the narrowest, or one alone.
         json_ld::items(r, "articleSection")
             .iter()
             .filter_map(json_ld::as_string)
+            .map(first)
             .find(|s| sound(s))
     });
     if let Some(found) = of_report {
@@ -45,6 +66,7 @@ pub(super) fn section(
         .iter()
         .flat_map(|m| clues.meta_all(m))
         .map(text::plain)
+        .map(first)
         .find(|s| sound(s));
     if let Some(found) = of_meta {
         return Some((found, Origin::Markup));
@@ -55,7 +77,7 @@ pub(super) fn section(
             return Some((found, Origin::Microdata));
         }
     }
-    if let Some(found) = last_crumb(tree, clues, headline).filter(sound) {
+    if let Some(found) = last_crumb(tree, clues, headline, &sound) {
         return Some((found, Origin::Page));
     }
     // The entry of the menu that is marked as where the reader is.
@@ -94,7 +116,12 @@ fn named_by_address(tree: &Tree, base: &web::Base) -> Option<String> {
 }
 
 /// The last step of the way to the page that is not the page itself.
-fn last_crumb(tree: &Tree, clues: &Clues<'_>, headline: Option<&str>) -> Option<String> {
+fn last_crumb(
+    tree: &Tree,
+    clues: &Clues<'_>,
+    headline: Option<&str>,
+    sound: &dyn Fn(&String) -> bool,
+) -> Option<String> {
     let key = headline.map(text::key).unwrap_or_default();
     let is_page = |name: &str| {
         let name = text::key(name);
@@ -112,7 +139,7 @@ fn last_crumb(tree: &Tree, clues: &Clues<'_>, headline: Option<&str>) -> Option<
             })
             .collect();
         // The first step is the front page.
-        if let Some(found) = names.iter().skip(1).rev().find(|n| !is_page(n)) {
+        if let Some(found) = names.iter().skip(1).rev().find(|n| !is_page(n) && sound(n)) {
             return Some(found.clone());
         }
     }
@@ -124,7 +151,7 @@ fn last_crumb(tree: &Tree, clues: &Clues<'_>, headline: Option<&str>) -> Option<
             .filter(|t| !t.is_empty())
             .take(12)
             .collect();
-        if let Some(found) = links.iter().skip(1).rev().find(|n| !is_page(n)) {
+        if let Some(found) = links.iter().skip(1).rev().find(|n| !is_page(n) && sound(n)) {
             return Some(found.clone());
         }
     }
@@ -313,6 +340,18 @@ mod tests {
             (
                 r#"<script type="application/ld+json">{"@type":"NewsArticle","articleSection":["Sport","Football"]}</script>"#,
                 "Sport",
+            ),
+            (
+                r#"<meta property="article:section" content="World,Weather">"#,
+                "World",
+            ),
+            (
+                r#"<meta property="article:section" content="Arts, Culture">"#,
+                "Arts, Culture",
+            ),
+            (
+                r"<h1>Heavy rain falls on the coast</h1><div class=breadcrumb><a href=/>Home</a> <a href=/w>World</a> <a href=/r>Heavy rain falls on the coast</a></div>",
+                "World",
             ),
             (
                 r#"<meta property="article:section" content="Weather">"#,
