@@ -20,6 +20,10 @@ const DUMPED: [&str; 3] = ["wcxb-dev", "news-dev", "arabic-dev"];
 
 /// How to train.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct Options {
     /// Folder with the sets already laid out, instead of the archives beside the repository
     #[arg(long, value_name = "DIR")]

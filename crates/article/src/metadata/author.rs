@@ -157,23 +157,27 @@ pub(super) fn authors(
     {
         authors.retain(|a| !is_outlet(a));
     }
-    for author in &mut authors {
-        if author.url.is_none() {
-            author.url = places
+    complete(&mut authors, &places);
+    (authors, Some(places[at].origin))
+}
+
+/// Adds what other places than the chosen one say of the same authors.
+fn complete(authors: &mut [Author], places: &[Named]) {
+    for author in authors {
+        let name = author.name.clone();
+        let same = || {
+            places
                 .iter()
                 .flat_map(|p| &p.authors)
-                .find(|a| a.url.is_some() && same_name(&a.name, &author.name))
-                .and_then(|a| a.url.clone());
+                .filter(|a| same_name(&a.name, &name))
+        };
+        if author.url.is_none() {
+            author.url = same().find_map(|a| a.url.clone());
         }
-        if places
-            .iter()
-            .flat_map(|p| &p.authors)
-            .any(|a| a.kind == AuthorKind::Organization && same_name(&a.name, &author.name))
-        {
+        if same().any(|a| a.kind == AuthorKind::Organization) {
             author.kind = AuthorKind::Organization;
         }
     }
-    (authors, Some(places[at].origin))
 }
 
 /// Whether a name of no person is nevertheless what outlets sign with: several words, an agency's capitals or sign.

@@ -53,7 +53,7 @@ pub(super) fn is_department(name: &str) -> bool {
 pub(super) fn is_organisation(name: &str) -> bool {
     let key = text::key(name);
     let padded = format!(" {key} ");
-    let holds = |desk: &&str| {
+    let holds = |desk: &&'static str| {
         if desk.chars().next().is_some_and(is_unspaced) {
             key.contains(*desk)
         } else {
@@ -61,7 +61,7 @@ pub(super) fn is_organisation(name: &str) -> bool {
         }
     };
     let desks = &*VOCABULARY;
-    if desks.desk.iter().any(|d| holds(&d))
+    if desks.desk.iter().any(holds)
         || desks.alone.contains(&key.as_str())
         || key
             .split(' ')

@@ -218,7 +218,11 @@ pub(super) fn keywords(
         for node in clues.hinted(Hint::Tags).take(4) {
             for link in tree
                 .descendants(node)
-                .filter(|&n| tree.tag(n) == Tag::A)
+                // Links within the page skip the list.
+                .filter(|&n| {
+                    tree.tag(n) == Tag::A
+                        && !tree.attr(n, "href").is_some_and(|h| h.starts_with('#'))
+                })
                 .take(40)
             {
                 out.add(&text::visible(tree, link), false);
@@ -260,6 +264,30 @@ fn tag_links(tree: &Tree) -> impl Iterator<Item = NodeId> + '_ {
         })
 }
 
+/// A tag without the number of its reports: "Rain (12)", "(12) Rain".
+fn without_count(tag: &str) -> &str {
+    let count = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let before = tag
+        .strip_suffix(')')
+        .and_then(|t| t.rsplit_once(" ("))
+        .filter(|(_, n)| count(n))
+        .map(|(before, _)| before);
+    let after = || {
+        tag.strip_prefix('(')
+            .and_then(|t| t.split_once(") "))
+            .filter(|(n, _)| count(n))
+            .map(|(_, after)| after)
+    };
+    before.or_else(after).unwrap_or(tag).trim()
+}
+
+/// Whether a tag is the identifier of a record, as systems for content add them: `8f507083-bac4-423a-9015-2eb31e1bce50`.
+fn is_number_of_record(tag: &str) -> bool {
+    tag.len() == 36
+        && tag.bytes().filter(|b| *b == b'-').count() == 4
+        && tag.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}
+
 #[derive(Default)]
 struct Keywords {
     list: Vec<String>,
@@ -267,10 +295,10 @@ struct Keywords {
 }
 
 impl Keywords {
-    /// The list, without the kinds some systems put before every entry: `topic:rain`.
+    /// The list, without the kinds some systems put before every entry: `topic:rain`, `topic/rain`.
     fn bare(self) -> Vec<String> {
         fn kind(entry: &str) -> Option<(&str, &str)> {
-            let (kind, rest) = entry.split_once(':')?;
+            let (kind, rest) = entry.split_once([':', '/'])?;
             let plain = kind
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b == b'_' || b == b'-');
@@ -305,9 +333,10 @@ impl Keywords {
             vec![text]
         };
         for part in parts {
-            let part = part.trim().trim_start_matches('#').trim();
+            let part = without_count(part.trim().trim_start_matches('#').trim());
             let chars = part.chars().count();
             if (1..=80).contains(&chars)
+                && !is_number_of_record(part)
                 && self.list.len() < 100
                 && self.seen.insert(part.to_lowercase())
             {
@@ -386,8 +415,12 @@ mod tests {
         );
         assert_eq!(both(r#"<script type="application/ld+json">{"@type":"Article","keywords":["x, y","z"]}</script>"#).1, ["x, y", "z"]);
         assert_eq!(
-            both("<ul class=tags><li><a href=/t>#Rain</a></ul>").1,
-            ["Rain"]
+            both("<ul class=tags><a href='#next'>Skip</a><li><a href=/t>#Rain</a><li><a href=/u>Coast (12)</a></ul>").1,
+            ["Rain", "Coast"]
+        );
+        assert_eq!(
+            both("<meta name=keywords content='topic/rain,place/coast,8f507083-bac4-423a-9015-2eb31e1bce50'>").1,
+            ["rain", "coast"]
         );
     }
 }
