@@ -24,6 +24,8 @@ enum Chore {
     Score(xtask::score::Options),
     /// Train the judge on the measuring sets, a fold at a time and for shipping
     Train(xtask::train::Options),
+    /// Measure how often fields are right and make their confidence say so
+    Calibrate(xtask::calibrate::Options),
     /// Read the measuring sets with other readers too and write docs/benchmarks.md
     Compare(xtask::compare::Options),
     /// Answer `compare`, page by page, on standard input and output
@@ -40,6 +42,7 @@ fn main() -> Result<()> {
         Chore::Sets { names } => sets(&names),
         Chore::Score(options) => xtask::score::run(&options),
         Chore::Train(options) => xtask::train::run(&options),
+        Chore::Calibrate(options) => xtask::calibrate::run(&options),
         Chore::Compare(options) => xtask::compare::run(&options),
         Chore::ReadPages => xtask::compare::read_pages(),
         Chore::NewCase(options) => xtask::cases::new_case(&options),

@@ -41,6 +41,9 @@ pub struct Page {
     /// Gold body.
     #[serde(deserialize_with = "text")]
     pub text: String,
+    /// Gold body as Markdown.
+    #[serde(deserialize_with = "text")]
+    pub markdown: String,
     /// Gold headline.
     #[serde(deserialize_with = "text")]
     pub title: String,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::dates::{DateMention, Moment};
+use crate::kind::PageKind;
 use crate::language::Direction;
 use crate::warning::Warning;
 
@@ -14,6 +15,8 @@ pub struct Article {
     /// Whether the page carries a report at all. Where it does not, `warnings` says why and the body holds what
     /// running text there was.
     pub is_report: bool,
+    /// What kind of page it is; `None` of a dump of text, which shows too little of its page.
+    pub page_kind: Option<PageKind>,
     /// The headline, without the site's name.
     pub headline: Option<String>,
     /// A second headline: kicker, or a markup headline that differs from the printed one.
@@ -117,15 +120,17 @@ pub enum BlockKind {
         /// The number in an ordered list, `None` in an unordered one.
         number: Option<u32>,
     },
-    /// A row of a table: the cells' texts. `spans` holds the same text, cells parted by a tab. Rows that follow one
-    /// another with the same `table` are one table.
+    /// A row of a table: the cells' texts, each in its column. `spans` holds the same text, cells parted by a tab,
+    /// empty ones at the end left out. Rows that follow one another with the same `table` are one table.
     TableRow {
         /// Which table of the body, counted from 0.
         table: u32,
         /// Whether the row is of header cells.
         header: bool,
-        /// The cells.
+        /// The cells, empty where the page has none or one that was merged with another.
         cells: Vec<String>,
+        /// The cells that take more than one place, from left to right.
+        merged: Vec<Merged>,
     },
     /// Preformatted text, its lines kept.
     Code {
@@ -134,6 +139,17 @@ pub enum BlockKind {
     },
     /// An image that stands between the blocks; not part of the body's text.
     Image(Image),
+}
+
+/// A cell that takes more than one place of its table; the other places are empty cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merged {
+    /// Its first column, counted from 0.
+    pub column: u32,
+    /// How many columns it takes.
+    pub columns: u32,
+    /// How many rows it takes, its own among them.
+    pub rows: u32,
 }
 
 /// A run of text with one style.

@@ -1,8 +1,12 @@
 //! The edges of a body: byline, date and section stand there in many layouts, and are fields of their own.
 
+mod lines;
+
 use crate::article::{Article, Block, BlockKind};
 use crate::dates;
+use crate::metadata::caption::is_agency;
 use crate::metadata::text::key;
+use crate::why::Reason;
 
 /// How many blocks at either end are looked at.
 const REACH: usize = 4;
@@ -13,19 +17,44 @@ const BESIDES_NAMES: usize = 4;
 /// Words of a date line besides the date: "Published", "Updated".
 const BESIDES_DATES: usize = 3;
 
-/// Takes the headline, author lines, date lines, section and publisher off both ends of the body.
-pub fn trim(article: &mut Article) {
-    let text_blocks = article
-        .body
-        .iter()
-        .filter(|b| !matches!(b.kind, BlockKind::Image(_)))
-        .count();
-    if text_blocks < 2 {
-        return;
+/// What a byline begins with, where that is a word of its own.
+const BY: [&str; 11] = [
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "door",
+    "av",
+    "af",
+    "מאת",
+    "بقلم",
+    "نویسنده",
+];
+/// Words of a line that begins with "By" besides the names.
+const AFTER_BY: usize = 8;
+/// Lines at the end that are looked at, at most.
+const CLOSING: usize = 12;
+/// A line between two that are not the report's, itself no longer than this, is not either.
+const BETWEEN: usize = 8;
+
+/// Takes the headline, author lines, date lines, section and publisher off both ends of the body, and what closes a
+/// report without being of it. Returns which blocks of it went, and why.
+pub fn trim(article: &mut Article) -> Vec<(usize, Reason)> {
+    let mut taken = Vec::new();
+    if article.body.iter().filter(|b| is_text(b)).count() < 2 {
+        return taken;
     }
     let mut body = std::mem::take(&mut article.body);
+    close(&mut body, article, &mut taken);
+    open(&mut body, &mut taken);
+    let text_blocks = body.iter().filter(|b| is_text(b)).count();
+    let mut gone: Vec<usize> = taken.iter().map(|(at, _)| *at).collect();
+    gone.sort_unstable();
+    let mut places = (0..body.len() + gone.len()).filter(|at| gone.binary_search(at).is_err());
     let mut place = 0;
     body.retain(|block| {
+        let at = places.next().unwrap_or_default();
         if matches!(
             block.kind,
             BlockKind::Image(_) | BlockKind::Code { .. } | BlockKind::TableRow { .. }
@@ -34,28 +63,138 @@ pub fn trim(article: &mut Article) {
         }
         place += 1;
         let at_edge = place <= REACH || text_blocks - place < REACH;
-        !(at_edge && is_field(article, block, place))
+        let field = at_edge.then(|| field_of(article, block, place)).flatten();
+        taken.extend(field.map(|field| (at, field)));
+        field.is_none()
     });
     article.body = body;
+    taken
 }
 
-/// Whether the block only repeats a field. `place` counts from 1.
-fn is_field(article: &Article, block: &Block, place: usize) -> bool {
+fn is_text(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Image(_))
+}
+
+/// Takes off the end what closes a report without being of it, line by line. One block of text stays at least.
+/// Only what stands behind a block goes before it does, so that its place is the one it had.
+fn close(body: &mut Vec<Block>, article: &Article, taken: &mut Vec<(usize, Reason)>) {
+    let names: Vec<String> = article.authors.iter().map(|a| key(&a.name)).collect();
+    let publisher = article.publisher.as_deref();
+    let mut source = false;
+    for _ in 0..CLOSING {
+        let mut texts = (0..body.len()).rev().filter(|&i| is_text(&body[i]));
+        let (Some(last), Some(before)) = (texts.next(), texts.next()) else {
+            return;
+        };
+        if matches!(
+            body[last].kind,
+            BlockKind::TableRow { .. } | BlockKind::Code { .. }
+        ) {
+            return;
+        }
+        if lines::is_closing(&body[last], body)
+            || lines::is_about_writer(&body[last].text(), &names)
+        {
+            body.remove(last);
+            taken.push((last, Reason::Closing));
+        } else if !source && is_source(&body[last].text(), publisher) {
+            body.remove(last);
+            taken.push((last, Reason::Publisher));
+            source = true;
+        } else if body[last].text().split_whitespace().count() <= BETWEEN
+            && texts.next().is_some()
+            && lines::is_closing(&body[before], body)
+        {
+            body.remove(last);
+            body.remove(before);
+            taken.extend([(last, Reason::Closing), (before, Reason::Closing)]);
+        } else {
+            return;
+        }
+    }
+}
+
+/// Takes who did what off the head, from the last such line to the first, so that places hold.
+fn open(body: &mut Vec<Block>, taken: &mut Vec<(usize, Reason)>) {
+    let texts: Vec<usize> = (0..body.len()).filter(|&i| is_text(&body[i])).collect();
+    for &i in texts[..texts.len().saturating_sub(1)]
+        .iter()
+        .take(REACH)
+        .rev()
+    {
+        if lines::is_role(&body[i], body) || (Some(&i) == texts.first() && is_signed(&body[i])) {
+            body.remove(i);
+            taken.push((i, Reason::Byline));
+        }
+    }
+}
+
+/// Whether a line is "By" and names, going by their capitals.
+fn is_signed(block: &Block) -> bool {
+    let text = block.text();
+    let mut words = text.split_whitespace();
+    let by = words
+        .next()
+        .is_some_and(|w| BY.contains(&w.to_lowercase().as_str()) && w.is_ascii());
+    let small = |w: &str| {
+        matches!(
+            w,
+            "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "of" | "for" | "the" | "de"
+        )
+    };
+    by && block.kind == BlockKind::Paragraph
+        && (3..=SHORT).contains(&text.split_whitespace().count())
+        && !text.trim_end().ends_with(['.', '!', '?', ':'])
+        && words.all(|w| {
+            small(w) || w.starts_with(char::is_uppercase) || !w.starts_with(char::is_alphanumeric)
+        })
+}
+
+/// Whether a line only says whence the report comes: "(dpa)", "The Wave / AFP".
+fn is_source(text: &str, publisher: Option<&str>) -> bool {
+    let text = text.trim();
+    let bracketed = text
+        .strip_prefix(['(', '[', '（'])
+        .and_then(|t| t.strip_suffix([')', ']', '）']));
+    if let Some(inner) = bracketed {
+        return inner.chars().count() <= 14
+            && inner
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '/' | '.' | '-'));
+    }
+    let parts: Vec<String> = text
+        .split(['/', '|', '–', '—', ',', '،'])
+        .map(key)
+        .collect();
+    let known = |part: &String| publisher.is_some_and(|p| key(p) == *part) || is_agency(part);
+    key(text).split(' ').count() <= 6 && !text.ends_with(['.', '!', '?']) && parts.iter().any(known)
+}
+
+/// The field that the block only repeats, if any. `place` counts from 1.
+fn field_of(article: &Article, block: &Block, place: usize) -> Option<Reason> {
     let text = block.text();
     if text.len() > 400 {
-        return false;
+        return None;
     }
     let folded = key(&text);
     let words: Vec<&str> = folded.split(' ').collect();
     let same = |field: &Option<String>| field.as_deref().is_some_and(|f| key(f) == folded);
     if place <= REACH && (same(&article.headline) || same(&article.alternative_headline)) {
-        return true;
+        return Some(Reason::Headline);
     }
-    if same(&article.section) || same(&article.publisher) {
-        return true;
+    if same(&article.section) {
+        return Some(Reason::Section);
     }
-    words.len() <= SHORT
-        && (is_byline(article, &words) || is_date_line(&text, article.language.as_deref()))
+    if same(&article.publisher) {
+        return Some(Reason::Publisher);
+    }
+    if words.len() > SHORT {
+        return None;
+    }
+    if is_byline(article, &words) {
+        return Some(Reason::Byline);
+    }
+    is_date_line(&text, article.language.as_deref()).then_some(Reason::Date)
 }
 
 /// Whether nearly all words are those of the authors' names, and one name at least is whole.
@@ -72,7 +211,8 @@ fn is_byline(article: &Article, words: &[&str]) -> bool {
                 .all(|name| name.split(' ').all(|part| part != **w))
         })
         .count();
-    whole && besides <= BESIDES_NAMES
+    let led = words.first().is_some_and(|w| BY.contains(w));
+    whole && besides <= if led { AFTER_BY } else { BESIDES_NAMES }
 }
 
 fn is_date_line(text: &str, language: Option<&str>) -> bool {

@@ -6,9 +6,12 @@
 
 pub mod article;
 pub mod body;
+pub mod confidence;
 pub mod dates;
 pub mod dump;
 mod edges;
+pub mod explain;
+pub mod kind;
 pub mod language;
 pub mod metadata;
 mod options;
@@ -17,12 +20,16 @@ mod read;
 mod sniff;
 mod verdict;
 pub mod warning;
+mod why;
 pub mod words;
 pub mod write;
 
-pub use article::{Article, Author, AuthorKind, Block, BlockKind, Image, Span};
+pub use article::{Article, Author, AuthorKind, Block, BlockKind, Image, Merged, Span};
 pub use body::Judge;
 pub use dump::LineJudge;
+pub use explain::{Explanation, explain};
+pub use kind::{KindJudge, PageKind};
 pub use options::{InputKind, ReadError, ReadOptions};
 pub use read::read;
 pub use warning::{Warning, WarningCode};
+pub use why::Reason;

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::body::Judge;
 use crate::dump::LineJudge;
+use crate::kind::KindJudge;
 
 /// How an input is to be read. The default finds everything out from the bytes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +24,10 @@ pub struct ReadOptions<'a> {
     pub judge: Option<&'a Judge>,
     /// Who judges the lines of a dump of text; the judge that ships where there is none.
     pub line_judge: Option<&'a LineJudge>,
+    /// Who tells what kind of page it is; the classifier that ships where there is none.
+    pub kind_judge: Option<&'a KindJudge>,
+    /// Whether [`crate::Article::confidence`] holds the scores behind it, as `cargo xtask calibrate` measures them.
+    pub raw_confidence: bool,
 }
 
 /// What the bytes of an input are.

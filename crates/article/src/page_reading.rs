@@ -1,37 +1,59 @@
 //! A page to an article: its body, what it says of itself, and both set against each other.
 
-use khabar_page::{Oddity, Page};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use khabar_page::{Oddity, Page, Tree};
 
 use crate::article::{Article, Block, BlockKind, Image};
-use crate::body::{self, Body, Judge};
+use crate::body::{self, Body, BodySource, Found, Judge, Judged};
+use crate::confidence;
 use crate::dates::mentions;
 use crate::edges;
+use crate::kind::{self, KindJudge};
 use crate::language::{detect, direction};
 use crate::metadata::clues::Clues;
 use crate::metadata::web::Base;
-use crate::metadata::{caption, date, dateline, read_clues, report};
+use crate::metadata::{Origin, caption, date, dateline, json_ld, read_clues, report};
 use crate::options::{ReadError, ReadOptions};
 use crate::verdict;
 use crate::warning::{Warning, WarningCode};
+use crate::why::Reason;
+
+/// A page, read, and what its reading rests on.
+pub(crate) struct PageReading {
+    pub article: Article,
+    pub tree: Tree,
+    pub judged: Judged,
+    pub source: BodySource,
+    /// Where fields were found, by their JSON names.
+    pub origin: BTreeMap<&'static str, Origin>,
+}
 
 /// Reads a page of HTML.
 ///
 /// # Errors
 /// [`ReadError::TooLarge`].
-pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
+pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, ReadError> {
     let Page { tree, oddities, .. } =
         khabar_page::read(bytes, options.declared_encoding, &options.limits)?;
     let judge = match options.judge {
         Some(judge) => judge,
         None => Judge::shipped(),
     };
+    let Found {
+        body,
+        mut judged,
+        source,
+    } = body::read(&tree, judge);
     let Body {
         mut blocks,
-        confidence,
+        confidence: body_confidence,
         other_headlines,
         page_words,
+        origins,
         ..
-    } = body::read(&tree, judge);
+    } = body;
     let clues = Clues::gather(&tree);
     let metadata = read_clues(&tree, &clues, options.url);
     let base = Base::new(options.url.or(metadata.url.as_deref()), clues.base);
@@ -62,6 +84,11 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
         article.headline.as_ref().unwrap_or(&body)
     };
     article.language = detect(sample, metadata.declared_language.as_deref());
+    if article.language.is_some() {
+        // A few words may be of several languages.
+        let sure = (sample.chars().count() as f32 / 400.0).clamp(0.1, 1.0);
+        article.confidence.insert("inLanguage", sure);
+    }
     article.direction = direction(article.language.as_deref(), sample);
     let dates = date::read(
         &tree,
@@ -80,7 +107,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
     }
     article.published = dates.published.map(|d| d.moment);
     article.modified = dates.modified.map(|d| d.moment);
-    edges::trim(&mut article);
+    let trimmed = edges::trim(&mut article);
+    if source != BodySource::Data {
+        note_trimmed(&mut judged, &origins, trimmed);
+    }
     body = article.body_text();
     article.dateline =
         first_paragraph(&article.body).and_then(|p| dateline::find(&p).map(str::to_owned));
@@ -90,17 +120,79 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
         article.language.as_deref().unwrap_or_default(),
     );
     if !body.is_empty() {
-        article.confidence.insert("articleBody", confidence);
+        article.confidence.insert("articleBody", body_confidence);
     }
     let headline = article.headline.clone();
     article
         .other_headlines
         .retain(|other| Some(other) != headline.as_ref());
-    verdict::decide(&mut article, &tree, page_words);
-    if !article.is_report {
+    decide(&mut article, &tree, &clues, page_words, options);
+    if !options.raw_confidence {
+        confidence::calibrate(&mut article.confidence);
+    }
+    Ok(PageReading {
+        article,
+        tree,
+        judged,
+        source,
+        origin: metadata.origin,
+    })
+}
+
+/// Says what kind of page it is and whether it is a report. `page_words` are all words of the page.
+fn decide(
+    article: &mut Article,
+    tree: &Tree,
+    clues: &Clues<'_>,
+    page_words: usize,
+    options: &ReadOptions,
+) {
+    let kind_judge = match options.kind_judge {
+        Some(judge) => judge,
+        None => KindJudge::shipped(),
+    };
+    let shares = kind_judge.judge(&kind::features::read(tree, clues, options.url));
+    let live = is_live(clues, report(tree, clues, options.url));
+    verdict::decide(article, tree, page_words, &shares, live);
+    // Of a page of another kind the body is still what the page says; of what stands in a page's place it is not.
+    let stands_in = article.warnings.iter().any(|w| {
+        matches!(
+            w.code,
+            WarningCode::ErrorPage
+                | WarningCode::CookieWall
+                | WarningCode::SectionFront
+                | WarningCode::EmptyBody
+        )
+    });
+    if stands_in {
         article.confidence.remove("articleBody");
     }
-    Ok(article)
+}
+
+/// Gives the blocks of a page that were taken off the edges of its body their reasons. `origins` says which of the kept
+/// blocks each block of the body is made of.
+fn note_trimmed(judged: &mut Judged, origins: &[Range<usize>], trimmed: Vec<(usize, Reason)>) {
+    if trimmed.is_empty() {
+        return;
+    }
+    let reasons = &mut judged.reasons.0;
+    let kept: Vec<usize> = (0..reasons.len()).filter(|&i| reasons[i].keeps()).collect();
+    for (block, reason) in trimmed {
+        for &place in &kept[origins[block].clone()] {
+            reasons[place] = reason;
+        }
+    }
+}
+
+/// Whether linked data or microdata calls the page a live blog. Pages also tell of the live blogs they link to; those
+/// are not what the page itself is.
+fn is_live(clues: &Clues<'_>, report: Option<&json_ld::Node>) -> bool {
+    const LIVE: &str = "LiveBlogPosting";
+    report.is_some_and(|report| json_ld::is_a(report, &[LIVE]))
+        || clues
+            .item_types
+            .iter()
+            .any(|(_, kind)| kind.trim_end_matches('/').ends_with(LIVE))
 }
 
 fn first_paragraph(blocks: &[Block]) -> Option<String> {

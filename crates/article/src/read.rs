@@ -24,17 +24,21 @@ use crate::sniff;
 /// # Ok::<(), khabar_article::ReadError>(())
 /// ```
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
-    sniff::check(bytes)?;
-    let kind = if options.input == InputKind::Auto {
-        sniff::kind_of(bytes)
-    } else {
-        options.input
-    };
-    let mut article = match kind {
-        InputKind::Html | InputKind::Auto => page_reading::read(bytes, options)?,
+    let mut article = match kind_of(bytes, options)? {
+        InputKind::Html | InputKind::Auto => page_reading::read(bytes, options)?.article,
         InputKind::Text => dump::read(bytes, options)?,
         InputKind::Body => dump::read_body(bytes, options)?,
     };
     article.source = options.source.map(str::to_owned);
     Ok(article)
+}
+
+/// What the bytes are, found out or said.
+pub(crate) fn kind_of(bytes: &[u8], options: &ReadOptions) -> Result<InputKind, ReadError> {
+    sniff::check(bytes)?;
+    Ok(if options.input == InputKind::Auto {
+        sniff::kind_of(bytes)
+    } else {
+        options.input
+    })
 }

@@ -1,4 +1,8 @@
-//! Whether a page carries a report at all, and if not, what it is instead.
+//! What kind of page a page is, and whether it carries a report at all.
+//!
+//! What stands in the place of a page (error, consent notice, front, paywall) is told by phrases and by the body read;
+//! between the other kinds the trained classifier of [`crate::kind`] decides. A page it takes for something else than
+//! an article is no report, if it is sure of it; the body is read all the same.
 //!
 //! Phrases are data, in `verdict/phrases.txt`. A phrase alone never decides: a report may be about cookies or about a
 //! page that was not found, so the page must also hold little else.
@@ -9,6 +13,7 @@ use aho_corasick::AhoCorasick;
 use khabar_page::{Tag, Tree};
 
 use crate::article::{Article, BlockKind};
+use crate::kind::{PageKind, Shares};
 use crate::metadata::text::key;
 use crate::warning::{Warning, WarningCode};
 use crate::words;
@@ -68,9 +73,17 @@ const MARKUP_SAYS_SO: f32 = 0.8;
 /// Fewer words than this are no report.
 const FEWEST: usize = 12;
 
-/// Decides whether the article is a report and says in its warnings why not. `page_words` is the number of words the
-/// whole page shows.
-pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
+/// How surely a page that the rules take for something is that; no set of pages measures it.
+const RULES_SAY_SO: f32 = 0.95;
+/// A page is taken for something else than a report where the classifier is surer than this.
+const SURELY_ELSE: f32 = 0.8;
+/// No page is taken for a front where the classifier is surer than this that it is an article: a brief among many links.
+const SURELY_ARTICLE: f32 = 0.9;
+
+/// Decides what kind of page it is and whether the article is a report, and says in its warnings why not. `page_words`
+/// is the number of words the whole page shows, `shares` what the classifier makes of it, `live` whether markup calls
+/// it a live blog.
+pub fn decide(article: &mut Article, tree: &Tree, page_words: usize, shares: &Shares, live: bool) {
     let paragraphs: Vec<(usize, String)> = article
         .body
         .iter()
@@ -105,7 +118,9 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
             WarningCode::CookieWall,
             "the page is a consent notice in the place of a report; fetch it with consent given, or from an archive",
         )
-    } else if is_front(article, body_words, running, page_words) {
+    } else if shares.of(PageKind::Article) < SURELY_ARTICLE
+        && is_front(article, body_words, running, page_words)
+    {
         no_report(
             WarningCode::SectionFront,
             "the page lists other reports; read those instead",
@@ -124,6 +139,7 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
         None
     };
     article.is_report = verdict.is_none();
+    let code = verdict.as_ref().map(|v| v.code);
     article.warnings.extend(verdict);
     let front = article
         .warnings
@@ -149,6 +165,47 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize) {
             WarningCode::Paywall,
             "the report is for subscribers; the body may hold only its opening",
         ));
+    }
+    let (kind, sure) = kind_of(article, code, shares, live);
+    article.page_kind = Some(kind);
+    article.confidence.insert("pageKind", sure);
+    if article.is_report && !kind.may_be_report() && sure > SURELY_ELSE {
+        article.is_report = false;
+        article.warnings.push(Warning::new(
+            WarningCode::NoReport,
+            format!("the page is no report but of the kind {}", kind.name()),
+        ));
+    }
+}
+
+/// The kind of the page and how likely it is that. `code` is what the rules found against a report.
+fn kind_of(
+    article: &Article,
+    code: Option<WarningCode>,
+    shares: &Shares,
+    live: bool,
+) -> (PageKind, f32) {
+    let (learnt, share) = shares.best();
+    let article_share = shares.of(PageKind::Article);
+    let is_stub = || {
+        article
+            .warnings
+            .iter()
+            .any(|w| w.code == WarningCode::Paywall)
+    };
+    match code {
+        Some(WarningCode::ErrorPage) => (PageKind::Error, RULES_SAY_SO),
+        Some(WarningCode::CookieWall) => (PageKind::CookieWall, RULES_SAY_SO),
+        // Goods are listed on fronts too; what lists them is their collection.
+        Some(WarningCode::SectionFront)
+            if matches!(learnt, PageKind::Article | PageKind::Listing) =>
+        {
+            // Where the body lists and the page as a whole looks like an article, it is the one or the other.
+            (PageKind::SectionFront, RULES_SAY_SO - article_share / 2.0)
+        }
+        _ if live => (PageKind::LiveBlog, RULES_SAY_SO),
+        _ if learnt == PageKind::Article && is_stub() => (PageKind::PaywallStub, share),
+        _ => (learnt, share),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Counting the words of a text in any script.
+//! The words of a text in any script: counted, and set apart by one space each.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -6,6 +6,11 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Han) counts one word a character, since nothing in the text says where its words end.
 pub fn count(text: &str) -> usize {
     text.unicode_words().map(words_of).sum()
+}
+
+/// The text with every run of white space as one space, and none at its ends.
+pub fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of one segment: its unspaced characters, and one more for whatever else it holds.

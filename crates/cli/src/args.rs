@@ -28,6 +28,8 @@ pub struct Cli {
 pub enum Command {
     /// Read pages: files, addresses or standard input
     Read(ReadArgs),
+    /// Explain a reading: block by block kept or dropped, how sure, and what weighed
+    Explain(ExplainArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example, for bash:\n  \
         khabar completions bash > ~/.local/share/bash-completion/completions/khabar")]
@@ -89,10 +91,6 @@ pub struct ReadArgs {
     #[arg(short, long, value_enum, hide_default_value = true)]
     pub format: Option<Format>,
 
-    /// What the inputs are
-    #[arg(long = "as", value_name = "KIND", value_enum, default_value_t = Kind::Auto)]
-    pub kind: Kind,
-
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
@@ -100,10 +98,6 @@ pub struct ReadArgs {
     /// Indent JSON (always so for one page on a terminal)
     #[arg(long)]
     pub pretty: bool,
-
-    /// Address of the page, for a file or standard input: completes its links
-    #[arg(long, value_name = "ADDRESS", value_parser = address)]
-    pub url: Option<String>,
 
     /// Say nothing but errors: no warnings, no progress bar
     #[arg(short, long)]
@@ -113,22 +107,137 @@ pub struct ReadArgs {
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
 
-    /// Largest page to read, after unpacking (as 500K, 32M, 1G)
-    #[arg(long, value_name = "SIZE", default_value = "32M", value_parser = size)]
-    pub max_bytes: usize,
-
     /// Columns of the reading view [default: the terminal's, at most 80]
-    #[arg(long, value_name = "COLUMNS", help_heading = "Reading view",
+    #[arg(long, value_name = "COLUMNS", help_heading = "Terminal",
           value_parser = clap::value_parser!(u16).range(10..))]
     pub width: Option<u16>,
 
+    #[command(flatten)]
+    pub look: LookArgs,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+}
+
+/// Examples and rules at the end of `khabar explain --help`, as [`READ_LONG_HELP`].
+pub const EXPLAIN_LONG_HELP: &str = "\
+Examples:
+  khabar explain page.html                   every decision, in the terminal
+  khabar explain page.html --html why.html   the page itself, coloured
+  khabar explain page.html --only unsure     what could have gone either way
+  khabar explain page.html --all | less -R   nothing folded, in a pager
+  khabar explain https://news.example/report -f json | jq .fields
+
+What is shown:
+  First the fields with the places that state them; what was not taken is
+  marked \u{2717}. Then the blocks of the page in order: kept (\u{2713}) or dropped (\u{2717}),
+  how likely the judge found it, the elements it stands in and how it begins.
+  A ? says that it could as well have gone the other way. Below stand the
+  rule that decided, if it was not the judge, and what weighed most, in
+  log-odds: +2.0 makes a block about seven times as likely, -2.0 as unlikely.
+  Runs of blocks that were plainly dropped are folded into one line.
+
+  A weight is found by asking the judge again as if that one thing were
+  between what it is for a typical kept and a typical dropped block.
+
+Exit status:
+  0  the input was read
+  1  it could not be read; standard error says why and what to do
+  2  wrong usage";
+
+/// `khabar explain`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "More, with examples: khabar explain --help",
+    after_long_help = EXPLAIN_LONG_HELP
+)]
+pub struct ExplainArgs {
+    /// A file, an http(s) address, or - for standard input
+    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub input: Option<std::ffi::OsString>,
+
+    /// What to give out [default: text]
+    #[arg(short, long, value_enum, hide_default_value = true)]
+    pub format: Option<ExplainFormat>,
+
+    /// Write the HTML document to this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
+          conflicts_with_all = ["format", "all", "only"])]
+    pub html: Option<PathBuf>,
+
+    /// Fold nothing: a line for every block
+    #[arg(long, conflicts_with = "only")]
+    pub all: bool,
+
+    /// Show only these blocks
+    #[arg(long, value_name = "WHICH", value_enum)]
+    pub only: Option<Only>,
+
+    /// Say nothing but errors: no warnings
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Columns of the text [default: the terminal's, at most 120]
+    #[arg(long, value_name = "COLUMNS", help_heading = "Terminal",
+          value_parser = clap::value_parser!(u16).range(40..))]
+    pub width: Option<u16>,
+
+    #[command(flatten)]
+    pub look: LookArgs,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+}
+
+/// The forms of an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// A line a block, for a terminal
+    Text,
+    /// The page with its blocks coloured, as one HTML document that loads nothing
+    Html,
+    /// One JSON object with all of it
+    Json,
+}
+
+/// Which blocks of an explanation are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    /// Those of the body
+    Kept,
+    /// Those that are not of the body
+    Dropped,
+    /// Those that could as well have gone the other way
+    Unsure,
+}
+
+// No doc comments on arguments that several commands share: they would take the place of the commands' own.
+#[derive(Debug, Args)]
+#[allow(missing_docs, reason = "see above")]
+pub struct LookArgs {
     /// When to use colour and bold type
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto, help_heading = "Reading view")]
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto, help_heading = "Terminal")]
     pub color: When,
 
     /// Whether khabar puts right-to-left text in the order it is seen in
-    #[arg(long, value_enum, default_value_t = Bidi::Auto, env = "KHABAR_BIDI", help_heading = "Reading view")]
+    #[arg(long, value_enum, default_value_t = Bidi::Auto, env = "KHABAR_BIDI", help_heading = "Terminal")]
     pub bidi: Bidi,
+}
+
+#[derive(Debug, Args)]
+#[allow(missing_docs, reason = "see above")]
+pub struct SourceArgs {
+    /// What the input is
+    #[arg(long = "as", value_name = "KIND", value_enum, default_value_t = Kind::Auto)]
+    pub kind: Kind,
+
+    /// Address of the page, for a file or standard input: completes its links
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    pub url: Option<String>,
+
+    /// Largest page to read, after unpacking (as 500K, 32M, 1G)
+    #[arg(long, value_name = "SIZE", default_value = "32M", value_parser = size)]
+    pub max_bytes: usize,
 
     /// Seconds until an address that does not answer is given up
     #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds, help_heading = "Addresses")]

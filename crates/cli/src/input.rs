@@ -5,9 +5,11 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use khabar_article::{InputKind, ReadOptions};
 use url::Url;
 
-use crate::fetch::Fetcher;
+use crate::args::{Kind, SourceArgs};
+use crate::fetch::{FetchOptions, Fetcher};
 use crate::problem::Problem;
 use crate::unpack::{bounded, unpack};
 
@@ -20,6 +22,36 @@ pub struct Loaded {
     pub url: Option<String>,
     /// The charset of the `Content-Type` header.
     pub charset: Option<String>,
+}
+
+/// What fetches addresses, for these arguments.
+pub fn fetcher(args: &SourceArgs) -> Fetcher {
+    Fetcher::new(FetchOptions {
+        timeout: args.timeout,
+        max_bytes: args.max_bytes,
+        user_agent: args.user_agent.clone(),
+        ignore_robots: args.ignore_robots,
+    })
+}
+
+/// How the bytes behind a name are to be read, for these arguments.
+pub fn options<'a>(args: &'a SourceArgs, name: &'a str, loaded: &'a Loaded) -> ReadOptions<'a> {
+    ReadOptions {
+        url: args.url.as_deref().or(loaded.url.as_deref()),
+        source: Some(name),
+        declared_encoding: loaded.charset.as_deref(),
+        input: match args.kind {
+            Kind::Auto => InputKind::Auto,
+            Kind::Html => InputKind::Html,
+            Kind::Text => InputKind::Text,
+            Kind::Body => InputKind::Body,
+        },
+        limits: khabar_page::Limits {
+            bytes: args.max_bytes,
+            ..khabar_page::Limits::default()
+        },
+        ..ReadOptions::default()
+    }
 }
 
 /// Whether an input is standard input.

@@ -21,6 +21,7 @@ use args::{Cli, Command};
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Read(args) => commands::read::run(args),
+        Command::Explain(args) => commands::explain::run(args),
         Command::Completions { shell } => commands::generate::completions(shell),
         Command::Man => commands::generate::man(),
     };

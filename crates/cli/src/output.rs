@@ -1,8 +1,9 @@
 //! Where readings go, in which form.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use khabar_article::Article;
@@ -47,7 +48,7 @@ impl Style {
     }
 
     /// What stands between two readings.
-    fn parting(&self) -> &'static str {
+    pub fn parting(&self) -> &'static str {
         match self.format {
             Format::Json | Format::Html => "",
             Format::Markdown => "\n---\n\n",
@@ -65,12 +66,12 @@ pub struct Output {
 }
 
 impl Output {
-    /// An output to a file, or to standard output.
-    pub fn new(path: Option<PathBuf>, style: &Style) -> Self {
+    /// An output to a file, or to standard output; `parting` stands between two readings.
+    pub fn new(path: Option<PathBuf>, parting: &'static str) -> Self {
         Self {
             path,
             writer: None,
-            parting: style.parting(),
+            parting,
         }
     }
 
@@ -102,6 +103,12 @@ impl Output {
         writer.flush()?;
         Ok(())
     }
+}
+
+/// Whether writing to `path` would overwrite the input of this name, under whatever path it is named.
+pub fn overwrites(path: &Path, input: &OsStr) -> bool {
+    let same_file = || Some(path.canonicalize().ok()? == Path::new(input).canonicalize().ok()?);
+    path == input || same_file().unwrap_or(false)
 }
 
 /// Whether standard output is a terminal.

@@ -1,5 +1,6 @@
 //! Why an input could not be read, and what to do about it: every such sentence of the program is here.
 
+use khabar_article::ReadError;
 use thiserror::Error;
 
 use crate::fetch::FetchError;
@@ -82,6 +83,16 @@ pub enum Problem {
     /// An address that gave no page.
     #[error(transparent)]
     Fetch(#[from] FetchError),
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Empty => Self::Empty,
+            ReadError::NotText { found } => Self::NotText { found },
+            ReadError::TooLarge { limit, .. } => Self::TooLarge { limit },
+        }
+    }
 }
 
 /// What to add for a missing file whose name could be an address.

@@ -204,7 +204,11 @@ fn help_completions_and_manual_page() {
         assert!(said(&["completions", shell]).contains("khabar"), "{shell}");
     }
     let man = said(&["man"]);
-    for part in [".TH khabar", "ignore\\-robots", ".SH \"EXIT STATUS\""] {
+    for part in [
+        ".TH khabar",
+        "ignore\\-robots",
+        ".SH \"KHABAR READ: EXIT STATUS\"",
+    ] {
         assert!(man.contains(part), "{part}");
     }
     assert!(said(&["--version"]).starts_with("khabar 0."));

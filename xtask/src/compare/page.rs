@@ -70,6 +70,10 @@ pub fn write(runs: &[Run], circumstances: &str, versions: &[(String, String)]) -
         reader that does not give a field at all has 0.000 there. Khabar reads every page with weights trained without \
         the page's site.\n\n";
     quality(&mut page, runs, &readers);
+    page += "\n## How sure\n\n\
+        Every field of a reading says how likely it is right. Among the pages a field is surest of, fewer are wrong: the \
+        curves show how many, out of fold. [calibration.md](calibration.md) says how well what is said is kept.\n\n\
+        ![Share wrong among the surest pages, field by field](risk-coverage.svg)\n";
     let _ = write!(
         page,
         "\n## Speed\n\nMB/s of HTML on one thread, by processor time: parsing and extraction, not start-up and not \
@@ -182,21 +186,17 @@ fn every_figure(page: &mut String, runs: &[Run]) {
             .filter(|r| r.set == set)
             .filter_map(|r| Some((r.reader.as_str(), r.figures.as_ref()?)))
             .collect();
-        let Some((_, first)) = of_set.first() else {
+        let Some((_, first)) = of_set.iter().max_by_key(|(_, f)| f.named().count()) else {
             continue;
         };
         let _ = write!(page, "\n### {set}, {} pages\n\n", first.pages);
         let names: Vec<_> = first.named().map(|(name, _)| name).collect();
         head(page, "reader", names.iter().copied());
         for (reader, figures) in of_set {
-            row(
-                page,
-                reader,
-                &figures
-                    .named()
-                    .map(|(_, f)| cell(Some(f)))
-                    .collect::<Vec<_>>(),
-            );
+            // Not every reader says what kind of page it read.
+            let of = |name: &&str| figures.named().find(|(n, _)| n == name).map(|(_, f)| f);
+            let cells: Vec<_> = names.iter().map(|name| cell(of(name))).collect();
+            row(page, reader, &cells);
         }
     }
 }

@@ -1,10 +1,12 @@
 //! From the readings of a set to its figures.
 
+use khabar_article::kind::KINDS;
 use serde::Serialize;
 
 use super::bodies::{f1, is_exact, shingle_counts, word_scores};
 use super::fields::{fold, names, same_day, same_time, same_title, states_time};
 use super::reading::{Reading, Readings};
+use super::structure::{self, Counts, Structure};
 use crate::sets::Page;
 
 /// The figures of a set or of a part of it, each between 0 and 1 and averaged over the pages that carry its gold;
@@ -49,6 +51,37 @@ pub struct Figures {
     /// Share of times of publication right to the minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<f64>,
+    /// Precision over headings, list items, table cells and lines of code, found and placed right, mean over pages whose
+    /// gold has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure_p: Option<f64>,
+    /// Recall over them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure_r: Option<f64>,
+    /// F1 over them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure_f1: Option<f64>,
+    /// F1 over headings alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headings_f1: Option<f64>,
+    /// F1 over list items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items_f1: Option<f64>,
+    /// F1 over table cells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cells_f1: Option<f64>,
+    /// F1 over lines of code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_f1: Option<f64>,
+    /// Recall over the items whose words the body has at all: what structure alone can change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure_kept_r: Option<f64>,
+    /// Share of pages whose kind is right, of those whose kind is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<f64>,
+    /// Share of articles taken for reports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<f64>,
 }
 
 impl Figures {
@@ -67,6 +100,16 @@ impl Figures {
             ("author", self.author),
             ("date", self.date),
             ("time", self.time),
+            ("structure_p", self.structure_p),
+            ("structure_r", self.structure_r),
+            ("structure_f1", self.structure_f1),
+            ("headings_f1", self.headings_f1),
+            ("items_f1", self.items_f1),
+            ("cells_f1", self.cells_f1),
+            ("code_f1", self.code_f1),
+            ("structure_kept_r", self.structure_kept_r),
+            ("kind", self.kind),
+            ("report", self.report),
         ]
         .into_iter()
         .filter_map(|(name, figure)| Some((name, figure?)))
@@ -96,6 +139,12 @@ pub struct PageScore<'a> {
     pub date: Option<bool>,
     /// Whether the time is right.
     pub time: Option<bool>,
+    /// How the body's structure was read.
+    pub structure: Option<Structure>,
+    /// Whether the kind of page is right.
+    pub kind: Option<bool>,
+    /// Whether an article was taken for a report.
+    pub report: Option<bool>,
 }
 
 /// Counts of must-have and must-not-have segments.
@@ -114,8 +163,12 @@ pub struct Segments {
 /// Scores each page apart.
 pub fn score_pages<'a>(pages: &'a [Page], readings: &Readings) -> Vec<PageScore<'a>> {
     use rayon::prelude::*;
+    let gives_structure = readings.values().any(|r| r.structure.is_some());
     let score = |page: &'a Page| {
-        let reading = readings.get(&page.id).cloned().unwrap_or_default();
+        let mut reading = readings.get(&page.id).cloned().unwrap_or_default();
+        if gives_structure {
+            reading.structure.get_or_insert_default();
+        }
         score_page(page, reading)
     };
     pages.par_iter().map(score).collect()
@@ -134,8 +187,40 @@ fn score_page(page: &Page, reading: Reading) -> PageScore<'_> {
         author: given(&page.author).then(|| names(&reading.author) == names(&page.author)),
         date: given(&page.date).then(|| same_day(&reading.date, &page.date)),
         time: states_time(&page.date).then(|| same_time(&reading.date, &page.date)),
+        structure: structure_of(page, &reading),
+        kind: same_kind(&reading.kind, page.kind.as_deref()),
+        report: reading.report.filter(|_| is_article(page)),
         reading,
     }
+}
+
+/// The structure of a page whose gold has some, if the reader gives any.
+fn structure_of(page: &Page, reading: &Reading) -> Option<Structure> {
+    let read = reading.structure.as_ref()?;
+    let gold = structure::items_of_markdown(&page.markdown);
+    (!gold.is_empty()).then(|| structure::score((read, &reading.text), (&gold, &page.text)))
+}
+
+/// Whether the kind is right; `None` where the reader tells no kinds or the page's is none of those told.
+fn same_kind(read: &str, gold: Option<&str>) -> Option<bool> {
+    let gold = gold.filter(|gold| KINDS.iter().any(|kind| kind.name() == *gold))?;
+    // Kinds the gold does not tell apart.
+    let read = match read {
+        "" => return None,
+        "live-blog" | "paywall-stub" => "article",
+        "section-front" => "listing",
+        other => other,
+    };
+    Some(read == gold)
+}
+
+/// Whether the page is an article: by its kind, or in a set of nothing else.
+fn is_article(page: &Page) -> bool {
+    !page.is_dump()
+        && page
+            .kind
+            .as_deref()
+            .is_none_or(|kind| matches!(kind, "article" | "page"))
 }
 
 fn segments(page: &Page, body: &str) -> Segments {
@@ -172,8 +257,22 @@ pub fn figures<'p>(scores: &[&PageScore<'p>]) -> Figures {
         author: share(|s| s.author),
         date: share(|s| s.date),
         time: share(|s| s.time),
+        kind: share(|s| s.kind),
+        report: share(|s| s.report),
         ..Figures::default()
     };
+    let structure = |of: fn(&Structure) -> Counts, at: usize| {
+        let counts = scores.iter().filter_map(|s| s.structure.as_ref().map(of));
+        mean(counts.filter(|c| c.gold > 0).map(|c| c.scores()[at]))
+    };
+    figures.structure_p = structure(|s| s.all, 0);
+    figures.structure_r = structure(|s| s.all, 1);
+    figures.structure_f1 = structure(|s| s.all, 2);
+    figures.headings_f1 = structure(|s| s.kinds[0], 2);
+    figures.items_f1 = structure(|s| s.kinds[1], 2);
+    figures.cells_f1 = structure(|s| s.kinds[2], 2);
+    figures.code_f1 = structure(|s| s.kinds[3], 2);
+    figures.structure_kept_r = structure(|s| s.kept, 1);
     let mut all = Segments::default();
     for s in scores.iter().filter_map(|s| s.segments) {
         all.hits += s.hits;
@@ -244,6 +343,15 @@ mod tests {
         assert_eq!(figures.segment_f1, Some(1.0));
         assert_eq!(figures.author, None);
         assert_eq!(figures.exact, Some(0.0));
+    }
+
+    #[test]
+    fn kinds_the_gold_does_not_tell_apart_are_one() {
+        assert_eq!(same_kind("live-blog", Some("article")), Some(true));
+        assert_eq!(same_kind("section-front", Some("listing")), Some(true));
+        assert_eq!(same_kind("forum", Some("article")), Some(false));
+        assert_eq!(same_kind("", Some("article")), None);
+        assert_eq!(same_kind("article", Some("page")), None);
     }
 
     #[test]

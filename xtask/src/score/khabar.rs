@@ -3,10 +3,11 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use khabar_article::{Article, InputKind, Judge, LineJudge, ReadError, ReadOptions};
+use khabar_article::{Article, InputKind, Judge, KindJudge, LineJudge, ReadError, ReadOptions};
 use rayon::prelude::*;
 
 use super::reading::Reading;
+use super::structure::items_of;
 use crate::clock::timed;
 use crate::compare::FIRST_PAGE;
 use crate::folds::{FOLDS, fold_of};
@@ -27,6 +28,9 @@ pub enum Weights {
 pub struct Judges {
     blocks: Vec<Judge>,
     lines: Vec<LineJudge>,
+    kinds: Vec<KindJudge>,
+    /// Whether readings carry the scores behind their confidences.
+    pub raw_confidence: bool,
 }
 
 impl Judges {
@@ -57,6 +61,10 @@ impl Judges {
             judges
                 .lines
                 .push(LineJudge::from_bytes(&lines).context(problem)?);
+            let (kinds, problem) = bytes("kind-folds", fold)?;
+            judges
+                .kinds
+                .push(KindJudge::from_bytes(&kinds).context(problem)?);
         }
         Ok(judges)
     }
@@ -104,6 +112,8 @@ pub fn read_page(
         url,
         judge: judges.blocks.get(fold_of(url, id)),
         line_judge: judges.lines.get(fold_of(url, id)),
+        raw_confidence: judges.raw_confidence,
+        kind_judge: judges.kinds.get(fold_of(url, id)),
         input: if dump {
             InputKind::Text
         } else {
@@ -122,6 +132,18 @@ pub fn reading_of(article: &Article) -> Reading {
         title: article.headline.clone().unwrap_or_default(),
         author: names.join("; "),
         date: article.published.map(|p| p.to_string()).unwrap_or_default(),
+        structure: Some(items_of(&article.body)),
+        kind: article
+            .page_kind
+            .map(|k| k.name().to_owned())
+            .unwrap_or_default(),
+        report: Some(article.is_report),
+        language: article.language.clone().unwrap_or_default(),
+        confidence: article
+            .confidence
+            .iter()
+            .map(|(field, sure)| ((*field).to_owned(), *sure))
+            .collect(),
         ..Reading::default()
     }
 }

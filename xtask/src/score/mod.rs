@@ -8,6 +8,7 @@ pub mod khabar;
 pub mod reading;
 mod report;
 mod seed;
+pub mod structure;
 pub mod tokens;
 
 use std::collections::BTreeMap;

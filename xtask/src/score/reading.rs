@@ -1,6 +1,6 @@
 //! What is scored of a reading, whoever read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
+use super::structure::Item;
 use crate::sets::text;
 
 /// One page as somebody read it. What the reader did not give is empty.
@@ -29,6 +30,21 @@ pub struct Reading {
     /// The date of publication, ISO 8601.
     #[serde(deserialize_with = "text")]
     pub date: String,
+    /// Items of the body's structure, in order; `None` of a reader that gives none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structure: Option<Vec<Item>>,
+    /// The kind of page it was taken for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// Whether it was taken for a report, where the reader says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<bool>,
+    /// BCP 47 language.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// How sure the reader was of its fields, by their JSON name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub confidence: BTreeMap<String, f32>,
     /// Processor time the reading took.
     #[serde(skip)]
     pub took: Duration,

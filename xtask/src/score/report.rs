@@ -5,7 +5,7 @@ use super::seed::Field;
 use super::{Row, SLOWEST};
 
 /// Column heading and figure name.
-const COLUMNS: [(&str, &str); 12] = [
+const COLUMNS: [(&str, &str); 15] = [
     ("P", "word_p"),
     ("R", "word_r"),
     ("F1", "word_f1"),
@@ -18,6 +18,21 @@ const COLUMNS: [(&str, &str); 12] = [
     ("author", "author"),
     ("date", "date"),
     ("time", "time"),
+    ("struct", "structure_f1"),
+    ("kind", "kind"),
+    ("report", "report"),
+];
+
+/// The figures of structure, for a line of their own.
+const STRUCTURE: [(&str, &str); 8] = [
+    ("P", "structure_p"),
+    ("R", "structure_r"),
+    ("F1", "structure_f1"),
+    ("headings", "headings_f1"),
+    ("list items", "items_f1"),
+    ("cells", "cells_f1"),
+    ("code lines", "code_f1"),
+    ("R of kept text", "structure_kept_r"),
 ];
 
 /// A line a row, under the names of the columns where `head` is set.
@@ -41,6 +56,14 @@ pub(super) fn table(rows: &[Row], head: bool) {
             .split_once('/')
             .map_or_else(|| row.name.clone(), |(_, part)| format!("  {part}"));
         println!("{name:<24}{:>5}{figures}{slowest:>9}", row.figures.pages);
+        let parts = STRUCTURE.iter().filter_map(|(name, figure)| {
+            let (_, value) = row.figures.named().find(|(n, _)| n == figure)?;
+            Some(format!("{name} {value:.4}"))
+        });
+        let parts = parts.collect::<Vec<_>>().join("  ");
+        if !parts.is_empty() {
+            println!("    structure: {parts}");
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod dumps;
 pub mod examples;
+pub mod kinds;
 pub mod label;
 pub mod titles;
 
@@ -35,11 +36,14 @@ pub struct Options {
     #[arg(long)]
     dumps: bool,
     /// Learn the weights of the title rule instead, and score them on the sites they did not see
-    #[arg(long, conflicts_with = "dumps")]
+    #[arg(long, conflicts_with_all = ["dumps", "kinds"])]
     titles: bool,
     /// With --titles: write the weights learnt to crates/article/src/metadata/data/headline.txt
     #[arg(long, requires = "titles")]
     write: bool,
+    /// Train the classifier that tells kinds of page apart instead of the judge of blocks
+    #[arg(long, conflicts_with = "dumps")]
+    kinds: bool,
 }
 
 /// Lays out labelled examples and trains the judge on them, for each fold and for shipping.
@@ -76,6 +80,11 @@ pub fn run(options: &Options) -> Result<()> {
         }
         dumps::write(&pages, &examples)?;
         return options.train(&work, &here.join("train_lines.py"), &examples);
+    }
+    if options.kinds {
+        let examples = work.join("kinds");
+        kinds::write(&sets, &examples)?;
+        return options.train(&work, &here.join("train_kind.py"), &examples);
     }
     examples::write(&sets, &work)?;
     options.train(&work, &here.join("train.py"), &work)

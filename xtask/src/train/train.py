@@ -4,8 +4,9 @@
 
 Writes WEIGHTS_DIR/judge.bin (trained on everything) and WEIGHTS_DIR/folds/K.bin (trained without the sites of fold K),
 and prints figures out of fold.  Two steps: a logistic regression gives every name of an element and every telling word
-a weight; gradient-boosted trees weigh the sums of those with all other features.  What the trees learn from is itself
-out of fold: the names of a training page are weighed by a regression that did not see its site.
+a weight; gradient-boosted trees, block by block, and a sequence model over the blocks of a page (net.py) each weigh the
+sums of those with all other features, and the mean of their logits judges.  What they learn from is itself out of fold:
+the names of a training page are weighed by a regression that did not see its site.
 """
 import json
 import struct
@@ -18,7 +19,9 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import SGDClassifier
 
-MAGIC = b"khabar-judge-1\n"
+import net
+
+MAGIC = b"khabar-judge-2\n"
 UNIT = 1 / 2048
 NEAR, FAR, FOLDS = 3, 11, 5
 # A name has to stand on that many pages to be weighed, a word on that many.
@@ -159,7 +162,7 @@ def nodes(tree):
     return [(tree["split_feature"], len(left) + 1, tree["threshold"])] + left + right
 
 
-def save(path, names, weights, forest, columns):
+def save(path, names, weights, forest, fitted_net, columns):
     near, far, inner, lexical = [np.round(w / UNIT).astype(int) for w in weights]
     out = bytearray(MAGIC + struct.pack("<I", columns))
     kept = [(h, n, f) for h, n, f in zip(names.vocabularies[0], near, far) if n or f]
@@ -171,6 +174,7 @@ def save(path, names, weights, forest, columns):
     out += struct.pack("<I", len(trees))
     for tree in trees:
         out += struct.pack("<I", len(tree)) + b"".join(struct.pack("<HHf", *node) for node in tree)
+    out += net.packed(fitted_net)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(out)
     print(f"{path}: {len(out)} bytes, {len(trees)} trees", flush=True)
@@ -181,7 +185,8 @@ def keep(probability, words):
     order = np.argsort(-probability, kind="stable")
     hit = np.cumsum((probability * words)[order])
     best = (2 * hit / np.maximum(np.cumsum(words[order]) + hit[-1], 1)).max()
-    return probability > best / 2
+    firmness = 0.7 + 0.7 * np.clip((best - 0.6) / 0.3, 0, 1)
+    return probability > best / 2 * firmness
 
 
 def figures(examples, probability):
@@ -203,26 +208,29 @@ def figures(examples, probability):
 def main(examples_dir, weights_dir):
     examples = Examples(examples_dir)
     names = NameModel(examples)
-    first = examples.columns.index("near_sum")
+    trainer = net.Trainer(examples, SET_WEIGHT)
+    first, columns = examples.columns.index("near_sum"), len(examples.columns)
     fold = examples.fold
     without = {held: names.fit(~np.isin(fold, held)) for n in (1, 2) for held in combinations(range(FOLDS), n)}
     probability = np.zeros(len(fold), np.float32)
+    rows = examples.features
     for held in range(FOLDS):
-        rows = examples.features.copy()
         for other in range(FOLDS):
             mask = fold == other
             weights = without[(held,)] if other == held else without[tuple(sorted((held, other)))]
             rows[mask, first:] = names.columns(weights, mask)
-        forest = grow(examples, rows, fold != held)
-        probability[fold == held] = forest.predict(rows[fold == held])
-        save(weights_dir / "folds" / f"{held}.bin", names, without[(held,)], forest, len(examples.columns))
+        seen, unseen = fold != held, fold == held
+        forest, fitted = grow(examples, rows, seen), trainer.fit(rows, seen)
+        logit = (forest.predict(rows[unseen], raw_score=True) + trainer.predict(fitted, rows, unseen)) / 2
+        probability[unseen] = 1 / (1 + np.exp(-logit))
+        save(weights_dir / "folds" / f"{held}.bin", names, without[(held,)], forest, fitted, columns)
     figures(examples, probability)
-    rows = examples.features.copy()
     for other in range(FOLDS):
         mask = fold == other
         rows[mask, first:] = names.columns(without[(other,)], mask)
     everything = np.ones(len(fold), bool)
-    save(weights_dir / "judge.bin", names, names.fit(everything), grow(examples, rows, everything), len(examples.columns))
+    forest, fitted = grow(examples, rows, everything), trainer.fit(rows, everything)
+    save(weights_dir / "judge.bin", names, names.fit(everything), forest, fitted, columns)
 
 
 if __name__ == "__main__":

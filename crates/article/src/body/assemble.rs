@@ -1,15 +1,26 @@
 //! Puts the kept blocks of a page together to a body with its structure.
 
+use std::ops::Range;
+
 use khabar_page::{NodeId, Tag, Tree};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+mod code;
+mod tables;
 
 use super::blocks::{Blocks, TextBlock, Within};
 use super::figures::Figure;
 use super::inline::{Inline, is_inline, is_skipped};
 use crate::article::{Block, BlockKind, Span};
 
-/// The body: kept blocks and figures in order, each block as what its markup says it is.
-pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>) -> Vec<Block> {
+/// The body: kept blocks and figures in order, each block as what its markup says it is; and beside each block which of
+/// the kept ones it is made of, counted from the first kept one.
+pub fn assemble(
+    tree: &Tree,
+    page: &Blocks,
+    kept: &[bool],
+    figures: Vec<Figure>,
+) -> (Vec<Block>, Vec<Range<usize>>) {
     let kept: Vec<&TextBlock> = page
         .blocks
         .iter()
@@ -18,83 +29,109 @@ pub fn assemble(tree: &Tree, page: &Blocks, kept: &[bool], figures: Vec<Figure>)
         .map(|(b, _)| b)
         .collect();
     let mut out = Vec::with_capacity(kept.len());
+    let mut origins = Vec::with_capacity(kept.len());
     let mut tables = 0;
-    let mut last_table: Option<NodeId> = None;
-    let mut last_item: Option<NodeId> = None;
-    // Rows of tables that only serve layout, each told once.
-    let mut layout_rows: FxHashSet<NodeId> = FxHashSet::default();
+    // Tables that only serve layout, each told once, and the rows still to come of one of data.
+    let mut layout: FxHashSet<NodeId> = FxHashSet::default();
+    let mut rows = Vec::new().into_iter().peekable();
+    let mut items: FxHashSet<NodeId> = FxHashSet::default();
     let mut numbers = Numbers::default();
     let mut at = 0;
     let mut figures = figures.into_iter().peekable();
     while let Some(&block) = kept.get(at) {
         while let Some(figure) = figures.next_if(|f| f.node < block.nodes.0) {
-            out.push(Block {
-                kind: BlockKind::Image(figure.image),
-                quote_depth: 0,
-                spans: Vec::new(),
-            });
+            out.push(image_block(tree, figure));
+            origins.push(at..at);
         }
-        if let Some((row, table)) =
-            nearest(page, block, Tag::TR).zip(nearest(page, block, Tag::TABLE))
-            && !layout_rows.contains(&row)
+        if let Some((row, table)) = tables::around(tree, page, block)
+            && !layout.contains(&table)
         {
-            let count = kept[at..]
-                .iter()
-                .take_while(|b| tree.contains(row, b.nodes.0))
-                .count();
-            if let Some(cells) = cells(page, &kept[at..at + count]) {
-                if last_table != Some(table) {
-                    tables += u32::from(last_table.is_some());
-                    last_table = Some(table);
+            while rows.next_if(|r: &tables::Row| r.node < row).is_some() {}
+            if rows.peek().is_none() {
+                if let Some(read) = tables::rows(tree, page, table, &kept[at..]) {
+                    rows = read.into_iter().peekable();
+                    tables += 1;
+                } else {
+                    layout.insert(table);
                 }
-                let header = tree.children(row).all(|c| tree.tag(c) != Tag::TD);
-                let text = cells.join("\t");
+            }
+            if let Some(row) = rows.next_if(|r| r.node == row) {
+                origins.push(at..at + row.blocks);
+                at += row.blocks;
+                let text = row.cells.join("\t");
                 out.push(Block::plain(
                     BlockKind::TableRow {
-                        table: tables,
-                        header,
-                        cells,
+                        table: tables - 1,
+                        header: row.header,
+                        cells: row.cells,
+                        merged: row.merged,
                     },
-                    text,
+                    text.trim_end_matches('\t'),
                 ));
-                at += count;
                 continue;
             }
-            layout_rows.insert(row);
         }
-        let item = nearest(page, block, Tag::LI);
+        let quote_depth = quote_depth(tree, page, block);
+        if let Some((_, pre)) = page.around(block).take(4).find(|(_, c)| c.tag == Tag::PRE) {
+            let count = kept[at..]
+                .iter()
+                .take_while(|b| tree.contains(pre.node, b.nodes.0))
+                .count();
+            let text = code::text(tree, pre.node, &kept[at..at + count]);
+            if !text.is_empty() {
+                origins.push(at..at + count);
+                let language = code::language(tree, pre.node);
+                out.push(Block {
+                    quote_depth,
+                    ..Block::plain(BlockKind::Code { language }, text)
+                });
+            }
+            at += count;
+            continue;
+        }
         // A list item's first block is the item; what follows inside the same item are paragraphs of it.
-        let kind = kind_of(
-            tree,
-            page,
-            block,
-            item.filter(|_| item != last_item),
-            &mut numbers,
-        );
-        last_item = item;
-        let quote_depth = page
-            .around(block)
-            .filter(|(_, c)| c.tag == Tag::BLOCKQUOTE)
-            .count()
-            .min(9) as u8;
-        let spans = if let BlockKind::Code { .. } = kind {
-            vec![Span::plain(code_text(tree, block))]
-        } else {
-            spans(tree, page, block)
-        };
+        let item = nearest(page, block, Tag::LI).filter(|&i| items.insert(i));
         out.push(Block {
-            kind,
+            kind: kind_of(tree, page, block, item, &mut numbers),
             quote_depth,
-            spans,
+            spans: spans(tree, page, block),
         });
+        origins.push(at..at + 1);
         at += 1;
     }
-    out.extend(figures.map(|f| Block {
-        kind: BlockKind::Image(f.image),
-        quote_depth: 0,
+    out.extend(figures.map(|f| image_block(tree, f)));
+    origins.resize(out.len(), at..at);
+    (out, origins)
+}
+
+/// In how many quotations a block stands. The caption of a quotation says whose it is and belongs to it.
+fn quote_depth(tree: &Tree, page: &Blocks, block: &TextBlock) -> u8 {
+    let around = page.around(block);
+    let quotes = around.clone().filter(|(_, c)| c.tag == Tag::BLOCKQUOTE);
+    let captions_quotation = page.containers[block.container as usize]
+        .within
+        .has(Tag::FIGCAPTION)
+        && around
+            .clone()
+            .zip(around.skip(1))
+            .find(|((_, inner), _)| inner.tag == Tag::FIGCAPTION)
+            .is_some_and(|(_, (_, figure))| {
+                let mut children = tree.children(figure.node);
+                children.any(|c| tree.tag(c) == Tag::BLOCKQUOTE)
+            });
+    (quotes.count() + usize::from(captions_quotation)).min(9) as u8
+}
+
+/// An image in its place.
+fn image_block(tree: &Tree, figure: Figure) -> Block {
+    let quotes = tree
+        .ancestors(figure.node)
+        .filter(|&n| tree.tag(n) == Tag::BLOCKQUOTE);
+    Block {
+        quote_depth: quotes.count().min(9) as u8,
+        kind: BlockKind::Image(figure.image),
         spans: Vec::new(),
-    }));
-    out
+    }
 }
 
 /// The nearest element of a tag around a block.
@@ -104,28 +141,6 @@ fn nearest(page: &Blocks, block: &TextBlock, tag: Tag) -> Option<NodeId> {
         .map(|(_, c)| c.node)
 }
 
-/// A cell longer than this is text that was laid out with a table, not data.
-const LONGEST_CELL: u32 = 400;
-
-/// The texts of the cells of one row, `None` where the table only serves layout.
-fn cells(page: &Blocks, row: &[&TextBlock]) -> Option<Vec<String>> {
-    let mut cells: Vec<(Option<NodeId>, String)> = Vec::new();
-    for block in row {
-        let cell = nearest(page, block, Tag::TD).max(nearest(page, block, Tag::TH));
-        if block.chars > LONGEST_CELL {
-            return None;
-        }
-        match cells.last_mut() {
-            Some((last, text)) if *last == cell => {
-                text.push(' ');
-                text.push_str(page.text(block));
-            }
-            _ => cells.push((cell, page.text(block).to_owned())),
-        }
-    }
-    (cells.len() > 1).then(|| cells.into_iter().map(|(_, text)| text).collect())
-}
-
 fn kind_of(
     tree: &Tree,
     page: &Blocks,
@@ -133,14 +148,8 @@ fn kind_of(
     item: Option<NodeId>,
     numbers: &mut Numbers,
 ) -> BlockKind {
-    let around = page.around(block).take(4);
-    if let Some((_, pre)) = around.clone().find(|(_, c)| c.tag == Tag::PRE) {
-        return BlockKind::Code {
-            language: code_language(tree, pre.node),
-        };
-    }
-    if let Some(level) = around
-        .clone()
+    if let Some(level) = page
+        .around(block)
         .take(3)
         .find_map(|(_, c)| c.tag.heading_level())
     {
@@ -160,11 +169,11 @@ fn kind_of(
     BlockKind::Paragraph
 }
 
-/// Counts the items of ordered lists, going on from the item counted last so that a long list is counted once.
+/// Counts the items of ordered lists, going on in each from the item counted last so that a long list is counted once.
 #[derive(Default)]
 struct Numbers {
-    /// List, the item counted last and its number.
-    last: Option<(NodeId, NodeId, u32)>,
+    /// For each list, the item counted last and its number.
+    last: FxHashMap<NodeId, (NodeId, u32)>,
 }
 
 impl Numbers {
@@ -172,8 +181,8 @@ impl Numbers {
     fn of(&mut self, tree: &Tree, item: NodeId) -> Option<u32> {
         let list = tree.parent(item).filter(|&l| tree.tag(l) == Tag::OL)?;
         let stated = |node, name| tree.attr(node, name).and_then(|v| v.trim().parse().ok());
-        let (mut node, mut number) = match self.last {
-            Some((same, before, number)) if same == list && before < item => {
+        let (mut node, mut number) = match self.last.get(&list) {
+            Some(&(before, number)) if before < item => {
                 (tree.end(before), number.saturating_add(1))
             }
             _ => (list.index() + 1, stated(list, "start").unwrap_or(1)),
@@ -183,25 +192,9 @@ impl Numbers {
             node = tree.end(sibling);
         }
         let number = stated(item, "value").unwrap_or(number);
-        self.last = Some((list, item, number));
+        self.last.insert(list, (item, number));
         Some(number)
     }
-}
-
-/// The language a class such as `language-rust` names, on a `pre` or the `code` in it.
-fn code_language(tree: &Tree, pre: NodeId) -> Option<String> {
-    std::iter::once(pre)
-        .chain(tree.children(pre).take(8))
-        .find_map(|node| {
-            let class = tree.attr(node, "class")?;
-            let named = |name: &str| {
-                let language = name
-                    .strip_prefix("language-")
-                    .or_else(|| name.strip_prefix("lang-"))?;
-                Some(language.to_owned()).filter(|l| !l.is_empty())
-            };
-            class.split_ascii_whitespace().find_map(named)
-        })
 }
 
 /// Text nodes and line breaks of a block, in order.
@@ -223,20 +216,6 @@ pub(super) fn texts<'t>(tree: &'t Tree, block: &TextBlock) -> impl Iterator<Item
         }
         None
     })
-}
-
-/// Preformatted text with its lines.
-fn code_text(tree: &Tree, block: &TextBlock) -> String {
-    let text: String = texts(tree, block)
-        .map(|n| {
-            if tree.tag(n) == Tag::BR {
-                "\n"
-            } else {
-                tree.text(n)
-            }
-        })
-        .collect();
-    text.trim_matches('\n').trim_end().to_owned()
 }
 
 /// The text of a block, white space folded, in runs of one style.
@@ -314,3 +293,6 @@ fn style_of(tree: &Tree, node: NodeId, container: NodeId, in_link: bool) -> Span
     }
     style
 }
+
+#[cfg(test)]
+mod tests;

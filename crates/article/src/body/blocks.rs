@@ -53,8 +53,8 @@ pub struct Container {
 pub struct Within(pub u32);
 
 impl Within {
-    /// Tags that count, in the order of their bits; those after them are [`Within::HIDDEN`], [`Within::LINK`] and
-    /// [`Within::OVERLAY`].
+    /// Tags that count, in the order of their bits; those after them are [`Within::HIDDEN`], [`Within::LINK`],
+    /// [`Within::OVERLAY`] and [`Within::UNSEEN`].
     pub const TAGS: [Tag; 20] = [
         Tag::ARTICLE,
         Tag::MAIN,
@@ -83,6 +83,8 @@ impl Within {
     pub const LINK: u32 = 1 << 21;
     /// In a window that lies over the page.
     pub const OVERLAY: u32 = 1 << 22;
+    /// Seen by nobody when the page opens. What is only not read out is [`Within::HIDDEN`], too.
+    pub const UNSEEN: u32 = 1 << 23;
 
     fn of(tag: Tag) -> u32 {
         Self::TAGS
@@ -240,6 +242,9 @@ impl<'t> Cutter<'t> {
                 if self.links > 0 {
                     within.0 |= Within::LINK;
                 }
+                if is_unseen(self.tree, node) {
+                    within.0 |= Within::UNSEEN;
+                }
                 if is_hidden(self.tree, node) {
                     within.0 |= Within::HIDDEN;
                 }
@@ -351,20 +356,37 @@ impl<'t> Cutter<'t> {
     }
 }
 
-/// Whether the markup itself hides the element when the page opens.
+/// Whether the markup itself hides the element when the page opens, from all or from those to whom it is read out.
 fn is_hidden(tree: &Tree, node: NodeId) -> bool {
-    tree.attrs(node).any(|(name, value)| match name {
-        "hidden" => true,
-        "aria-hidden" => value == "true",
-        "style" => {
-            let style: String = value
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .take(400)
-                .collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        }
-        _ => false,
+    tree.attr(node, "aria-hidden") == Some("true")
+        || tree.attr(node, "hidden").is_some()
+        || styled(tree, node, &["display:none", "visibility:hidden"])
+}
+
+/// Whether nobody sees the element when the page opens.
+fn is_unseen(tree: &Tree, node: NodeId) -> bool {
+    tree.attr(node, "hidden").is_some()
+        || styled(
+            tree,
+            node,
+            &[
+                "display:none",
+                "visibility:hidden",
+                "font-size:0;",
+                "left:-9999",
+                "text-indent:-9999",
+            ],
+        )
+}
+
+fn styled(tree: &Tree, node: NodeId, rules: &[&str]) -> bool {
+    tree.attr(node, "style").is_some_and(|style| {
+        let style: String = style
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .take(400)
+            .collect();
+        rules.iter().any(|rule| style.contains(rule))
     })
 }
 

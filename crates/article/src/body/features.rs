@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::blocks::{Blocks, TextBlock, Within};
 use super::clues::{Clues, triple};
 use super::words::{BlockWords, PageWords};
+use crate::explain::Group;
 
 macro_rules! columns {
     ($($name:ident),* $(,)?) => {
@@ -51,6 +52,63 @@ columns! {
     near_sum, near_low, near_high, far_sum, far_low, far_high, inner, lexical,
 }
 
+/// The columns by what they tell of, for [`crate::explain()`]: every column is in one group.
+pub(crate) const GROUPS: &[Group] = &[
+    Group::typical("length", "chars words word_length breaks stops"),
+    Group::typical(
+        "characters",
+        "upper digits marks commas first_char last_char last_mark copyright pipes ats time_like",
+    ),
+    Group::typical("links", "link_density links all_link within_link"),
+    Group::typical("its element", "tag level strong after_breaks"),
+    Group::typical(
+        "elements around",
+        "depth within_article within_main within_aside within_nav within_footer within_header within_form \
+         within_figure within_figcaption within_table within_list within_section within_quote within_pre \
+         within_hidden within_other parent1_tag",
+    ),
+    Group::typical(
+        "title, description",
+        "in_title of_title in_description after_h1 from_h1 after_title from_title",
+    ),
+    Group::typical("declared body", "declared"),
+    Group::typical("repetition", "repeated_before repeated_after common_words"),
+    Group::typical(
+        "position",
+        "index index_from_end place chars_before chars_after from_heading",
+    ),
+    Group::typical(
+        "neighbours",
+        "from_long_before to_long_after between_long before1_words before1_link_density before1_tag \
+         before1_sibling before2_words before2_link_density after1_words after1_link_density after1_tag \
+         after1_sibling after2_words after2_link_density run_long run_short",
+    ),
+    Group::typical(
+        "boxes around",
+        "parent1_blocks parent1_chars parent1_link_density parent1_long parent1_place parent2_blocks parent2_chars \
+         parent2_link_density parent2_long parent2_share parent3_blocks parent3_chars parent3_link_density \
+         parent3_long parent3_share parent5_link_density parent5_share top_inside top_levels top_share",
+    ),
+    Group::typical(
+        "blocks of its make",
+        "same_path same_path_words same_path_link_density same_path_long",
+    ),
+    // What a page is usually like: medians over the measuring pages.
+    Group::usual(
+        "page as a whole",
+        "page_blocks page_chars page_link_density page_long_share page_top_share page_types page_og_article \
+         page_declared page_articles page_headings page_cells page_items page_mean_words",
+        &[
+            5.3, 9.3, 0.21, 0.63, 0.83, 0.0, 1.0, 0.0, 1.0, 16.0, 0.0, 4.4, 8.3,
+        ],
+    ),
+    Group::emptied(
+        "names",
+        "near_sum near_low near_high far_sum far_low far_high inner",
+    ),
+    Group::emptied("words", "lexical"),
+];
+
 /// How many columns there are.
 pub const COLUMNS: usize = NAMES.len();
 /// First of the columns that the judge fills in from its table of names.
@@ -64,13 +122,6 @@ const LONG: usize = 15;
 pub struct Features {
     /// The rows, one after the other, [`COLUMNS`] numbers each.
     pub rows: Vec<f32>,
-}
-
-impl Features {
-    /// The row of a block.
-    pub fn row(&self, block: usize) -> &[f32] {
-        &self.rows[block * COLUMNS..(block + 1) * COLUMNS]
-    }
 }
 
 /// Sums over all blocks before each, so that any range costs two look-ups.

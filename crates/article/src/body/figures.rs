@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::blocks::{Blocks, TextBlock};
 use crate::article::Image;
+use crate::words::folded;
 
 /// An image and the place it stands in.
 #[derive(Debug)]
@@ -101,7 +102,7 @@ pub fn find(tree: &Tree, page: &Blocks, kept: &[bool]) -> Vec<Figure> {
                 .find(|&n| tree.tag(n) == Tag::FIGCAPTION)
         });
         let (caption, credit) = caption_in.map_or((None, None), |n| caption_and_credit(tree, n));
-        let alt = tree.attr(node, "alt").map(fold).filter(|a| !a.is_empty());
+        let alt = tree.attr(node, "alt").map(folded).filter(|a| !a.is_empty());
         out.push(Figure {
             node,
             image: Image {
@@ -146,7 +147,7 @@ fn caption_and_credit(tree: &Tree, caption: NodeId) -> (Option<String>, Option<S
             .filter(|&n| inside(n))
             .map(|n| tree.text(n))
             .collect();
-        Some(fold(&parts.join(" "))).filter(|t| !t.is_empty())
+        Some(folded(&parts.join(" "))).filter(|t| !t.is_empty())
     };
     let within = |n: NodeId| credit.is_some_and(|c| tree.contains(c, n));
     match text_of(&|n| !within(n)) {
@@ -154,10 +155,6 @@ fn caption_and_credit(tree: &Tree, caption: NodeId) -> (Option<String>, Option<S
         // All of it is called a credit: then which part is one is for the words to tell.
         None => (text_of(&|_| true), None),
     }
-}
-
-fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_icon(tree: &Tree, node: NodeId) -> bool {

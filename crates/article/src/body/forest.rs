@@ -63,8 +63,8 @@ impl Forest {
         Ok(forest)
     }
 
-    /// Adds up the trees for each row of `width` numbers and turns the sums into probabilities.
-    pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
+    /// Adds up the trees for each row of `width` numbers: a logit each.
+    pub fn logits(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let mut sums = vec![0.0_f32; rows.len() / width.max(1)];
         // Some rows at a time and those tree by tree, so that both the rows and the tree stay in the nearest cache.
         let rows = rows.chunks(width.max(1) * AT_A_TIME);
@@ -85,11 +85,22 @@ impl Forest {
                 }
             }
         }
+        sums
+    }
+
+    /// The same as probabilities.
+    pub fn probabilities(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        let mut sums = self.logits(rows, width);
         for sum in &mut sums {
-            *sum = 1.0 / (1.0 + (-*sum).exp());
+            *sum = probability(*sum);
         }
         sums
     }
+}
+
+/// The probability that a logit stands for.
+pub fn probability(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod clues;
+mod elsewhere;
 mod embedded;
 pub mod features;
 pub mod figures;
@@ -9,6 +10,7 @@ mod forest;
 pub mod inline;
 pub mod judge;
 pub mod names;
+mod net;
 pub mod others;
 mod prune;
 pub mod tokens;
@@ -19,11 +21,15 @@ pub(crate) use embedded::json_of_script;
 pub use judge::Judge;
 pub use weights::Malformed;
 
+use std::ops::Range;
+
 use khabar_page::Tree;
 
 use crate::article::Block;
+use crate::why::{Reason, Reasons};
 use blocks::Blocks;
 use clues::Clues;
+use features::Features;
 use names::Names;
 use words::PageWords;
 
@@ -42,42 +48,91 @@ pub struct Body {
     pub other_headlines: Vec<String>,
     /// Words of the whole page.
     pub page_words: usize,
+    /// Beside each block, which of the kept blocks of the page it is made of, counted from the first kept one.
+    pub origins: Vec<Range<usize>>,
+}
+
+/// What was found of each block of a page on the way to its body.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub page: Blocks,
+    pub words: PageWords,
+    pub names: Names,
+    pub features: Features,
+    /// How likely each block is part of the body; 0 in windows over the page.
+    pub probabilities: Vec<f32>,
+    /// The last decision on each block.
+    pub reasons: Reasons,
+}
+
+/// Where the body of a page was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodySource {
+    /// In what the page shows.
+    Page,
+    /// In what it shows where no scripts run.
+    WithoutScripts,
+    /// In the data it carries for its scripts.
+    Data,
+}
+
+/// The body of a page and how it was come by.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub body: Body,
+    /// The blocks it was chosen from; for a body from data, those that were left for it.
+    pub judged: Judged,
+    pub source: BodySource,
 }
 
 /// A page whose judged body has fewer words than this may carry its body elsewhere.
 const SCANT: u32 = 100;
 
 /// Finds the body of a page: in its markup, else in its data, else in what it shows without scripts.
-pub fn read(tree: &Tree, judge: &Judge) -> Body {
-    let body = judged(tree, &Blocks::cut(tree), judge);
-    if body.words >= SCANT {
-        return body;
+pub(crate) fn read(tree: &Tree, judge: &Judge) -> Found {
+    let shown = judged(tree, Blocks::cut(tree), judge);
+    if shown.body.words >= SCANT {
+        return shown;
     }
     let data = embedded::find(tree).map(|data| whole(&data));
-    let scriptless = judged(tree, &Blocks::cut_without_scripts(tree), judge);
+    let scriptless = judged(tree, Blocks::cut_without_scripts(tree), judge);
     // What is shown is taken unless there is clearly more elsewhere.
-    let more = [data, Some(scriptless)]
-        .into_iter()
-        .flatten()
-        .filter(|other| other.words > 2 * body.words)
-        .max_by_key(|b| b.words);
-    match more {
-        Some(mut more) => {
-            if more.other_headlines.is_empty() {
-                more.other_headlines = body.other_headlines;
-            }
-            more
+    let enough = 2 * shown.body.words;
+    let data = data.filter(|data| data.words > enough);
+    if scriptless.body.words > enough
+        && data
+            .as_ref()
+            .is_none_or(|data| scriptless.body.words >= data.words)
+    {
+        let mut found = scriptless;
+        if found.body.other_headlines.is_empty() {
+            found.body.other_headlines = shown.body.other_headlines;
         }
-        None => body,
+        found.source = BodySource::WithoutScripts;
+        return found;
+    }
+    match data {
+        Some(mut body) => {
+            body.other_headlines = shown.body.other_headlines;
+            let mut judged = shown.judged;
+            let none = vec![false; judged.reasons.0.len()];
+            judged.reasons.note(&none, Reason::Data);
+            Found {
+                body,
+                judged,
+                source: BodySource::Data,
+            }
+        }
+        None => shown,
     }
 }
 
-fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
-    let words = PageWords::of(page);
-    let names = Names::of(tree, page, &words);
-    let mut features = features::read(page, &words, &Clues::of(tree), &names.makes);
-    let mut probabilities = judge.judge(page, &names, &mut features);
-    let overlaid = prune::overlaid(page, &words);
+fn judged(tree: &Tree, page: Blocks, judge: &Judge) -> Found {
+    let words = PageWords::of(&page);
+    let names = Names::of(tree, &page, &words);
+    let mut features = features::read(&page, &words, &Clues::of(tree), &names.makes);
+    let mut probabilities = judge.judge(&page, &names, &mut features);
+    let overlaid = prune::overlaid(&page, &words);
     for (probability, _) in probabilities
         .iter_mut()
         .zip(&overlaid)
@@ -86,36 +141,60 @@ fn judged(tree: &Tree, page: &Blocks, judge: &Judge) -> Body {
         *probability = 0.0;
     }
     let counts: Vec<u32> = words.blocks.iter().map(|b| b.words.1 - b.words.0).collect();
-    let mut kept = judge::keep(&probabilities, &counts);
-    prune::fill_gaps(page, &words, &names.makes, &overlaid, &mut kept);
-    prune::complete_tables(page, &words, &overlaid, &mut kept);
-    prune::keep_quotations(page, &overlaid, &mut kept);
-    let figures = figures::find(tree, page, &kept);
+    let bar = judge::bar(&probabilities, &counts);
+    let mut kept: Vec<bool> = probabilities.iter().map(|&p| p > bar).collect();
+    let mut reasons = Reasons::judged(&kept);
+    for (reason, _) in reasons.0.iter_mut().zip(&overlaid).filter(|(_, o)| **o) {
+        *reason = Reason::Overlay;
+    }
+    prune::fill_gaps(&page, &words, &names.makes, &overlaid, &mut kept);
+    reasons.note(&kept, Reason::Gap);
+    prune::complete_tables(&page, &words, &overlaid, &mut kept);
+    reasons.note(&kept, Reason::Table);
+    prune::keep_quotations(&page, &overlaid, &mut kept);
+    reasons.note(&kept, Reason::Quotation);
+    let figures = figures::find(tree, &page, &kept);
     // A caption is told with its image, not in the body.
-    for (kept, caption) in kept.iter_mut().zip(figures::captions(page, &figures)) {
+    for (kept, caption) in kept.iter_mut().zip(figures::captions(&page, &figures)) {
         *kept &= !caption;
     }
-    for (i, block) in page.blocks.iter().enumerate() {
-        kept[i] = kept[i]
-            && !prune::leads_elsewhere(page, block, counts[i] as usize)
-            && !prune::is_label(page, block);
+    reasons.note(&kept, Reason::Caption);
+    prune::drop_hidden(&page, &counts, &mut kept);
+    reasons.note(&kept, Reason::Hidden);
+    elsewhere::drop(&page, &counts, &mut kept);
+    reasons.note(&kept, Reason::LeadsElsewhere);
+    for (kept, block) in kept.iter_mut().zip(&page.blocks) {
+        *kept = *kept && !prune::is_label(&page, block);
     }
-    let other_headlines = others::find(tree, page, &words, &kept);
+    reasons.note(&kept, Reason::Label);
+    let other_headlines = others::find(tree, &page, &words, &kept);
     let page_words = words.words.len();
     let kept_words = || {
         (0..counts.len())
             .filter(|&i| kept[i])
             .map(|i| (probabilities[i], counts[i]))
     };
-    let words = kept_words().map(|(_, n)| n).sum();
+    let body_words = kept_words().map(|(_, n)| n).sum();
     let sure: f32 = kept_words().map(|(p, n)| p * n as f32).sum();
-    let blocks = assemble::assemble(tree, page, &kept, figures);
-    Body {
-        blocks,
-        confidence: sure / f32::max(words as f32, 1.0),
-        words,
-        other_headlines,
-        page_words,
+    let (blocks, origins) = assemble::assemble(tree, &page, &kept, figures);
+    Found {
+        body: Body {
+            blocks,
+            confidence: sure / f32::max(body_words as f32, 1.0),
+            words: body_words,
+            other_headlines,
+            page_words,
+            origins,
+        },
+        judged: Judged {
+            page,
+            words,
+            names,
+            features,
+            probabilities,
+            reasons,
+        },
+        source: BodySource::Page,
     }
 }
 
@@ -125,12 +204,13 @@ fn whole(tree: &Tree) -> Body {
     let words = PageWords::of(&page).words.len() as u32;
     let kept = vec![true; page.blocks.len()];
     let figures = figures::find(tree, &page, &kept);
-    let blocks = assemble::assemble(tree, &page, &kept, figures);
+    let (blocks, origins) = assemble::assemble(tree, &page, &kept, figures);
     Body {
         blocks,
         confidence: 0.7,
         words,
         other_headlines: Vec::new(),
         page_words: words as usize,
+        origins,
     }
 }

@@ -7,7 +7,7 @@ use super::tokens::of_element;
 use super::words::PageWords;
 
 /// Lists of hashes, one a container or block.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Lists {
     starts: Vec<u32>,
     hashes: Vec<u32>,
@@ -17,6 +17,14 @@ impl Lists {
     /// The list at a place.
     pub fn get(&self, at: usize) -> &[u32] {
         &self.hashes[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// As many lists with nothing in them.
+    fn emptied(&self) -> Self {
+        Self {
+            starts: vec![0; self.starts.len()],
+            hashes: Vec::new(),
+        }
     }
 
     fn begin() -> Self {
@@ -42,6 +50,28 @@ pub struct Names {
     pub lexical: Lists,
     /// One number for all names of a container, to tell elements of one make.
     pub makes: Vec<u32>,
+}
+
+impl Names {
+    /// The same page with nameless elements.
+    pub(crate) fn without_names(&self) -> Self {
+        Self {
+            containers: self.containers.emptied(),
+            inner: self.inner.emptied(),
+            lexical: self.lexical.clone(),
+            makes: self.makes.clone(),
+        }
+    }
+
+    /// The same page with words that tell nothing.
+    pub(crate) fn without_words(&self) -> Self {
+        Self {
+            containers: self.containers.clone(),
+            inner: self.inner.clone(),
+            lexical: self.lexical.emptied(),
+            makes: self.makes.clone(),
+        }
+    }
 }
 
 /// Blocks up to this many words are looked at word by word; of longer ones only the ends.

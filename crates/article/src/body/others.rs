@@ -6,7 +6,7 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use super::assemble::texts;
 use super::blocks::{Blocks, TextBlock, Within};
-use super::prune::leads_elsewhere;
+use super::elsewhere::leads_elsewhere;
 use super::words::PageWords;
 use crate::words;
 
@@ -74,7 +74,7 @@ fn link_texts(tree: &Tree, block: &TextBlock) -> Vec<(NodeId, String)> {
         }
     }
     for (_, text) in &mut out {
-        *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        *text = words::folded(text);
     }
     out
 }

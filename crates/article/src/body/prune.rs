@@ -11,9 +11,6 @@ use crate::metadata::text::key;
 
 static OVERLAYS: LazyLock<Vec<&str>> =
     LazyLock::new(|| lines(include_str!("data/overlays.txt")).collect());
-static READ_ALSO: LazyLock<Vec<String>> =
-    LazyLock::new(|| lines(include_str!("data/read_also.txt")).map(key).collect());
-
 static LABELS: LazyLock<HashSet<String>> =
     LazyLock::new(|| lines(include_str!("data/labels.txt")).map(key).collect());
 
@@ -69,25 +66,29 @@ pub fn overlaid(page: &Blocks, words: &PageWords) -> Vec<bool> {
     }
 }
 
-/// A line that leads elsewhere has at most this many words.
-const SHORT_LINE: usize = 40;
+/// What is hidden is for a script to unfold where it is more than one such part of what shows.
+const UNFOLDS: u32 = 10;
 
-/// Whether a block among the paragraphs leads to another report: "Read also: ...".
-pub fn leads_elsewhere(page: &Blocks, block: &TextBlock, words: usize) -> bool {
-    if block.links == 0 && page.containers[block.container as usize].within.0 & Within::LINK == 0
-        || words > SHORT_LINE
-    {
-        return false;
+/// Takes out what nobody sees when the page opens, where it is little beside what shows: answers, tabs and whole reports
+/// are hidden too, for a script to unfold.
+pub fn drop_hidden(page: &Blocks, counts: &[u32], kept: &mut [bool]) {
+    let hidden = |block: &TextBlock| {
+        page.containers[block.container as usize].within.0 & Within::UNSEEN != 0
+    };
+    let (mut shown, mut not_shown) = (0, 0);
+    for (i, block) in page.blocks.iter().enumerate().filter(|(i, _)| kept[*i]) {
+        *(if hidden(block) {
+            &mut not_shown
+        } else {
+            &mut shown
+        }) += counts[i];
     }
-    let text = page.text(block);
-    if block.link_chars * 3 < block.chars {
-        return false;
+    if shown < LITTLE as u32 || not_shown * UNFOLDS > shown {
+        return;
     }
-    let text = key(text);
-    READ_ALSO.iter().any(|phrase| {
-        text.strip_prefix(phrase.as_str())
-            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}'))
-    })
+    for (kept, block) in kept.iter_mut().zip(&page.blocks) {
+        *kept = *kept && !hidden(block);
+    }
 }
 
 /// A paragraph of at least this many words is text.
@@ -165,8 +166,11 @@ pub fn complete_tables(page: &Blocks, words: &PageWords, overlaid: &[bool], kept
     }
 }
 
+/// What says whose a quotation is has at most this many characters.
+const ATTRIBUTION: u32 = 150;
+
 /// Keeps a quotation set apart between two kept paragraphs of the same container, unless it links elsewhere, as posts
-/// shown in a report do.
+/// shown in a report do; and with a kept quotation the caption that says whose it is.
 pub fn keep_quotations(page: &Blocks, overlaid: &[bool], kept: &mut [bool]) {
     for quote in page
         .containers
@@ -187,7 +191,20 @@ pub fn keep_quotations(page: &Blocks, overlaid: &[bool], kept: &mut [bool]) {
                 .clone()
                 .all(|i| page.blocks[i].links == 0 && !overlaid[i])
         {
-            kept[range].fill(true);
+            kept[range.clone()].fill(true);
+        }
+        // What captions a kept quotation says whose it is.
+        let figure = &page.containers[quote.parent as usize];
+        let captions = |block: &TextBlock| {
+            let mut around = page.around(block).map(|(_, c)| c);
+            block.links == 0
+                && block.chars <= ATTRIBUTION
+                && around.any(|c| c.tag == Tag::FIGCAPTION && c.parent == quote.parent)
+        };
+        if figure.tag == Tag::FIGURE && kept[range.clone()].iter().all(|&k| k) {
+            for i in range.end..figure.blocks.1 as usize {
+                kept[i] |= !overlaid[i] && captions(&page.blocks[i]);
+            }
         }
     }
 }
@@ -253,6 +270,43 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_sees_goes_unless_it_is_most_of_the_page() {
+        let kept = |html: &str| {
+            let (tree, _) = parse(html, &Limits::default());
+            let page = Blocks::cut(&tree);
+            let words = PageWords::of(&page);
+            let counts: Vec<u32> = (0..page.blocks.len())
+                .map(|i| words.of_block(i).len() as u32)
+                .collect();
+            let mut kept = vec![true; counts.len()];
+            drop_hidden(&page, &counts, &mut kept);
+            kept
+        };
+        let report = format!("<p>{}</p>", "The bridge opened today. ".repeat(20));
+        assert_eq!(
+            kept(&format!(
+                "{report}<p style='display: none'>cheap ferry</p><p hidden>x</p>"
+            )),
+            [true, false, false]
+        );
+        assert_eq!(
+            kept(&format!(
+                "{report}<p style='position:absolute; left:-9999px'>cheap ferry"
+            )),
+            [true, false]
+        );
+        // What is only not read out is shown.
+        assert_eq!(
+            kept(&format!("{report}<p aria-hidden=true>Seen.")),
+            [true, true]
+        );
+        assert_eq!(
+            kept(&format!("<p>Short.</p><div hidden>{report}</div>")),
+            [true, true]
+        );
+    }
+
+    #[test]
     fn labels_are_whole_blocks() {
         let label = |html: &str| {
             let (tree, _) = parse(html, &Limits::default());
@@ -267,30 +321,5 @@ mod tests {
         assert!(
             !label("<p>Advertisement is an art.") && !label("<p><a href=x>https://x.example/</a>")
         );
-    }
-
-    #[test]
-    fn lines_that_lead_elsewhere_have_a_link_and_a_phrase() {
-        let leads = |html: &str| {
-            let (tree, _) = parse(html, &Limits::default());
-            let page = Blocks::cut(&tree);
-            leads_elsewhere(
-                &page,
-                &page.blocks[0],
-                PageWords::of(&page).of_block(0).len(),
-            )
-        };
-        assert!(leads(
-            "<p>Read also: <a href=/x>The bridge opens after two years of work</a>"
-        ));
-        assert!(leads(
-            "<p><strong>اقرأ أيضاً: <a href=/x>افتتاح الجسر بعد عامين</a></strong>"
-        ));
-        assert!(!leads(
-            "<p>Read also the minutes, he said, and then decide."
-        ));
-        assert!(!leads(
-            "<p><a href=/x>Related</a>s came to the wedding of the mayor and her husband, all of them"
-        ));
     }
 }

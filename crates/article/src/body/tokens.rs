@@ -54,7 +54,7 @@ fn hash(kind: char, text: &str) -> u32 {
 }
 
 /// One name, whole and in words.
-fn name(kind: char, name: &str, give: &mut impl FnMut(u32)) {
+pub(crate) fn name(kind: char, name: &str, give: &mut impl FnMut(u32)) {
     let mut whole = FxHasher::default();
     whole.write_u32(kind as u32);
     let mut word = FxHasher::default();

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::lines::{Lines, ends_sentence};
 use super::words::LineWords;
 use crate::dates::digit;
+use crate::explain::Group;
 
 macro_rules! columns {
     ($($name:ident),* $(,)?) => {
@@ -44,6 +45,47 @@ columns! {
     // What its words speak for: filled in by the judge's own table.
     lexical, lexical_before, lexical_after, lexical_behind, lexical_ahead,
 }
+
+/// The columns by what they tell of, for [`crate::explain()`]: every column is in one group.
+pub(crate) const GROUPS: &[Group] = &[
+    Group::typical("length", "chars words word_length parts"),
+    Group::typical(
+        "characters",
+        "upper capitalised run_together digits marks commas stops sentence first_char last_char last_mark copyright \
+         pipes ats cells slashes colons quotes arrows bullet time_like year_like address",
+    ),
+    Group::typical("repetition", "common_words repeated_before repeated_after"),
+    Group::typical("topic", "in_top in_first"),
+    Group::typical(
+        "position",
+        "index index_from_end place words_before words_after",
+    ),
+    Group::typical(
+        "blanks",
+        "indent gap_before gap_after indent_change_before indent_change_after same_indent_before same_indent_after",
+    ),
+    Group::typical(
+        "neighbours",
+        "before1_words before1_sentence before1_commas before2_words before2_sentence before3_words after1_words \
+         after1_sentence after1_commas after2_words after2_sentence after3_words short_run short_run_before",
+    ),
+    Group::typical(
+        "text around",
+        "long_before4 long_after4 long_before10 long_after10 long_before25 long_after25 from_long to_long \
+         between_long long_share_before long_share_after top_inside top_from top_to top_share wide_inside wide_from \
+         wide_to",
+    ),
+    Group::typical(
+        "dump as a whole",
+        "page_lines page_words page_long_share page_long_lines page_gaps page_indents page_mean_words \
+         page_top_share page_top_lines",
+    ),
+    Group::usual(
+        "words",
+        "lexical lexical_before lexical_after lexical_behind lexical_ahead",
+        &[0.0; 5],
+    ),
+];
 
 /// How many columns there are.
 pub const COLUMNS: usize = NAMES.len();

@@ -5,7 +5,7 @@
 
 mod about;
 pub mod features;
-mod judge;
+pub(crate) mod judge;
 pub mod lines;
 mod phrases;
 mod rails;
@@ -18,7 +18,6 @@ pub use judge::LineJudge;
 use khabar_page::Decoded;
 
 use crate::article::{Article, Block, BlockKind};
-use crate::body::judge::keep;
 use crate::dates::mentions;
 use crate::edges;
 use crate::language::{detect, direction};
@@ -26,6 +25,7 @@ use crate::metadata::text::key;
 use crate::metadata::{caption, dateline};
 use crate::options::{ReadError, ReadOptions};
 use crate::warning::{Warning, WarningCode};
+use crate::why::{Reason, Reasons};
 use about::About;
 use lines::{Lines, ends_sentence};
 use words::LineWords;
@@ -35,28 +35,57 @@ const FEWEST_WORDS: usize = 12;
 /// How many lines at the body's beginning may repeat the headline.
 const REPEATS: usize = 3;
 
+/// A dump, read, and what its reading rests on.
+pub(crate) struct DumpReading {
+    pub article: Article,
+    pub lines: Lines,
+    pub words: LineWords,
+    /// What is known of each line, [`features::COLUMNS`] numbers a line.
+    pub rows: Vec<f32>,
+    /// How likely each line is part of the body.
+    pub probabilities: Vec<f32>,
+    /// The last decision on each line.
+    pub reasons: Reasons,
+}
+
 /// Reads a dump.
 ///
 /// # Errors
 /// [`ReadError::TooLarge`].
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
+    read_lines(bytes, options).map(|reading| reading.article)
+}
+
+/// Reads a dump and keeps what its reading rests on.
+///
+/// # Errors
+/// [`ReadError::TooLarge`].
+pub(crate) fn read_lines(bytes: &[u8], options: &ReadOptions) -> Result<DumpReading, ReadError> {
     let decoded = decode(bytes, options)?;
     let lines = Lines::cut(&decoded.text);
     let words = LineWords::of(&lines);
     let judge = options.line_judge.unwrap_or_else(|| LineJudge::shipped());
-    let verdict = judge.judge(&lines, &words);
+    let rows = judge.rows(&lines, &words);
+    let verdict = judge.judge_rows(&rows, &words);
     let counts: Vec<u32> = (0..lines.lines.len())
         .map(|i| words.line(i).len() as u32)
         .collect();
-    let mut kept = keep(&verdict.body, &counts);
-    settle(&lines, &verdict.body, &counts, &mut kept);
+    let bar = judge::bar(&verdict.body, &counts);
+    let mut kept: Vec<bool> = verdict.body.iter().map(|&p| p > bar).collect();
+    let mut reasons = Reasons::judged(&kept);
+    settle(&lines, &verdict.body, &counts, &mut kept, &mut reasons);
     let language = detect(&body_sample(&lines, &kept), None);
     let about = About::find(&lines, &verdict, &kept, language.as_deref(), options.url);
     for line in about.lines.iter().copied().chain(about.headline_line) {
         kept[line] = false;
     }
+    reasons.note(&kept, Reason::Facts);
+    if let Some(line) = about.headline_line {
+        reasons.0[line] = Reason::Headline;
+    }
     let headline = about.headline.as_ref().map(|(text, _)| text.as_str());
     let paragraphs = paragraphs(&lines, &mut kept, headline);
+    reasons.note(&kept, Reason::Headline);
 
     let last = kept.iter().rposition(|&k| k).map_or(0, |last| last + 1);
     let other_headlines = rails::find(&lines, last, |i| {
@@ -97,9 +126,24 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
         ));
     }
     warn_of_encoding(&mut article, &decoded);
-    edges::trim(&mut article);
+    for (block, reason) in edges::trim(&mut article) {
+        reasons.0[paragraphs[block].line] = reason;
+    }
     finish(&mut article);
-    Ok(article)
+    Ok(DumpReading {
+        article,
+        rows,
+        probabilities: verdict.body,
+        reasons,
+        words,
+        lines,
+    })
+}
+
+/// Judges the lines of a dump again, by other rows.
+pub(crate) fn judge_again(options: &ReadOptions, rows: &[f32], words: &LineWords) -> Vec<f32> {
+    let judge = options.line_judge.unwrap_or_else(|| LineJudge::shipped());
+    judge.judge_rows(rows, words).body
 }
 
 /// Reads a text that is the body of a report and nothing else, verbatim: paragraphs are what empty lines part, or
@@ -179,22 +223,31 @@ const POSSIBLE: f32 = 0.3;
 
 /// Mends what is plain to see: short lines between the paragraphs that send the reader elsewhere or are the credit of a
 /// picture go; sentences that go on where the body seemed to end stay.
-fn settle(lines: &Lines, likely: &[f32], counts: &[u32], kept: &mut [bool]) {
+fn settle(lines: &Lines, likely: &[f32], counts: &[u32], kept: &mut [bool], reasons: &mut Reasons) {
     let mut in_rail = false;
     for i in 0..kept.len() {
         let text = lines.of(i);
         // Below "Most read" stand headlines until a sentence says otherwise.
         in_rail = (in_rail && !ends_sentence(text)) || (!kept[i] && phrases::opens_rail(text));
-        kept[i] &= !(in_rail && likely[i] < SURE);
+        if kept[i] && in_rail && likely[i] < SURE {
+            kept[i] = false;
+            reasons.0[i] = Reason::Rail;
+        }
         if kept[i] && counts[i] <= FURNITURE && likely[i] < SURE && !ends_sentence(text) {
             let is_credit = || matches!(caption::split(text), (None, Some(_)));
             kept[i] = !(phrases::points_elsewhere(text) || phrases::ends_rail(text) || is_credit());
+            if !kept[i] {
+                reasons.0[i] = Reason::Furniture;
+            }
             in_rail = !kept[i] && phrases::opens_rail(text);
         }
         let goes_on =
             i > 0 && kept[i - 1] && ends_sentence(lines.of(i - 1)) && counts[i - 1] >= SENTENCE;
         if goes_on && !kept[i] && counts[i] >= SENTENCE && likely[i] >= POSSIBLE {
             kept[i] = ends_sentence(text) && !text.contains(['©', '|']);
+            if kept[i] {
+                reasons.0[i] = Reason::GoesOn;
+            }
         }
     }
 }
@@ -289,6 +342,7 @@ fn blocks(paragraphs: &[Paragraph]) -> Vec<Block> {
                     table: tables - 1,
                     header: false,
                     cells,
+                    merged: Vec::new(),
                 },
                 text,
             ));

@@ -134,7 +134,7 @@ fn last_mark(caption: &str) -> Option<(usize, &str)> {
 }
 
 /// Whether a credit is an agency's name, or a person's followed by one: `Reuters`, `Ann Lee/AFP`, `dpa/Max Muster`.
-pub(super) fn is_agency(credit: &str) -> bool {
+pub(crate) fn is_agency(credit: &str) -> bool {
     let lower = credit.trim().to_lowercase();
     lower.chars().count() <= 60
         && VOCABULARY.agency.iter().any(|agency| {

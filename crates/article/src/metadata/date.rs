@@ -95,6 +95,37 @@ pub fn read(
     }
 }
 
+/// Every date the page states, where, and of what, the places with the most trustworthy clock times first. What comes
+/// in is as for [`read`].
+pub(crate) fn stated(
+    tree: &Tree,
+    clues: &Clues<'_>,
+    report: Option<&Node>,
+    url: Option<&str>,
+    language: Option<&str>,
+) -> Vec<(Moment, Role, &'static str)> {
+    let language = address::dialect(clues, url, language);
+    let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
+    settle::settle(&mut found);
+    found.sort_by_key(|c| (c.traits.is_apart(), c.place));
+    let place = |place| match place {
+        Place::Report => "JSON-LD",
+        Place::Meta => "<meta>",
+        Place::Microdata => "microdata",
+        Place::Time => "<time>",
+        Place::OtherData => "JSON-LD of something else",
+        Place::Script => "a script's data",
+        Place::Hinted => "an element named for dates",
+        Place::Text => "text of the page",
+        Place::Address => "the page's address",
+        Place::Image => "the image's address",
+    };
+    found
+        .iter()
+        .map(|c| (c.moment, c.role, place(c.place)))
+        .collect()
+}
+
 /// The moment the best of the candidates that fit gives: one of the wanted role, with an offset before one with a clock
 /// time before a bare day, from the surest place.
 fn moment_of(found: &[Candidate], fits: impl Fn(&Candidate) -> bool, role: Role) -> Option<Moment> {

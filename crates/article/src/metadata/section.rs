@@ -154,6 +154,18 @@ fn last_crumb(
         if let Some(found) = links.iter().skip(1).rev().find(|n| !is_page(n) && sound(n)) {
             return Some(found.clone());
         }
+        // One step alone is the section, unless it is the front page.
+        if let [only] = links.as_slice()
+            && !is_page(only)
+            && tree.descendants(node).any(|n| {
+                tree.attr(n, "href").is_some_and(|href| {
+                    let path = href.split_once("://").map_or(href, |(_, rest)| rest);
+                    path.trim_end_matches('/').contains('/')
+                })
+            })
+        {
+            return Some(only.clone());
+        }
     }
     None
 }
@@ -389,6 +401,10 @@ mod tests {
             (
                 r#"<div class="breadcrumb"><a href=/>Home</a> <a href=/w>World</a> <a href=/r>Rain</a></div>"#,
                 "World",
+            ),
+            (
+                r#"<ol class="breadcrumb"><li><a href=/service/4>Culture</a></ol>"#,
+                "Culture",
             ),
             (
                 r#"<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[{"name":"Home"},{"item":{"name":"Asia"}},{"name":"Rain"}]}</script>"#,

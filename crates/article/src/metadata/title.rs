@@ -75,6 +75,36 @@ impl Voice {
     }
 }
 
+impl Candidate {
+    /// Who says it, in plain words.
+    pub(crate) fn said_by(&self) -> Vec<&'static str> {
+        const WORDS: [(Voice, &str); 17] = [
+            (Voice::JsonLd, "JSON-LD"),
+            (Voice::OpenGraph, "og:title"),
+            (Voice::OpenGraphBare, "og:title without the site"),
+            (Voice::OpenGraphHead, "part of og:title"),
+            (Voice::Twitter, "twitter:title"),
+            (Voice::H1, "<h1>"),
+            (Voice::H1Rest, "<h1> without its first part"),
+            (Voice::H1First, "first part of <h1>"),
+            (Voice::H1Later, "another <h1>"),
+            (Voice::Title, "<title>"),
+            (Voice::TitleBare, "<title> without the site"),
+            (Voice::TitleHead, "first parts of <title>"),
+            (Voice::TitleFirst, "first part of <title>"),
+            (Voice::TitleLast, "last part of <title>"),
+            (Voice::ItemProp, "microdata"),
+            (Voice::H2, "printed on the page"),
+            (Voice::Other, "another meta name"),
+        ];
+        WORDS
+            .iter()
+            .filter(|(voice, _)| self.voices & voice.bit() != 0)
+            .map(|(_, words)| *words)
+            .collect()
+    }
+}
+
 /// Names of `<meta>` elements besides Open Graph and Twitter that hold the headline.
 const METAS: &[&str] = &[
     "title",

@@ -109,6 +109,7 @@ mod tests {
                     table,
                     header: false,
                     cells: vec!["a".into()],
+                    merged: Vec::new(),
                 },
                 "a",
             )

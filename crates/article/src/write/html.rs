@@ -65,7 +65,7 @@ pub fn to_string(article: &Article) -> String {
 }
 
 /// Appends formatted text.
-fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
+pub(super) fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
     out.write_fmt(text).expect("a string takes any text");
 }
 
@@ -203,35 +203,42 @@ fn image(out: &mut String, image: &Image, of_the_report: bool) {
 
 /// A list with those inside it.
 fn list(out: &mut String, items: &[Item<'_>]) {
-    // What closes the open lists, outermost first.
-    let mut open: Vec<&'static str> = Vec::new();
+    // What closes the open lists, outermost first, and the number of the item to come.
+    let mut open: Vec<(&'static str, Option<u32>)> = Vec::new();
     for item in items {
         while open.len() > item.depth + 1 {
             out.push_str("</li>\n");
-            out.push_str(open.pop().unwrap_or_default());
+            out.push_str(open.pop().map_or("", |(closing, _)| closing));
         }
         let (begin, end) = match item.number {
             Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
             Some(number) => (format!("<ol start=\"{number}\">\n"), "</ol>\n"),
             None => ("<ul>\n".to_owned(), "</ul>\n"),
         };
+        let mut skips = false;
         match open.get(item.depth) {
             None => {
                 out.push_str(&begin);
-                open.push(end);
+                open.push((end, None));
             }
-            Some(&closing) if closing == end => out.push_str("</li>\n"),
-            Some(&closing) => {
+            Some(&(closing, next)) if closing == end => {
+                out.push_str("</li>\n");
+                skips = next != item.number;
+            }
+            Some(&(closing, _)) => {
                 out.push_str("</li>\n");
                 out.push_str(closing);
                 out.push_str(&begin);
-                open[item.depth] = end;
             }
         }
-        out.push_str("<li>");
+        open[item.depth] = (end, item.number.map(|n| n.saturating_add(1)));
+        match item.number {
+            Some(number) if skips => push(out, format_args!("<li value=\"{number}\">")),
+            _ => out.push_str("<li>"),
+        }
         out.push_str(&inline(&item.block.spans));
     }
-    while let Some(closing) = open.pop() {
+    while let Some((closing, _)) = open.pop() {
         out.push_str("</li>\n");
         out.push_str(closing);
     }
@@ -240,14 +247,47 @@ fn list(out: &mut String, items: &[Item<'_>]) {
 /// A table.
 fn table(out: &mut String, rows: &[Block]) {
     out.push_str("<table>\n");
-    for row in rows {
-        let BlockKind::TableRow { header, cells, .. } = &row.kind else {
+    // For each column, in how many rows to come a cell from above takes it.
+    let mut taken: Vec<u32> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let BlockKind::TableRow {
+            header,
+            cells,
+            merged,
+            ..
+        } = &row.kind
+        else {
             continue;
         };
         let tag = if *header { "th" } else { "td" };
         out.push_str("<tr>");
-        for cell in cells {
-            push(out, format_args!("<{tag}>{}</{tag}>", escaped(cell)));
+        let mut merged = merged.iter().peekable();
+        let mut next = 0;
+        for (column, cell) in cells.iter().enumerate() {
+            if taken.len() <= column {
+                taken.push(0);
+            }
+            let from_above = taken[column] > 0;
+            taken[column] = taken[column].saturating_sub(1);
+            while merged.next_if(|m| (m.column as usize) < column).is_some() {}
+            if column < next || (from_above && cell.is_empty()) {
+                continue;
+            }
+            push(out, format_args!("<{tag}"));
+            if let Some(cell) = merged.next_if(|m| m.column as usize == column) {
+                let columns = (cell.columns as usize).min(cells.len() - column);
+                let reach = (cell.rows as usize).min(rows.len() - at);
+                if columns > 1 {
+                    push(out, format_args!(" colspan=\"{columns}\""));
+                }
+                if reach > 1 {
+                    push(out, format_args!(" rowspan=\"{reach}\""));
+                }
+                next = column + columns;
+                taken.resize(taken.len().max(next), 0);
+                taken[column..next].fill(reach as u32 - 1);
+            }
+            push(out, format_args!(">{}</{tag}>", escaped(cell)));
         }
         out.push_str("</tr>\n");
     }
@@ -285,7 +325,7 @@ fn inline(spans: &[Span]) -> String {
 }
 
 /// Text fit to stand in HTML, in an attribute's double quotes as well.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -303,6 +343,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Merged;
     use crate::write::sample;
 
     #[test]
@@ -383,6 +424,52 @@ mod tests {
         assert_eq!(
             out,
             "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n<ul>\n<li>c</li>\n</ul>\n"
+        );
+    }
+
+    #[test]
+    fn merged_cells_stay_merged() {
+        let mut reaching = sample::row(false, &["North", "A", "3"]);
+        if let BlockKind::TableRow { merged, .. } = &mut reaching.kind {
+            merged.push(Merged {
+                column: 0,
+                columns: 1,
+                rows: 2,
+            });
+        }
+        let mut out = String::new();
+        let rows = [
+            sample::merged_row(),
+            reaching,
+            sample::row(false, &["", "B", "4"]),
+            sample::row(false, &["South", "", "5"]),
+        ];
+        table(&mut out, &rows);
+        assert_eq!(
+            out,
+            "<table>\n\
+             <tr><th>Party</th><th colspan=\"2\">Seats</th></tr>\n\
+             <tr><td rowspan=\"2\">North</td><td>A</td><td>3</td></tr>\n\
+             <tr><td>B</td><td>4</td></tr>\n\
+             <tr><td>South</td><td></td><td>5</td></tr>\n\
+             </table>\n"
+        );
+    }
+
+    #[test]
+    fn a_number_out_of_turn_is_written() {
+        let mut out = String::new();
+        let items = [
+            sample::item(0, Some(3), "a"),
+            sample::item(1, None, "b"),
+            sample::item(0, Some(4), "c"),
+            sample::item(0, Some(7), "d"),
+        ];
+        list(&mut out, &groups::items(&items));
+        assert_eq!(
+            out,
+            "<ol start=\"3\">\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n\
+             <li value=\"7\">d</li>\n</ol>\n"
         );
     }
 }

@@ -6,7 +6,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::groups::{self, Group, Item};
-use crate::article::{Article, Author, AuthorKind, Block, BlockKind, Image, Span};
+use crate::article::{Article, Author, AuthorKind, Block, BlockKind, Image, Merged, Span};
 use crate::words;
 
 /// The reading as one line of JSON, without a line break at its end.
@@ -75,6 +75,7 @@ impl Serialize for JsonLd<'_> {
         list(&mut map, "dates", &article.dates, |d| d)?;
         list(&mut map, "otherHeadlines", &article.other_headlines, |h| h)?;
         map.serialize_entry("textDirection", &article.direction)?;
+        some(&mut map, "pageKind", article.page_kind)?;
         if !article.confidence.is_empty() {
             map.serialize_entry("confidence", &article.confidence)?;
         }
@@ -250,10 +251,30 @@ struct RowLd<'a>(&'a Block);
 impl Serialize for RowLd<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if let BlockKind::TableRow { header, cells, .. } = &self.0.kind {
+        if let BlockKind::TableRow {
+            header,
+            cells,
+            merged,
+            ..
+        } = &self.0.kind
+        {
             some(&mut map, "header", header.then_some(true))?;
             map.serialize_entry("cells", cells)?;
+            list(&mut map, "merged", merged, MergedLd)?;
         }
+        map.end()
+    }
+}
+
+/// A cell that takes more than one place of its table.
+struct MergedLd<'a>(&'a Merged);
+
+impl Serialize for MergedLd<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("column", &self.0.column)?;
+        map.serialize_entry("columns", &self.0.columns)?;
+        map.serialize_entry("rows", &self.0.rows)?;
         map.end()
     }
 }
@@ -314,6 +335,7 @@ mod tests {
                 "blocks",
                 "otherHeadlines",
                 "textDirection",
+                "pageKind",
                 "confidence",
                 "warnings",
                 "source",
@@ -387,6 +409,20 @@ mod tests {
         assert_eq!(
             object["author"],
             json!([{"@type": "Organization", "name": "AFP"}])
+        );
+    }
+
+    #[test]
+    fn merged_cells_are_told() {
+        let article = Article {
+            body: vec![sample::merged_row()],
+            ..Article::default()
+        };
+        let object: Value = serde_json::from_str(&to_string(&article)).unwrap();
+        assert_eq!(
+            object["blocks"][0]["rows"],
+            json!([{"header": true, "cells": ["Party", "Seats", ""],
+                "merged": [{"column": 1, "columns": 2, "rows": 1}]}])
         );
     }
 

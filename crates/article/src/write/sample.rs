@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::article::{Article, Author, Block, BlockKind, Image, Span};
+use crate::article::{Article, Author, Block, BlockKind, Image, Merged, Span};
 use crate::dates::Moment;
 use crate::language::Direction;
 use crate::warning::{Warning, WarningCode};
@@ -19,9 +19,23 @@ pub(super) fn row(header: bool, cells: &[&str]) -> Block {
             table: 0,
             header,
             cells: cells.iter().map(ToString::to_string).collect(),
+            merged: Vec::new(),
         },
         cells.join("\t"),
     )
+}
+
+/// A row of headers whose last cell takes two columns.
+pub(super) fn merged_row() -> Block {
+    let mut row = row(true, &["Party", "Seats", ""]);
+    if let BlockKind::TableRow { merged, .. } = &mut row.kind {
+        merged.push(Merged {
+            column: 1,
+            columns: 2,
+            rows: 1,
+        });
+    }
+    row
 }
 
 /// An English report that uses every kind of block.
@@ -34,6 +48,7 @@ pub(super) fn full() -> Article {
     };
     Article {
         is_report: true,
+        page_kind: Some(crate::PageKind::Article),
         headline: Some("Harbour opens <again> & stays open".into()),
         alternative_headline: Some("A year late".into()),
         description: Some("Ships are back.".into()),

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use crate::args::{Cli, READ_LONG_HELP};
+use crate::args::{Cli, EXPLAIN_LONG_HELP, READ_LONG_HELP};
 
 /// Prints the completion script for a shell.
 pub fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitCode> {
@@ -26,10 +26,19 @@ pub fn man() -> anyhow::Result<ExitCode> {
     whole.render_name_section(&mut page)?;
     synopsis(&command).to_writer(&mut page)?;
     whole.render_description_section(&mut page)?;
-    if let Some(read) = command.find_subcommand("read") {
-        Man::new(read.clone()).render_options_section(&mut page)?;
+    for (name, help) in [("read", READ_LONG_HELP), ("explain", EXPLAIN_LONG_HELP)] {
+        let Some(sub) = command.find_subcommand(name) else {
+            continue;
+        };
+        // Each command has its own options, examples and rules, so their titles name it.
+        let title = format!("khabar {name}: options").to_uppercase();
+        let mut options = Vec::new();
+        Man::new(sub.clone()).render_options_section(&mut options)?;
+        let options = String::from_utf8_lossy(&options);
+        let named = options.replacen(".SH OPTIONS", &format!(".SH \"{title}\""), 1);
+        page.extend_from_slice(named.as_bytes());
+        sections(name, help).to_writer(&mut page)?;
     }
-    sections(READ_LONG_HELP).to_writer(&mut page)?;
     whole.render_version_section(&mut page)?;
     print(&page)
 }
@@ -52,15 +61,16 @@ fn synopsis(command: &clap::Command) -> Roff {
     roff
 }
 
-/// A help text whose titles end in a colon as sections, their lines as they are.
-fn sections(help: &str) -> Roff {
+/// The help text of a command, whose titles end in a colon, as sections, their lines as they are.
+fn sections(name: &str, help: &str) -> Roff {
     let mut roff = Roff::new();
     for line in help.lines() {
         let title = line.strip_suffix(':').filter(|l| !l.starts_with(' '));
         match title {
             Some(title) => {
                 roff.control("fi", []);
-                roff.control("SH", [title.to_uppercase().as_str()]);
+                let title = format!("khabar {name}: {title}").to_uppercase();
+                roff.control("SH", [title.as_str()]);
                 roff.control("nf", []);
             }
             None => {

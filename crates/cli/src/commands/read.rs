@@ -1,24 +1,27 @@
 //! `khabar read`: each input read, in parallel, given out in order.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
-use clap::CommandFactory;
 use clap::error::ErrorKind;
-use khabar_article::{Article, InputKind, ReadError, ReadOptions, Warning};
+use khabar_article::Warning;
 
-use crate::args::{Cli, Format, Kind, ReadArgs};
-use crate::fetch::{FetchOptions, Fetcher};
-use crate::input::{self, Loaded};
+use super::wrong_usage;
+use crate::args::{Format, ReadArgs};
+use crate::fetch::Fetcher;
+use crate::input;
 use crate::ordered;
 use crate::output::{self, Output, Style};
 use crate::problem::Problem;
 use crate::reporter::Reporter;
 use crate::view::Look;
+
+/// Lines of text are no longer than this many columns: longer ones are hard to follow.
+const MOST_COLUMNS: usize = 80;
 
 /// Reads all inputs. The status says whether each could be read.
 pub fn run(mut args: ReadArgs) -> anyhow::Result<ExitCode> {
@@ -29,13 +32,8 @@ pub fn run(mut args: ReadArgs) -> anyhow::Result<ExitCode> {
         args.quiet,
         args.output.is_some() || !output::stdout_is_terminal(),
     );
-    let fetcher = Fetcher::new(FetchOptions {
-        timeout: args.timeout,
-        max_bytes: args.max_bytes,
-        user_agent: args.user_agent.clone(),
-        ignore_robots: args.ignore_robots,
-    });
-    let mut output = Output::new(args.output.clone(), &style);
+    let fetcher = input::fetcher(&args.source);
+    let mut output = Output::new(args.output.clone(), style.parting());
     let workers = args
         .jobs
         .or_else(|| available_parallelism().ok())
@@ -82,14 +80,7 @@ pub fn run(mut args: ReadArgs) -> anyhow::Result<ExitCode> {
 
 /// Fills in what follows from the other arguments, and ends the program where they contradict each other.
 fn complete(args: &mut ReadArgs) {
-    let wrong = |kind, message: &str| -> ! {
-        let mut command = Cli::command();
-        command.build();
-        let read = command.find_subcommand_mut("read");
-        read.expect("the command is defined beside its arguments")
-            .error(kind, message)
-            .exit()
-    };
+    let wrong = |kind, message: &str| -> ! { wrong_usage("read", kind, message) };
     if args.inputs.is_empty() {
         if std::io::stdin().is_terminal() {
             wrong(
@@ -112,14 +103,17 @@ fn complete(args: &mut ReadArgs) {
             "an HTML document holds one report; read one input at a time, or choose another format",
         );
     }
-    if args.inputs.len() > 1 && args.url.is_some() {
+    if args.inputs.len() > 1 && args.source.url.is_some() {
         wrong(
             ErrorKind::ArgumentConflict,
             "--url is the address of one page; read one input at a time",
         );
     }
     if let Some(path) = &args.output
-        && args.inputs.iter().any(|name| name == path.as_os_str())
+        && args
+            .inputs
+            .iter()
+            .any(|name| output::overwrites(path, name))
     {
         wrong(
             ErrorKind::ArgumentConflict,
@@ -142,7 +136,7 @@ fn style(args: &ReadArgs) -> Style {
         pretty: args.pretty || (to_terminal && !several),
         several,
         to_terminal,
-        look: Look::new(args, to_terminal),
+        look: Look::new(args.width, MOST_COLUMNS, &args.look, to_terminal),
     }
 }
 
@@ -161,8 +155,10 @@ fn one(
     style: &Style,
 ) -> Result<Reading, Problem> {
     catch_unwind(AssertUnwindSafe(|| {
-        let loaded = input::load(name, fetcher, args.max_bytes)?;
-        let article = article(name, &loaded, args)?;
+        let loaded = input::load(name, fetcher, args.source.max_bytes)?;
+        let source = name.to_string_lossy();
+        let options = input::options(&args.source, &source, &loaded);
+        let article = khabar_article::read(&loaded.bytes, &options)?;
         // The bytes go before the next page comes.
         drop(loaded);
         Ok(Reading {
@@ -171,30 +167,4 @@ fn one(
         })
     }))
     .unwrap_or(Err(Problem::Defect))
-}
-
-/// The reading of a page's bytes.
-fn article(name: &OsStr, loaded: &Loaded, args: &ReadArgs) -> Result<Article, Problem> {
-    let source = name.to_string_lossy();
-    let options = ReadOptions {
-        url: args.url.as_deref().or(loaded.url.as_deref()),
-        source: Some(&source),
-        declared_encoding: loaded.charset.as_deref(),
-        input: match args.kind {
-            Kind::Auto => InputKind::Auto,
-            Kind::Html => InputKind::Html,
-            Kind::Text => InputKind::Text,
-            Kind::Body => InputKind::Body,
-        },
-        limits: khabar_page::Limits {
-            bytes: args.max_bytes,
-            ..khabar_page::Limits::default()
-        },
-        ..ReadOptions::default()
-    };
-    khabar_article::read(&loaded.bytes, &options).map_err(|error| match error {
-        ReadError::Empty => Problem::Empty,
-        ReadError::NotText { found } => Problem::NotText { found },
-        ReadError::TooLarge { limit, .. } => Problem::TooLarge { limit },
-    })
 }

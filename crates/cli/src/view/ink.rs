@@ -13,7 +13,7 @@ use crate::sanitize;
 pub struct Ink(u8);
 
 /// The parameters of the escape sequence for each look, from the lowest bit on: ECMA-48, 8.3.117.
-const SGR: [&str; 4] = ["1", "2", "3", "36"];
+const SGR: [&str; 7] = ["1", "2", "3", "36", "32", "31", "33"];
 
 impl Ink {
     /// As it comes.
@@ -26,6 +26,12 @@ impl Ink {
     pub const ITALIC: Self = Self(1 << 2);
     /// Code, in cyan.
     pub const CODE: Self = Self(1 << 3);
+    /// What is kept, and speaks for it.
+    pub const GREEN: Self = Self(1 << 4);
+    /// What is dropped, and speaks for that.
+    pub const RED: Self = Self(1 << 5);
+    /// What is not sure.
+    pub const YELLOW: Self = Self(1 << 6);
 
     /// Both looks at once.
     fn and(self, other: Self) -> Self {

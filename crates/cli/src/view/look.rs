@@ -3,10 +3,8 @@
 use std::env;
 
 use super::ink::Pen;
-use crate::args::{Bidi, ReadArgs, When};
+use crate::args::{Bidi, LookArgs, When};
 
-/// Lines of text are no longer than this many columns: longer ones are hard to follow.
-const MOST_COLUMNS: usize = 80;
 /// Columns where nothing tells how many there are.
 const USUAL_COLUMNS: usize = 80;
 /// Where the terminal has this many columns to spare, the text gets a margin.
@@ -28,11 +26,11 @@ pub struct Look {
 }
 
 impl Look {
-    /// The look for these arguments.
-    pub fn new(args: &ReadArgs, to_terminal: bool) -> Self {
-        let (columns, margin) = match args.width {
+    /// The look for these arguments; `width` columns, else those of the terminal but at most `most`.
+    pub fn new(width: Option<u16>, most: usize, args: &LookArgs, to_terminal: bool) -> Self {
+        let (columns, margin) = match width {
             Some(width) => (usize::from(width), 0),
-            None => columns(terminal_columns().unwrap_or(USUAL_COLUMNS)),
+            None => columns(terminal_columns().unwrap_or(USUAL_COLUMNS), most),
         };
         let color = match args.color {
             When::Always => true,
@@ -54,12 +52,12 @@ impl Look {
     }
 }
 
-/// Text columns and margin for a terminal of this many columns.
-fn columns(terminal: usize) -> (usize, usize) {
-    if terminal >= MOST_COLUMNS + 2 * MARGIN {
-        (MOST_COLUMNS, MARGIN)
+/// Text columns and margin for a terminal of this many columns, where text has at most `most`.
+fn columns(terminal: usize, most: usize) -> (usize, usize) {
+    if terminal >= most + 2 * MARGIN {
+        (most, MARGIN)
     } else {
-        (terminal.clamp(super::MIN_COLUMNS, MOST_COLUMNS), 0)
+        (terminal.clamp(super::MIN_COLUMNS, most), 0)
     }
 }
 
@@ -100,10 +98,10 @@ mod tests {
 
     #[test]
     fn the_text_is_as_wide_as_reads_well() {
-        assert_eq!(columns(30), (30, 0));
-        assert_eq!(columns(80), (80, 0));
-        assert_eq!(columns(200), (80, 2));
-        assert_eq!(columns(1), (8, 0));
+        assert_eq!(columns(30, 80), (30, 0));
+        assert_eq!(columns(80, 80), (80, 0));
+        assert_eq!(columns(200, 80), (80, 2));
+        assert_eq!(columns(1, 80), (8, 0));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod bidi;
 mod blocks;
+mod explained;
 mod ink;
 mod look;
 mod table;
@@ -15,6 +16,7 @@ use khabar_article::Article;
 use khabar_article::language::Direction;
 use khabar_article::write::{byline, standfirst};
 
+pub use explained::{Shown, explained};
 use ink::{Ink, Text};
 pub use look::Look;
 

@@ -25,6 +25,7 @@ fn row(header: bool, cells: &[&str]) -> Block {
         table: 0,
         header,
         cells,
+        merged: Vec::new(),
     };
     Block::plain(kind, "")
 }

@@ -82,21 +82,31 @@ impl From<Output> for Run {
 
 /// Runs `khabar read` with these arguments in a folder.
 pub fn read_in(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = khabar();
-    command.current_dir(folder).arg("read").args(arguments);
-    command.output().expect("the program starts").into()
+    run_in(folder, "read", arguments)
+}
+
+/// Runs a command of the program with these arguments in a folder.
+pub fn run_in(folder: &Path, command: &str, arguments: &[&str]) -> Run {
+    let mut program = khabar();
+    program.current_dir(folder).arg(command).args(arguments);
+    program.output().expect("the program starts").into()
 }
 
 /// Runs `khabar read` with these arguments on this standard input.
 pub fn read_stdin(input: &[u8], arguments: &[&str]) -> Run {
-    let mut command = khabar();
-    command
-        .arg("read")
+    run_stdin(input, "read", arguments)
+}
+
+/// Runs a command of the program with these arguments on this standard input.
+pub fn run_stdin(input: &[u8], command: &str, arguments: &[&str]) -> Run {
+    let mut program = khabar();
+    program
+        .arg(command)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the program starts");
+    let mut child = program.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("standard input is a pipe");
     // The program may stop reading before the end.
     let _ = stdin.write_all(input);
