@@ -68,6 +68,18 @@ pub struct Author {
     pub name: String,
     /// The author's page, absolute.
     pub url: Option<String>,
+    /// Whether that is a person.
+    pub kind: AuthorKind,
+}
+
+/// What an author is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AuthorKind {
+    /// A person, or a name that tells nothing else.
+    #[default]
+    Person,
+    /// An agency, an outlet or one of its departments.
+    Organization,
 }
 
 /// An image of the report.

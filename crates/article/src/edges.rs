@@ -238,11 +238,11 @@ mod tests {
             authors: vec![
                 Author {
                     name: "Takeo Maeda".into(),
-                    url: None,
+                    ..Author::default()
                 },
                 Author {
                     name: "Ann Lee".into(),
-                    url: None,
+                    ..Author::default()
                 },
             ],
             section: Some("World".into()),

@@ -24,7 +24,7 @@ mod why;
 pub mod words;
 pub mod write;
 
-pub use article::{Article, Author, Block, BlockKind, Image, Merged, Span};
+pub use article::{Article, Author, AuthorKind, Block, BlockKind, Image, Merged, Span};
 pub use body::Judge;
 pub use dump::LineJudge;
 pub use explain::{Explanation, explain};

@@ -4,6 +4,7 @@ pub mod dumps;
 pub mod examples;
 pub mod kinds;
 pub mod label;
+pub mod titles;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,6 +21,10 @@ const DUMPED: [&str; 3] = ["wcxb-dev", "news-dev", "arabic-dev"];
 
 /// How to train.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct Options {
     /// Folder with the sets already laid out, instead of the archives beside the repository
     #[arg(long, value_name = "DIR")]
@@ -30,6 +35,12 @@ pub struct Options {
     /// Train the judge of lines, on dumps of the pages, instead of the judge of blocks
     #[arg(long)]
     dumps: bool,
+    /// Learn the weights of the title rule instead, and score them on the sites they did not see
+    #[arg(long, conflicts_with_all = ["dumps", "kinds"])]
+    titles: bool,
+    /// With --titles: write the weights learnt to crates/article/src/metadata/data/headline.txt
+    #[arg(long, requires = "titles")]
+    write: bool,
     /// Train the classifier that tells kinds of page apart instead of the judge of blocks
     #[arg(long, conflicts_with = "dumps")]
     kinds: bool,
@@ -49,6 +60,9 @@ pub fn run(options: &Options) -> Result<()> {
             "there are no sets to train on in {}; name a folder with --sets",
             sets::archives().display()
         );
+    }
+    if options.titles {
+        return titles::run(&sets, options.write);
     }
     let work = root().join("target/train");
     let here = root().join("xtask/src/train");

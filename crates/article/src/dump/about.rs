@@ -12,6 +12,7 @@ use crate::article::Author;
 use crate::dates::{self, Moment};
 use crate::metadata::date::{Role, address, role_of_label};
 use crate::metadata::names::{Written, has_lead_alone, looks_like_person, names};
+use crate::metadata::organisation;
 use crate::metadata::text::key;
 use crate::words;
 
@@ -224,8 +225,12 @@ impl About {
         self.lines.insert(line);
         self.authors = names
             .into_iter()
-            .map(|name| Author { name, url: None })
+            .map(|name| Author {
+                name,
+                ..Author::default()
+            })
             .collect();
+        organisation::tell_apart(&mut self.authors, &[], false);
     }
 
     /// The name of a section near the headline or between the first paragraphs, where no menu stands.

@@ -1,6 +1,6 @@
 //! Whether all of the report may be read without paying.
 
-use khabar_page::Tree;
+use khabar_page::{NodeId, Tag, Tree};
 use serde_json::Value;
 
 use super::clues::{Clues, Hint};
@@ -49,12 +49,28 @@ pub(super) fn free(
             _ => {}
         }
     }
-    // A wall is a box with words in it; an empty one is there for a script to fill when somebody has read too much.
     clues
         .hinted(Hint::Paywall)
-        .filter(|&n| tree.end(n) - n.index() < 400)
-        .any(|n| text::visible(tree, n).chars().count() >= 60)
+        .any(|n| is_wall(tree, clues, n))
         .then_some((false, Origin::Page))
+}
+
+/// Whether a box marked as a wall is one that readers stand before. A wall has words in it; an empty or hidden one is
+/// there for a script to fill and show when somebody has read too much. Marked paragraphs, and boxes with the headline
+/// or with much text, are what a wall would hide.
+fn is_wall(tree: &Tree, clues: &Clues<'_>, node: NodeId) -> bool {
+    let hidden = || {
+        tree.attr(node, "class").is_some_and(|class| {
+            class
+                .split_ascii_whitespace()
+                .any(|c| matches!(c, "hide" | "hidden" | "is-hidden" | "d-none"))
+        })
+    };
+    tree.end(node) - node.index() < 400
+        && tree.tag(node) != Tag::P
+        && !clues.h1.iter().any(|&h| tree.contains(node, h))
+        && !hidden()
+        && (60..=1_500).contains(&text::visible(tree, node).chars().count())
 }
 
 fn truth(value: &Value) -> Option<bool> {
@@ -97,6 +113,18 @@ mod tests {
             ),
             (wall, Some(false)),
             ("<div id=paywall></div>", None),
+            (
+                "<div class='regwall-banner hide'><p>Thank you for signing in, you may now go on reading this report.</div>",
+                None,
+            ),
+            (
+                "<p class=paywall>The rain that fell on the coast this week was the heaviest for thirty years, and more is to come.",
+                None,
+            ),
+            (
+                "<div class='post paywall-container'><h1>Rain</h1><p>The rain that fell on the coast this week was the heaviest for years.</div>",
+                None,
+            ),
             ("<p>text", None),
         ] {
             let (tree, _) = parse(html, &Limits::default());

@@ -8,8 +8,9 @@ use super::caption::is_agency;
 use super::clues::Clues;
 use super::json_ld::{self, Node};
 use super::names::{Written, is_lead, looks_like_person, names};
+use super::organisation::is_department;
 use super::{Origin, text, web};
-use crate::article::Author;
+use crate::article::{Author, AuthorKind};
 
 /// Names of `<meta>` elements that hold authors, best first.
 const METAS: &[&str] = &[
@@ -47,7 +48,7 @@ struct Named {
 /// How much the names of a place are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Worth {
-    /// The outlet as its own author.
+    /// The outlet as its own author, or one of its departments by no name of its own.
     Outlet,
     /// A name that may be an account's or a department's: `kesm`, `admin2`.
     Account,
@@ -90,7 +91,7 @@ pub(super) fn authors(
     place(Origin::Page, printed, led);
     let worth = |p: &Named| {
         let first = &p.authors[0].name;
-        if sites.iter().any(|s| same_outlet(first, s)) {
+        if sites.iter().any(|s| same_outlet(first, s)) || is_department(first) {
             Worth::Outlet
         } else if p.sure && p.authors.iter().any(|a| looks_like_person(&a.name)) {
             Worth::Person
@@ -99,7 +100,10 @@ pub(super) fn authors(
         }
     };
     if places.iter().all(|p| worth(p) == Worth::Outlet) {
-        let authors = page.of_lines();
+        let mut authors = page.of_lines();
+        if authors.is_empty() {
+            authors = page.of_end(sites);
+        }
         if !authors.is_empty() {
             places.push(Named {
                 origin: Origin::Page,
@@ -153,16 +157,27 @@ pub(super) fn authors(
     {
         authors.retain(|a| !is_outlet(a));
     }
-    for author in &mut authors {
-        if author.url.is_none() {
-            author.url = places
+    complete(&mut authors, &places);
+    (authors, Some(places[at].origin))
+}
+
+/// Adds what other places than the chosen one say of the same authors.
+fn complete(authors: &mut [Author], places: &[Named]) {
+    for author in authors {
+        let name = author.name.clone();
+        let same = || {
+            places
                 .iter()
                 .flat_map(|p| &p.authors)
-                .find(|a| a.url.is_some() && same_name(&a.name, &author.name))
-                .and_then(|a| a.url.clone());
+                .filter(|a| same_name(&a.name, &name))
+        };
+        if author.url.is_none() {
+            author.url = same().find_map(|a| a.url.clone());
+        }
+        if same().any(|a| a.kind == AuthorKind::Organization) {
+            author.kind = AuthorKind::Organization;
         }
     }
-    (authors, Some(places[at].origin))
 }
 
 /// Whether a name of no person is nevertheless what outlets sign with: several words, an agency's capitals or sign.
@@ -186,7 +201,7 @@ fn share_word(a: &str, b: &str) -> bool {
 }
 
 /// Whether a name is the outlet's: the same letters, or the outlet's name and a word such as "Online".
-fn same_outlet(name: &str, site: &str) -> bool {
+pub(super) fn same_outlet(name: &str, site: &str) -> bool {
     let solid = |s: &str| {
         s.chars()
             .filter(|c| c.is_alphanumeric())
@@ -232,7 +247,11 @@ fn of_json_ld(clues: &Clues<'_>, report: &Node, base: &web::Base) -> Vec<Author>
                         ],
                     ) {
                         // The "and" in a department's name parts nothing.
+                        let known = authors.len();
                         add(&mut authors, vec![name], url.as_deref());
+                        for author in &mut authors[known..] {
+                            author.kind = AuthorKind::Organization;
+                        }
                     } else {
                         add(&mut authors, names(&name, Written::Markup), url.as_deref());
                     }
@@ -252,6 +271,7 @@ pub(super) fn add(authors: &mut Vec<Author>, names: Vec<String>, url: Option<&st
             authors.push(Author {
                 name,
                 url: url.map(str::to_owned),
+                ..Author::default()
             });
         }
     }
@@ -318,6 +338,23 @@ mod tests {
     }
 
     #[test]
+    fn a_signature_below_the_last_paragraph_counts() {
+        let paragraph = format!("<p>{}</p>", "Rain falls. ".repeat(12));
+        for (signature, below, expected) in [
+            ("PA-Redaktion", "", &["PA-Redaktion"][..]),
+            ("(dpa)", "", &["dpa"]),
+            ("The Paper / Última Tarde", "", &["Última Tarde"]),
+            ("Última Tarde", "", &["The Paper"]),
+            ("(dpa)", paragraph.as_str(), &["The Paper"]),
+        ] {
+            let html = format!(
+                "<meta name=author content='The Paper'><h1>Rain</h1><div>{paragraph}{paragraph}<p><em>{signature}</em></p>{below}</div>"
+            );
+            assert_eq!(read(&html), expected, "{signature}");
+        }
+    }
+
+    #[test]
     fn authors_are_found_where_they_stand() {
         for (html, expected) in [
             (
@@ -343,6 +380,18 @@ mod tests {
             (
                 "<meta name=author content='The Paper'><h1>Rain</h1><p>x</p>",
                 &["The Paper"],
+            ),
+            (
+                "<meta name=author content='The Paper'><h1>Rain</h1><span>By:</span><a href=/1>Ann Lee</a><i>,</i><a href=/2>Bo Ek</a><b>Read</b>",
+                &["Ann Lee", "Bo Ek"],
+            ),
+            (
+                "<meta name=author content='The Paper'><h1>Rain</h1><b>Autor</b><a href=/1>Ann Lee</a><i>,</i><p>More about rain in Ham",
+                &["Ann Lee"],
+            ),
+            (
+                "<meta name=author content=Redaktion><h1>Rain</h1><p>x</p><ul><li><strong>Autorin/Autor</strong> Eva Klein</ul>",
+                &["Eva Klein"],
             ),
             (
                 "<h1>Rain</h1><div class=author>Ann Lee<span>Reporter</span></div>",

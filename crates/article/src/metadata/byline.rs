@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use khabar_page::{NodeId, Tag, Tree};
 
-use super::author::add;
+use super::author::{add, same_outlet};
 use super::clues::{Clues, Hint, MetaBy};
 use super::names::{
     Written, has_lead, has_lead_alone, has_role, is_lead, looks_like_person, names,
 };
+use super::organisation::is_organisation;
 use super::{text, web, words};
 use crate::article::Author;
 
@@ -244,26 +245,101 @@ impl<'t, 'c> Bylines<'t, 'c> {
             if !alone && node.index() > headline.index() + 400 {
                 continue;
             }
-            let line = if alone {
-                // The name stands in an element of its own after it.
-                let next = (node.index() + 1..node.index() + 8)
-                    .map_while(|i| self.tree.at(i))
-                    .map(|n| text::fold(self.tree.text(n)))
-                    .find(|t| !t.is_empty() && t != ":");
-                format!("{text} {}", next.unwrap_or_default())
+            let lines = if alone {
+                // The names stand in elements of their own after it.
+                self.lines_after(text, node)
             } else {
-                text::fold(text)
+                vec![text::fold(text)]
             };
-            if line.chars().count() > 70 || line.ends_with('.') || self.is_aside(node, &mut near) {
+            if self.is_aside(node, &mut near) {
                 continue;
             }
-            let found = names(&line, Written::Page);
-            if !found.is_empty() && found.iter().all(|n| looks_like_person(n)) {
+            let found = lines
+                .iter()
+                .filter(|line| line.chars().count() <= 70 && !line.ends_with('.'))
+                .map(|line| names(line, Written::Page))
+                .find(|found| !found.is_empty() && found.iter().all(|n| looks_like_person(n)));
+            if let Some(found) = found {
                 add(&mut authors, found, None);
                 break;
             }
         }
         authors
+    }
+
+    /// A lead with the text after it, and with those that a comma or an ampersand joins to that: the longest first.
+    fn lines_after(&self, lead: &str, node: NodeId) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        let texts = (node.index() + 1..node.index() + 40)
+            .map_while(|i| self.tree.at(i))
+            .map(|n| (n, text::fold(self.tree.text(n))))
+            .filter(|(_, t)| !t.is_empty() && t != ":");
+        for (at, text) in texts {
+            let line = match lines.last() {
+                None if at.index() < node.index() + 8 => format!("{lead} {text}"),
+                Some(line) if text.starts_with([',', '&']) || line.ends_with([',', '&']) => {
+                    format!("{line} {text}")
+                }
+                _ => break,
+            };
+            // No byline is longer.
+            if line.len() > 400 {
+                break;
+            }
+            lines.push(line);
+        }
+        lines.reverse();
+        lines
+    }
+
+    /// What signs a report below its last paragraph: a department, an agency, or the outlet and whom it has the report
+    /// from.
+    pub(super) fn of_end(&self, sites: &[String]) -> Vec<Author> {
+        let is_outlet = |part: &str| sites.iter().any(|s| same_outlet(part, s));
+        let mut authors = Vec::new();
+        let Some(headline) = self.headline else {
+            return authors;
+        };
+        let signature = (headline.index()..headline.index() + 2_000)
+            .map_while(|i| self.tree.at(i))
+            .filter(|&n| self.tree.tag(n) == Tag::P)
+            .map(|n| (n, text::visible(self.tree, n)))
+            .filter(|(_, line)| {
+                let mut parts = line.split('/').map(str::trim);
+                line.chars().count() <= 40
+                    && !line.contains([':', '?', '!'])
+                    && (is_organisation(line.trim_matches(['(', ')']))
+                        || (line.contains('/') && parts.any(is_outlet)))
+            })
+            .take(MOST_PLACES)
+            .find(|&(n, _)| self.ends_paragraphs(n));
+        if let Some((_, line)) = signature {
+            add(
+                &mut authors,
+                names(line.trim_matches(['(', ')']), Written::Markup),
+                None,
+            );
+            if authors.len() > 1 {
+                authors.retain(|a| !is_outlet(&a.name));
+            }
+        }
+        authors
+    }
+
+    /// Whether paragraphs of some length stand before this one in its box, and none after it.
+    fn ends_paragraphs(&self, node: NodeId) -> bool {
+        let Some(parent) = self.tree.parent(node) else {
+            return false;
+        };
+        let long: Vec<bool> = self
+            .tree
+            .children(parent)
+            .take(500)
+            .filter(|&n| self.tree.tag(n) == Tag::P)
+            .filter(|&n| text::visible(self.tree, n).chars().count() > 120)
+            .map(|n| n < node)
+            .collect();
+        long.len() > 1 && long.iter().all(|before| *before)
     }
 
     /// The text of a box that is there for authors' names and holds a few words that look like no person's: an

@@ -20,6 +20,7 @@ mod description;
 mod image;
 pub mod json_ld;
 pub mod names;
+pub(crate) mod organisation;
 pub mod publisher;
 mod section;
 mod state;
@@ -122,6 +123,13 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
         }
         section = state.section.map(|s| (s, Origin::Markup)).or(section);
     }
+    let sites: &[String] = if publisher::is_person(clues, report) {
+        &[]
+    } else {
+        &sites
+    };
+    let journal = report.is_some() && !title::is_news(report);
+    organisation::tell_apart(&mut out.authors, sites, journal);
     let description = description::description(tree, clues, report).filter(|(d, _)| {
         out.headline
             .as_deref()
@@ -163,6 +171,20 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
         .map(str::to_ascii_lowercase)
         .filter(|d| d == "ltr" || d == "rtl");
     out
+}
+
+/// The texts of a page that may be its headline, and whether the page calls itself news; `url` as for [`read`]. What
+/// the weights of the title rule are learnt from.
+pub fn title_candidates(tree: &Tree, url: Option<&str>) -> (Vec<title::Candidate>, bool) {
+    let clues = Clues::gather(tree);
+    let page_url = url
+        .or(clues.link_of("canonical"))
+        .or(clues.meta_of(&["og:url"]));
+    let base = web::Base::new(page_url, clues.base);
+    let report = self::report(tree, &clues, url);
+    let sites = publisher::names(tree, &clues, report, &base);
+    let list = title::candidates(tree, &clues, report, &sites, &base);
+    (list, title::is_news(report))
 }
 
 /// The object of linked data that describes the report; `url` as for [`read`].
@@ -227,6 +249,38 @@ mod tests {
         assert_eq!(read.declared_language.as_deref(), Some("ar"));
         assert_eq!(read.declared_direction.as_deref(), Some("rtl"));
         assert!(read.confidence["author"] > 0.9);
+    }
+
+    #[test]
+    fn an_author_is_a_person_or_not() {
+        use crate::article::AuthorKind::{Organization, Person};
+        for (author, publisher, expected) in [
+            (r#"{"@type":"Person","name":"Ann Lee"}"#, "{}", Person),
+            (r#"{"@type":"Person","name":"dpa"}"#, "{}", Organization),
+            (
+                r#"{"@type":"Organization","name":"Ann Lee & Co"}"#,
+                "{}",
+                Organization,
+            ),
+            (
+                r#"{"@type":"Person","name":"Ann Lee"}"#,
+                r#"{"@type":["Person","Organization"],"name":"Ann Lee"}"#,
+                Person,
+            ),
+            (
+                r#""Harbour Post""#,
+                r#"{"@type":"Organization","name":"Harbour Post"}"#,
+                Organization,
+            ),
+        ] {
+            let page = format!(
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Rain falls",
+                "author":{author},"publisher":{publisher}}}</script><h1>Rain falls</h1>"#
+            );
+            let (tree, _) = parse(&page, &Limits::default());
+            let read = read(&tree, Some("https://paper.example/1"));
+            assert_eq!(read.authors[0].kind, expected, "{author} {publisher}");
+        }
     }
 
     #[test]

@@ -148,7 +148,7 @@ pub fn looks_like_person(name: &str) -> bool {
 }
 
 /// Han, kana and Hangul, whose names are written without blanks.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
@@ -348,12 +348,20 @@ fn is_aside(name: &str, before: &[String]) -> bool {
         && !name.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
 }
 
+/// Jobs of at least this many bytes also end longer words, as German and its neighbours write them.
+const COMPOUNDED: usize = 8;
+
 /// Whether a text in lower case names a job: "political editor", "wirtschaftsredakteur".
 pub fn has_role(lower: &str) -> bool {
-    VOCABULARY.role.contains(lower)
-        || lower
-            .split([' ', '-', '/'])
-            .any(|w| VOCABULARY.role.contains(w))
+    let roles = &VOCABULARY.role;
+    roles.contains(lower)
+        || lower.split([' ', '-', '/']).any(|w| {
+            roles.contains(w)
+                || (w.len() > COMPOUNDED
+                    && roles
+                        .iter()
+                        .any(|role| role.len() >= COMPOUNDED && w.ends_with(role)))
+        })
 }
 
 #[cfg(test)]
@@ -387,6 +395,11 @@ mod tests {
             ),
             ("فهد الجويسري - واحة السدرة", &["فهد الجويسري"]),
             ("حسام أبو العلا - القاهرة", &["حسام أبو العلا"]),
+            (
+                "Von Max Muster, Leitender Wirtschaftsredakteur",
+                &["Max Muster"],
+            ),
+            ("Leitende Politikkorrespondentin", &[]),
             ("3 May 2024", &[]),
             ("By admin", &[]),
         ] {

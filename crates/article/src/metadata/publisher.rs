@@ -6,18 +6,27 @@ use super::clues::Clues;
 use super::json_ld::{self, Node};
 use super::{text, web};
 
+/// What linked data gives as the outlet.
+fn of_report(report: Option<&Node>) -> Option<&serde_json::Value> {
+    match report?.get("publisher")? {
+        serde_json::Value::Array(many) => many.first(),
+        one => Some(one),
+    }
+}
+
+/// Whether the outlet is somebody's own, as linked data says of journals that one person keeps.
+pub fn is_person(clues: &Clues<'_>, report: Option<&Node>) -> bool {
+    of_report(report)
+        .and_then(|p| clues.json_ld.object(p))
+        .is_some_and(|node| json_ld::is_a(node, &["Person"]))
+}
+
 /// The outlet's name as the page gives it.
 pub fn name(clues: &Clues<'_>, report: Option<&Node>) -> Option<String> {
-    let of_report = report
-        .and_then(|r| r.get("publisher"))
-        .and_then(|p| match p {
-            serde_json::Value::Array(many) => many.first(),
-            one => Some(one),
-        })
-        .and_then(|p| match clues.json_ld.object(p) {
-            Some(node) => json_ld::string(node, "name"),
-            None => json_ld::as_string(p),
-        });
+    let of_report = of_report(report).and_then(|p| match clues.json_ld.object(p) {
+        Some(node) => json_ld::string(node, "name"),
+        None => json_ld::as_string(p),
+    });
     of_report
         .or_else(|| {
             clues

@@ -14,17 +14,38 @@ pub(super) fn section(
     headline: Option<&str>,
     base: &web::Base,
 ) -> Option<(String, Origin)> {
+    // Another wording of the headline is no section either: breadcrumbs end in the page itself.
+    let titles: Vec<String> = clues
+        .h1
+        .iter()
+        .take(3)
+        .map(|&n| text::visible(tree, n))
+        .chain(clues.meta_of(&["og:title"]).map(text::plain))
+        .chain(report.and_then(|r| json_ld::string(r, "headline")))
+        .chain(headline.map(str::to_owned))
+        .map(|t| text::key(&t))
+        .filter(|k| k.chars().count() > 20)
+        .collect();
     let sound = |s: &String| {
         let chars = s.chars().count();
         (2..=60).contains(&chars)
             && !s.starts_with("http")
             && headline.is_none_or(|h| text::key(h) != text::key(s))
+            && !titles.contains(&text::key(s))
+    };
+    // "World,Politics" is a list, "Arts, Culture & Media" one section.
+    let first = |s: String| match s.split_once(',') {
+        Some((first, rest)) if !rest.starts_with(' ') && !first.trim().is_empty() => {
+            first.trim().to_owned()
+        }
+        _ => s,
     };
     let of_report = report.and_then(|r| {
         // Outlets list sections from the widest to the narrowest, or one alone.
         json_ld::items(r, "articleSection")
             .iter()
             .filter_map(json_ld::as_string)
+            .map(first)
             .find(|s| sound(s))
     });
     if let Some(found) = of_report {
@@ -45,6 +66,7 @@ pub(super) fn section(
         .iter()
         .flat_map(|m| clues.meta_all(m))
         .map(text::plain)
+        .map(first)
         .find(|s| sound(s));
     if let Some(found) = of_meta {
         return Some((found, Origin::Markup));
@@ -55,7 +77,7 @@ pub(super) fn section(
             return Some((found, Origin::Microdata));
         }
     }
-    if let Some(found) = last_crumb(tree, clues, headline).filter(sound) {
+    if let Some(found) = last_crumb(tree, clues, headline, &sound) {
         return Some((found, Origin::Page));
     }
     // The entry of the menu that is marked as where the reader is.
@@ -94,7 +116,12 @@ fn named_by_address(tree: &Tree, base: &web::Base) -> Option<String> {
 }
 
 /// The last step of the way to the page that is not the page itself.
-fn last_crumb(tree: &Tree, clues: &Clues<'_>, headline: Option<&str>) -> Option<String> {
+fn last_crumb(
+    tree: &Tree,
+    clues: &Clues<'_>,
+    headline: Option<&str>,
+    sound: &dyn Fn(&String) -> bool,
+) -> Option<String> {
     let key = headline.map(text::key).unwrap_or_default();
     let is_page = |name: &str| {
         let name = text::key(name);
@@ -112,7 +139,7 @@ fn last_crumb(tree: &Tree, clues: &Clues<'_>, headline: Option<&str>) -> Option<
             })
             .collect();
         // The first step is the front page.
-        if let Some(found) = names.iter().skip(1).rev().find(|n| !is_page(n)) {
+        if let Some(found) = names.iter().skip(1).rev().find(|n| !is_page(n) && sound(n)) {
             return Some(found.clone());
         }
     }
@@ -124,7 +151,7 @@ fn last_crumb(tree: &Tree, clues: &Clues<'_>, headline: Option<&str>) -> Option<
             .filter(|t| !t.is_empty())
             .take(12)
             .collect();
-        if let Some(found) = links.iter().skip(1).rev().find(|n| !is_page(n)) {
+        if let Some(found) = links.iter().skip(1).rev().find(|n| !is_page(n) && sound(n)) {
             return Some(found.clone());
         }
         // One step alone is the section, unless it is the front page.
@@ -203,7 +230,11 @@ pub(super) fn keywords(
         for node in clues.hinted(Hint::Tags).take(4) {
             for link in tree
                 .descendants(node)
-                .filter(|&n| tree.tag(n) == Tag::A)
+                // Links within the page skip the list.
+                .filter(|&n| {
+                    tree.tag(n) == Tag::A
+                        && !tree.attr(n, "href").is_some_and(|h| h.starts_with('#'))
+                })
                 .take(40)
             {
                 out.add(&text::visible(tree, link), false);
@@ -245,6 +276,30 @@ fn tag_links(tree: &Tree) -> impl Iterator<Item = NodeId> + '_ {
         })
 }
 
+/// A tag without the number of its reports: "Rain (12)", "(12) Rain".
+fn without_count(tag: &str) -> &str {
+    let count = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let before = tag
+        .strip_suffix(')')
+        .and_then(|t| t.rsplit_once(" ("))
+        .filter(|(_, n)| count(n))
+        .map(|(before, _)| before);
+    let after = || {
+        tag.strip_prefix('(')
+            .and_then(|t| t.split_once(") "))
+            .filter(|(n, _)| count(n))
+            .map(|(_, after)| after)
+    };
+    before.or_else(after).unwrap_or(tag).trim()
+}
+
+/// Whether a tag is the identifier of a record, as systems for content add them: `8f507083-bac4-423a-9015-2eb31e1bce50`.
+fn is_number_of_record(tag: &str) -> bool {
+    tag.len() == 36
+        && tag.bytes().filter(|b| *b == b'-').count() == 4
+        && tag.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}
+
 #[derive(Default)]
 struct Keywords {
     list: Vec<String>,
@@ -252,10 +307,10 @@ struct Keywords {
 }
 
 impl Keywords {
-    /// The list, without the kinds some systems put before every entry: `topic:rain`.
+    /// The list, without the kinds some systems put before every entry: `topic:rain`, `topic/rain`.
     fn bare(self) -> Vec<String> {
         fn kind(entry: &str) -> Option<(&str, &str)> {
-            let (kind, rest) = entry.split_once(':')?;
+            let (kind, rest) = entry.split_once([':', '/'])?;
             let plain = kind
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b == b'_' || b == b'-');
@@ -290,9 +345,10 @@ impl Keywords {
             vec![text]
         };
         for part in parts {
-            let part = part.trim().trim_start_matches('#').trim();
+            let part = without_count(part.trim().trim_start_matches('#').trim());
             let chars = part.chars().count();
             if (1..=80).contains(&chars)
+                && !is_number_of_record(part)
                 && self.list.len() < 100
                 && self.seen.insert(part.to_lowercase())
             {
@@ -325,6 +381,18 @@ mod tests {
             (
                 r#"<script type="application/ld+json">{"@type":"NewsArticle","articleSection":["Sport","Football"]}</script>"#,
                 "Sport",
+            ),
+            (
+                r#"<meta property="article:section" content="World,Weather">"#,
+                "World",
+            ),
+            (
+                r#"<meta property="article:section" content="Arts, Culture">"#,
+                "Arts, Culture",
+            ),
+            (
+                r"<h1>Heavy rain falls on the coast</h1><div class=breadcrumb><a href=/>Home</a> <a href=/w>World</a> <a href=/r>Heavy rain falls on the coast</a></div>",
+                "World",
             ),
             (
                 r#"<meta property="article:section" content="Weather">"#,
@@ -363,8 +431,12 @@ mod tests {
         );
         assert_eq!(both(r#"<script type="application/ld+json">{"@type":"Article","keywords":["x, y","z"]}</script>"#).1, ["x, y", "z"]);
         assert_eq!(
-            both("<ul class=tags><li><a href=/t>#Rain</a></ul>").1,
-            ["Rain"]
+            both("<ul class=tags><a href='#next'>Skip</a><li><a href=/t>#Rain</a><li><a href=/u>Coast (12)</a></ul>").1,
+            ["Rain", "Coast"]
+        );
+        assert_eq!(
+            both("<meta name=keywords content='topic/rain,place/coast,8f507083-bac4-423a-9015-2eb31e1bce50'>").1,
+            ["rain", "coast"]
         );
     }
 }

@@ -250,8 +250,12 @@ pub fn candidates(
         }
         said.confirm(tree);
     }
-    let news = report.is_some_and(|r| json_ld::types(r).any(json_ld::is_news));
-    weigh(said.list, &h1, sites, &title, base, news)
+    weigh(said.list, &h1, sites, &title, base, is_news(report))
+}
+
+/// Whether linked data calls the page news, for which the weights have a column of their own.
+pub fn is_news(report: Option<&Node>) -> bool {
+    report.is_some_and(|r| json_ld::types(r).any(json_ld::is_news))
 }
 
 /// Texts and who says them, in the order they came.

@@ -6,7 +6,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::groups::{self, Group, Item};
-use crate::article::{Article, Author, Block, BlockKind, Image, Merged, Span};
+use crate::article::{Article, Author, AuthorKind, Block, BlockKind, Image, Merged, Span};
 use crate::words;
 
 /// The reading as one line of JSON, without a line break at its end.
@@ -47,7 +47,7 @@ impl Serialize for JsonLd<'_> {
             article.alternative_headline.as_ref(),
         )?;
         some(&mut map, "description", article.description.as_ref())?;
-        list(&mut map, "author", &article.authors, PersonLd)?;
+        list(&mut map, "author", &article.authors, AuthorLd)?;
         some(&mut map, "datePublished", article.published.as_ref())?;
         some(&mut map, "dateModified", article.modified.as_ref())?;
         some(&mut map, "dateline", article.dateline.as_ref())?;
@@ -110,13 +110,17 @@ fn list<'a, M: SerializeMap, T, Shown: Serialize>(
     map.serialize_entry(key, &items.iter().map(shown).collect::<Vec<_>>())
 }
 
-/// An author as schema.org's `Person`.
-struct PersonLd<'a>(&'a Author);
+/// An author as schema.org's `Person` or `Organization`.
+struct AuthorLd<'a>(&'a Author);
 
-impl Serialize for PersonLd<'_> {
+impl Serialize for AuthorLd<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("@type", "Person")?;
+        let kind = match self.0.kind {
+            AuthorKind::Person => "Person",
+            AuthorKind::Organization => "Organization",
+        };
+        map.serialize_entry("@type", kind)?;
         map.serialize_entry("name", &self.0.name)?;
         some(&mut map, "url", self.0.url.as_ref())?;
         map.end()
@@ -389,6 +393,23 @@ mod tests {
         );
         assert_eq!(blocks[5]["kind"], "image");
         assert_eq!(blocks[5]["creditText"], "A. Photographer");
+    }
+
+    #[test]
+    fn an_agency_is_no_person() {
+        let article = Article {
+            authors: vec![Author {
+                name: "AFP".into(),
+                kind: AuthorKind::Organization,
+                ..Author::default()
+            }],
+            ..Article::default()
+        };
+        let object: Value = serde_json::from_str(&to_string(&article)).unwrap();
+        assert_eq!(
+            object["author"],
+            json!([{"@type": "Organization", "name": "AFP"}])
+        );
     }
 
     #[test]

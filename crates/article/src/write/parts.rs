@@ -115,7 +115,7 @@ mod tests {
             authors: ["Lina Haddad", "Omar Said"]
                 .map(|name| Author {
                     name: name.into(),
-                    url: None,
+                    ..Author::default()
                 })
                 .into(),
             section: Some("World".into()),

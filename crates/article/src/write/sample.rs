@@ -55,6 +55,7 @@ pub(super) fn full() -> Article {
         authors: vec![Author {
             name: "Lina Haddad".into(),
             url: Some("https://news.example/lina".into()),
+            ..Author::default()
         }],
         published: Some(Moment::Day(jiff::civil::date(2026, 3, 2))),
         dateline: Some("PORT SAID".into()),

@@ -35,7 +35,7 @@ fn english(body: Vec<Block>) -> Article {
         headline: Some("The harbour opens again".into()),
         authors: vec![Author {
             name: "Lina Haddad".into(),
-            url: None,
+            ..Author::default()
         }],
         section: Some("World".into()),
         description: Some("A year of waiting is over.".into()),

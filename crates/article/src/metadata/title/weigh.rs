@@ -65,6 +65,7 @@ pub const FEATURES: &[&str] = &[
     "kicked_og",
     "ld_h1_other",
     "h2_title",
+    "slug_whole",
 ];
 
 const OG: &[Voice] = &[V::OpenGraph, V::OpenGraphBare, V::OpenGraphHead];
@@ -127,6 +128,9 @@ const IN_FULL: &[Voice] = &[
     V::Other,
     V::TitleBare,
 ];
+
+/// From this share of words on an address is the text, spelt for addresses; a word or two may be left out.
+const WHOLE: f32 = 0.9;
 
 /// Gives every candidate its features and score.
 pub(super) fn weigh(
@@ -302,6 +306,7 @@ impl Page<'_> {
             flag(kin.kicked && og),
             flag(ld && printed && has(&[V::Other])),
             flag(titled && has(&[V::H2])),
+            flag(slug >= WHOLE && in_slug >= WHOLE && !kin.kicked),
         ]);
         f
     }
