@@ -48,7 +48,7 @@ const RULES_SAY_SO: f32 = 0.95;
 /// A page is taken for something else than a report where the classifier is surer than this.
 const SURELY_ELSE: f32 = 0.8;
 /// No page is taken for a front where the classifier is surer than this that it is an article: a brief among many links.
-const SURELY_ARTICLE: f32 = 0.9;
+const SURELY_ARTICLE: f32 = 0.7;
 
 /// Whether a text, as [`key`] writes it, says that the rest is for members.
 pub(crate) fn is_for_members(text: &str) -> bool {
