@@ -9,6 +9,7 @@ mod judge;
 pub mod lines;
 mod phrases;
 mod rails;
+mod signs;
 #[cfg(test)]
 mod tests;
 pub mod words;
