@@ -2,8 +2,8 @@
 
     dump_pages.py SETS_DIR OUT_DIR SET...
 
-Writes OUT_DIR/ID.txt for each page: all its text (`SET-PAGE-full`) and what Resiliparse takes for its main content
-(`SET-PAGE-leftover`), and OUT_DIR/pages.jsonl with the gold of each.
+Writes OUT_DIR/ID.txt for each page: all its text (`SET-PAGE-full`) and what Resiliparse takes for its main content,
+under the headline where that was lost (`SET-PAGE-leftover`), and OUT_DIR/pages.jsonl with the gold of each.
 """
 import json
 import sys
@@ -29,6 +29,9 @@ def main(sets, out, names):
                     text = extract_plain_text(html, main_content=main_content, **PLAIN)
                     if not text.strip():
                         continue
+                    title = page.get("title")
+                    if main_content and title and title not in text:
+                        text = f"{title}\n\n{text}"
                     id_ = f"{name}-{page['id']}-{kind}"
                     (out / f"{id_}.txt").write_text(text, encoding="utf-8")
                     gold = {**page, "id": id_, "dump": f"{id_}.txt", "kind": kind, "page_kind": page.get("kind")}

@@ -33,6 +33,7 @@ FIRST_ROUNDS, SECOND_ROUNDS, HEADLINE_ROUNDS = 70, 120, 50
 # Reports are what dumps are mostly of; other kinds of page are there to learn what clutter is.
 OTHER_KINDS = 0.3
 RESHAPED = 0.5
+LEFTOVER_HEADLINES = 0.3
 
 
 class Examples:
@@ -58,7 +59,9 @@ class Examples:
         # A line counts by the root of its share of the page's words: what F1 over words counts, dampened.
         self.weight = np.sqrt(np.maximum(self.words, 1) / gold[self.page]) * array("sure.f32", np.float32)
         self.weight *= value[self.page]
-        self.headline_weight = value[self.page] * (np.array([p["kind"] == "article" for p in self.pages])[self.page])
+        # What another extractor left mostly begins with its headline: little is to be learnt from it.
+        headed = [(p["kind"] == "article") * (LEFTOVER_HEADLINES if p["set"] == "leftover" else 1) for p in self.pages]
+        self.headline_weight = value[self.page] * np.array(headed, np.float32)[self.page]
         hashes, starts = array("lexical.u32", np.uint32), array("lexical.starts.u64", np.uint64).astype(np.int64)
         self.vocabulary = vocabulary(hashes, starts, self.page, WORD_PAGES)
         self.telling = matrix(hashes, starts, self.vocabulary)

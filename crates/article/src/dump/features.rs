@@ -6,6 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lines::{Lines, ends_sentence};
+use super::signs::{self, Signs};
 use super::words::LineWords;
 use crate::dates::digit;
 use crate::explain::Group;
@@ -39,6 +40,10 @@ columns! {
     long_before4, long_after4, long_before10, long_after10, long_before25, long_after25,
     from_long, to_long, between_long, long_share_before, long_share_after, short_run, short_run_before,
     top_inside, top_from, top_to, top_share, wide_inside, wide_from, wide_to,
+    // Which signs of furniture stand around it.
+    repeated_before10, repeated_after10, dated_before10, dated_after10, dated_before, dated_after,
+    repeated_short_before, repeated_short_after, from_rail, rails_before, rails_after, from_end, ends_before,
+    ends_after,
     // What the dump is.
     page_lines, page_words, page_long_share, page_long_lines, page_gaps, page_indents, page_mean_words, page_top_share,
     page_top_lines,
@@ -299,6 +304,15 @@ pub fn read(lines: &Lines, words: &LineWords) -> Vec<f32> {
         for (column, value) in page {
             set(column, value);
         }
+    }
+    let repeated: Vec<bool> = repeats.iter().map(|&(b, a)| b + a > 0.0).collect();
+    let dated: Vec<bool> = rows
+        .chunks_exact(COLUMNS)
+        .map(|row| row[Column::time_like as usize] + row[Column::year_like as usize] > 0.0)
+        .collect();
+    let signs = Signs::read(lines, &lengths, &repeated, &dated);
+    for (i, row) in rows.chunks_exact_mut(COLUMNS).enumerate() {
+        row[Column::repeated_before10 as usize..][..signs::COUNT].copy_from_slice(&signs.of(i));
     }
     rows
 }

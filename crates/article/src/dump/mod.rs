@@ -9,6 +9,7 @@ pub(crate) mod judge;
 pub mod lines;
 mod phrases;
 mod rails;
+mod signs;
 #[cfg(test)]
 mod tests;
 pub mod words;
