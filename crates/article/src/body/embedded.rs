@@ -220,22 +220,27 @@ fn append(html: &mut String, text: &str) {
 /// Keys under which bodies lie.
 fn says_body(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
-    [
-        "body",
-        "content",
-        "text",
-        "html",
-        "cooked",
-        "paragraph",
-        "value",
-        "raw",
-        "article",
-        "copy",
-        "markdown",
-        "rendered",
-    ]
-    .iter()
-    .any(|word| key.contains(word))
+    // What sections and catalogues say of themselves is no body: "description_text", "excerpt_html".
+    let is_summary = ["description", "excerpt", "summary"]
+        .iter()
+        .any(|word| key.contains(word));
+    !is_summary
+        && [
+            "body",
+            "content",
+            "text",
+            "html",
+            "cooked",
+            "paragraph",
+            "value",
+            "raw",
+            "article",
+            "copy",
+            "markdown",
+            "rendered",
+        ]
+        .iter()
+        .any(|word| key.contains(word))
 }
 
 /// How many words of prose a string has; 0 for addresses, names, code and whatever else is no prose.
@@ -314,6 +319,17 @@ mod tests {
             "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{LINE}\\n{LINE}\\n{LINE}\"}}</script>"
         );
         assert!(found(&ld).unwrap().contains(LINE));
+    }
+
+    #[test]
+    fn what_sections_say_of_themselves_is_no_body() {
+        let section = serde_json::json!({"description_text": LINE.repeat(2)});
+        let json = serde_json::json!({
+            "site": {"categories": [section, section, section]},
+            "topic": {"posts": [{"cooked": format!("<p>{LINE} Says the gull.</p>")}, {"cooked": format!("<p>{LINE}</p>")}]},
+        });
+        let text = found(&format!("<script type='application/json'>{json}</script>"));
+        assert!(text.is_some_and(|t| t.matches(LINE).count() == 2 && t.contains("gull")));
     }
 
     #[test]
