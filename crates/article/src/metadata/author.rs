@@ -200,7 +200,8 @@ fn share_word(a: &str, b: &str) -> bool {
         .any(|w| b.split(' ').any(|v| v == w))
 }
 
-/// Whether a name is the outlet's: the same letters, or the outlet's name and a word such as "Online".
+/// Whether a name is the outlet's: the same letters, the outlet's name and a word such as "Online", or what the letters of
+/// "DW" or "DW.COM" stand for.
 pub(super) fn same_outlet(name: &str, site: &str) -> bool {
     let solid = |s: &str| {
         s.chars()
@@ -208,6 +209,14 @@ pub(super) fn same_outlet(name: &str, site: &str) -> bool {
             .flat_map(char::to_lowercase)
             .collect::<String>()
     };
+    let initials: String = name
+        .split_whitespace()
+        .filter_map(|w| w.chars().next())
+        .collect();
+    let label = site.split('.').next().unwrap_or(site);
+    if initials.chars().count() > 1 && label == initials && label == label.to_uppercase() {
+        return true;
+    }
     let (name, site) = (solid(name), solid(site));
     !site.is_empty()
         && (name == site
@@ -323,6 +332,14 @@ mod tests {
     use khabar_page::{Limits, parse};
 
     use super::*;
+
+    #[test]
+    fn an_outlet_goes_by_its_initials() {
+        assert!(same_outlet("Harbour Broadcasting Company", "HBC"));
+        assert!(same_outlet("Harbour Wave", "HW.EXAMPLE"));
+        assert!(!same_outlet("Ann Lee", "al.example"));
+        assert!(!same_outlet("Ann", "A"));
+    }
 
     fn read(html: &str) -> Vec<String> {
         let (tree, _) = parse(html, &Limits::default());
