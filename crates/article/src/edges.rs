@@ -48,21 +48,18 @@ pub fn trim(article: &mut Article) -> Vec<(usize, Reason)> {
     let mut body = std::mem::take(&mut article.body);
     close(&mut body, article, &mut taken);
     open(&mut body, &mut taken);
-    let text_blocks = body.iter().filter(|b| is_text(b)).count();
+    let lines = body.iter().filter(|b| is_line(b)).count();
     let mut gone: Vec<usize> = taken.iter().map(|(at, _)| *at).collect();
     gone.sort_unstable();
     let mut places = (0..body.len() + gone.len()).filter(|at| gone.binary_search(at).is_err());
     let mut place = 0;
     body.retain(|block| {
         let at = places.next().unwrap_or_default();
-        if matches!(
-            block.kind,
-            BlockKind::Image(_) | BlockKind::Code { .. } | BlockKind::TableRow { .. }
-        ) {
+        if !is_line(block) {
             return true;
         }
         place += 1;
-        let at_edge = place <= REACH || text_blocks - place < REACH;
+        let at_edge = place <= REACH || lines - place < REACH;
         let field = at_edge.then(|| field_of(article, block, place)).flatten();
         taken.extend(field.map(|field| (at, field)));
         field.is_none()
@@ -73,6 +70,15 @@ pub fn trim(article: &mut Article) -> Vec<(usize, Reason)> {
 
 fn is_text(block: &Block) -> bool {
     !matches!(block.kind, BlockKind::Image(_))
+}
+
+/// Whether it may be a byline or the like: no image, table or code.
+fn is_line(block: &Block) -> bool {
+    is_text(block)
+        && !matches!(
+            block.kind,
+            BlockKind::TableRow { .. } | BlockKind::Code { .. }
+        )
 }
 
 /// Takes off the end what closes a report without being of it, line by line. One block of text stays at least.
@@ -86,10 +92,7 @@ fn close(body: &mut Vec<Block>, article: &Article, taken: &mut Vec<(usize, Reaso
         let (Some(last), Some(before)) = (texts.next(), texts.next()) else {
             return;
         };
-        if matches!(
-            body[last].kind,
-            BlockKind::TableRow { .. } | BlockKind::Code { .. }
-        ) {
+        if !is_line(&body[last]) {
             return;
         }
         if lines::is_closing(&body[last], body)
@@ -103,6 +106,7 @@ fn close(body: &mut Vec<Block>, article: &Article, taken: &mut Vec<(usize, Reaso
             source = true;
         } else if body[last].text().split_whitespace().count() <= BETWEEN
             && texts.next().is_some()
+            && is_line(&body[before])
             && lines::is_closing(&body[before], body)
         {
             body.remove(last);
@@ -157,10 +161,14 @@ fn is_source(text: &str, publisher: Option<&str>) -> bool {
         .strip_prefix(['(', '[', '（'])
         .and_then(|t| t.strip_suffix([')', ']', '）']));
     if let Some(inner) = bracketed {
-        return inner.chars().count() <= 14
+        // "(dpa)", "(AFP/KNA)", "(أ ف ب)"; what is written as words are is a stage direction: "(Laughs)".
+        let as_words = inner.contains(char::is_uppercase) && inner.contains(char::is_lowercase);
+        return !inner.is_empty()
+            && inner.chars().count() <= 14
             && inner
                 .chars()
-                .all(|c| c.is_alphabetic() || matches!(c, '/' | '.' | '-'));
+                .all(|c| c.is_alphabetic() || matches!(c, '/' | '.' | '-'))
+            && (!as_words || is_agency(&key(inner)));
     }
     let parts: Vec<String> = text
         .split(['/', '|', '–', '—', ',', '،'])

@@ -26,7 +26,8 @@ pub struct ReadOptions<'a> {
     pub line_judge: Option<&'a LineJudge>,
     /// Who tells what kind of page it is; the classifier that ships where there is none.
     pub kind_judge: Option<&'a KindJudge>,
-    /// Whether [`crate::Article::confidence`] holds the scores behind it, as `cargo xtask calibrate` measures them.
+    /// Whether [`crate::Article::confidence`] holds the scores behind it, as `cargo xtask calibrate` measures them; of
+    /// dumps of text it always does.
     pub raw_confidence: bool,
 }
 

@@ -27,7 +27,7 @@ pub enum Reason {
     Notice,
     /// Nobody sees it when the page opens, and it is little beside what shows.
     Hidden,
-    /// It leads to another report.
+    /// It leads elsewhere: to another report, a channel or an application of the site.
     LeadsElsewhere,
     /// It is a label of the template, a bare time or a bare address.
     Label,
@@ -117,7 +117,7 @@ impl Reason {
             Self::AnotherReport => "of another report",
             Self::Notice => "notice of the site",
             Self::Hidden => "not shown when the page opens",
-            Self::LeadsElsewhere => "leads to another report",
+            Self::LeadsElsewhere => "leads elsewhere",
             Self::Label => "label of the template",
             Self::Rail => "under a heading of other reports",
             Self::Furniture => "short line of the page around",

@@ -4,6 +4,7 @@ mod fit;
 mod page;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -107,9 +108,9 @@ fn maps(fields: &BTreeMap<&str, Vec<Sample>>) -> String {
     let mut out = "# Written by `cargo xtask calibrate`: a heading a field, then score and share right, a knot a line.\n"
         .to_owned();
     for (field, samples) in fields {
-        out += &format!("\n[{field}]\n");
+        let _ = writeln!(out, "\n[{field}]");
         for (score, share) in fit::fit(samples.iter()).knots() {
-            out += &format!("{score:.4} {share:.4}\n");
+            let _ = writeln!(out, "{score:.4} {share:.4}");
         }
     }
     out

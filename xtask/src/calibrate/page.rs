@@ -110,9 +110,9 @@ pub fn curve(fields: &Fields) -> String {
     let highest = (highest * 20.0).ceil() / 20.0;
     let x = |coverage: f64| left + coverage * width;
     let y = |risk: f64| top + height - risk / highest * height;
-    let mut out = format!(
+    let mut out = String::from(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 660 350\" role=\"img\" font-family=\"sans-serif\" \
-        font-size=\"12\" fill=\"#7a7a7a\"><title>Share wrong among the surest pages, field by field</title>\n"
+        font-size=\"12\" fill=\"#7a7a7a\"><title>Share wrong among the surest pages, field by field</title>\n",
     );
     for step in 0..=5 {
         let part = f64::from(step) / 5.0;

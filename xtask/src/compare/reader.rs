@@ -46,7 +46,7 @@ pub enum Reads {
 #[derive(Debug)]
 pub enum Outcome {
     /// The reader answered.
-    Answered(Answer),
+    Answered(Box<Answer>),
     /// It was still at it after [`LIMIT`].
     TooLong,
     /// Its process ended.

@@ -117,7 +117,10 @@ fn quote_depth(tree: &Tree, page: &Blocks, block: &TextBlock) -> u8 {
             .find(|((_, inner), _)| inner.tag == Tag::FIGCAPTION)
             .is_some_and(|(_, (_, figure))| {
                 let mut children = tree.children(figure.node);
-                children.any(|c| tree.tag(c) == Tag::BLOCKQUOTE)
+                children
+                    .by_ref()
+                    .take(8)
+                    .any(|c| tree.tag(c) == Tag::BLOCKQUOTE)
             });
     (quotes.count() + usize::from(captions_quotation)).min(9) as u8
 }

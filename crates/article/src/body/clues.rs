@@ -50,6 +50,11 @@ pub const TYPES: [(&str, u32); 14] = [
 ];
 
 impl Clues {
+    /// Whether the page calls itself a live blog.
+    pub fn names_live_blog(&self) -> bool {
+        self.types & 64 != 0
+    }
+
     /// Whether the page calls itself an article or a post.
     pub fn names_report(&self) -> bool {
         self.og_article || self.types & (1 | 2) != 0

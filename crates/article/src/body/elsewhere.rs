@@ -47,6 +47,8 @@ static FOLLOW: LazyLock<Follow> = LazyLock::new(|| {
 const SHORT_LINE: usize = 40;
 /// A line that leads elsewhere without a link has at most this many.
 const SHORTER: usize = 25;
+/// No line of so few words has more bytes; a run of a script without blanks may count as one.
+const LONGEST_LINE: usize = 1_000;
 /// Lines after "Read also" alone that are looked at.
 const RAIL: usize = 12;
 /// What stands on the line below "Read also", without a link, has at most this many words.
@@ -128,7 +130,7 @@ fn begins_elsewhere(page: &Blocks, block: &TextBlock, text: &str, words: usize) 
 
 /// Whether a line asks to follow the site on a service or to load its application. `text` is its key.
 pub fn asks_to_follow(text: &str, words: usize) -> bool {
-    if words > SHORTER {
+    if words > SHORTER || text.len() > LONGEST_LINE {
         return false;
     }
     // Whole words, but in scripts without blanks between them.

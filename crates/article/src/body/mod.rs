@@ -1,5 +1,7 @@
 //! The body of a report: cutting a page into blocks, judging them, putting the kept ones together.
 
+mod another;
+mod assemble;
 pub mod blocks;
 pub mod clues;
 mod elsewhere;
@@ -33,9 +35,6 @@ use clues::Clues;
 use features::Features;
 use names::Names;
 use words::PageWords;
-
-mod another;
-mod assemble;
 
 /// A body, judged and put together.
 #[derive(Debug, Default)]
@@ -156,7 +155,10 @@ fn judged(tree: &Tree, page: Blocks, judge: &Judge) -> Found {
     reasons.note(&kept, Reason::Table);
     prune::keep_quotations(&page, &overlaid, &mut kept);
     reasons.note(&kept, Reason::Quotation);
-    another::drop(&page, &words, &clues.headline, &counts, &mut kept);
+    // The entries of a live blog have headlines of their own.
+    if !clues.names_live_blog() {
+        another::drop(&page, &words, &clues.headline, &counts, &mut kept);
+    }
     reasons.note(&kept, Reason::AnotherReport);
     notices::cut_at_members(&page, &words, &mut kept);
     notices::drop(&page, &words, clues.names_report(), &mut kept);

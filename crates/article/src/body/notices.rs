@@ -18,6 +18,8 @@ static EMBEDS: LazyLock<Finder> = LazyLock::new(|| Finder::of(include_str!("data
 const LONGEST: usize = 70;
 /// That the rest is for members is said in at most this many.
 const MEMBERS_ONLY: usize = 40;
+/// A paragraph of a report has at least this many.
+const RUNNING: usize = 15;
 /// What stands in a report this many times is said by its template, from so many words on.
 const AGAIN_AND_AGAIN: u32 = 3;
 const TELLING: usize = 8;
@@ -26,19 +28,13 @@ const TELLING: usize = 8;
 /// themselves.
 pub fn drop(page: &Blocks, words: &PageWords, report: bool, kept: &mut [bool]) {
     let mut times: FxHashMap<&[u32], u32> = FxHashMap::default();
-    let listed = |block: &TextBlock| {
-        let within = page.containers[block.container as usize].within;
-        [Tag::TABLE, Tag::PRE, Tag::UL, Tag::OL, Tag::DL]
-            .into_iter()
-            .any(|tag| within.has(tag))
-    };
-    for i in (0..kept.len()).filter(|&i| report && kept[i] && !listed(&page.blocks[i])) {
+    for i in (0..kept.len()).filter(|&i| report && kept[i] && !is_listed(page, &page.blocks[i])) {
         *times.entry(words.of_block(i)).or_default() += 1;
     }
     for (i, kept) in kept.iter_mut().enumerate() {
         let own = words.of_block(i);
         let repeated = own.len() >= TELLING
-            && !listed(&page.blocks[i])
+            && !is_listed(page, &page.blocks[i])
             && times.get(own).is_some_and(|&n| n >= AGAIN_AND_AGAIN);
         let held_back = || own.len() <= LONGEST && EMBEDS.holds(&key(page.text(&page.blocks[i])));
         *kept = *kept && !repeated && !held_back();
@@ -46,24 +42,43 @@ pub fn drop(page: &Blocks, words: &PageWords, report: bool, kept: &mut [bool]) {
 }
 
 /// Takes out that the rest is for members, and what follows elsewhere on the page: there the report has ended.
+///
+/// A phrase alone tells nothing, as prose may hold it: the notice stands apart from a paragraph before it.
 pub fn cut_at_members(page: &Blocks, words: &PageWords, kept: &mut [bool]) {
+    let around = |i: usize| page.containers[page.blocks[i].container as usize].parent;
     let mut before = None;
     for i in (0..kept.len()).filter(|&i| kept[i]) {
-        let short = words.of_block(i).len() <= MEMBERS_ONLY;
-        if let Some(before) = before
-            && short
+        let count = words.of_block(i).len();
+        if let Some(paragraph) = before
+            && count <= MEMBERS_ONLY
+            && around(i) != paragraph
             && verdict::is_for_members(&key(page.text(&page.blocks[i])))
         {
-            kept[i] = false;
             // Many a page holds the whole report behind its notice, paragraph by paragraph as before.
-            let around = |i: usize| page.containers[page.blocks[i].container as usize].parent;
-            for (after, kept) in kept.iter_mut().enumerate().skip(i + 1) {
-                *kept &= around(after) == around(before);
+            for (after, kept) in kept.iter_mut().enumerate().skip(i) {
+                *kept &= around(after) == paragraph;
             }
             return;
         }
-        before = Some(i);
+        if count >= RUNNING && !is_listed(page, &page.blocks[i]) {
+            before = Some(around(i));
+        }
     }
+}
+
+/// Whether a block stands in a list, a table, a quotation or code.
+fn is_listed(page: &Blocks, block: &TextBlock) -> bool {
+    let within = page.containers[block.container as usize].within;
+    [
+        Tag::TABLE,
+        Tag::PRE,
+        Tag::UL,
+        Tag::OL,
+        Tag::DL,
+        Tag::BLOCKQUOTE,
+    ]
+    .into_iter()
+    .any(|tag| within.has(tag))
 }
 
 #[cfg(test)]
@@ -109,19 +124,20 @@ mod tests {
 
     #[test]
     fn a_report_ends_where_the_rest_is_for_members() {
-        let report = "<div><p>The gull came to the harbour.</p>";
-        let note = "<p>Already a subscriber? Sign in.</p>";
+        let text =
+            "The gull came to the harbour at noon, took the hat and left by the way it had come.";
+        let report = format!("<div><p>{text}</p>");
+        let note = "<div><p>Already a subscriber? Sign in.</p></div>";
         let rail = "<div><p>The ferry was late again.</p></div>";
+        assert_eq!(left(&format!("{report}</div>{note}{rail}"), true), [text]);
+        let behind = format!("{report}{note}<p>It took a hat.</p></div>{rail}");
+        assert_eq!(left(&behind, true), [text, "It took a hat."]);
+        let said = "<p>“Subscribe to read on,” said the gull.</p>";
+        let prose = format!("{report}{said}</div>{rail}");
+        assert_eq!(left(&prose, true).len(), 3);
         assert_eq!(
-            left(&format!("{report}</div>{note}{rail}"), true),
-            ["The gull came to the harbour."]
-        );
-        assert_eq!(
-            left(
-                &format!("{report}{note}<p>It took a hat.</p></div>{rail}"),
-                true
-            ),
-            ["The gull came to the harbour.", "It took a hat."]
+            left(&format!("<h2>The gull</h2>{note}{rail}"), true).len(),
+            3
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What no page has in its body, however it is written: rules that need no judge.
+//! Rules that need no judge: what is never of a body, and what belongs to what was kept.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -7,18 +7,21 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use super::blocks::{Blocks, Container, TextBlock, Within};
 use super::words::PageWords;
+use rustc_hash::FxHashSet;
+
 use crate::metadata::text::key;
+use crate::metadata::words::grouped;
 
-static OVERLAYS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| lines(include_str!("data/overlays.txt")).collect());
-static LABELS: LazyLock<HashSet<String>> =
-    LazyLock::new(|| lines(include_str!("data/labels.txt")).map(key).collect());
-
-fn lines(data: &str) -> impl Iterator<Item = &str> {
-    data.lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
-}
+static OVERLAYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    grouped(include_str!("data/overlays.txt"))
+        .map(|(_, o)| o)
+        .collect()
+});
+static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    grouped(include_str!("data/labels.txt"))
+        .map(|(_, l)| key(l))
+        .collect()
+});
 
 /// Whether an element is a window over the page, by its role or the words of its class and id.
 pub fn is_overlay(tree: &Tree, node: NodeId) -> bool {
@@ -172,6 +175,7 @@ const ATTRIBUTION: u32 = 150;
 /// Keeps a quotation set apart between two kept paragraphs of the same container, unless it links elsewhere, as posts
 /// shown in a report do; and with a kept quotation the caption that says whose it is.
 pub fn keep_quotations(page: &Blocks, overlaid: &[bool], kept: &mut [bool]) {
+    let mut captioned = FxHashSet::default();
     for quote in page
         .containers
         .iter()
@@ -201,7 +205,10 @@ pub fn keep_quotations(page: &Blocks, overlaid: &[bool], kept: &mut [bool]) {
                 && block.chars <= ATTRIBUTION
                 && around.any(|c| c.tag == Tag::FIGCAPTION && c.parent == quote.parent)
         };
-        if figure.tag == Tag::FIGURE && kept[range.clone()].iter().all(|&k| k) {
+        if figure.tag == Tag::FIGURE
+            && kept[range.clone()].iter().all(|&k| k)
+            && captioned.insert(quote.parent)
+        {
             for i in range.end..figure.blocks.1 as usize {
                 kept[i] |= !overlaid[i] && captions(&page.blocks[i]);
             }

@@ -2,7 +2,7 @@
 //!
 //! Every field has a score of its own making; a map a field, measured by `cargo xtask calibrate` on pages with gold,
 //! turns it into the share of fields with such a score that are right (of a body: into the word F1 to expect). Fields
-//! without gold keep their score.
+//! without gold keep their score, and so do those of dumps of text.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -81,6 +81,11 @@ pub(crate) const GROUPS: &[Group] = &[
          wide_to",
     ),
     Group::typical(
+        "signs of furniture",
+        "repeated_before10 repeated_after10 dated_before10 dated_after10 dated_before dated_after \
+         repeated_short_before repeated_short_after from_rail rails_before rails_after from_end ends_before ends_after",
+    ),
+    Group::typical(
         "dump as a whole",
         "page_lines page_words page_long_share page_long_lines page_gaps page_indents page_mean_words \
          page_top_share page_top_lines",

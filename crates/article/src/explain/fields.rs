@@ -2,6 +2,7 @@
 
 use crate::article::Article;
 use crate::dump::DumpReading;
+use crate::kind::PageKind;
 use crate::metadata::clues::Clues;
 use crate::metadata::web::Base;
 use crate::metadata::{Origin, date, publisher, report, text::clip, title};
@@ -54,11 +55,7 @@ pub(super) fn of_page(reading: &PageReading, options: &ReadOptions) -> Vec<Field
     } = reading;
     let clues = Clues::gather(tree);
     let report = report(tree, &clues, options.url);
-    let page_url = options
-        .url
-        .or_else(|| clues.link_of("canonical"))
-        .or_else(|| clues.meta_of(&["og:url"]));
-    let base = Base::new(page_url, clues.base);
+    let base = Base::new(clues.address(options.url), clues.base);
     let sites = publisher::names(tree, &clues, report, &base);
     let mut candidates = title::candidates(tree, &clues, report, &sites, &base);
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -126,6 +123,8 @@ pub(super) fn of_page(reading: &PageReading, options: &ReadOptions) -> Vec<Field
             origin.get(name),
         ));
     }
+    let kind = article.page_kind.map_or("", PageKind::name);
+    out.extend(plain(article, "pageKind", kind, None));
     out.extend(plain(
         article,
         "keywords",

@@ -89,9 +89,7 @@ pub struct Features {
 
 /// Gathers what is known of a page in one pass over it. `url` is its address; without one, that which the page gives.
 pub fn read(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Features {
-    let own = || clues.link_of("canonical").or(clues.meta_of(&["og:url"]));
-    let url = url.or_else(own);
-    let path = Path::of(url.unwrap_or_default());
+    let path = Path::of(clues.address(url).unwrap_or_default());
     let mut census = Census::default();
     census.take(tree, &path);
     let mut names = std::mem::take(&mut census.names);

@@ -11,6 +11,8 @@ use super::json_ld::JsonLd;
 
 /// How many bytes at the head of a paragraph may hold its dateline.
 pub const DATELINE: usize = 72;
+/// A text longer than this, in bytes, is no line of a date.
+pub const LONGEST_LINE: usize = 120;
 
 /// Clues of one page, in document order. Text is borrowed from the tree, as the page wrote it.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +43,7 @@ pub struct Clues<'t> {
     pub h2: Vec<NodeId>,
     /// The first `<title>`.
     pub title: Option<NodeId>,
-    /// Text nodes that hold a digit of any script, outside scripts and styles: of at most 120 bytes, or longer ones
+    /// Text nodes that hold a digit of any script, outside scripts and styles: of at most [`LONGEST_LINE`] bytes, or longer ones
     /// with a digit among the first [`DATELINE`] bytes.
     pub numbered: Vec<NodeId>,
     /// Scripts with text that are not linked data.
@@ -126,7 +128,7 @@ impl<'t> Clues<'t> {
             match tree.tag(node) {
                 Tag::TEXT => {
                     let text = tree.text(node);
-                    let looked_at = if text.len() <= 120 {
+                    let looked_at = if text.len() <= LONGEST_LINE {
                         text
                     } else {
                         &text[..text.floor_char_boundary(DATELINE)]
@@ -167,6 +169,15 @@ impl<'t> Clues<'t> {
             .iter()
             .filter(move |m| m.name.eq_ignore_ascii_case(name))
             .map(|m| m.content)
+    }
+
+    /// The page's address: as it was fetched, else as the page gives it.
+    pub fn address<'a>(&self, url: Option<&'a str>) -> Option<&'a str>
+    where
+        't: 'a,
+    {
+        url.or_else(|| self.link_of("canonical"))
+            .or_else(|| self.meta_of(&["og:url"]))
     }
 
     /// The content of the first `<meta>` of the first of these names that is there.

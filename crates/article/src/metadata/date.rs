@@ -52,13 +52,7 @@ pub fn read(
     url: Option<&str>,
     language: Option<&str>,
 ) -> Dates {
-    let language = address::dialect(clues, url, language);
-    let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
-    settle::settle(
-        &mut found,
-        address::of_page(clues, url),
-        language.as_deref(),
-    );
+    let found = settled(tree, clues, report, url, language);
     let Some((day, confidence)) = weights::best_day(&found) else {
         return Dates::default();
     };
@@ -101,6 +95,20 @@ pub fn read(
     }
 }
 
+/// Every date the page states, each as precise as all of them together make it.
+fn settled(
+    tree: &Tree,
+    clues: &Clues<'_>,
+    report: Option<&Node>,
+    url: Option<&str>,
+    language: Option<&str>,
+) -> Vec<Candidate> {
+    let language = address::dialect(clues, url, language);
+    let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
+    settle::settle(&mut found, clues.address(url), language.as_deref());
+    found
+}
+
 /// Every date the page states, where, and of what, the places with the most trustworthy clock times first. What comes
 /// in is as for [`read`].
 pub(crate) fn stated(
@@ -110,13 +118,7 @@ pub(crate) fn stated(
     url: Option<&str>,
     language: Option<&str>,
 ) -> Vec<(Moment, Role, &'static str)> {
-    let language = address::dialect(clues, url, language);
-    let mut found = candidates::gather(tree, clues, report, url, language.as_deref());
-    settle::settle(
-        &mut found,
-        address::of_page(clues, url),
-        language.as_deref(),
-    );
+    let mut found = settled(tree, clues, report, url, language);
     found.sort_by_key(|c| (c.traits.is_apart(), c.place));
     let place = |place| match place {
         Place::Report => "JSON-LD",

@@ -95,8 +95,7 @@ pub fn read(tree: &Tree, url: Option<&str>) -> Metadata {
 pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata {
     let canonical = clues.link_of("canonical");
     let og_url = clues.meta_of(&["og:url"]);
-    let page_url = url.or(canonical).or(og_url);
-    let base = web::Base::new(page_url, clues.base);
+    let base = web::Base::new(clues.address(url), clues.base);
     let report = self::report(tree, clues, url);
     let sites = publisher::names(tree, clues, report, &base);
 
@@ -177,10 +176,7 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
 /// the weights of the title rule are learnt from.
 pub fn title_candidates(tree: &Tree, url: Option<&str>) -> (Vec<title::Candidate>, bool) {
     let clues = Clues::gather(tree);
-    let page_url = url
-        .or(clues.link_of("canonical"))
-        .or(clues.meta_of(&["og:url"]));
-    let base = web::Base::new(page_url, clues.base);
+    let base = web::Base::new(clues.address(url), clues.base);
     let report = self::report(tree, &clues, url);
     let sites = publisher::names(tree, &clues, report, &base);
     let list = title::candidates(tree, &clues, report, &sites, &base);

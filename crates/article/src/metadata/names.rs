@@ -348,7 +348,7 @@ fn is_aside(name: &str, before: &[String]) -> bool {
         && !name.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
 }
 
-/// Jobs of at least this many bytes also end longer words, as German and its neighbours write them.
+/// Jobs of at least this many letters also end longer words, as German and its neighbours write them.
 const COMPOUNDED: usize = 8;
 
 /// Whether a text in lower case names a job: "political editor", "wirtschaftsredakteur".
@@ -358,9 +358,9 @@ pub fn has_role(lower: &str) -> bool {
         || lower.split([' ', '-', '/']).any(|w| {
             roles.contains(w)
                 || (w.len() > COMPOUNDED
-                    && roles
-                        .iter()
-                        .any(|role| role.len() >= COMPOUNDED && w.ends_with(role)))
+                    && roles.iter().any(|role| {
+                        role.is_ascii() && role.len() >= COMPOUNDED && w.ends_with(role)
+                    }))
         })
 }
 
@@ -383,6 +383,7 @@ mod tests {
             ("Por Ana Ruiz y Luis Gil", &["Ana Ruiz", "Luis Gil"]),
             ("By ANN LEE, ann@paper.example", &["ANN LEE"]),
             ("بقلم: سعاد حداد", &["سعاد حداد"]),
+            ("بقلم: ياسين الكاتب", &["ياسين الكاتب"]),
             ("كتب محمد علي وسامي حسن", &["محمد علي وسامي حسن"]),
             ("作者：王小明", &["王小明"]),
             ("Автор: Иван Петров", &["Иван Петров"]),

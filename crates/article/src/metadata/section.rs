@@ -157,6 +157,7 @@ fn last_crumb(
         // One step alone is the section, unless it is the front page.
         if let [only] = links.as_slice()
             && !is_page(only)
+            && sound(only)
             && tree.descendants(node).any(|n| {
                 tree.attr(n, "href").is_some_and(|href| {
                     let path = href.split_once("://").map_or(href, |(_, rest)| rest);

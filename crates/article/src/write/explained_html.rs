@@ -2,7 +2,8 @@
 //!
 //! The document loads nothing and runs nothing. The page is built anew of plain boxes, so that no element, attribute,
 //! address or style of it is taken over: what is left of it are its texts, escaped, its order and its directions.
-//! Boxes and runs are all `div` and `span`, which nest freely, so that a browser keeps every text where it is put.
+//! Boxes are `div` and `span`, which nest freely, and runs are links that hold text alone, so that a browser keeps every
+//! text where it is put.
 
 use super::html::{escaped, push};
 use crate::explain::{Explained, Explanation, Field, Statement, Value, Weight};

@@ -267,10 +267,13 @@ fn table(out: &mut String, rows: &[Block]) {
             if taken.len() <= column {
                 taken.push(0);
             }
+            if column < next {
+                continue;
+            }
             let from_above = taken[column] > 0;
             taken[column] = taken[column].saturating_sub(1);
             while merged.next_if(|m| (m.column as usize) < column).is_some() {}
-            if column < next || (from_above && cell.is_empty()) {
+            if from_above && cell.is_empty() {
                 continue;
             }
             push(out, format_args!("<{tag}"));
@@ -285,7 +288,7 @@ fn table(out: &mut String, rows: &[Block]) {
                 }
                 next = column + columns;
                 taken.resize(taken.len().max(next), 0);
-                taken[column..next].fill(reach as u32 - 1);
+                taken[column..next].fill((reach as u32).saturating_sub(1));
             }
             push(out, format_args!(">{}</{tag}>", escaped(cell)));
         }
@@ -452,6 +455,34 @@ mod tests {
              <tr><td rowspan=\"2\">North</td><td>A</td><td>3</td></tr>\n\
              <tr><td>B</td><td>4</td></tr>\n\
              <tr><td>South</td><td></td><td>5</td></tr>\n\
+             </table>\n"
+        );
+    }
+
+    #[test]
+    fn cells_merged_both_ways_leave_no_gap() {
+        let mut square = sample::row(false, &["Quay", "", "1"]);
+        let mut nowhere = sample::row(false, &["x", "y", "z"]);
+        for (row, columns, rows) in [(&mut square, 2, 2), (&mut nowhere, 1, 0)] {
+            if let BlockKind::TableRow { merged, .. } = &mut row.kind {
+                merged.push(Merged {
+                    column: 0,
+                    columns,
+                    rows,
+                });
+            }
+        }
+        let mut out = String::new();
+        table(
+            &mut out,
+            &[square, sample::row(false, &["", "", "2"]), nowhere],
+        );
+        assert_eq!(
+            out,
+            "<table>\n\
+             <tr><td colspan=\"2\" rowspan=\"2\">Quay</td><td>1</td></tr>\n\
+             <tr><td>2</td></tr>\n\
+             <tr><td>x</td><td>y</td><td>z</td></tr>\n\
              </table>\n"
         );
     }

@@ -6,12 +6,11 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use super::super::blocks::TextBlock;
 use super::super::inline::{is_inline, is_skipped};
+use crate::metadata::words::grouped;
 
 static GUTTERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    include_str!("../data/gutters.txt")
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+    grouped(include_str!("../data/gutters.txt"))
+        .map(|(_, name)| name)
         .collect()
 });
 

@@ -12,6 +12,8 @@ const LONG_CELLS: usize = 200;
 const LONGEST_CELL: usize = 1000;
 /// No table of data has more columns. What stands further right goes into the last one.
 const MOST_COLUMNS: usize = 100;
+/// No cell reaches over more rows, as in browsers.
+const MOST_ROWS: u32 = u16::MAX as u32;
 
 /// A row that holds kept text.
 #[derive(Debug)]
@@ -58,6 +60,8 @@ pub fn rows(tree: &Tree, page: &Blocks, table: NodeId, kept: &[&TextBlock]) -> O
     let mut rows = Vec::new();
     // For each row of the table, how many rows with text stand before it.
     let mut before = vec![0];
+    // For each row of the table, the end of its group of rows.
+    let mut ends = Vec::new();
     let mut section = Section::default();
     let (mut at, mut has_headers) = (0, false);
     for child in tree.children(table) {
@@ -85,6 +89,7 @@ pub fn rows(tree: &Tree, page: &Blocks, table: NodeId, kept: &[&TextBlock]) -> O
             before.push(before[before.len() - 1] + usize::from(count > 0));
             rows.push(row);
         }
+        ends.resize(rows.len(), rows.len());
     }
     let filled = |r: &Row| r.cells.iter().filter(|c| !c.is_empty()).count();
     let is_data = rows.iter().any(|r| filled(r) > 1) && (has_headers || are_short(&rows));
@@ -93,7 +98,7 @@ pub fn rows(tree: &Tree, page: &Blocks, table: NodeId, kept: &[&TextBlock]) -> O
     }
     for (at, row) in rows.iter_mut().enumerate() {
         for merged in &mut row.merged {
-            let last = (at + merged.rows as usize).min(before.len() - 1);
+            let last = (at + merged.rows as usize).min(ends[at]);
             merged.rows = (before[last] - before[at]) as u32;
         }
     }
@@ -174,12 +179,14 @@ impl Section {
             let is_name = tree.tag(cell) == Tag::TH;
             names |= is_name;
             data |= !is_name && count > 0;
-            let reach = |name, most: u32| {
-                let stated = tree.attr(cell, name).and_then(|v| v.trim().parse().ok());
-                stated.unwrap_or(1_u32).clamp(1, most)
+            let stated = |name| tree.attr(cell, name).and_then(|v| v.trim().parse().ok());
+            let columns = stated("colspan").unwrap_or(1_u32);
+            let columns = columns.clamp(1, (MOST_COLUMNS - place) as u32);
+            let rows = match stated("rowspan") {
+                // To the end of the group of rows.
+                Some(0) => MOST_ROWS,
+                stated => stated.unwrap_or(1).min(MOST_ROWS),
             };
-            let columns = reach("colspan", (MOST_COLUMNS - place) as u32);
-            let rows = reach("rowspan", u32::from(u16::MAX));
             if columns > 1 || rows > 1 {
                 row.merged.push(Merged {
                     column: place as u32,

@@ -78,6 +78,23 @@ fn cells_stand_in_their_columns() {
 }
 
 #[test]
+fn cells_reach_no_further_than_their_group_of_rows() {
+    let html = "<table><tbody><tr><td rowspan=10>North<td>A<tr><td>B<tbody><tr><td rowspan=0>South<td>C<tr><td>D<tr><td>E</table>";
+    assert_eq!(
+        rows(html),
+        ["0: North;A;", "0: ;B;", "0: South;C;", "0: ;D;", "0: ;E;"]
+    );
+    let reach: Vec<u32> = body(html)
+        .into_iter()
+        .filter_map(|b| match b.kind {
+            BlockKind::TableRow { merged, .. } => merged.first().map(|m| m.rows),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(reach, [2, 3]);
+}
+
+#[test]
 fn columns_and_rows_without_text_are_left_out() {
     assert_eq!(
         rows(

@@ -50,12 +50,6 @@ pub fn country(url: &str) -> Option<&str> {
     is_country.then_some(last)
 }
 
-/// The page's address: as it was fetched, else as the page gives it.
-pub fn of_page<'a>(clues: &Clues<'a>, url: Option<&'a str>) -> Option<&'a str> {
-    url.or_else(|| clues.link_of("canonical"))
-        .or_else(|| clues.meta_of(&["og:url"]))
-}
-
 /// The day in the path of an address: `/2024/05/06/`, `/2024/0506/`, `/20240506/`, `-2024-05-06`, `/2024/may/6/`.
 pub fn day(url: &str) -> Option<Moment> {
     let path = url.split(['?', '#']).next()?;

@@ -7,7 +7,7 @@ use super::traits::{Traits, is_ambiguous, is_dateline};
 use super::words::{role_of_label, role_of_name};
 use super::{address, scripts, traits};
 use crate::dates::{self, Moment};
-use crate::metadata::clues::{Clues, DATELINE, Hint, MetaBy};
+use crate::metadata::clues::{Clues, DATELINE, Hint, LONGEST_LINE, MetaBy};
 use crate::metadata::json_ld::{self, Node};
 use crate::metadata::text;
 
@@ -20,9 +20,6 @@ const MOST_SCRIPTS: usize = 200;
 /// Text nodes with digits looked at: on pages whose markup gives no date, and on those where it does.
 const MOST_TEXTS: usize = 600;
 const MOST_TEXTS_BESIDE_MARKUP: usize = 60;
-
-/// Bytes of a text node up to which it is looked through as a line; longer ones are paragraphs.
-const LONGEST_LINE: usize = 120;
 
 /// What a place says of its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +115,7 @@ pub fn gather(
             }
         }
     }
-    if let Some(moment) = address::of_page(clues, url).and_then(address::day) {
+    if let Some(moment) = clues.address(url).and_then(address::day) {
         gatherer.add(moment, Role::Unclear, Place::Address, None);
     }
     if let Some(moment) = clues
@@ -323,7 +320,7 @@ impl Gatherer<'_> {
                     }
                     joined = Some(up);
                     let whole = text::visible(tree, up);
-                    if whole.len() > 120 {
+                    if whole.len() > LONGEST_LINE {
                         break;
                     }
                     let found = dates::find(&whole, self.language);

@@ -5,6 +5,7 @@ use jiff::tz::{Offset, TimeZone};
 use super::address;
 use super::candidates::{Candidate, Role};
 use crate::dates::Moment;
+use crate::metadata::words::grouped;
 
 const LIST: &str = include_str!("../data/clocks.txt");
 
@@ -28,9 +29,8 @@ fn zone_in(country: Option<&str>) -> Option<TimeZone> {
 
 /// The zones of the list, each with its countries.
 fn entries() -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str>)> {
-    LIST.lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('='))
+    grouped(LIST)
+        .filter_map(|(_, line)| line.split_once('='))
         .map(|(zone, countries)| (zone.trim(), countries.split(',').map(str::trim)))
 }
 
