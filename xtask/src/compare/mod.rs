@@ -16,7 +16,7 @@ use self::serve::{Answer, Job, serve};
 use crate::clock::timed;
 use crate::root;
 use crate::score::by_id;
-use crate::score::figures::{Figures, figures, score_pages};
+use crate::score::figures::{Figures, PageScore, figures, score_pages};
 use crate::score::khabar::{Judges, Weights, read_page};
 use crate::score::reading::{self, Reading};
 use crate::sets::{self, Page, Set};
@@ -59,7 +59,13 @@ struct Run {
     /// Pages over the limit, pages that ended the reader.
     too_long: usize,
     crashed: usize,
+    /// Word F1 by language, of those with [`FEWEST_PAGES`], and by kind of page.
+    by_language: BTreeMap<String, f64>,
+    by_kind: BTreeMap<String, f64>,
 }
+
+/// Of languages with fewer pages in a set a mean says little.
+const FEWEST_PAGES: usize = 2;
 
 /// Runs the command.
 ///
@@ -152,6 +158,8 @@ fn compare(reader: &Reader, process: &mut Process, set: &Set, options: &Options)
         slowest: 0.0,
         too_long: 0,
         crashed: 0,
+        by_language: BTreeMap::new(),
+        by_kind: BTreeMap::new(),
     };
     let (mut readings, mut bytes, mut seconds) = (Vec::new(), 0, 0.0);
     for page in &set.pages {
@@ -182,14 +190,36 @@ fn compare(reader: &Reader, process: &mut Process, set: &Set, options: &Options)
         reading::write(&dir.join(format!("{}.jsonl", set.name)), readings.iter())?;
     }
     if reader.reads != Reads::Nothing {
-        run.figures = Some(score(set, readings));
+        let readings = by_id(readings);
+        let scores = score_pages(&set.pages, &readings);
+        run.figures = Some(figures(&scores.iter().collect::<Vec<_>>()));
+        run.by_language = word_f1_by(&scores, FEWEST_PAGES, |page| {
+            let main = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_owned();
+            page.lang.as_deref().map(main)
+        });
+        run.by_kind = word_f1_by(&scores, 1, |page| page.kind.clone());
     }
     Ok(run)
 }
 
-fn score(set: &Set, readings: Vec<Reading>) -> Figures {
-    let scores = score_pages(&set.pages, &by_id(readings));
-    figures(&scores.iter().collect::<Vec<_>>())
+/// The mean word F1 of the pages that have something in common, where they are so many.
+fn word_f1_by(
+    scores: &[PageScore<'_>],
+    fewest: usize,
+    of: impl Fn(&Page) -> Option<String>,
+) -> BTreeMap<String, f64> {
+    let mut parts: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for score in scores {
+        if let (Some(name), Some(words)) = (of(score.page), score.words) {
+            parts.entry(name).or_default().push(words[2]);
+        }
+    }
+    parts.retain(|_, f1| f1.len() >= fewest);
+    let mean = |f1: Vec<f64>| f1.iter().sum::<f64>() / f1.len() as f64;
+    parts
+        .into_iter()
+        .map(|(name, f1)| (name, mean(f1)))
+        .collect()
 }
 
 /// A dump returned as it is: what a reader of dumps must be better than.
@@ -203,14 +233,18 @@ fn as_is(set: &Set) -> Result<Run> {
             ..Reading::default()
         });
     }
+    let readings = by_id(readings);
+    let scores = score_pages(&set.pages, &readings);
     Ok(Run {
         reader: "the dump as it is".to_owned(),
         set: set.name.clone(),
-        figures: Some(score(set, readings)),
+        figures: Some(figures(&scores.iter().collect::<Vec<_>>())),
         speed: f64::INFINITY,
         slowest: 0.0,
         too_long: 0,
         crashed: 0,
+        by_language: BTreeMap::new(),
+        by_kind: BTreeMap::new(),
     })
 }
 
