@@ -71,11 +71,13 @@ pub fn write(runs: &[Run], circumstances: &str, versions: &[(String, String)]) -
         reader that does not give a field at all has 0.000 there. Khabar reads every page with weights trained without \
         the page's site.\n\n";
     quality(&mut page, runs, &readers);
-    page += "\n## Every language alike\n\n\
+    let languages = "\n## Every language alike\n\n\
         Word F1 on news-dev by language, of those with two pages or more, and how far the worst lies below the best.\n\n";
-    parts(&mut page, runs, "news-dev", true, |run| &run.by_language);
-    page += "\n## Every kind of page\n\nWord F1 on wcxb-dev by kind of page.\n\n";
-    parts(&mut page, runs, "wcxb-dev", false, |run| &run.by_kind);
+    parts(&mut page, languages, runs, "news-dev", |run| {
+        &run.by_language
+    });
+    let kinds = "\n## Every kind of page\n\nWord F1 on wcxb-dev by kind of page, and the same.\n\n";
+    parts(&mut page, kinds, runs, "wcxb-dev", |run| &run.by_kind);
     page += "\n## How sure\n\n\
         Every field of a reading says how likely it is right. Among the pages a field is surest of, fewer are wrong: the \
         curves show how many, out of fold. [calibration.md](calibration.md) says how well what is said is kept.\n\n\
@@ -129,29 +131,26 @@ fn cpu() -> String {
     )
 }
 
-/// A table of word F1 on parts of a set, a reader a line.
+/// A heading and a table of word F1 on parts of a set, a reader a line, if any reader read it.
 fn parts(
     page: &mut String,
+    heading: &str,
     runs: &[Run],
     set: &str,
-    gap: bool,
     of: impl Fn(&Run) -> &BTreeMap<String, f64>,
 ) {
     let runs = || runs.iter().filter(|r| r.set == set && !of(r).is_empty());
     let Some(columns) = runs().next().map(|r| of(r).keys().collect::<Vec<_>>()) else {
         return;
     };
-    let last = gap.then_some("gap");
-    head(
-        page,
-        "reader",
-        columns.iter().map(|c| c.as_str()).chain(last),
-    );
+    page.push_str(heading);
+    let names = columns.iter().map(|c| c.as_str());
+    head(page, "reader", names.chain(["gap"]));
     for run in runs() {
         let figures = || columns.iter().filter_map(|c| of(run).get(*c)).copied();
         let (worst, best) =
             figures().fold((1.0, 0.0), |(a, b), f| (f64::min(a, f), f64::max(b, f)));
-        let cells = figures().chain(last.map(|_| best - worst)).map(Some);
+        let cells = figures().chain([best - worst]).map(Some);
         row(page, &run.reader, &cells.map(cell).collect::<Vec<_>>());
     }
 }
