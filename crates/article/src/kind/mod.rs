@@ -1,7 +1,7 @@
 //! What kind of page a page is.
 //!
 //! Seven kinds are told apart by a small trained classifier over the page as a whole; the others (live blogs, fronts,
-//! error pages, consent notices, paywall stubs) by what markup and phrases say, in [`crate::verdict`].
+//! error pages, consent notices, paywall stubs) by what markup and phrases say, in `verdict.rs`.
 
 pub mod features;
 mod judge;
