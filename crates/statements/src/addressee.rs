@@ -32,7 +32,7 @@ impl Sentence<'_> {
             if token.mark.is_some() && !token.is_mark(",،") {
                 return None;
             }
-            if self.is_glued_to(at) {
+            if token.is(Class::Addressed) {
                 let end = self.phrase_after(at, until - at).end.max(at + 1);
                 return Some(at..end.min(until));
             }
@@ -52,12 +52,6 @@ impl Sentence<'_> {
             && self.is_infinitive(at)
             && !self.tokens[at + 1].is(Class::Role)
             && self.language.has_capital_nouns
-    }
-
-    /// Arabic "لل" glued to whom it is said to.
-    pub(crate) fn is_glued_to(&self, at: usize) -> bool {
-        let _ = at;
-        false
     }
 
     pub(crate) fn first_letter(&self, at: usize) -> Option<char> {

@@ -30,12 +30,21 @@ impl Sentence<'_> {
         let left = number
             .checked_sub(1)
             .map_or(self.range.start, |n| self.hits[n].at.end);
-        match hit.frame.role {
-            Role::Verb | Role::Participle => self.verb(hit, left),
-            Role::Before => self.according(hit, left),
-            Role::After => self.postposed(hit, left),
-            Role::Noun => self.noun(hit),
+        let mut found = None;
+        for hit in std::iter::once(hit).chain(&hit.others) {
+            let draft = match hit.frame.role {
+                Role::Verb | Role::Participle => self.verb(hit, left),
+                Role::Before => self.according(hit),
+                Role::After => self.postposed(hit, left),
+                Role::Noun => self.noun(hit),
+            };
+            // What stands behind the cue is surer to belong to it than what stands before.
+            if draft.as_ref().is_some_and(|d| d.content[0].start >= hit.at.end) {
+                return draft;
+            }
+            found = found.or(draft);
         }
+        found
     }
 
     fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
@@ -47,6 +56,13 @@ impl Sentence<'_> {
         let mut next = hit.at.end;
         if !is_participle {
             (source, next) = self.subject(hit, left);
+        }
+        if self.language.order == Order::After && hit.frame.takes(Takes::Object) && source.start >= hit.at.end {
+            // The first noun that is the subject's own opens the object.
+            if let Some(own) = (source.start + 1..source.end).find(|&at| self.is_owned(at)) {
+                source.end = own;
+                next = own;
+            }
         }
         // Nobody in particular says nothing.
         if source.len() == 1
@@ -107,6 +123,14 @@ impl Sentence<'_> {
             gender: hit.form.gender,
             carries_on: is_participle,
         })
+    }
+
+    /// Whether a noun has a pronoun of the third person written together with it.
+    fn is_owned(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.word.is_none()
+            && token.end - token.begin > 6
+            && ["ه", "ها", "هم"].iter().any(|own| self.body[token.begin..token.end].ends_with(own))
     }
 
     fn empty(&self, at: usize) -> Range<usize> {
@@ -175,7 +199,9 @@ impl Sentence<'_> {
                 }
                 let behind = after();
                 let next = behind.end.max(end);
+                let stands_in = self.tokens.get(end).is_some_and(|t| t.is(Class::Resumptive));
                 if behind.is_empty()
+                    && !stands_in
                     && is_first
                     && begin > self.range.start
                     && self.tokens[begin - 1].is(Class::Relative)
@@ -276,15 +302,14 @@ impl Sentence<'_> {
             .find_map(|at| self.date_at(at))
     }
 
-    fn according(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        let mut source = self.phrase_after(hit.at.end, 24);
+    fn according(&self, hit: &Hit) -> Option<Draft> {
+        let source = self.phrase_after(hit.at.end, 24);
         if source.is_empty() {
             return None;
         }
-        if hit.at.end > source.start {
-            source.start = hit.at.end;
+        if hit.frame.needs_speaker && !self.is_speaker(&source) {
+            return None;
         }
-        let _ = left;
         let is_first = self.content_begin(hit.at.start) + 1 >= hit.at.start
             || self.tokens[self.content_begin(hit.at.start)..hit.at.start]
                 .iter()
@@ -371,15 +396,23 @@ impl Sentence<'_> {
         })
     }
 
+    /// A noun that names the saying: "the promise that", "his call for".
     fn noun(&self, hit: &Hit) -> Option<Draft> {
         let at = hit.at.end;
-        let token = self.tokens.get(at).filter(|_| at < self.range.end)?;
-        let opens = token.is(Class::Complementizer) && hit.frame.takes(Takes::That);
-        let owner = self.phrase_before(hit.at.start, hit.at.start.saturating_sub(12));
-        if !opens {
-            return None;
+        self.tokens.get(at).filter(|_| at < self.range.end)?;
+        let is_owned = self.tokens[hit.at.start].has_object;
+        let mut owner = self.empty(hit.at.start);
+        let mut next = at;
+        if !is_owned {
+            if self.language.order == Order::After {
+                owner = self.phrase_after(at, 12);
+                next = owner.end.max(at);
+            } else {
+                owner = self.phrase_before(hit.at.start, hit.at.start.saturating_sub(12));
+            }
         }
-        let content = self.bared(at + 1..self.content_end(at + 1, hit));
+        let content = self.noun_content(hit, next, is_owned)?;
+        let content = self.bared(content);
         if content.len() < 2 {
             return None;
         }
@@ -393,6 +426,36 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: true,
+        })
+    }
+
+    fn noun_content(&self, hit: &Hit, from: usize, is_owned: bool) -> Option<Range<usize>> {
+        let end = self.range.end.min(from + 4);
+        for at in from..end {
+            let token = &self.tokens[at];
+            if token.mark.is_some() {
+                break;
+            }
+            let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);
+            if opens || token.word.is_some_and(|w| hit.frame.introducers.contains(&w)) {
+                return Some(at + 1..self.content_end(at + 1, hit));
+            }
+            if hit.frame.takes(Takes::Infinitive) && token.is(Class::Infinitive) {
+                return Some(at..self.content_end(at, hit));
+            }
+        }
+        if let Some(glued) = self.glued(hit, from, end) {
+            return Some(glued);
+        }
+        let goes_on = is_owned && hit.frame.takes(Takes::Object) && !self.opens_aside(from);
+        goes_on.then(|| from..self.content_end(from, hit))
+    }
+
+    /// Whether a phrase names a kind of speaker, or somebody.
+    fn is_speaker(&self, phrase: &Range<usize>) -> bool {
+        let names = self.language.has_capitals && !self.language.has_capital_nouns;
+        self.tokens[phrase.clone()].iter().any(|t| {
+            t.is(Class::Role) || t.is(Class::Title) || (names && t.is_capital)
         })
     }
 }

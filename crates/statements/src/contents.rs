@@ -6,6 +6,7 @@ use crate::cues::Hit;
 use crate::language::{Class, Order, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
+use crate::tokens::Token;
 
 /// How far behind its cue what was said may begin, in tokens.
 const REACH: usize = 45;
@@ -115,6 +116,9 @@ impl Sentence<'_> {
         if first < self.range.start + 3 || !self.tokens[first - 1].is_mark(",،–—-") {
             return None;
         }
+        if self.language.order == Order::After && (source.is_empty() || !self.is_closed(source.end)) {
+            return None;
+        }
         let begin = self.content_begin(first - 1);
         let left = begin..first - 1;
         if left.len() < 2 {
@@ -191,10 +195,7 @@ impl Sentence<'_> {
                 at += 1;
                 continue;
             }
-            if at > from
-                && self.hit_at(at).is_some_and(|h| h.frame.role == Role::Verb)
-                && !self.language.is_verb_final
-            {
+            if at > from && !self.language.is_verb_final && self.is_next_statement(at) {
                 break;
             }
             let is_introducer = token.word.is_some_and(|w| frame.introducers.contains(&w));
@@ -231,7 +232,38 @@ impl Sentence<'_> {
         if !takes_rest || from >= self.range.end || !has_source {
             return None;
         }
+        if self.language.order == Order::After {
+            return self.object_behind_subject(hit, from);
+        }
         self.rest(hit, from)
+    }
+
+    /// Whether another statement's cue at `at` ends the search for what was said.
+    fn is_next_statement(&self, at: usize) -> bool {
+        self.hit_at(at).is_some_and(|hit| match hit.frame.role {
+            Role::Verb => true,
+            Role::Participle => self.tokens[at - 1].is_mark(",،"),
+            Role::Noun | Role::Before | Role::After => false,
+        })
+    }
+
+    /// The object of a verb whose subject stands between the two: behind a comma that closes something set beside the
+    /// subject, or at a noun that is the subject's own ("نفى المجلس تدخله").
+    fn object_behind_subject(&self, hit: &Hit, from: usize) -> Option<Range<usize>> {
+        let mut begin = from;
+        if self.tokens[from].is_mark(",،") {
+            let end = self.range.end.min(from + REACH);
+            begin = (from + 1..end)
+                .take_while(|&at| !self.tokens[at].is_mark(".;؛:!?؟") && !self.is_next_statement(at))
+                .filter(|&at| self.tokens[at - 1].is_mark(",،"))
+                .find(|&at| self.tokens[at].mark.is_none() && !self.opens_aside(at) && !self.tokens[at].is(Class::Conjunction) && !self.tokens[at].is(Class::Relative) && !self.tokens[at].is_joined)?;
+        }
+        let token = &self.tokens[begin];
+        if token.mark.is_some() || self.opens_aside(begin) || token.is(Class::Relative) || token.is(Class::Addressed) {
+            return None;
+        }
+        let content = begin..self.content_end(begin, hit);
+        (content.len() >= 2).then_some(content)
     }
 
     /// What follows a cue directly, without anything that opens it.
@@ -363,7 +395,8 @@ impl Sentence<'_> {
                 let is_set_off =
                     before.is_mark(",،，;؛") || before.is(Class::Coordinator) || token.is_joined;
                 let goes_on = match next.frame.role {
-                    Role::Participle | Role::Before => is_set_off,
+                    Role::Participle => is_set_off,
+                    Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
                     Role::Verb => {
                         before.is(Class::Coordinator) && !self.language.is_verb_final
                             || token.is_joined
@@ -377,11 +410,8 @@ impl Sentence<'_> {
                     return at;
                 }
             }
-            if token.is_mark(")")
-                || (token.is_mark("–—") && token.is_spaced)
-                    && at > from + 2
-                    && self.has_no_opening(from, at)
-            {
+            let closes = token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
+            if closes && self.has_no_opening(from, at) {
                 return at;
             }
             at += 1;
@@ -389,16 +419,19 @@ impl Sentence<'_> {
         self.range.end
     }
 
+    /// Whether nothing but one phrase follows up to the end of the sentence.
+    fn is_last_clause(&self, at: usize) -> bool {
+        let rest = &self.tokens[at..self.range.end];
+        rest.len() <= 14 && !rest.iter().any(|t| t.is_mark(",،，"))
+    }
+
     pub(crate) fn has_no_opening(&self, from: usize, at: usize) -> bool {
-        let marks = if self.tokens[at].is_mark(")") {
-            "("
-        } else {
-            "–—"
-        };
-        let later = self.tokens[at + 1..self.range.end]
-            .iter()
-            .any(|t| t.is_mark("–—"));
-        !self.tokens[from..at].iter().any(|t| t.is_mark(marks)) && !later
+        if self.tokens[at].is_mark(")") {
+            return !self.tokens[from..at].iter().any(|t| t.is_mark("("));
+        }
+        let is_pair = |t: &Token| t.is_mark("–—");
+        !self.tokens[from..at].iter().any(is_pair)
+            && !self.tokens[at + 1..self.range.end].iter().any(is_pair)
     }
 
     /// A content without the marks at its ends.
