@@ -59,7 +59,7 @@ impl Sentence<'_> {
         }
         if self.language.order == Order::After && hit.frame.takes(Takes::Object) && source.start >= hit.at.end {
             // The first noun that is the subject's own opens the object.
-            if let Some(own) = (source.start + 1..source.end).find(|&at| self.is_owned(at)) {
+            if let Some(own) = (source.start + 1..source.end).find(|&at| self.is_owned(at) || self.tokens[at].is(Class::Determiner)) {
                 source.end = own;
                 next = own;
             }
@@ -194,7 +194,7 @@ impl Sentence<'_> {
                 } else {
                     before()
                 };
-                if !phrase.is_empty() {
+                if !phrase.is_empty() && self.is_noun_first(phrase.start) {
                     return (phrase, end);
                 }
                 let behind = after();
@@ -233,6 +233,18 @@ impl Sentence<'_> {
                 (phrase, end)
             }
         }
+    }
+
+    /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a
+    /// word that wants a noun first, or where it looks like a noun.
+    fn is_noun_first(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let is_wanted = at > self.range.start && {
+            let before = &self.tokens[at - 1];
+            before.is(Class::Complementizer) || before.is(Class::Auxiliary)
+        };
+        let is_definite = self.body[token.begin..token.end].trim_start_matches(['و', 'ف']).starts_with("ال");
+        is_wanted || is_definite || token.is(Class::Role) || token.is(Class::Title) || token.classes.meets(PRONOUNS)
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
@@ -303,8 +315,10 @@ impl Sentence<'_> {
     }
 
     fn according(&self, hit: &Hit) -> Option<Draft> {
-        let source = self.phrase_after(hit.at.end, 24);
-        if source.is_empty() {
+        // "by his words": the source is written together with the cue.
+        let is_owned = self.tokens[hit.at.end - 1].has_object;
+        let source = if is_owned { self.empty(hit.at.end) } else { self.phrase_after(hit.at.end, 24) };
+        if source.is_empty() && !is_owned {
             return None;
         }
         if hit.frame.needs_speaker && !self.is_speaker(&source) {
@@ -354,7 +368,7 @@ impl Sentence<'_> {
         }
         Some(Draft {
             kind: self.kind(&content),
-            source: Some(source),
+            source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
             content,
             addressee: None,
@@ -444,7 +458,7 @@ impl Sentence<'_> {
                 return Some(at..self.content_end(at, hit));
             }
         }
-        if let Some(glued) = self.glued(hit, from, end) {
+        if let Some(glued) = self.glued(hit, from, end).filter(|_| is_owned) {
             return Some(glued);
         }
         let goes_on = is_owned && hit.frame.takes(Takes::Object) && !self.opens_aside(from);

@@ -164,7 +164,10 @@ impl Sentence<'_> {
         while at < end {
             let token = &self.tokens[at];
             if let Some(quote) = self.quote_opening(at) {
-                if frame.takes(Takes::Quote) {
+                // A word or two in quotation marks may be a name on the way.
+                let words = self.tokens[quote.inside()].iter().filter(|t| t.mark.is_none()).count();
+                let is_name = words < 3 && at > from && self.tokens[at - 1].mark.is_none() && !frame.takes(Takes::Object);
+                if frame.takes(Takes::Quote) && !is_name {
                     return Some(self.quoted_right(quote, from, hit));
                 }
                 at = quote.close + 1;
@@ -394,7 +397,9 @@ impl Sentence<'_> {
                 let before = &self.tokens[at - 1];
                 let is_set_off =
                     before.is_mark(",،，;؛") || before.is(Class::Coordinator) || token.is_joined;
-                let goes_on = match next.frame.role {
+                // "..., but he added": the clause is the reporter's again.
+                let is_turn = before.is(Class::Conjunction) && at > from + 2 && self.tokens[at - 2].is_mark(",،，");
+                let goes_on = is_turn || match next.frame.role {
                     Role::Participle => is_set_off,
                     Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
                     Role::Verb => {

@@ -295,7 +295,7 @@ impl Sentence<'_> {
                 || follows_comma
                 || at == left;
         }
-        if token.is(Class::Relative) && !token.is(Class::Determiner) {
+        if token.is(Class::Relative) && !token.is(Class::Determiner) && !token.is(Class::Preposition) {
             return true;
         }
         if token.is(Class::Coordinator) {
@@ -324,6 +324,9 @@ impl Sentence<'_> {
             begin += 1;
         }
         if begin < end && self.opens_aside(begin) {
+            if self.language.order == Order::After {
+                return end..end;
+            }
             let last = (begin + 1..end).rev().find(|&at| {
                 let (before, token) = (&self.tokens[at - 1], &self.tokens[at]);
                 let starts = token.is(Class::Determiner)

@@ -72,11 +72,11 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
-            return self.implied(said.gender);
+            return self.implied(said.gender, said.is_nested);
         };
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
-            return self.implied(pronoun(tokens[0].classes).unwrap_or(said.gender));
+            return self.implied(pronoun(tokens[0].classes).unwrap_or(said.gender), said.is_nested);
         }
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
@@ -92,7 +92,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// The last speaker of that gender.
-    fn implied(&mut self, gender: Gender) -> Found {
+    fn implied(&mut self, gender: Gender, is_nested: bool) -> Found {
         let at = self.known.iter().rposition(|k| k.gender.agrees(gender));
         let Some(at) = at else {
             return Found::default();
@@ -105,7 +105,8 @@ impl<'a> Speakers<'a> {
             antecedent: Some(known.mention.clone()),
             speaker: Some(known.speaker.clone()),
         };
-        self.known.push(known);
+        let back = if is_nested { at } else { self.known.len() };
+        self.known.insert(back, known);
         found
     }
 
