@@ -39,7 +39,10 @@ impl Sentence<'_> {
                 Role::Noun => self.noun(hit),
             };
             // What stands behind the cue is surer to belong to it than what stands before.
-            if draft.as_ref().is_some_and(|d| d.content[0].start >= hit.at.end) {
+            if draft
+                .as_ref()
+                .is_some_and(|d| d.content[0].start >= hit.at.end)
+            {
                 return draft;
             }
             found = found.or(draft);
@@ -57,9 +60,14 @@ impl Sentence<'_> {
         if !is_participle {
             (source, next) = self.subject(hit, left);
         }
-        if self.language.order == Order::After && hit.frame.takes(Takes::Object) && source.start >= hit.at.end {
+        if self.language.order == Order::After
+            && hit.frame.takes(Takes::Object)
+            && source.start >= hit.at.end
+        {
             // The first noun that is the subject's own opens the object.
-            if let Some(own) = (source.start + 1..source.end).find(|&at| self.is_owned(at) || self.tokens[at].is(Class::Determiner)) {
+            if let Some(own) = (source.start + 1..source.end)
+                .find(|&at| self.is_owned(at) || self.tokens[at].is(Class::Determiner))
+            {
                 source.end = own;
                 next = own;
             }
@@ -130,7 +138,9 @@ impl Sentence<'_> {
         let token = &self.tokens[at];
         token.word.is_none()
             && token.end - token.begin > 6
-            && ["ه", "ها", "هم"].iter().any(|own| self.body[token.begin..token.end].ends_with(own))
+            && ["ه", "ها", "هم"]
+                .iter()
+                .any(|own| self.body[token.begin..token.end].ends_with(own))
     }
 
     fn empty(&self, at: usize) -> Range<usize> {
@@ -199,7 +209,10 @@ impl Sentence<'_> {
                 }
                 let behind = after();
                 let next = behind.end.max(end);
-                let stands_in = self.tokens.get(end).is_some_and(|t| t.is(Class::Resumptive));
+                let stands_in = self
+                    .tokens
+                    .get(end)
+                    .is_some_and(|t| t.is(Class::Resumptive));
                 if behind.is_empty()
                     && !stands_in
                     && is_first
@@ -243,8 +256,14 @@ impl Sentence<'_> {
             let before = &self.tokens[at - 1];
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
-        let is_definite = self.body[token.begin..token.end].trim_start_matches(['و', 'ف']).starts_with("ال");
-        is_wanted || is_definite || token.is(Class::Role) || token.is(Class::Title) || token.classes.meets(PRONOUNS)
+        let is_definite = self.body[token.begin..token.end]
+            .trim_start_matches(['و', 'ف'])
+            .starts_with("ال");
+        is_wanted
+            || is_definite
+            || token.is(Class::Role)
+            || token.is(Class::Title)
+            || token.classes.meets(PRONOUNS)
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
@@ -317,7 +336,11 @@ impl Sentence<'_> {
     fn according(&self, hit: &Hit) -> Option<Draft> {
         // "by his words": the source is written together with the cue.
         let is_owned = self.tokens[hit.at.end - 1].has_object;
-        let source = if is_owned { self.empty(hit.at.end) } else { self.phrase_after(hit.at.end, 24) };
+        let source = if is_owned {
+            self.empty(hit.at.end)
+        } else {
+            self.phrase_after(hit.at.end, 24)
+        };
         if source.is_empty() && !is_owned {
             return None;
         }
@@ -451,7 +474,11 @@ impl Sentence<'_> {
                 break;
             }
             let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);
-            if opens || token.word.is_some_and(|w| hit.frame.introducers.contains(&w)) {
+            if opens
+                || token
+                    .word
+                    .is_some_and(|w| hit.frame.introducers.contains(&w))
+            {
                 return Some(at + 1..self.content_end(at + 1, hit));
             }
             if hit.frame.takes(Takes::Infinitive) && token.is(Class::Infinitive) {
@@ -468,8 +495,8 @@ impl Sentence<'_> {
     /// Whether a phrase names a kind of speaker, or somebody.
     fn is_speaker(&self, phrase: &Range<usize>) -> bool {
         let names = self.language.has_capitals && !self.language.has_capital_nouns;
-        self.tokens[phrase.clone()].iter().any(|t| {
-            t.is(Class::Role) || t.is(Class::Title) || (names && t.is_capital)
-        })
+        self.tokens[phrase.clone()]
+            .iter()
+            .any(|t| t.is(Class::Role) || t.is(Class::Title) || (names && t.is_capital))
     }
 }

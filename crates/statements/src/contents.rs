@@ -35,7 +35,11 @@ impl Sentence<'_> {
     }
 
     /// The quotation that stands right before the cue or its source, and its continuation behind them.
-    pub(crate) fn quoted_left(&self, hit: &Hit, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn quoted_left(
+        &self,
+        hit: &Hit,
+        source: &Range<usize>,
+    ) -> Option<Vec<Range<usize>>> {
         if !hit.frame.takes(Takes::Quote) {
             return None;
         }
@@ -104,7 +108,11 @@ impl Sentence<'_> {
     }
 
     /// The clause a parenthesis of cue and source is set into or stands behind.
-    pub(crate) fn clause_left(&self, hit: &Hit, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn clause_left(
+        &self,
+        hit: &Hit,
+        source: &Range<usize>,
+    ) -> Option<Vec<Range<usize>>> {
         if !hit.frame.takes(Takes::Trailing) {
             return None;
         }
@@ -116,7 +124,8 @@ impl Sentence<'_> {
         if first < self.range.start + 3 || !self.tokens[first - 1].is_mark(",،–—-") {
             return None;
         }
-        if self.language.order == Order::After && (source.is_empty() || !self.is_closed(source.end)) {
+        if self.language.order == Order::After && (source.is_empty() || !self.is_closed(source.end))
+        {
             return None;
         }
         let begin = self.content_begin(first - 1);
@@ -165,8 +174,14 @@ impl Sentence<'_> {
             let token = &self.tokens[at];
             if let Some(quote) = self.quote_opening(at) {
                 // A word or two in quotation marks may be a name on the way.
-                let words = self.tokens[quote.inside()].iter().filter(|t| t.mark.is_none()).count();
-                let is_name = words < 3 && at > from && self.tokens[at - 1].mark.is_none() && !frame.takes(Takes::Object);
+                let words = self.tokens[quote.inside()]
+                    .iter()
+                    .filter(|t| t.mark.is_none())
+                    .count();
+                let is_name = words < 3
+                    && at > from
+                    && self.tokens[at - 1].mark.is_none()
+                    && !frame.takes(Takes::Object);
                 if frame.takes(Takes::Quote) && !is_name {
                     return Some(self.quoted_right(quote, from, hit));
                 }
@@ -257,12 +272,24 @@ impl Sentence<'_> {
         if self.tokens[from].is_mark(",،") {
             let end = self.range.end.min(from + REACH);
             begin = (from + 1..end)
-                .take_while(|&at| !self.tokens[at].is_mark(".;؛:!?؟") && !self.is_next_statement(at))
+                .take_while(|&at| {
+                    !self.tokens[at].is_mark(".;؛:!?؟") && !self.is_next_statement(at)
+                })
                 .filter(|&at| self.tokens[at - 1].is_mark(",،"))
-                .find(|&at| self.tokens[at].mark.is_none() && !self.opens_aside(at) && !self.tokens[at].is(Class::Conjunction) && !self.tokens[at].is(Class::Relative) && !self.tokens[at].is_joined)?;
+                .find(|&at| {
+                    self.tokens[at].mark.is_none()
+                        && !self.opens_aside(at)
+                        && !self.tokens[at].is(Class::Conjunction)
+                        && !self.tokens[at].is(Class::Relative)
+                        && !self.tokens[at].is_joined
+                })?;
         }
         let token = &self.tokens[begin];
-        if token.mark.is_some() || self.opens_aside(begin) || token.is(Class::Relative) || token.is(Class::Addressed) {
+        if token.mark.is_some()
+            || self.opens_aside(begin)
+            || token.is(Class::Relative)
+            || token.is(Class::Addressed)
+        {
             return None;
         }
         let content = begin..self.content_end(begin, hit);
@@ -271,8 +298,11 @@ impl Sentence<'_> {
 
     /// What follows a cue directly, without anything that opens it.
     pub(crate) fn rest(&self, hit: &Hit, from: usize) -> Option<Range<usize>> {
-        let token = &self.tokens[from];
         let mut from = from;
+        while from < self.range.end && self.date_at(from).is_some() {
+            from += 1;
+        }
+        let token = self.tokens.get(from).filter(|_| from < self.range.end)?;
         if token.is_mark(",،，") {
             if self.language.has_capitals && !self.language.has_capital_nouns
                 || from + 1 >= self.range.end
@@ -356,16 +386,22 @@ impl Sentence<'_> {
             .count();
         let is_introduced =
             quote.open == from || (quote.open > 0 && self.tokens[quote.open - 1].mark.is_some());
-        if words >= 4 || is_introduced {
-            let next = quote.close + 1;
-            // "... "a", and "b"": the quotation goes on.
-            let goes_on = next < self.range.end
-                && self.tokens[next].mark.is_none()
-                && !self.tokens[next].is(Class::Coordinator)
-                && words < 4;
-            if !goes_on {
-                return quote.inside();
-            }
+        let next = quote.close + 1;
+        // "... "a", and "b"": the quotation goes on.
+        let goes_on = next < self.range.end
+            && self.tokens[next].mark.is_none()
+            && !self.tokens[next].is(Class::Coordinator)
+            && words < 4;
+        if is_introduced && !goes_on {
+            return quote.inside();
+        }
+        // "said the plan "would not work"": the words before the quotation are part of what was said.
+        let is_part = hit.frame.takes(Takes::Bare)
+            && !hit.frame.addresses_object
+            && self.language.order == Order::Before
+            && !self.opens_aside(from);
+        if words >= 4 && !is_part && !goes_on {
+            return quote.inside();
         }
         from..self.content_end(from, hit)
     }
@@ -398,30 +434,44 @@ impl Sentence<'_> {
                 let is_set_off =
                     before.is_mark(",،，;؛") || before.is(Class::Coordinator) || token.is_joined;
                 // "..., but he added": the clause is the reporter's again.
-                let is_turn = before.is(Class::Conjunction) && at > from + 2 && self.tokens[at - 2].is_mark(",،，");
-                let goes_on = is_turn || match next.frame.role {
-                    Role::Participle => is_set_off,
-                    Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
-                    Role::Verb => {
-                        before.is(Class::Coordinator) && !self.language.is_verb_final
-                            || token.is_joined
-                            || (before.is_mark(",،")
-                                && self.language.drops_subjects
-                                && self.language.order == Order::After)
-                    }
-                    Role::Noun | Role::After => false,
-                };
+                let is_turn = before.is(Class::Conjunction)
+                    && at > from + 2
+                    && self.tokens[at - 2].is_mark(",،，");
+                let goes_on = is_turn
+                    || match next.frame.role {
+                        Role::Participle => is_set_off,
+                        Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
+                        Role::Verb => {
+                            before.is(Class::Coordinator)
+                                && !self.language.is_verb_final
+                                && self.opens_content(next.at.end)
+                                || token.is_joined
+                                || (before.is_mark(",،")
+                                    && self.language.drops_subjects
+                                    && self.language.order == Order::After)
+                        }
+                        Role::Noun | Role::After => false,
+                    };
                 if goes_on {
                     return at;
                 }
             }
-            let closes = token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
+            let closes =
+                token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
             if closes && self.has_no_opening(from, at) {
                 return at;
             }
             at += 1;
         }
         self.range.end
+    }
+
+    /// Whether what stands behind a verb opens something said.
+    fn opens_content(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|t| t.is(Class::Complementizer) || t.is_mark(":"))
+            || self.quote_opening(at).is_some()
     }
 
     /// Whether nothing but one phrase follows up to the end of the sentence.

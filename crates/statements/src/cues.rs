@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::language::{Form, Frame, Language};
+use crate::language::{Class, Form, Frame, Language, Order, Role};
 use crate::quotes::Quote;
 use crate::tokens::Token;
 
@@ -46,7 +46,10 @@ pub fn hits(
         let mut found: Option<Hit> = None;
         for form in forms {
             // Longest first: what is shorter than the first that fits is part of it.
-            if found.as_ref().is_some_and(|f| f.form.words.len() > form.words.len()) {
+            if found
+                .as_ref()
+                .is_some_and(|f| f.form.words.len() > form.words.len())
+            {
                 break;
             }
             let Some((end, particle)) = matched(tokens, at, sentence.end, form) else {
@@ -64,7 +67,7 @@ pub fn hits(
                 None => found = Some(hit),
             }
         }
-        match found {
+        match found.filter(|hit| !is_noun(tokens, hit, sentence.start, language)) {
             Some(hit) => {
                 at = hit.at.end;
                 out.push(hit);
@@ -73,6 +76,18 @@ pub fn hits(
         }
     }
     out
+}
+
+/// Whether the word is a noun or part of a name here: "the state", "the United States", "Clinton's plan".
+fn is_noun(tokens: &[Token], hit: &Hit, first: usize, language: &Language) -> bool {
+    if hit.frame.role != Role::Verb || hit.at.start == first || language.order != Order::Before {
+        return false;
+    }
+    let (token, before) = (&tokens[hit.at.start], &tokens[hit.at.start - 1]);
+    let is_name = token.is_capital && language.has_capitals && before.mark.is_none();
+    let is_owned =
+        before.is(Class::Determiner) && !before.is(Class::They) && !before.is(Class::Nobody);
+    is_name || is_owned || before.is_owner
 }
 
 fn matched(tokens: &[Token], at: usize, end: usize, form: &Form) -> Option<(usize, Option<usize>)> {

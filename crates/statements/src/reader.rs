@@ -233,7 +233,9 @@ fn trimmed(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
 /// Whether a statement is part of what another one says.
 fn is_within(draft: &Draft, all: &[Draft]) -> bool {
     let at = draft.cue.as_ref().unwrap_or(&draft.content[0]).start;
-    let is_outer = |other: &Draft| other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content;
+    let is_outer = |other: &Draft| {
+        other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content
+    };
     all.iter().any(is_outer)
 }
 

@@ -147,6 +147,25 @@ impl Sentence<'_> {
         {
             return true;
         }
+        let before = &self.tokens[at - 1];
+        let opens_another = [
+            Class::He,
+            Class::She,
+            Class::It,
+            Class::They,
+            Class::Party,
+            Class::Determiner,
+        ];
+        if self.language.has_capitals
+            && opens_another.iter().any(|&c| token.is(c))
+            && !(before.is(Class::Genitive)
+                || before.is(Class::Preposition)
+                || before.is(Class::Coordinator)
+                || before.is(Class::Determiner)
+                || before.mark.is_some())
+        {
+            return true;
+        }
         let closed = [
             Class::Complementizer,
             Class::Conjunction,
@@ -295,7 +314,10 @@ impl Sentence<'_> {
                 || follows_comma
                 || at == left;
         }
-        if token.is(Class::Relative) && !token.is(Class::Determiner) && !token.is(Class::Preposition) {
+        if token.is(Class::Relative)
+            && !token.is(Class::Determiner)
+            && !token.is(Class::Preposition)
+        {
             return true;
         }
         if token.is(Class::Coordinator) {
