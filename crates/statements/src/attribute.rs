@@ -72,6 +72,10 @@ impl Sentence<'_> {
                 next = own;
             }
         }
+        if self.language.order == Order::After && self.addresses_first(hit, &source) {
+            source = self.empty(hit.at.start);
+            next = hit.at.end;
+        }
         // Nobody in particular says nothing.
         if source.len() == 1
             && self.tokens[source.start].is(Class::Nobody)
@@ -131,6 +135,12 @@ impl Sentence<'_> {
             gender: hit.form.gender,
             carries_on: is_participle,
         })
+    }
+
+    /// Whether what follows a verb that goes on with a speaker is whom it was said to: "ودعا المواطنين إلى".
+    fn addresses_first(&self, hit: &Hit, source: &Range<usize>) -> bool {
+        let goes_on = hit.frame.addresses_object && self.tokens[hit.at.start].is_joined;
+        goes_on && source.start >= hit.at.end && !self.is_speaker(source)
     }
 
     /// Whether a noun has a pronoun of the third person written together with it.

@@ -167,6 +167,9 @@ impl Sentence<'_> {
     /// What was said, where it stands behind the cue.
     pub(crate) fn right(&self, hit: &Hit, from: usize, has_source: bool) -> Option<Range<usize>> {
         let frame = hit.frame;
+        if has_source && self.opens_clause(hit, from) {
+            return self.rest(hit, from);
+        }
         let end = self.range.end.min(from + REACH);
         let mut commas = 0;
         let mut at = from;
@@ -218,7 +221,12 @@ impl Sentence<'_> {
             }
             let is_introducer = token.word.is_some_and(|w| frame.introducers.contains(&w));
             if is_introducer {
-                return Some(at + 1..self.content_end(at + 1, hit));
+                let opens = self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.is(Class::Complementizer));
+                let begin = at + 1 + usize::from(opens);
+                return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
             if frame.takes(Takes::That)
                 && token.is(Class::Complementizer)
@@ -254,6 +262,35 @@ impl Sentence<'_> {
             return self.object_behind_subject(hit, from);
         }
         self.rest(hit, from)
+    }
+
+    /// Whether a clause that needs nothing to open it begins right behind a cue: "said the plan would fail".
+    fn opens_clause(&self, hit: &Hit, from: usize) -> bool {
+        if !hit.frame.takes(Takes::Bare)
+            || hit.frame.addresses_object
+            || self.language.order != Order::Before
+            || self.language.is_verb_final
+        {
+            return false;
+        }
+        let at = (from..self.range.end).find(|&at| self.date_at(at).is_none());
+        let Some(token) = at.map(|at| &self.tokens[at]) else {
+            return false;
+        };
+        let opens_else = [
+            Class::Complementizer,
+            Class::Question,
+            Class::Preposition,
+            Class::To,
+            Class::Infinitive,
+            Class::Adverb,
+            Class::Coordinator,
+            Class::Conjunction,
+            Class::Relative,
+            Class::Genitive,
+        ];
+        token.mark.is_none()
+            && (token.is(Class::Determiner) || !opens_else.iter().any(|&c| token.is(c)))
     }
 
     /// Whether another statement's cue at `at` ends the search for what was said.
@@ -448,7 +485,8 @@ impl Sentence<'_> {
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
-                                    && self.language.order == Order::After)
+                                    && self.language.order == Order::After
+                                    && !self.is_behind_aside(from, at))
                         }
                         Role::Noun | Role::After => false,
                     };
@@ -464,6 +502,12 @@ impl Sentence<'_> {
             at += 1;
         }
         self.range.end
+    }
+
+    /// Whether the comma before `at` closes a clause set into the one that began at `from`: "the network, which ..., says".
+    fn is_behind_aside(&self, from: usize, at: usize) -> bool {
+        (from + 1..at)
+            .any(|i| self.tokens[i].is(Class::Relative) && self.tokens[i - 1].is_mark(",،"))
     }
 
     /// Whether what stands behind a verb opens something said.

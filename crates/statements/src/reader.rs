@@ -18,6 +18,9 @@ use crate::tokens::{Token, tokens};
 /// How deep quotations within quotations are read.
 const DEEPEST: usize = 2;
 
+/// A quotation of fewer words that stands by itself is a heading or a name.
+const FEWEST_WORDS: usize = 6;
+
 /// Reads a body.
 pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> Vec<Statement> {
     let points = Points::new(body);
@@ -156,7 +159,7 @@ impl Reader<'_> {
                 .iter()
                 .filter(|t| t.mark.is_none())
                 .count();
-            if words < 4 {
+            if words < FEWEST_WORDS {
                 return None;
             }
             if let Some(before) = before {

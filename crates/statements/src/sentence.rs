@@ -198,6 +198,7 @@ impl Sentence<'_> {
             Class::To,
             Class::Negation,
             Class::Infinitive,
+            Class::Genitive,
         ];
         !token.is(Class::Determiner) && closed.iter().any(|&c| token.is(c))
     }
@@ -277,9 +278,20 @@ impl Sentence<'_> {
             }
         }
         while begin > left && !self.bounds_before(begin - 1, left, end) {
-            begin -= 1;
+            begin = self.before_parenthesis(begin - 1, left);
         }
         self.opened(begin, end)
+    }
+
+    /// The token at `at`, or the mark that opens the parenthesis which closes there.
+    fn before_parenthesis(&self, at: usize, left: usize) -> usize {
+        if !self.tokens[at].is_mark(")") {
+            return at;
+        }
+        let open = (left.max(at.saturating_sub(8))..at)
+            .rev()
+            .find(|&i| self.tokens[i].is_mark("("));
+        open.unwrap_or(at)
     }
 
     /// The comma before what is set beside a noun and ends at the comma `close`.
@@ -303,7 +315,8 @@ impl Sentence<'_> {
     fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
         let token = &self.tokens[at];
         if token.mark.is_some() {
-            return !token.is_mark("-‑·・/&'’");
+            return !token.is_mark("-‑·・/&'’")
+                && (at == left || self.before_parenthesis(at, left) == at);
         }
         if self.date_at(at).is_some() {
             return true;
