@@ -134,6 +134,9 @@ pub fn run(options: &Options) -> Result<()> {
     let pages = page_rows(options)?;
     let texts = statements::run(options)?;
     if pages.is_empty() && texts.is_empty() {
+        if let Some(lang) = &options.lang {
+            bail!("no set of statements has texts in {lang}");
+        }
         let archives = sets::archives();
         println!(
             "score: skipped, no measuring sets: no --sets DIR, no {}",

@@ -23,9 +23,9 @@ type Wrong = for<'s> fn(&'s TextScore<'_>) -> Vec<&'s Spans>;
 /// Shows the `n` texts with the lowest F1 of statements and counts the cues of all.
 pub(super) fn texts(scores: &[TextScore], n: usize) {
     for score in lowest_texts(scores, n) {
-        println!("\n{}", headline(score));
-        for line in lines(score) {
-            println!("  {line}");
+        let lines = lines(score);
+        if !lines.is_empty() {
+            println!("\n{}\n  {}", headline(score), lines.join("\n  "));
         }
     }
     println!();
