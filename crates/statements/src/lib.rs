@@ -3,10 +3,12 @@
 //! [`read`] is the way in, [`Statement`] what comes out. Every part of a statement points at the words it rests on.
 //! This crate knows nothing of pages, files or the network: it reads a body that `khabar-article` has assembled.
 
+mod reading;
 pub mod statement;
 
 use khabar_article::dates::DateMention;
 
+pub use reading::{Reading, Said};
 pub use statement::{Kind, Passage, Speaker, Statement, When};
 
 /// The statements `body` attributes to somebody, in the order of their cues or, where there is none, of their contents.
