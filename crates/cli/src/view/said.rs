@@ -35,7 +35,7 @@ pub fn said(reading: &Reading, look: &Look, several: bool) -> String {
         page.paragraph(&Text::of("No statements.", Ink::DIM));
         return page.finish();
     }
-    match widths(reading, look.columns) {
+    match widths(reading, look) {
         Some(widths) => in_columns(&mut page, reading, &widths),
         None => list(&mut page, &reading.statements),
     }
@@ -75,9 +75,13 @@ fn list(page: &mut Page<'_>, statements: &[Statement]) {
     }
 }
 
-/// Columns of speaker, how and words; `None` where too little is left for the words.
-fn widths(reading: &Reading, columns: usize) -> Option<[usize; 3]> {
-    let direction = reading.article.direction;
+/// Columns of speaker, how and words; `None` where too little is left for the words, and where the terminal orders
+/// text that runs from right to left: it would order whole lines, not cells.
+fn widths(reading: &Reading, look: &Look) -> Option<[usize; 3]> {
+    let (direction, columns) = (reading.article.direction, look.columns);
+    if direction == Direction::Rtl && !look.reorder {
+        return None;
+    }
     let widest = |heading: &str, most: usize, cell: &dyn Fn(&Statement) -> Text| {
         let cells = reading
             .statements
@@ -89,7 +93,7 @@ fn widths(reading: &Reading, columns: usize) -> Option<[usize; 3]> {
     let speakers = widest(HEADINGS[0], columns / 4, &speaker);
     let hows = widest(HEADINGS[1], columns * 2 / 9, &|s| how(s, direction));
     let left = columns.checked_sub(speakers + hows + 2 * table::GAP)?;
-    let words = widest(HEADINGS[2], left, &quoted);
+    let words = widest(HEADINGS[2], left, &|s| quoted(s, direction));
     (left >= LEAST_WORDS).then_some([speakers, hows, words])
 }
 
@@ -104,7 +108,7 @@ fn in_columns(page: &mut Page<'_>, reading: &Reading, widths: &[usize]) {
         let cells = vec![
             speaker(statement),
             how(statement, page.direction),
-            quoted(statement),
+            quoted(statement, page.direction),
         ];
         rows.push(Row {
             header: false,
@@ -177,12 +181,17 @@ fn in_order(date: &str, direction: Direction) -> String {
 }
 
 /// What was said, in quotation marks where the words are the speaker's own: a cell has no bar before its lines.
-fn quoted(statement: &Statement) -> Text {
-    if statement.kind == Kind::Direct {
-        Text::of(&format!("“{}”", words(statement).text()), Ink::PLAIN)
-    } else {
-        words(statement)
+fn quoted(statement: &Statement, direction: Direction) -> Text {
+    if statement.kind != Kind::Direct {
+        return words(statement);
     }
+    // These marks are not mirrored where text runs from right to left.
+    let (open, close) = match direction {
+        Direction::Ltr => ('“', '”'),
+        Direction::Rtl => ('”', '“'),
+    };
+    let words = words(statement);
+    Text::of(&format!("{open}{}{close}", words.text()), Ink::PLAIN)
 }
 
 /// What was said.
@@ -358,6 +367,12 @@ office
             "{table}"
         );
         assert!(table.contains(" نييفحصلل ← تلاق  "), "{table}");
+        assert!(table.contains("“وينوي يف"), "{table}");
+        let left_to_the_terminal = Look {
+            reorder: false,
+            ..look(70)
+        };
+        assert!(!said(&arabic(), &left_to_the_terminal, false).contains("Words"));
     }
 
     #[test]
