@@ -1,10 +1,26 @@
 //! From the text of a report to the statements it carries: who said what to whom, and when.
 //!
-//! [`read`] is the way in, [`Statement`] what comes out. Every part of a statement points at the words it rests on.
-//! This crate knows nothing of pages, files or the network: it reads a body that `khabar-article` has assembled.
+//! [`read`] is the way in, [`Statement`] what comes out. A paragraph is cut into words (`tokens`), quotations
+//! (`quotes`) and sentences (`sentences`); in each sentence reporting words are looked up (`cues`), and from each of
+//! them who spoke, what was said and to whom is worked out (`attribute`); what that leaves open, whom "she" and an
+//! implied subject stand for, the text before it settles (`speakers`). All knowledge of a language is in its file in
+//! `languages/`; the rules know none. This crate knows nothing of pages, files or the network: it reads a body that
+//! `khabar-article` has assembled.
 
+mod addressee;
+mod attribute;
+mod contents;
+mod cues;
+pub mod language;
+mod points;
+mod quotes;
+mod reader;
 mod reading;
+mod sentence;
+mod sentences;
+mod speakers;
 pub mod statement;
+mod tokens;
 
 use khabar_article::dates::DateMention;
 
@@ -16,6 +32,5 @@ pub use statement::{Kind, Passage, Speaker, Statement, When};
 /// `language` is the body's, a BCP 47 tag; a language of which nothing is known, or none, still gives direct
 /// quotations. `dates` are the expressions of time found in the same body. All offsets count code points of `body`.
 pub fn read(body: &str, language: Option<&str>, dates: &[DateMention]) -> Vec<Statement> {
-    let _ = (body, language, dates);
-    Vec::new()
+    reader::read(body, language::of(language), dates)
 }

@@ -1,0 +1,461 @@
+//! From a cue to a statement: whose words, which words, to whom.
+
+use std::ops::Range;
+
+use crate::cues::Hit;
+use crate::language::{Class, Gender, Order, Role, Takes};
+use crate::sentence::{PRONOUNS, Sentence};
+use crate::statement::Kind;
+
+/// A statement by the tokens of its paragraph.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub source: Option<Range<usize>>,
+    pub cue: Option<Range<usize>>,
+    pub content: Vec<Range<usize>>,
+    pub addressee: Option<Range<usize>>,
+    /// The expression of time that dates the saying, by number.
+    pub date: Option<usize>,
+    pub kind: Kind,
+    /// What the form of the verb says of the speaker.
+    pub gender: Gender,
+    /// Whether the cue goes on with what the sentence's speaker said.
+    pub carries_on: bool,
+}
+
+impl Sentence<'_> {
+    /// The statement that hit number `number` of the sentence reports, if it reports one.
+    pub fn attribute(&self, number: usize) -> Option<Draft> {
+        let hit = &self.hits[number];
+        let left = number
+            .checked_sub(1)
+            .map_or(self.range.start, |n| self.hits[n].at.end);
+        let mut found = None;
+        for hit in std::iter::once(hit).chain(&hit.others) {
+            let draft = match hit.frame.role {
+                Role::Verb | Role::Participle => self.verb(hit, left),
+                Role::Before => self.according(hit),
+                Role::After => self.postposed(hit, left),
+                Role::Noun => self.noun(hit),
+            };
+            // What stands behind the cue is surer to belong to it than what stands before.
+            if draft.as_ref().is_some_and(|d| d.content[0].start >= hit.at.end) {
+                return draft;
+            }
+            found = found.or(draft);
+        }
+        found
+    }
+
+    fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
+        if self.is_negated(hit) {
+            return None;
+        }
+        let is_participle = hit.frame.role == Role::Participle;
+        let mut source = self.empty(hit.at.start);
+        let mut next = hit.at.end;
+        if !is_participle {
+            (source, next) = self.subject(hit, left);
+        }
+        if self.language.order == Order::After && hit.frame.takes(Takes::Object) && source.start >= hit.at.end {
+            // The first noun that is the subject's own opens the object.
+            if let Some(own) = (source.start + 1..source.end).find(|&at| self.is_owned(at)) {
+                source.end = own;
+                next = own;
+            }
+        }
+        // Nobody in particular says nothing.
+        if source.len() == 1
+            && self.tokens[source.start].is(Class::Nobody)
+            && !self.tokens[source.start].classes.meets(PRONOUNS)
+        {
+            return None;
+        }
+        let addressee_at = next;
+        let spoken = self.quoted_left(hit, &source).or_else(|| {
+            if self.language.is_verb_final {
+                self.final_left(hit, &source)
+            } else {
+                None
+            }
+        });
+        let mut content = match spoken {
+            Some(content) => content,
+            None => match self.right(hit, next, !source.is_empty()) {
+                Some(content) => vec![content],
+                None => self.clause_left(hit, &source)?,
+            },
+        };
+        content.retain(|c| !c.is_empty());
+        let first = content.first()?.clone();
+        // What stands inside what was said is nobody's name.
+        if content
+            .iter()
+            .any(|c| c.start < source.end && source.start < c.end)
+        {
+            return None;
+        }
+        if source.is_empty() && !is_participle && !self.may_imply(hit) {
+            return None;
+        }
+        let until = if first.start >= addressee_at {
+            first.start
+        } else {
+            self.range.end.min(addressee_at + 12)
+        };
+        let addressee = self.addressee(hit, addressee_at, until, &content);
+        let kind = self.kind(&content);
+        let bare: Vec<_> = content
+            .iter()
+            .map(|c| self.bared(c.clone()))
+            .filter(|c| !c.is_empty())
+            .collect();
+        if bare.is_empty() {
+            return None;
+        }
+        Some(Draft {
+            date: self.dated(hit, &source, &content),
+            source: (!source.is_empty()).then_some(source),
+            cue: Some(hit.at.clone()),
+            content: bare,
+            addressee,
+            kind,
+            gender: hit.form.gender,
+            carries_on: is_participle,
+        })
+    }
+
+    /// Whether a noun has a pronoun of the third person written together with it.
+    fn is_owned(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.word.is_none()
+            && token.end - token.begin > 6
+            && ["ه", "ها", "هم"].iter().any(|own| self.body[token.begin..token.end].ends_with(own))
+    }
+
+    fn empty(&self, at: usize) -> Range<usize> {
+        at..at
+    }
+
+    fn is_negated(&self, hit: &Hit) -> bool {
+        let from = hit.at.start.saturating_sub(3).max(self.range.start);
+        let before = self.tokens[from..hit.at.start].iter().rev();
+        let is_taken_back = before
+            .take_while(|t| {
+                t.mark.is_none()
+                    && (t.is(Class::Auxiliary)
+                        || t.is(Class::Adverb)
+                        || t.is(Class::Negation)
+                        || t.is(Class::Unreal))
+            })
+            .any(|t| t.is(Class::Negation) || t.is(Class::Unreal));
+        let behind = self.tokens.get(hit.at.end);
+        is_taken_back
+            || (self.language.order == Order::Either
+                && behind.is_some_and(|t| t.is(Class::Negation)))
+    }
+
+    /// Whether a verb without a subject can still be somebody's.
+    fn may_imply(&self, hit: &Hit) -> bool {
+        self.language.drops_subjects
+            || hit.at.start > self.range.start
+                && self.tokens[hit.at.start - 1].is(Class::Coordinator)
+    }
+
+    /// The subject of a verb, and the first token behind verb and subject.
+    fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
+        let (begin, end) = (hit.at.start, hit.at.end);
+        let before = || {
+            let mut phrase = self.phrase_before(begin, left);
+            if phrase.is_empty() {
+                phrase = self.related(begin, left);
+            }
+            phrase
+        };
+        let after = || self.phrase_after(end, 24);
+        match self.language.order {
+            Order::Before => {
+                if self.is_behind_quote(begin)
+                    || (begin > self.range.start && self.tokens[begin - 1].is_mark(","))
+                {
+                    let phrase = after();
+                    let is_whole = self.is_closed(phrase.end);
+                    if !phrase.is_empty() && is_whole {
+                        let next = phrase.end;
+                        return (phrase, next);
+                    }
+                }
+                (before(), end)
+            }
+            Order::After => {
+                let is_first = self.is_clause_start(begin);
+                let phrase = if is_first {
+                    self.empty(begin)
+                } else {
+                    before()
+                };
+                if !phrase.is_empty() {
+                    return (phrase, end);
+                }
+                let behind = after();
+                let next = behind.end.max(end);
+                let stands_in = self.tokens.get(end).is_some_and(|t| t.is(Class::Resumptive));
+                if behind.is_empty()
+                    && !stands_in
+                    && is_first
+                    && begin > self.range.start
+                    && self.tokens[begin - 1].is(Class::Relative)
+                {
+                    return (self.related(begin, left), end);
+                }
+                (behind, next)
+            }
+            Order::Either => {
+                if self.is_behind_quote(begin)
+                    || self.is_clause_start(begin)
+                        && begin > self.range.start
+                        && self.tokens[begin - 1].mark.is_some()
+                {
+                    let phrase = after();
+                    if !phrase.is_empty() {
+                        let next = phrase.end;
+                        return (phrase, next);
+                    }
+                }
+                let phrase = before();
+                if phrase.is_empty() || self.opens_aside(phrase.start) {
+                    let behind = after();
+                    if !behind.is_empty() {
+                        let next = behind.end;
+                        return (behind, next);
+                    }
+                }
+                (phrase, end)
+            }
+        }
+    }
+
+    /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
+    fn related(&self, verb: usize, left: usize) -> Range<usize> {
+        let mut at = verb;
+        while at > left && at + 4 > verb {
+            at -= 1;
+            let token = &self.tokens[at];
+            if token.is(Class::Relative) {
+                let comma = at > left && self.tokens[at - 1].is_mark(",،");
+                return self
+                    .phrase_before(at - usize::from(comma), left.saturating_sub(usize::MAX));
+            }
+            if !(token.is(Class::Auxiliary)
+                || token.is(Class::Adverb)
+                || self.date_at(at).is_some())
+            {
+                break;
+            }
+        }
+        self.empty(verb)
+    }
+
+    pub(crate) fn is_closed(&self, at: usize) -> bool {
+        at >= self.range.end || {
+            let token = &self.tokens[at];
+            token.mark.is_some()
+                || token.is(Class::Preposition)
+                || token.is(Class::Conjunction)
+                || token.is(Class::To)
+                || self.date_at(at).is_some()
+                || token.is(Class::Adverb)
+        }
+    }
+
+    fn kind(&self, content: &[Range<usize>]) -> Kind {
+        let is_inside = |c: &Range<usize>| {
+            self.quotes
+                .iter()
+                .any(|q| q.open < c.start && c.end <= q.close)
+        };
+        let holds = |c: &Range<usize>| {
+            let first = self.quotes.partition_point(|q| q.open < c.start);
+            self.quotes.get(first).is_some_and(|q| q.open < c.end)
+        };
+        let bared: Vec<_> = content.iter().map(|c| self.bared(c.clone())).collect();
+        if bared.iter().all(is_inside) {
+            Kind::Direct
+        } else if bared.iter().any(|c| holds(c) || is_inside(c)) {
+            Kind::Mixed
+        } else {
+            Kind::Indirect
+        }
+    }
+
+    fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
+        let is_said = |at: usize| content.iter().any(|c| c.contains(&at));
+        let begin = self
+            .range
+            .start
+            .max(hit.at.start.min(source.start).saturating_sub(12));
+        let behind = hit.at.end..self.range.end.min(hit.at.end + 30);
+        let before = (begin..hit.at.start).rev();
+        behind
+            .take_while(|&at| !is_said(at) && self.quote_opening(at).is_none())
+            .chain(before.take_while(|&at| !is_said(at)))
+            .find_map(|at| self.date_at(at))
+    }
+
+    fn according(&self, hit: &Hit) -> Option<Draft> {
+        let source = self.phrase_after(hit.at.end, 24);
+        if source.is_empty() {
+            return None;
+        }
+        if hit.frame.needs_speaker && !self.is_speaker(&source) {
+            return None;
+        }
+        let is_first = self.content_begin(hit.at.start) + 1 >= hit.at.start
+            || self.tokens[self.content_begin(hit.at.start)..hit.at.start]
+                .iter()
+                .all(|t| {
+                    t.mark.is_some()
+                        || t.is(Class::Coordinator)
+                        || t.is(Class::Conjunction)
+                        || t.is(Class::Adverb)
+                });
+        let mut content = Vec::new();
+        let mut next = source.end;
+        if next < self.range.end && self.tokens[next].is_mark(",،，") {
+            next += 1;
+        }
+        if is_first {
+            content.push(next..self.content_end(next, hit));
+        } else {
+            let begin = self.content_begin(hit.at.start);
+            let comma = usize::from(self.tokens[hit.at.start - 1].is_mark(",،，–—-"));
+            content.push(begin..hit.at.start - comma);
+            if comma == 1
+                && next > source.end
+                && next + 3 < self.range.end
+                && self.tokens[hit.at.start - 1].is_mark(",،，")
+            {
+                content.push(next..self.content_end(next, hit));
+            } else if comma == 0
+                && next == source.end
+                && next + 2 < self.range.end
+                && !self.is_closed(next)
+            {
+                content.push(next..self.content_end(next, hit));
+            }
+        }
+        let content: Vec<_> = content
+            .into_iter()
+            .map(|c| self.bared(c))
+            .filter(|c| c.len() > 1)
+            .collect();
+        if content.is_empty() {
+            return None;
+        }
+        Some(Draft {
+            kind: self.kind(&content),
+            source: Some(source),
+            cue: Some(hit.at.clone()),
+            content,
+            addressee: None,
+            date: None,
+            gender: Gender::Any,
+            carries_on: false,
+        })
+    }
+
+    fn postposed(&self, hit: &Hit, left: usize) -> Option<Draft> {
+        let source = self.phrase_before(hit.at.start, left);
+        if source.is_empty() {
+            return None;
+        }
+        let is_first =
+            source.start <= self.range.start + 1 || self.tokens[source.start - 1].is_mark("–—:;");
+        let mut next = hit.at.end;
+        if next < self.range.end && self.tokens[next].is_mark(",،，") {
+            next += 1;
+        }
+        let content = if is_first {
+            next..self.content_end(next, hit)
+        } else {
+            self.content_begin(source.start)..source.start
+        };
+        let content = vec![self.bared(content)];
+        if content[0].len() < 2 {
+            return None;
+        }
+        Some(Draft {
+            kind: self.kind(&content),
+            source: Some(source),
+            cue: Some(hit.at.clone()),
+            content,
+            addressee: None,
+            date: None,
+            gender: Gender::Any,
+            carries_on: false,
+        })
+    }
+
+    /// A noun that names the saying: "the promise that", "his call for".
+    fn noun(&self, hit: &Hit) -> Option<Draft> {
+        let at = hit.at.end;
+        self.tokens.get(at).filter(|_| at < self.range.end)?;
+        let is_owned = self.tokens[hit.at.start].has_object;
+        let mut owner = self.empty(hit.at.start);
+        let mut next = at;
+        if !is_owned {
+            if self.language.order == Order::After {
+                owner = self.phrase_after(at, 12);
+                next = owner.end.max(at);
+            } else {
+                owner = self.phrase_before(hit.at.start, hit.at.start.saturating_sub(12));
+            }
+        }
+        let content = self.noun_content(hit, next, is_owned)?;
+        let content = self.bared(content);
+        if content.len() < 2 {
+            return None;
+        }
+        let content = vec![content];
+        Some(Draft {
+            kind: self.kind(&content),
+            source: (!owner.is_empty()).then_some(owner),
+            cue: Some(hit.at.clone()),
+            content,
+            addressee: None,
+            date: None,
+            gender: Gender::Any,
+            carries_on: true,
+        })
+    }
+
+    fn noun_content(&self, hit: &Hit, from: usize, is_owned: bool) -> Option<Range<usize>> {
+        let end = self.range.end.min(from + 4);
+        for at in from..end {
+            let token = &self.tokens[at];
+            if token.mark.is_some() {
+                break;
+            }
+            let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);
+            if opens || token.word.is_some_and(|w| hit.frame.introducers.contains(&w)) {
+                return Some(at + 1..self.content_end(at + 1, hit));
+            }
+            if hit.frame.takes(Takes::Infinitive) && token.is(Class::Infinitive) {
+                return Some(at..self.content_end(at, hit));
+            }
+        }
+        if let Some(glued) = self.glued(hit, from, end) {
+            return Some(glued);
+        }
+        let goes_on = is_owned && hit.frame.takes(Takes::Object) && !self.opens_aside(from);
+        goes_on.then(|| from..self.content_end(from, hit))
+    }
+
+    /// Whether a phrase names a kind of speaker, or somebody.
+    fn is_speaker(&self, phrase: &Range<usize>) -> bool {
+        let names = self.language.has_capitals && !self.language.has_capital_nouns;
+        self.tokens[phrase.clone()].iter().any(|t| {
+            t.is(Class::Role) || t.is(Class::Title) || (names && t.is_capital)
+        })
+    }
+}

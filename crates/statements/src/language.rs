@@ -1,0 +1,370 @@
+//! What is known of a language: one file a language in `languages/`, read when a text in it first comes along.
+
+mod file;
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+pub use file::{Problem, parse};
+
+/// A word of a language's catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Word(pub u32);
+
+/// What a word can be. The heads of the lists in a language's file say it at length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Class {
+    /// Opens what was said: "that".
+    Complementizer,
+    /// Opens what was asked: "whether", "why".
+    Question,
+    /// Joins words and clauses alike: "and".
+    Coordinator,
+    /// Opens a clause: "because".
+    Conjunction,
+    /// Opens a clause about the noun before it: "who".
+    Relative,
+    /// Opens a phrase of place, time or manner: "in".
+    Preposition,
+    /// Carries a noun phrase on: "of".
+    Genitive,
+    /// Stands between subject and verb: "has".
+    Auxiliary,
+    /// Stands anywhere between the parts of a clause: "also".
+    Adverb,
+    /// Takes a saying back: "not".
+    Negation,
+    /// Makes a saying unreal: "would", "if".
+    Unreal,
+    /// Opens a noun phrase: "the".
+    Determiner,
+    /// Stands for a man.
+    He,
+    /// Stands for a woman.
+    She,
+    /// Stands for several, or for either.
+    They,
+    /// Stands for the writer or the reader: "I", "you".
+    Party,
+    /// Stands for a thing.
+    It,
+    /// Is said before a name: "Mr".
+    Title,
+    /// Names an office or a kind of speaker: "minister".
+    Role,
+    /// Opens the addressee: "to".
+    To,
+    /// Marks the word before it as the one who speaks: Hindi "ने", Japanese "は".
+    SubjectMark,
+    /// Opens a demand: "to" with a verb.
+    Infinitive,
+    /// Ends with a dot that ends no sentence: "Mr.".
+    Abbreviation,
+    /// Ends, right before the cue, what was said in a language whose verbs stand last: Turkish "-dığını".
+    ContentEnd,
+    /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
+    /// Arabic "فيه".
+    Resumptive,
+    /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
+    Addressed,
+    /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
+    Nobody,
+}
+
+/// A set of classes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Classes(u32);
+
+impl Classes {
+    /// The set of one.
+    pub const fn of(class: Class) -> Self {
+        Self(1 << class as u32)
+    }
+
+    /// Whether the class is in the set.
+    pub const fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u32) != 0
+    }
+
+    /// Whether any class of `other` is in the set.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Where the one who speaks stands to the verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// "The minister said": behind it only where the words come first ("...", said the minister).
+    #[default]
+    Before,
+    /// "قال الوزير".
+    After,
+    /// "Der Minister sagte", "am Montag sagte der Minister".
+    Either,
+}
+
+/// How a kind of cue says who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A verb, with a subject of its own or that of the verb before it.
+    #[default]
+    Verb,
+    /// A participle, which carries on what its sentence's speaker said: "adding that".
+    Participle,
+    /// A noun that names the saying: "the promise that".
+    Noun,
+    /// A preposition before the source: "according to".
+    Before,
+    /// A postposition behind the source: Turkish "göre".
+    After,
+}
+
+/// What can follow a cue, or stand before it, as what was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Takes {
+    /// A clause behind a complementizer.
+    That,
+    /// A clause without one.
+    Bare,
+    /// Words in quotation marks.
+    Quote,
+    /// The clause it is set into or stands behind.
+    Trailing,
+    /// A noun phrase.
+    Object,
+    /// A clause with an infinitive.
+    Infinitive,
+    /// A question.
+    Question,
+}
+
+/// A group of cues that work alike.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// How it says who speaks.
+    pub role: Role,
+    takes: u8,
+    /// Words behind which what was said begins: "to" of "call on".
+    pub introducers: Vec<Word>,
+    /// Letters written together with the first word of what was said: Arabic "ب".
+    pub glued: Option<char>,
+    /// Whether its object is whom it was said to.
+    pub addresses_object: bool,
+    /// Whether only a kind of speaker, or a name, can be its source: "nach", which is "after" as well.
+    pub needs_speaker: bool,
+    /// Prepositions that open the addressee, beside those of the language.
+    pub to: Vec<Word>,
+}
+
+impl Frame {
+    /// Whether a content of this form goes with it.
+    pub const fn takes(&self, form: Takes) -> bool {
+        self.takes & (1 << form as u8) != 0
+    }
+}
+
+/// One form of a cue.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Its words, one after the other.
+    pub words: Box<[Word]>,
+    /// A word of it that stands further back in the clause: German "hinzu" of "fügte".
+    pub particle: Option<Word>,
+    /// Its frame, by number.
+    pub frame: u16,
+    /// What its ending says of the one who speaks: Arabic "قالت".
+    pub gender: Gender,
+}
+
+/// What a form says of the one who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Gender {
+    /// Nothing.
+    #[default]
+    Any,
+    /// One man, or a thing of that gender.
+    Male,
+    /// One woman, or a thing of that gender.
+    Female,
+    /// Several.
+    Many,
+}
+
+impl Gender {
+    /// Whether both can be said of one and the same.
+    pub fn agrees(self, other: Self) -> bool {
+        self == Self::Any || other == Self::Any || self == other
+    }
+}
+
+/// A language, ready to read with.
+#[derive(Debug, Default)]
+pub struct Language {
+    /// BCP 47 primary subtag.
+    pub tag: &'static str,
+    /// Where the one who speaks stands.
+    pub order: Order,
+    /// Whether verbs stand last, so that what was said stands before the cue.
+    pub is_verb_final: bool,
+    /// Whether nouns are written with a capital.
+    pub has_capital_nouns: bool,
+    /// Whether a verb can do without a subject.
+    pub drops_subjects: bool,
+    /// Whether names are told by capitals.
+    pub has_capitals: bool,
+    words: FxHashMap<Box<str>, (Word, Classes)>,
+    /// Endings that give a word its classes, longest first.
+    endings: Vec<(Box<str>, Classes)>,
+    forms: FxHashMap<Word, Vec<Form>>,
+    frames: Vec<Frame>,
+    /// Particles that join clauses, written together with the word behind them.
+    joined: Vec<char>,
+    /// Pronouns written together with the verb before them.
+    objects: Vec<Box<str>>,
+    /// The letter that opens the addressee, written together with it.
+    addressing: Option<char>,
+    /// Forms that reported speech alone has in this language: German "sei".
+    pub reported: Vec<Word>,
+}
+
+/// What the catalogue says of a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Found {
+    /// The word itself.
+    pub word: Option<Word>,
+    /// What it can be.
+    pub classes: Classes,
+    /// Whether a joining particle was taken off.
+    pub is_joined: bool,
+    /// Whether a pronoun was taken off.
+    pub has_object: bool,
+}
+
+impl Language {
+    /// Looks a folded word up.
+    pub fn look_up(&self, key: &str) -> Found {
+        let mut found = self.bare(key);
+        if found.word.is_some() {
+            return found;
+        }
+        let mut rest = key;
+        if let Some(first) = key.chars().next()
+            && self.joined.contains(&first)
+            && key.len() > 2 * first.len_utf8()
+        {
+            rest = &key[first.len_utf8()..];
+            found = self.bare(rest);
+            found.is_joined = found.word.is_some();
+        }
+        if found.word.is_none() {
+            for whole in [key, rest] {
+                for object in &self.objects {
+                    let Some(stem) = whole.strip_suffix(&**object) else {
+                        continue;
+                    };
+                    let stem = self.bare(stem);
+                    if stem.word.is_some_and(|w| self.forms.contains_key(&w)) {
+                        return Found {
+                            has_object: true,
+                            is_joined: whole.len() < key.len(),
+                            ..stem
+                        };
+                    }
+                }
+            }
+            found.classes = self.by_ending(key);
+            if self.is_addressed(key) {
+                found.classes = found.classes.and(Classes::of(Class::Addressed));
+            }
+        }
+        found
+    }
+
+    fn bare(&self, key: &str) -> Found {
+        self.words
+            .get(key)
+            .map_or_else(Found::default, |&(word, classes)| Found {
+                word: Some(word),
+                classes,
+                ..Found::default()
+            })
+    }
+
+    /// Arabic "للصحفيين", "لوكالة": the letter before an article, or before a kind of listener.
+    fn is_addressed(&self, key: &str) -> bool {
+        self.addressing
+            .and_then(|letter| key.strip_prefix(letter))
+            .is_some_and(|rest| {
+                rest.chars().next() == self.addressing || self.bare(rest).classes.has(Class::Role)
+            })
+    }
+
+    fn by_ending(&self, key: &str) -> Classes {
+        self.endings
+            .iter()
+            .find(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
+            .map_or_else(Classes::default, |&(_, classes)| classes)
+    }
+
+    /// The forms of cues that start with a word, longest first.
+    pub fn forms(&self, first: Word) -> &[Form] {
+        self.forms.get(&first).map_or(&[], Vec::as_slice)
+    }
+
+    /// The frame of a form.
+    pub fn frame(&self, form: &Form) -> &Frame {
+        &self.frames[usize::from(form.frame)]
+    }
+}
+
+macro_rules! languages {
+    ($($tag:literal),*) => {
+        /// The files, by tag.
+        const FILES: &[(&str, &str)] = &[$(($tag, include_str!(concat!("../languages/", $tag, ".toml")))),*];
+        static LOADED: [OnceLock<Language>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+    };
+}
+
+languages!(
+    "ar", "de", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "pt", "ru", "tr", "zh"
+);
+
+/// What is known of the language of a BCP 47 tag; of one without a file, nothing.
+pub fn of(tag: Option<&str>) -> &'static Language {
+    static UNKNOWN: OnceLock<Language> = OnceLock::new();
+    let primary = tag.unwrap_or_default().split(['-', '_']).next();
+    let at = FILES
+        .iter()
+        .position(|(tag, _)| primary.is_some_and(|p| p.eq_ignore_ascii_case(tag)));
+    match at {
+        // A test reads every file, so that a broken one never ships.
+        Some(at) => LOADED[at].get_or_init(|| parse(FILES[at].0, FILES[at].1).unwrap_or_default()),
+        None => UNKNOWN.get_or_init(Language::default),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_whole() {
+        for (tag, text) in FILES {
+            if let Err(problem) = parse(tag, text) {
+                panic!("languages/{tag}.toml: {problem}");
+            }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! From the text of a language's file to what is read with.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::{Class, Classes, Form, Frame, Gender, Language, Order, Role, Takes, Word};
+use crate::tokens::{fold, is_unspaced};
+
+/// Why a language's file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// It is no TOML, or has a key that means nothing.
+    #[error("{0}")]
+    Form(#[from] toml::de::Error),
+    /// A list of words whose head means nothing.
+    #[error("`{0}` is no class of words; known are: {known}", known = names(CLASSES))]
+    Class(String),
+    /// A form of content that means nothing.
+    #[error("`{0}` is nothing a cue takes; known are: {known}", known = names(TAKES))]
+    Takes(String),
+    /// A paradigm that is not in the file.
+    #[error("`{entry}` is inflected by `{paradigm}`, which [paradigms] does not have")]
+    Paradigm {
+        /// The cue.
+        entry: String,
+        /// The missing paradigm.
+        paradigm: String,
+    },
+    /// A group of cues without cues, or one that takes nothing.
+    #[error("a group of cues that has no words or takes nothing, near `{0}`")]
+    Empty(String),
+}
+
+fn names<T>(of: &[(&str, T)]) -> String {
+    of.iter()
+        .map(|(name, _)| *name)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+const CLASSES: &[(&str, Class)] = &[
+    ("complementizer", Class::Complementizer),
+    ("question", Class::Question),
+    ("coordinator", Class::Coordinator),
+    ("conjunction", Class::Conjunction),
+    ("relative", Class::Relative),
+    ("preposition", Class::Preposition),
+    ("genitive", Class::Genitive),
+    ("auxiliary", Class::Auxiliary),
+    ("adverb", Class::Adverb),
+    ("negation", Class::Negation),
+    ("unreal", Class::Unreal),
+    ("determiner", Class::Determiner),
+    ("he", Class::He),
+    ("she", Class::She),
+    ("they", Class::They),
+    ("party", Class::Party),
+    ("it", Class::It),
+    ("title", Class::Title),
+    ("role", Class::Role),
+    ("to", Class::To),
+    ("subject-mark", Class::SubjectMark),
+    ("infinitive", Class::Infinitive),
+    ("abbreviation", Class::Abbreviation),
+    ("content-end", Class::ContentEnd),
+    ("resumptive", Class::Resumptive),
+    ("nobody", Class::Nobody),
+];
+
+const TAKES: &[(&str, Takes)] = &[
+    ("that", Takes::That),
+    ("bare", Takes::Bare),
+    ("quote", Takes::Quote),
+    ("trailing", Takes::Trailing),
+    ("object", Takes::Object),
+    ("infinitive", Takes::Infinitive),
+    ("question", Takes::Question),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    /// For whoever reads the file.
+    #[serde(rename = "name")]
+    _name: String,
+    #[serde(default)]
+    order: Order,
+    #[serde(default)]
+    verb_final: bool,
+    #[serde(default)]
+    capital_nouns: bool,
+    #[serde(default)]
+    drops_subjects: bool,
+    #[serde(default = "yes")]
+    capitals: bool,
+    #[serde(default)]
+    joined: String,
+    #[serde(default)]
+    objects: String,
+    #[serde(default)]
+    addressing: Option<char>,
+    #[serde(default)]
+    reported: String,
+    #[serde(default)]
+    words: BTreeMap<String, String>,
+    #[serde(default)]
+    endings: BTreeMap<String, String>,
+    #[serde(default)]
+    paradigms: BTreeMap<String, String>,
+    #[serde(default)]
+    cues: Vec<Group>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Group {
+    #[serde(default)]
+    role: Role,
+    takes: String,
+    #[serde(default)]
+    introduced_by: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    addresses_object: bool,
+    #[serde(default)]
+    needs_speaker: bool,
+    words: String,
+}
+
+/// Reads the file of a language.
+///
+/// # Errors
+/// When it is not in the form CONTRIBUTING describes, with what is wrong and where.
+pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
+    let file: File = toml::from_str(text)?;
+    let mut out = Builder::default();
+    for (name, list) in &file.words {
+        let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
+        for word in list.split_whitespace() {
+            out.class(word, class);
+        }
+    }
+    let mut endings = Vec::new();
+    for (name, list) in &file.endings {
+        let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
+        endings.extend(
+            list.split_whitespace()
+                .map(|ending| (folded(ending).into(), Classes::of(class))),
+        );
+    }
+    endings.sort_by_key(|(ending, _): &(Box<str>, Classes)| std::cmp::Reverse(ending.len()));
+    let mut frames = Vec::new();
+    for group in &file.cues {
+        let frame = frame(group, &mut out)?;
+        let number = frames.len() as u16;
+        frames.push(frame);
+        for entry in group.words.split([',', '\n']).map(str::trim) {
+            if !entry.is_empty() {
+                out.cue(entry, number, &file.paradigms)?;
+            }
+        }
+    }
+    for forms in out.forms.values_mut() {
+        forms.sort_by_key(|f| std::cmp::Reverse((f.words.len(), f.particle.is_some())));
+    }
+    let reported = file
+        .reported
+        .split_whitespace()
+        .map(|w| out.word(w))
+        .collect();
+    Ok(Language {
+        tag,
+        order: file.order,
+        is_verb_final: file.verb_final,
+        has_capital_nouns: file.capital_nouns,
+        drops_subjects: file.drops_subjects,
+        has_capitals: file.capitals,
+        words: out.words,
+        endings,
+        forms: out.forms,
+        frames,
+        joined: file.joined.chars().filter(|c| !c.is_whitespace()).collect(),
+        objects: file
+            .objects
+            .split_whitespace()
+            .map(|o| folded(o).into())
+            .collect(),
+        addressing: file.addressing,
+        reported,
+    })
+}
+
+fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Option<T> {
+    list.iter()
+        .find(|(n, _)| *n == name)
+        .map(|&(_, value)| value)
+}
+
+fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
+    let mut frame = Frame {
+        role: group.role,
+        addresses_object: group.addresses_object,
+        needs_speaker: group.needs_speaker,
+        ..Frame::default()
+    };
+    for name in group.takes.split_whitespace() {
+        let form = named(TAKES, name).ok_or_else(|| Problem::Takes(name.to_owned()))?;
+        frame.takes |= 1 << form as u8;
+    }
+    for word in group.introduced_by.split_whitespace() {
+        match word.strip_suffix('-') {
+            Some(letter) => frame.glued = letter.chars().next(),
+            None => frame.introducers.push(out.word(word)),
+        }
+    }
+    frame.to = group.to.split_whitespace().map(|w| out.word(w)).collect();
+    if group.words.trim().is_empty()
+        || (frame.takes == 0 && frame.introducers.is_empty() && frame.glued.is_none())
+    {
+        return Err(Problem::Empty(
+            group.words.trim().chars().take(40).collect(),
+        ));
+    }
+    Ok(frame)
+}
+
+fn folded(word: &str) -> String {
+    let mut key = String::new();
+    fold(word, &mut key);
+    key
+}
+
+/// A catalogue under construction.
+#[derive(Default)]
+struct Builder {
+    words: FxHashMap<Box<str>, (Word, Classes)>,
+    forms: FxHashMap<Word, Vec<Form>>,
+}
+
+impl Builder {
+    fn word(&mut self, written: &str) -> Word {
+        let next = Word(self.words.len() as u32);
+        let entry = self.words.entry(folded(written).into());
+        entry.or_insert((next, Classes::default())).0
+    }
+
+    fn class(&mut self, written: &str, class: Class) {
+        self.word(written);
+        if let Some((_, classes)) = self.words.get_mut(&*folded(written)) {
+            *classes = classes.and(Classes::of(class));
+        }
+    }
+
+    /// Adds a cue in all its forms.
+    fn cue(
+        &mut self,
+        entry: &str,
+        frame: u16,
+        paradigms: &BTreeMap<String, String>,
+    ) -> Result<(), Problem> {
+        let (inflected, rest) = entry.split_once(' ').unwrap_or((entry, ""));
+        let mut first = Vec::new();
+        match inflected.split_once(':') {
+            None => first.push((inflected.to_owned(), Gender::Any)),
+            Some((paradigm, stem)) => {
+                let forms = paradigms.get(paradigm).ok_or_else(|| Problem::Paradigm {
+                    entry: entry.to_owned(),
+                    paradigm: paradigm.to_owned(),
+                })?;
+                first.extend(forms.split_whitespace().map(|form| {
+                    let (form, gender) = form.split_once('/').unwrap_or((form, ""));
+                    let gender = match gender {
+                        "m" => Gender::Male,
+                        "f" => Gender::Female,
+                        "p" => Gender::Many,
+                        _ => Gender::Any,
+                    };
+                    (form.replace('-', stem), gender)
+                }));
+            }
+        }
+        for (first, gender) in first {
+            let mut words = Vec::new();
+            let mut particle = None;
+            for written in std::iter::once(&*first).chain(rest.split_whitespace()) {
+                match written.strip_prefix('…') {
+                    Some(behind) => particle = Some(self.word(behind)),
+                    None => words.extend(apart(written).map(|w| self.word(w))),
+                }
+            }
+            let Some(&head) = words.first() else { continue };
+            let form = Form {
+                words: words.into(),
+                particle,
+                frame,
+                gender,
+            };
+            self.forms.entry(head).or_default().push(form);
+        }
+        Ok(())
+    }
+}
+
+/// The words of a text without spaces: one each letter of a script written without, else the whole.
+fn apart(written: &str) -> impl Iterator<Item = &str> {
+    let is_unspaced = written.chars().all(is_unspaced);
+    let ends = written.char_indices().map(move |(at, c)| {
+        if is_unspaced {
+            at..at + c.len_utf8()
+        } else {
+            0..written.len()
+        }
+    });
+    ends.map(|range| &written[range])
+        .take(if is_unspaced { usize::MAX } else { 1 })
+}

@@ -1,0 +1,262 @@
+//! A whole body, paragraph by paragraph.
+
+use std::ops::Range;
+
+use khabar_article::dates::DateMention;
+
+use crate::attribute::Draft;
+use crate::cues::{self, Hit};
+use crate::language::{Class, Gender, Language};
+use crate::points::Points;
+use crate::quotes::{Quote, quotes};
+use crate::sentence::Sentence;
+use crate::sentences::sentences;
+use crate::speakers::{Said, Speakers};
+use crate::statement::{Kind, Passage, Statement, When};
+use crate::tokens::{Token, tokens};
+
+/// How deep quotations within quotations are read.
+const DEEPEST: usize = 2;
+
+/// Reads a body.
+pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> Vec<Statement> {
+    let points = Points::new(body);
+    let mut reader = Reader {
+        body,
+        language,
+        dates: dates
+            .iter()
+            .map(|d| points.byte(d.begin)..points.byte(d.end))
+            .collect(),
+        mentions: dates,
+        points,
+        speakers: Speakers::new(body, language),
+        out: Vec::new(),
+    };
+    let mut begin = 0;
+    for line in body.split_inclusive('\n') {
+        reader.paragraph(begin..begin + line.len());
+        begin += line.len();
+    }
+    reader.out
+}
+
+struct Reader<'a> {
+    body: &'a str,
+    language: &'static Language,
+    /// Bytes of the expressions of time.
+    dates: Vec<Range<usize>>,
+    mentions: &'a [DateMention],
+    points: Points<'a>,
+    speakers: Speakers<'a>,
+    out: Vec<Statement>,
+}
+
+impl Reader<'_> {
+    fn paragraph(&mut self, range: Range<usize>) {
+        let tokens = tokens(self.body, range, self.language);
+        if tokens.is_empty() {
+            return;
+        }
+        let mut drafts = Vec::new();
+        self.segment(&tokens, 0..tokens.len(), 0, &mut drafts);
+        drafts.sort_by_key(|d: &Draft| d.cue.as_ref().map_or(d.content[0].start, |c| c.start));
+        let nested: Vec<bool> = drafts.iter().map(|d| is_within(d, &drafts)).collect();
+        for (draft, is_nested) in drafts.into_iter().zip(nested) {
+            self.take(&tokens, draft, is_nested);
+        }
+        self.speakers.end_paragraph(&tokens);
+    }
+
+    /// Reads part of a paragraph: all of it, or a quotation in it.
+    fn segment(
+        &self,
+        tokens: &[Token],
+        range: Range<usize>,
+        depth: usize,
+        drafts: &mut Vec<Draft>,
+    ) {
+        let offset = range.start;
+        let found: Vec<Quote> = quotes(&tokens[range.clone()])
+            .into_iter()
+            .map(|q| Quote {
+                open: q.open + offset,
+                close: q.close + offset,
+            })
+            .collect();
+        // The statement of the sentence before, while only a quotation follows it.
+        let mut before: Option<usize> = None;
+        for part in sentences(tokens, range.clone(), &found, self.language) {
+            let hits = cues::hits(tokens, part.clone(), &found, self.language);
+            let sentence = Sentence {
+                body: self.body,
+                tokens,
+                range: part.clone(),
+                quotes: &found,
+                hits: &hits,
+                dates: &self.dates,
+                language: self.language,
+            };
+            let first = drafts.len();
+            for number in 0..hits.len() {
+                if let Some(draft) = sentence.attribute(number) {
+                    if depth == 0 || is_somebody(tokens, &draft) {
+                        drafts.push(draft);
+                    }
+                }
+            }
+            settle(drafts, first, &hits);
+            if depth == 0 {
+                before = self.uncued(&sentence, first, before, drafts);
+            }
+        }
+        if depth < DEEPEST {
+            for quote in &found {
+                self.segment(tokens, quote.inside(), depth + 1, drafts);
+            }
+        }
+    }
+
+    /// Quotations that have no cue of their own: they go on with the statement before, or are somebody's we may know.
+    fn uncued(
+        &self,
+        sentence: &Sentence,
+        first: usize,
+        before: Option<usize>,
+        drafts: &mut Vec<Draft>,
+    ) -> Option<usize> {
+        let tokens = sentence.tokens;
+        let is_used = |quote: &Quote, drafts: &[Draft]| {
+            drafts[first..].iter().any(|d| {
+                d.content
+                    .iter()
+                    .chain(&d.source)
+                    .any(|c| c.start < quote.close && quote.open < c.end)
+            })
+        };
+        let mut last = drafts[first..]
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, d)| d.kind == Kind::Direct && !d.carries_on)
+            .map(|(i, _)| first + i);
+        let alone = sentence
+            .quotes
+            .iter()
+            .filter(|q| sentence.range.contains(&q.open))
+            .find(|q| {
+                let outside = sentence
+                    .range
+                    .clone()
+                    .filter(|&at| at < q.open || at > q.close);
+                outside.into_iter().all(|at| tokens[at].mark.is_some())
+            });
+        if let Some(quote) = alone.filter(|q| !is_used(q, drafts)) {
+            let words = tokens[quote.inside()]
+                .iter()
+                .filter(|t| t.mark.is_none())
+                .count();
+            if words < 4 {
+                return None;
+            }
+            if let Some(before) = before {
+                drafts[before].content.push(trimmed(tokens, quote.inside()));
+                return Some(before);
+            }
+            drafts.push(Draft {
+                source: None,
+                cue: None,
+                content: vec![trimmed(tokens, quote.inside())],
+                addressee: None,
+                date: None,
+                kind: Kind::Direct,
+                gender: Gender::Any,
+                carries_on: true,
+            });
+            last = Some(drafts.len() - 1);
+        }
+        last
+    }
+
+    fn take(&mut self, tokens: &[Token], draft: Draft, is_nested: bool) {
+        let said = Said {
+            tokens,
+            source: draft.source.clone(),
+            gender: draft.gender,
+            is_nested,
+        };
+        let found = self.speakers.follow(&said);
+        let bytes = |r: &Range<usize>| tokens[r.start].begin..tokens[r.end - 1].end;
+        let statement = Statement {
+            kind: draft.kind,
+            source: draft.source.as_ref().map(|s| self.passage(bytes(s))),
+            antecedent: found.antecedent.map(|a| self.passage(a)),
+            cue: draft.cue.as_ref().map(|c| self.passage(bytes(c))),
+            content: draft
+                .content
+                .iter()
+                .map(|c| self.passage(bytes(c)))
+                .collect(),
+            addressee: draft.addressee.as_ref().map(|a| self.passage(bytes(a))),
+            when: draft.date.map(|number| {
+                let mention = &self.mentions[number];
+                When {
+                    words: Passage {
+                        text: mention.text.clone(),
+                        begin: mention.begin,
+                        end: mention.end,
+                    },
+                    date: Some(mention.date),
+                }
+            }),
+            speaker: found.speaker,
+        };
+        self.out.push(statement);
+    }
+
+    fn passage(&self, bytes: Range<usize>) -> Passage {
+        Passage {
+            begin: self.points.point(bytes.start),
+            end: self.points.point(bytes.end),
+            text: self.body[bytes].to_owned(),
+        }
+    }
+}
+
+fn trimmed(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
+    while range.len() > 1 && tokens[range.end - 1].is_mark(",،.。;:…") {
+        range.end -= 1;
+    }
+    range
+}
+
+/// Whether a statement is part of what another one says.
+fn is_within(draft: &Draft, all: &[Draft]) -> bool {
+    let at = draft.cue.as_ref().unwrap_or(&draft.content[0]).start;
+    let is_outer = |other: &Draft| other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content;
+    all.iter().any(is_outer)
+}
+
+/// Within a quotation a statement has to name who speaks: "I think" is the speaker's own.
+fn is_somebody(tokens: &[Token], draft: &Draft) -> bool {
+    draft.source.as_ref().is_some_and(|s| {
+        !(s.len() == 1 && (tokens[s.start].is(Class::Party) || tokens[s.start].is(Class::They)))
+    })
+}
+
+/// Of two statements with the same content only the one with a source, or the first, stays.
+fn settle(drafts: &mut Vec<Draft>, first: usize, _hits: &[Hit]) {
+    let mut at = first;
+    while at < drafts.len() {
+        let twin = (first..at).find(|&other| drafts[other].content == drafts[at].content);
+        match twin {
+            Some(other) if drafts[other].source.is_none() && drafts[at].source.is_some() => {
+                drafts.remove(other);
+            }
+            Some(_) => {
+                drafts.remove(at);
+            }
+            None => at += 1,
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! A sentence with all that was found in it, and the questions the rest asks of it.
+
+use std::ops::Range;
+
+use crate::cues::Hit;
+use crate::language::{Class, Classes, Language, Order};
+use crate::quotes::Quote;
+use crate::tokens::Token;
+
+/// Pronouns of the third person.
+pub const PRONOUNS: Classes = Classes::of(Class::He)
+    .and(Classes::of(Class::She))
+    .and(Classes::of(Class::They));
+
+/// A sentence of a paragraph.
+pub struct Sentence<'a> {
+    /// The body.
+    pub body: &'a str,
+    /// All tokens of the paragraph.
+    pub tokens: &'a [Token],
+    /// Those of the sentence.
+    pub range: Range<usize>,
+    /// The quotations of the paragraph, at this depth.
+    pub quotes: &'a [Quote],
+    /// The cues of the sentence.
+    pub hits: &'a [Hit],
+    /// Bytes of the expressions of time in the body.
+    pub dates: &'a [Range<usize>],
+    /// The language.
+    pub language: &'static Language,
+}
+
+impl Sentence<'_> {
+    /// The quotation that opens at a token.
+    pub fn quote_opening(&self, at: usize) -> Option<Quote> {
+        let found = self.quotes.binary_search_by_key(&at, |q| q.open).ok()?;
+        Some(self.quotes[found])
+    }
+
+    /// The quotation that closes at a token.
+    pub fn quote_closing(&self, at: usize) -> Option<Quote> {
+        let found = self.quotes.binary_search_by_key(&at, |q| q.close).ok()?;
+        Some(self.quotes[found])
+    }
+
+    /// The expression of time that a token belongs to, by number.
+    pub fn date_at(&self, at: usize) -> Option<usize> {
+        let token = &self.tokens[at];
+        let found = self.dates.partition_point(|d| d.end <= token.begin);
+        (self.dates.get(found)?.start < token.end).then_some(found)
+    }
+
+    /// The cue that starts at a token.
+    pub fn hit_at(&self, at: usize) -> Option<&Hit> {
+        let found = self.hits.binary_search_by_key(&at, |h| h.at.start).ok()?;
+        Some(&self.hits[found])
+    }
+
+    /// Whether a clause can start at a token because of what stands before it.
+    pub fn is_clause_start(&self, at: usize) -> bool {
+        if at <= self.range.start {
+            return true;
+        }
+        let before = &self.tokens[at - 1];
+        before.mark.is_some()
+            || before.is(Class::Complementizer)
+            || before.is(Class::Conjunction)
+            || before.is(Class::Coordinator)
+            || before.is(Class::Relative)
+            || self.tokens[at].is_joined
+    }
+
+    /// A noun phrase that starts at `at`: its tokens, and the first token behind it and what is set beside it.
+    pub fn phrase_after(&self, at: usize, limit: usize) -> Range<usize> {
+        let end = self.range.end.min(at + limit);
+        let mut next = at;
+        while next < end {
+            let token = &self.tokens[next];
+            if token.mark.is_some() {
+                if token.is_mark("(") && next > at {
+                    let close = (next..end).find(|&i| self.tokens[i].is_mark(")"));
+                    if let Some(close) = close.filter(|c| c - next <= 6) {
+                        next = close + 1;
+                        continue;
+                    }
+                }
+                if let Some(quote) = self.quote_opening(next)
+                    && next > at
+                    && quote.close - quote.open <= 6
+                    && quote.close < end
+                    && !self.language.is_verb_final
+                {
+                    // The name of something: صحيفة "الغد".
+                    next = quote.close + 1;
+                    continue;
+                }
+                if token.is_mark(",،") && next > at {
+                    if let Some(close) = self.apposition(next) {
+                        next = close;
+                        continue;
+                    }
+                }
+                if token.is_mark("·・-‑/&") && next > at {
+                    next += 1;
+                    continue;
+                }
+                break;
+            }
+            if next > at && self.ends_phrase(next, at) {
+                break;
+            }
+            if next == at && self.cannot_open(next) {
+                break;
+            }
+            next += 1;
+        }
+        at..self.trimmed(at, next)
+    }
+
+    /// Whether a phrase that began at `from` ends before token `at`.
+    fn ends_phrase(&self, at: usize, from: usize) -> bool {
+        let token = &self.tokens[at];
+        if self.date_at(at).is_some() || self.hit_at(at).is_some() {
+            return true;
+        }
+        if token.is(Class::Genitive) {
+            return false;
+        }
+        if token.is(Class::Coordinator) || token.is_joined {
+            // "A and B": what follows has to look like a name again.
+            let next = if token.is_joined { at } else { at + 1 };
+            let Some(next) = self.tokens.get(next).filter(|_| next < self.range.end) else {
+                return true;
+            };
+            let is_noun = if self.language.has_capitals {
+                next.is_capital || next.is(Class::Determiner)
+            } else {
+                next.word.is_none()
+            };
+            return !is_noun || next.mark.is_some();
+        }
+        if self.language.has_capital_nouns
+            && !token.is_capital
+            && self.tokens[at - 1].is_capital
+            && !token.is_number
+            && !token.is(Class::Determiner)
+        {
+            return true;
+        }
+        let closed = [
+            Class::Complementizer,
+            Class::Conjunction,
+            Class::Preposition,
+            Class::Auxiliary,
+            Class::Adverb,
+            Class::Negation,
+            Class::To,
+            Class::Infinitive,
+            Class::SubjectMark,
+        ];
+        if closed.iter().any(|&c| token.is(c)) {
+            return true;
+        }
+        token.is(Class::Relative)
+            && !(token.is(Class::Determiner) && at > from && !self.tokens[at - 1].is_mark(",،"))
+    }
+
+    fn cannot_open(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if self.date_at(at).is_some() || self.hit_at(at).is_some() {
+            return true;
+        }
+        let closed = [
+            Class::Complementizer,
+            Class::Conjunction,
+            Class::Preposition,
+            Class::Auxiliary,
+            Class::Adverb,
+            Class::To,
+            Class::Negation,
+            Class::Infinitive,
+        ];
+        !token.is(Class::Determiner) && closed.iter().any(|&c| token.is(c))
+    }
+
+    /// The comma that closes what is set beside a noun behind the comma at `at`: "Peskov, the spokesman, said".
+    fn apposition(&self, at: usize) -> Option<usize> {
+        let end = self.range.end.min(at + 12);
+        for next in at + 1..end {
+            let token = &self.tokens[next];
+            if token.is_mark(",،") {
+                return (next > at + 1).then_some(next);
+            }
+            let is_open_end = token.is_mark(".:؛;") || next + 1 == self.range.end;
+            if is_open_end {
+                return Some(next).filter(|_| next > at + 1 && self.language.order != Order::After);
+            }
+            if token.mark.is_some() && !token.is_mark("-‑·") {
+                return None;
+            }
+            if self.hit_at(next).is_some()
+                || (token.is(Class::Complementizer) && !token.is(Class::Relative))
+                || token.is(Class::Conjunction)
+            {
+                return None;
+            }
+            if next == at + 1
+                && (token.is(Class::Coordinator)
+                    || self.date_at(next).is_some()
+                    || (self.cannot_open(next) && !token.is(Class::Determiner)))
+            {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn trimmed(&self, begin: usize, mut end: usize) -> usize {
+        while end > begin {
+            let token = &self.tokens[end - 1];
+            let is_loose = token.is_mark(",،")
+                || token.is(Class::Coordinator)
+                || (token.is(Class::Genitive) && token.is(Class::Preposition))
+                || (token.is(Class::Adverb) && !token.is_capital);
+            if !is_loose {
+                break;
+            }
+            end -= 1;
+        }
+        end
+    }
+
+    /// The noun phrase that ends right before `end`, no further back than `left`.
+    pub fn phrase_before(&self, end: usize, left: usize) -> Range<usize> {
+        let left = left.max(self.range.start).max(end.saturating_sub(40));
+        let mut end = end;
+        // What stands between a subject and its verb.
+        while end > left {
+            let token = &self.tokens[end - 1];
+            let is_between = token.is(Class::Auxiliary)
+                || token.is(Class::SubjectMark)
+                || (token.is(Class::Adverb) && !token.is(Class::Determiner))
+                || self.date_at(end - 1).is_some();
+            if !is_between || token.mark.is_some() {
+                break;
+            }
+            end -= 1;
+        }
+        let mut begin = end;
+        if begin > left && self.tokens[begin - 1].is_mark(",،") {
+            // "Peskov, the spokesman, said".
+            match self.apposed_before(begin - 1, left) {
+                Some(head) => {
+                    end = begin - 1;
+                    begin = head;
+                }
+                None => return begin..begin,
+            }
+        }
+        while begin > left && !self.bounds_before(begin - 1, left, end) {
+            begin -= 1;
+        }
+        self.opened(begin, end)
+    }
+
+    /// The comma before what is set beside a noun and ends at the comma `close`.
+    fn apposed_before(&self, close: usize, left: usize) -> Option<usize> {
+        let from = left.max(close.saturating_sub(16));
+        for at in (from..close).rev() {
+            let token = &self.tokens[at];
+            if token.is_mark(",،") {
+                return (at > left && at + 1 < close).then_some(at);
+            }
+            if token.mark.is_some() && !token.is_mark("-‑'’()") {
+                return None;
+            }
+            if self.hit_at(at).is_some() {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
+        let token = &self.tokens[at];
+        if token.mark.is_some() {
+            return !token.is_mark("-‑·・/&'’");
+        }
+        if self.date_at(at).is_some() {
+            return true;
+        }
+        let follows_comma = at > left && self.tokens[at - 1].is_mark(",،");
+        if token.is(Class::Complementizer) || token.is(Class::Conjunction) {
+            return !(token.is(Class::Determiner) || token.is(Class::Genitive))
+                || follows_comma
+                || at == left;
+        }
+        if token.is(Class::Relative) && !token.is(Class::Determiner) {
+            return true;
+        }
+        if token.is(Class::Coordinator) {
+            let joins = at > left
+                && at + 1 < end
+                && !follows_comma
+                && (!self.language.has_capitals
+                    || (self.tokens[at - 1].is_capital && self.tokens[at + 1].is_capital));
+            return !joins;
+        }
+        false
+    }
+
+    /// The phrase without what opens a clause rather than it: particles, adverbs, "in a statement the company".
+    fn opened(&self, mut begin: usize, end: usize) -> Range<usize> {
+        while begin < end {
+            let token = &self.tokens[begin];
+            let is_loose = token.is(Class::Coordinator)
+                || token.is(Class::Conjunction)
+                || token.mark.is_some()
+                || (token.is(Class::Adverb) && !token.is(Class::Determiner))
+                || (token.is(Class::Auxiliary) && !token.is(Class::Determiner));
+            if !is_loose {
+                break;
+            }
+            begin += 1;
+        }
+        if begin < end && self.opens_aside(begin) {
+            let last = (begin + 1..end).rev().find(|&at| {
+                let (before, token) = (&self.tokens[at - 1], &self.tokens[at]);
+                let starts = token.is(Class::Determiner)
+                    || token.is(Class::He)
+                    || token.is(Class::She)
+                    || token.is(Class::They)
+                    || token.is(Class::It)
+                    || (self.language.has_capitals && token.is_capital && !before.is_capital);
+                starts
+                    && !before.is(Class::Preposition)
+                    && !before.is(Class::Genitive)
+                    && !before.is(Class::Determiner)
+            });
+            return last.map_or(end..end, |at| at..end);
+        }
+        begin..end
+    }
+
+    /// Whether a token opens a phrase of place, time or manner.
+    pub fn opens_aside(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        (token.is(Class::Preposition) && !token.is(Class::Determiner)) || self.date_at(at).is_some()
+    }
+}

@@ -1,0 +1,102 @@
+//! Where sentences end.
+
+use std::ops::Range;
+
+use crate::language::{Class, Language};
+use crate::quotes::Quote;
+use crate::tokens::Token;
+
+/// The sentences among `tokens[range]`. A quotation is never cut.
+pub fn sentences(
+    tokens: &[Token],
+    range: Range<usize>,
+    quotes: &[Quote],
+    language: &Language,
+) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut begin = range.start;
+    let mut at = range.start;
+    let mut quotes = quotes.iter().peekable();
+    while at < range.end {
+        let mut next = at + 1;
+        let is_end = if let Some(quote) = quotes.next_if(|q| q.open == at) {
+            next = (quote.close + 1).min(range.end);
+            ends_behind_quote(tokens, quote, &range, language)
+        } else {
+            ends(tokens, at, &range, language)
+        };
+        if is_end {
+            // A mark that closes something belongs to what it closes.
+            while next < range.end && tokens[next].is_mark(")]’”»") {
+                next += 1;
+            }
+            out.push(begin..next);
+            begin = next;
+        }
+        at = next;
+    }
+    if begin < range.end {
+        out.push(begin..range.end);
+    }
+    out
+}
+
+const FINAL: &str = ".!?…。！？؟۔।";
+
+fn ends(tokens: &[Token], at: usize, range: &Range<usize>, language: &Language) -> bool {
+    let token = &tokens[at];
+    if !token.is_mark(FINAL) {
+        return false;
+    }
+    let Some(next) = tokens.get(at + 1).filter(|_| at + 1 < range.end) else {
+        return true;
+    };
+    if token.is_mark("。！？۔।") {
+        return true;
+    }
+    if !next.is_spaced && !next.is_mark(")]") {
+        return false;
+    }
+    if next.mark.is_none() && !next.is_capital && !next.is_number && language.has_capitals {
+        return false;
+    }
+    if token.is_mark(".") && at > range.start {
+        let before = &tokens[at - 1];
+        let is_initial = before.end - before.begin <= 2 && before.is_capital;
+        let is_ordinal = before.is_number && language.has_capital_nouns;
+        if before.is(Class::Abbreviation) || is_initial || is_ordinal {
+            return false;
+        }
+    }
+    true
+}
+
+/// A quotation that holds a whole sentence ends one, unless what follows says whose it is.
+fn ends_behind_quote(
+    tokens: &[Token],
+    quote: &Quote,
+    range: &Range<usize>,
+    language: &Language,
+) -> bool {
+    let Some(next) = tokens
+        .get(quote.close + 1)
+        .filter(|_| quote.close + 1 < range.end)
+    else {
+        return true;
+    };
+    let Some(last) = quote.inside().last().map(|at| &tokens[at]) else {
+        return false;
+    };
+    if !last.is_mark(FINAL) || !next.is_spaced {
+        return false;
+    }
+    if next.mark.is_some() || (language.has_capitals && !next.is_capital && !next.is_number) {
+        return false;
+    }
+    let follows = quote.close + 1..range.end.min(quote.close + 8);
+    let has_cue = tokens[follows]
+        .iter()
+        .take_while(|t| t.mark.is_none())
+        .any(|t| t.word.is_some_and(|w| !language.forms(w).is_empty()));
+    last.is_mark(".。۔।") && (language.has_capitals || !has_cue) || !has_cue
+}

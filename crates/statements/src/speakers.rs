@@ -1,0 +1,218 @@
+//! Speakers followed through the text: who is behind "she", "the minister" and a verb without a subject.
+
+use std::ops::Range;
+
+use crate::language::{Class, Classes, Gender, Language};
+use crate::statement::Speaker;
+use crate::tokens::{Token, fold};
+
+/// How many speakers back one is looked for.
+const MEMORY: usize = 60;
+
+/// What a statement says of its speaker.
+pub struct Said<'a> {
+    pub tokens: &'a [Token],
+    pub source: Option<Range<usize>>,
+    pub gender: Gender,
+    /// Whether it is part of what another one says: its speaker does not become the one who goes on.
+    pub is_nested: bool,
+}
+
+/// Who it is.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Bytes of the fullest mention before, where the source does not name the speaker.
+    pub antecedent: Option<Range<usize>>,
+    pub speaker: Option<Speaker>,
+}
+
+/// Somebody who has spoken.
+#[derive(Debug)]
+struct Known {
+    /// Bytes of the fullest mention.
+    mention: Range<usize>,
+    /// Folded words of all mentions that can tell people apart.
+    words: Vec<String>,
+    gender: Gender,
+    speaker: Speaker,
+}
+
+/// The speakers of a text so far.
+pub struct Speakers<'a> {
+    body: &'a str,
+    language: &'static Language,
+    /// The one who spoke last stands last.
+    known: Vec<Known>,
+}
+
+const PRONOUNS: Classes = Classes::of(Class::He)
+    .and(Classes::of(Class::She))
+    .and(Classes::of(Class::They))
+    .and(Classes::of(Class::It));
+
+const EMPTY: Classes = Classes::of(Class::Determiner)
+    .and(Classes::of(Class::Preposition))
+    .and(Classes::of(Class::Genitive))
+    .and(Classes::of(Class::Coordinator))
+    .and(Classes::of(Class::Adverb))
+    .and(Classes::of(Class::Title))
+    .and(Classes::of(Class::Relative))
+    .and(Classes::of(Class::Auxiliary));
+
+impl<'a> Speakers<'a> {
+    /// Nobody yet.
+    pub fn new(body: &'a str, language: &'static Language) -> Self {
+        Self {
+            body,
+            language,
+            known: Vec::new(),
+        }
+    }
+
+    /// Finds out who speaks, and remembers.
+    pub fn follow(&mut self, said: &Said) -> Found {
+        let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
+            return self.implied(said.gender);
+        };
+        let tokens = &said.tokens[source];
+        if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
+            return self.implied(pronoun(tokens[0].classes).unwrap_or(said.gender));
+        }
+        if tokens.iter().all(|t| t.is(Class::Party)) {
+            return Found::default();
+        }
+        self.named(tokens, said.gender, said.is_nested)
+    }
+
+    /// A paragraph is over.
+    pub fn end_paragraph(&mut self, _tokens: &[Token]) {
+        if self.known.len() > MEMORY {
+            self.known.drain(..self.known.len() - MEMORY);
+        }
+    }
+
+    /// The last speaker of that gender.
+    fn implied(&mut self, gender: Gender) -> Found {
+        let at = self.known.iter().rposition(|k| k.gender.agrees(gender));
+        let Some(at) = at else {
+            return Found::default();
+        };
+        if self.known[at].gender == Gender::Any {
+            self.known[at].gender = gender;
+        }
+        let known = self.known.remove(at);
+        let found = Found {
+            antecedent: Some(known.mention.clone()),
+            speaker: Some(known.speaker.clone()),
+        };
+        self.known.push(known);
+        found
+    }
+
+    fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
+        let mention = tokens[0].begin..tokens[tokens.len() - 1].end;
+        let (words, is_bare) = self.telling(tokens);
+        let shares = |known: &Known| words.iter().any(|w| known.words.contains(w));
+        let at = self
+            .known
+            .iter()
+            .rposition(|k| k.gender.agrees(gender) && shares(k));
+        let Some(at) = at else {
+            let speaker = self.describe(tokens);
+            let known = Known {
+                mention,
+                words,
+                gender,
+                speaker: speaker.clone(),
+            };
+            self.remember(known, is_nested);
+            return Found {
+                antecedent: None,
+                speaker: Some(speaker),
+            };
+        };
+        let mut known = self.known.remove(at);
+        let is_fuller = mention.len() > known.mention.len() && !is_bare;
+        let found = Found {
+            antecedent: (!is_fuller && mention.len() < known.mention.len())
+                .then(|| known.mention.clone()),
+            speaker: Some(if is_fuller {
+                self.describe(tokens)
+            } else {
+                known.speaker.clone()
+            }),
+        };
+        if is_fuller {
+            known.mention = mention;
+            if let Some(speaker) = &found.speaker {
+                known.speaker.clone_from(speaker);
+            }
+        }
+        for word in words {
+            if !known.words.contains(&word) {
+                known.words.push(word);
+            }
+        }
+        if known.gender == Gender::Any {
+            known.gender = gender;
+        }
+        self.remember(known, is_nested);
+        found
+    }
+
+    fn remember(&mut self, known: Known, is_nested: bool) {
+        let at = self.known.len() - usize::from(is_nested && !self.known.is_empty());
+        self.known.insert(at, known);
+    }
+
+    /// The words of a mention that tell people apart, and whether it names an office alone.
+    fn telling(&self, tokens: &[Token]) -> (Vec<String>, bool) {
+        let mut words = Vec::new();
+        let mut roles = Vec::new();
+        for token in tokens
+            .iter()
+            .filter(|t| t.mark.is_none() && !t.classes.meets(EMPTY))
+        {
+            let mut key = String::new();
+            fold(&self.body[token.begin..token.end], &mut key);
+            // The Arabic article is no part of what is told apart.
+            let key = key
+                .strip_prefix("ال")
+                .filter(|k| k.len() > 4)
+                .map_or(key.clone(), str::to_owned);
+            if token.is(Class::Role) || (self.language.has_capitals && !token.is_capital) {
+                roles.push(key);
+            } else {
+                words.push(key);
+            }
+        }
+        let is_bare = words.is_empty();
+        // Names come first; an office tells people apart only where no name does.
+        if is_bare {
+            words = roles;
+        } else {
+            words.extend(roles.into_iter().take(2));
+        }
+        (words, is_bare)
+    }
+
+    fn describe(&self, tokens: &[Token]) -> Speaker {
+        let text =
+            |tokens: &[Token]| self.body[tokens[0].begin..tokens[tokens.len() - 1].end].to_owned();
+        Speaker {
+            name: text(tokens),
+            role: None,
+        }
+    }
+}
+
+fn pronoun(classes: Classes) -> Option<Gender> {
+    let he = classes.has(Class::He);
+    let she = classes.has(Class::She);
+    match (he, she, classes.has(Class::They)) {
+        (true, false, _) => Some(Gender::Male),
+        (false, true, false) => Some(Gender::Female),
+        (false, false, true) => Some(Gender::Many),
+        _ => None,
+    }
+}
