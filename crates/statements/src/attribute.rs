@@ -6,6 +6,7 @@ use crate::cues::Hit;
 use crate::language::{Class, Gender, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::statement::Kind;
+use crate::tokens::Token;
 
 /// A statement by the tokens of its paragraph.
 #[derive(Debug, Clone)]
@@ -51,7 +52,7 @@ impl Sentence<'_> {
     }
 
     fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        if self.is_negated(hit) {
+        if self.is_negated(hit) || self.is_noun(hit) {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
@@ -153,6 +154,28 @@ impl Sentence<'_> {
                 .any(|own| self.body[token.begin..token.end].ends_with(own))
     }
 
+    /// Whether an article says that the word is a noun here: "l'annonce". The same word may be the verb's object
+    /// ("il l'annonce"), which then has its subject before it.
+    fn is_noun(&self, hit: &Hit) -> bool {
+        let at = hit.at.start;
+        if at <= self.range.start || !self.language.has_articles {
+            return false;
+        }
+        let article = &self.tokens[at - 1];
+        if !article.is(Class::Determiner) || article.is_capital || article.classes.meets(PRONOUNS) {
+            return article.is(Class::Determiner) && !article.classes.meets(PRONOUNS);
+        }
+        let before = (at > self.range.start + 1).then(|| &self.tokens[at - 2]);
+        !article.is(Class::Clitic)
+            || before.is_none_or(|t| {
+                t.mark.is_some()
+                    || t.is(Class::Preposition)
+                    || t.is(Class::Genitive)
+                    || t.is(Class::Conjunction)
+                    || t.is(Class::Coordinator)
+            })
+    }
+
     fn empty(&self, at: usize) -> Range<usize> {
         at..at
     }
@@ -184,7 +207,15 @@ impl Sentence<'_> {
 
     /// The subject of a verb, and the first token behind verb and subject.
     fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
-        let (begin, end) = (hit.at.start, hit.at.end);
+        let (begin, end) = (hit.group, hit.at.end);
+        // "a-t-il dit", "dit-elle".
+        let is_inverted = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.is_enclitic && (token.classes.meets(PRONOUNS) || token.is(Class::Party) || token.is(Class::Nobody))
+        };
+        if let Some(at) = (begin..self.range.end.min(end + 1)).find(is_inverted) {
+            return (at..at + 1, end.max(at + 1));
+        }
         let before = || {
             let mut phrase = self.phrase_before(begin, left);
             if phrase.is_empty() {
@@ -240,7 +271,7 @@ impl Sentence<'_> {
                         && self.tokens[begin - 1].mark.is_some()
                 {
                     let phrase = after();
-                    if !phrase.is_empty() {
+                    if !phrase.is_empty() && self.may_follow(&phrase, hit) {
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -248,7 +279,7 @@ impl Sentence<'_> {
                 let phrase = before();
                 if phrase.is_empty() || self.opens_aside(phrase.start) {
                     let behind = after();
-                    if !behind.is_empty() {
+                    if !behind.is_empty() && self.may_follow(&behind, hit) {
                         let next = behind.end;
                         return (behind, next);
                     }
@@ -274,6 +305,17 @@ impl Sentence<'_> {
             || token.is(Class::Role)
             || token.is(Class::Title)
             || token.classes.meets(PRONOUNS)
+    }
+
+    /// Whether a phrase behind the verb can be its subject, in a language whose verbs can do without one: an object
+    /// stands there as often.
+    fn may_follow(&self, phrase: &Range<usize>, hit: &Hit) -> bool {
+        if !self.language.drops_subjects {
+            return true;
+        }
+        let is_speaker = |t: &Token| t.is_capital || t.is(Class::Role) || t.classes.meets(PRONOUNS) || t.is(Class::Party);
+        self.is_closed(phrase.end)
+            && (self.tokens[phrase.clone()].iter().any(is_speaker) || !hit.frame.takes(Takes::Object))
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".

@@ -44,9 +44,9 @@ impl Sentence<'_> {
             return None;
         }
         let first = if source.is_empty() {
-            hit.at.start
+            hit.group
         } else {
-            source.start.min(hit.at.start)
+            source.start.min(hit.group)
         };
         let quote = self.quote_behind(first)?;
         // A quotation of a word or two is a name or an emphasis, unless it opens the sentence.
@@ -117,9 +117,9 @@ impl Sentence<'_> {
             return None;
         }
         let first = if source.is_empty() {
-            hit.at.start
+            hit.group
         } else {
-            source.start.min(hit.at.start)
+            source.start.min(hit.group)
         };
         if first < self.range.start + 3 || !self.tokens[first - 1].is_mark(",،–—-") {
             return None;
@@ -243,10 +243,9 @@ impl Sentence<'_> {
                 return Some(at..self.content_end(at, hit));
             }
             if frame.takes(Takes::Infinitive)
-                && token.is(Class::Infinitive)
-                && self.is_infinitive(at)
+                && let Some(begin) = self.infinitive(at)
             {
-                return Some(at..self.content_end(at, hit));
+                return Some(begin..self.content_end(begin, hit));
             }
             at += 1;
         }
@@ -403,6 +402,27 @@ impl Sentence<'_> {
             return false;
         }
         true
+    }
+
+    /// Where a clause with an infinitive begins whose first token is at `at`.
+    fn infinitive(&self, at: usize) -> Option<usize> {
+        let token = &self.tokens[at];
+        if !self.language.knows_infinitives {
+            return (token.is(Class::Infinitive) && self.is_infinitive(at)).then_some(at);
+        }
+        let is_form = |at: usize| {
+            let token = &self.tokens[at];
+            token.is(Class::InfinitiveForm) && token.mark.is_none() && !token.is_capital
+        };
+        if token.is(Class::Infinitive) {
+            // "de ne pas partir", "de se rendre".
+            let verb = (at + 1..self.range.end.min(at + 5))
+                .find(|&at| !self.tokens[at].is(Class::Clitic) && !self.tokens[at].is(Class::Negation))?;
+            return is_form(verb).then_some(at + 1);
+        }
+        let before = &self.tokens[at - 1];
+        let is_object = before.is(Class::Preposition) || before.is(Class::Determiner) || before.is(Class::Genitive);
+        (is_form(at) && !is_object && before.mark.is_none()).then_some(at)
     }
 
     pub(crate) fn is_infinitive(&self, at: usize) -> bool {

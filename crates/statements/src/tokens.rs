@@ -29,6 +29,8 @@ pub struct Token {
     pub is_owner: bool,
     /// Whether a pronoun that is its object is written together with it: Arabic "نصحها".
     pub has_object: bool,
+    /// Whether it is a pronoun joined to the verb before it by a hyphen: French "il" of "dit-il".
+    pub is_enclitic: bool,
 }
 
 impl Token {
@@ -106,40 +108,68 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
             chars.next();
         }
         let written = &text[at..end];
-        let mut token = Token {
-            begin: range.start + at,
-            end: range.start + end,
-            mark,
-            word: None,
-            classes: Classes::default(),
-            is_capital: first.is_uppercase(),
-            is_number: first.is_numeric(),
-            is_spaced,
-            is_joined: false,
-            has_object: false,
-            is_owner: written.ends_with("'s") || written.ends_with("’s"),
-        };
-        if is_word {
-            key.clear();
-            fold(written, &mut key);
-            let found = language.look_up(&key);
-            token.word = found.word;
-            token.classes = found.classes;
-            token.is_joined = found.is_joined;
-            token.has_object = found.has_object;
-            // The dot of an abbreviation or an initial belongs to it.
-            let is_initial = first.is_uppercase() && written.len() == first.len_utf8();
-            if (found.classes.has(Class::Abbreviation) || is_initial)
-                && chars.peek().is_some_and(|&(_, c)| c == '.')
-            {
-                token.end += 1;
-                chars.next();
+        let parts = if is_word { apart(written, language) } else { [0..end - at, 0..0, 0..0] };
+        for (number, part) in parts.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
+            let part = at + part.start..at + part.end;
+            let written = &text[part.clone()];
+            let first = written.chars().next().unwrap_or(first);
+            let mut token = Token {
+                begin: range.start + part.start,
+                end: range.start + part.end,
+                mark,
+                word: None,
+                classes: Classes::default(),
+                is_capital: first.is_uppercase(),
+                is_number: first.is_numeric(),
+                is_spaced: is_spaced && part.start == at,
+                is_joined: false,
+                has_object: false,
+                is_enclitic: is_word && number == 2,
+                is_owner: written.ends_with("'s") || written.ends_with("’s"),
+            };
+            if is_word {
+                key.clear();
+                fold(written, &mut key);
+                let found = language.look_up(&key);
+                token.word = found.word;
+                token.classes = found.classes;
+                token.is_joined = found.is_joined;
+                token.has_object = found.has_object;
+                // The dot of an abbreviation or an initial belongs to it.
+                let is_initial = first.is_uppercase() && written.len() == first.len_utf8();
+                if (found.classes.has(Class::Abbreviation) || is_initial)
+                    && part.end == end
+                    && chars.peek().is_some_and(|&(_, c)| c == '.')
+                {
+                    token.end += 1;
+                    chars.next();
+                }
             }
+            out.push(token);
         }
-        out.push(token);
         is_spaced = false;
     }
     out
+}
+
+/// A word cut into the short one elided before it, itself, and the pronoun joined to it: "l'a-t-il".
+fn apart(written: &str, language: &Language) -> [Range<usize>; 3] {
+    let mut begin = 0;
+    if let Some((at, mark)) = written.char_indices().find(|&(_, c)| c == '\'' || c == '’') {
+        let end = at + mark.len_utf8();
+        if end < written.len() && language.is_elided(&written[..end]) {
+            begin = end;
+        }
+    }
+    let hyphen = written[begin..].rfind('-').map(|at| begin + at);
+    let Some(hyphen) = hyphen.filter(|&at| at > begin && language.is_enclitic(&written[at + 1..]))
+    else {
+        let end = written.len();
+        return [0..begin, begin..end, end..end];
+    };
+    let verb = &written[begin..hyphen];
+    let verb = verb.strip_suffix("-t").filter(|v| !v.is_empty()).unwrap_or(verb);
+    [0..begin, begin..begin + verb.len(), hyphen + 1..written.len()]
 }
 
 /// The form under which words are compared: lower case, without vowel signs and stretching, one shape of each Arabic
