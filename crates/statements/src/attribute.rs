@@ -47,7 +47,7 @@ impl Sentence<'_> {
     }
 
     fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        if self.is_negated(hit) {
+        if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
@@ -139,6 +139,11 @@ impl Sentence<'_> {
                 && behind.is_some_and(|t| t.is(Class::Negation)))
     }
 
+    /// Whether a cue of which the group says that its subject follows does not open its clause.
+    fn is_misplaced(&self, hit: &Hit) -> bool {
+        hit.frame.subject == Some(Order::After) && !self.is_clause_start(hit.at.start)
+    }
+
     /// Whether a verb without a subject can still be somebody's.
     fn may_imply(&self, hit: &Hit) -> bool {
         self.language.drops_subjects
@@ -157,7 +162,7 @@ impl Sentence<'_> {
             phrase
         };
         let after = || self.phrase_after(end, 24);
-        match self.language.order {
+        match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
                     || (begin > self.range.start && self.tokens[begin - 1].is_mark(","))

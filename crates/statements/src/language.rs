@@ -159,6 +159,8 @@ pub struct Frame {
     pub addresses_object: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
+    /// Where its subject stands, if elsewhere than the language's other verbs have it.
+    pub subject: Option<Order>,
 }
 
 impl Frame {

@@ -126,6 +126,8 @@ struct Group {
     to: String,
     #[serde(default)]
     addresses_object: bool,
+    #[serde(default)]
+    subject: Option<Order>,
     words: String,
 }
 
@@ -201,6 +203,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
     let mut frame = Frame {
         role: group.role,
         addresses_object: group.addresses_object,
+        subject: group.subject,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
