@@ -139,9 +139,11 @@ impl Sentence<'_> {
                 && behind.is_some_and(|t| t.is(Class::Negation)))
     }
 
-    /// Whether a cue of which the group says that its subject follows does not open its clause.
+    /// Whether a cue of which the group says that its subject follows does not open its clause, or one is a mere
+    /// negation of the next: "refuses to believe".
     fn is_misplaced(&self, hit: &Hit) -> bool {
         hit.frame.subject == Some(Order::After) && !self.is_clause_start(hit.at.start)
+            || self.tokens[hit.at.start].is(Class::Negation) && self.hit_at(hit.at.end).is_some()
     }
 
     /// Whether a verb without a subject can still be somebody's.
@@ -156,7 +158,7 @@ impl Sentence<'_> {
         let (begin, end) = (hit.at.start, hit.at.end);
         let before = || {
             let mut phrase = self.phrase_before(begin, left);
-            if phrase.is_empty() {
+            if phrase.clone().all(|at| self.tokens[at].is(Class::Relative)) {
                 phrase = self.related(begin, left);
             }
             phrase
@@ -333,6 +335,9 @@ impl Sentence<'_> {
             let at = begin - 1;
             let token = &self.tokens[at];
             if token.is_mark("–—;؛:") && token.is_spaced {
+                break;
+            }
+            if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
                 break;
             }
             if token.is_mark(".!?…") {
@@ -516,8 +521,31 @@ impl Sentence<'_> {
             let content = from..self.content_end(from, hit);
             return (content.len() > 12).then_some(content);
         }
-        let content = from..self.content_end(from, hit);
+        let mut content = from..self.content_end(from, hit);
+        if !hit.frame.takes(Takes::Bare) {
+            content.end = self.undated(content.clone());
+        }
         (content.len() >= 2).then_some(content)
+    }
+
+    /// The end of an object without the expression of time that dates the saying: "announced a halt in October".
+    fn undated(&self, content: Range<usize>) -> usize {
+        let mut end = content.end;
+        while end > content.start && self.tokens[end - 1].mark.is_some() {
+            end -= 1;
+        }
+        let last = end;
+        while end > content.start && self.date_at(end - 1).is_some() {
+            end -= 1;
+        }
+        let opens = (content.start + 2..end)
+            .rev()
+            .take(3)
+            .find(|&at| self.tokens[at].is(Class::Preposition));
+        match opens.filter(|_| end < last) {
+            Some(at) => at,
+            None => content.end,
+        }
     }
 
     fn glued(&self, hit: &Hit, from: usize, end: usize) -> Option<Range<usize>> {
@@ -565,7 +593,11 @@ impl Sentence<'_> {
             .count();
         let is_introduced =
             quote.open == from || (quote.open > 0 && self.tokens[quote.open - 1].mark.is_some());
-        if words >= 4 || is_introduced {
+        let runs_on = self
+            .tokens
+            .get(quote.close + 1)
+            .is_some_and(|t| quote.close + 1 < self.range.end && t.mark.is_none());
+        if words >= 4 && !(runs_on && hit.frame.takes(Takes::Object)) || is_introduced {
             let next = quote.close + 1;
             // "... "a", and "b"": the quotation goes on.
             let goes_on = next < self.range.end
@@ -598,6 +630,9 @@ impl Sentence<'_> {
                 continue;
             }
             let token = &self.tokens[at];
+            if token.is_mark(",،") && self.is_adverbial(hit) && self.opens_main_clause(at + 1) {
+                return at;
+            }
             if at > from + 1
                 && token.mark.is_none()
                 && let Some(next) = self.hit_at(at)
@@ -631,6 +666,18 @@ impl Sentence<'_> {
             at += 1;
         }
         self.range.end
+    }
+
+    /// Whether a cue opens the sentence without a subject: "Warning that ..., he said".
+    fn is_adverbial(&self, hit: &Hit) -> bool {
+        hit.at.start == self.range.start && self.language.order == Order::Before
+    }
+
+    /// Whether a pronoun stands at a token with the cue it is the subject of.
+    fn opens_main_clause(&self, at: usize) -> bool {
+        at + 1 < self.range.end
+            && self.tokens[at].classes.meets(PRONOUNS)
+            && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
     }
 
     fn has_no_opening(&self, from: usize, at: usize) -> bool {
@@ -778,6 +825,9 @@ impl Sentence<'_> {
                         || t.is(Class::Conjunction)
                         || t.is(Class::Adverb)
                 });
+        if is_first && let Some(comma) = self.set_beside(&source) {
+            source.end = comma;
+        }
         let mut content = Vec::new();
         let mut next = source.end;
         if next < self.range.end && self.tokens[next].is_mark(",،，") {
@@ -821,6 +871,19 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
         })
+    }
+
+    /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
+    fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
+        let comma = phrase
+            .clone()
+            .find(|&at| self.tokens[at].is_mark(",،，"))?;
+        let next = self.tokens.get(comma + 1)?;
+        let is_office = next.is(Class::Role) || next.is(Class::Determiner);
+        let is_last = !self.tokens[phrase.end..self.range.end]
+            .iter()
+            .any(|t| t.mark.is_none());
+        (!is_office || is_last).then_some(comma)
     }
 
     fn postposed(&self, hit: &Hit, left: usize) -> Option<Draft> {

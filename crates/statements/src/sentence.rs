@@ -95,7 +95,7 @@ impl Sentence<'_> {
                         continue;
                     }
                 }
-                if token.is_mark("·・-‑/&") && next > at {
+                if token.is_mark("·・-‑/&") && next > at || self.is_abbreviating(next) {
                     next += 1;
                     continue;
                 }
@@ -110,6 +110,14 @@ impl Sentence<'_> {
             next += 1;
         }
         at..self.trimmed(at, next)
+    }
+
+    /// Whether a token is the dot of an abbreviation: "Mr."
+    fn is_abbreviating(&self, at: usize) -> bool {
+        self.tokens[at].is_mark(".")
+            && at > self.range.start
+            && self.tokens[at - 1].is(Class::Abbreviation)
+            && !self.tokens[at].is_spaced
     }
 
     /// Whether a phrase that began at `from` ends before token `at`.
@@ -279,7 +287,7 @@ impl Sentence<'_> {
     fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
         let token = &self.tokens[at];
         if token.mark.is_some() {
-            return !token.is_mark("-‑·・/&'’");
+            return !token.is_mark("-‑·・/&'’") && !self.is_abbreviating(at);
         }
         if self.date_at(at).is_some() {
             return true;

@@ -15,6 +15,8 @@ pub struct Said<'a> {
     pub source: Option<Range<usize>>,
     pub gender: Gender,
     pub carries_on: bool,
+    /// Bytes of what was said.
+    pub content: Range<usize>,
 }
 
 /// Who it is.
@@ -71,11 +73,12 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
-            return self.implied(said.gender);
+            return self.implied(said.gender, &said.content);
         };
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
-            return self.implied(pronoun(tokens[0].classes).unwrap_or(said.gender));
+            let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
+            return self.implied(gender, &said.content);
         }
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
@@ -90,9 +93,12 @@ impl<'a> Speakers<'a> {
         }
     }
 
-    /// The last speaker of that gender.
-    fn implied(&mut self, gender: Gender) -> Found {
-        let at = self.known.iter().rposition(|k| k.gender.agrees(gender));
+    /// The last speaker of that gender who is not one of those that are spoken of.
+    fn implied(&mut self, gender: Gender, content: &Range<usize>) -> Found {
+        let at = self
+            .known
+            .iter()
+            .rposition(|k| k.gender.agrees(gender) && !content.contains(&k.mention.start));
         let Some(at) = at else {
             return Found::default();
         };
