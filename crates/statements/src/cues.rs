@@ -20,6 +20,8 @@ pub struct Hit {
     pub form: &'static Form,
     /// How it works.
     pub frame: &'static Frame,
+    /// Other ways in which the same words can work, in the catalogue's order.
+    pub others: Vec<Hit>,
 }
 
 /// The cues of a sentence outside its quotations, in order and without overlap.
@@ -40,18 +42,28 @@ pub fn hits(
             at = quote.close + 1;
             continue;
         }
-        let found = tokens[at].word.and_then(|word| {
-            language
-                .forms(word)
-                .iter()
-                .find_map(|form| matched(tokens, at, sentence.end, form))
-                .map(|(end, particle, form)| Hit {
-                    at: at..end,
-                    particle,
-                    form,
-                    frame: language.frame(form),
-                })
-        });
+        let forms = tokens[at].word.map_or(&[][..], |word| language.forms(word));
+        let mut found: Option<Hit> = None;
+        for form in forms {
+            // Longest first: what is shorter than the first that fits is part of it.
+            if found.as_ref().is_some_and(|f| f.form.words.len() > form.words.len()) {
+                break;
+            }
+            let Some((end, particle)) = matched(tokens, at, sentence.end, form) else {
+                continue;
+            };
+            let hit = Hit {
+                at: at..end,
+                particle,
+                form,
+                frame: language.frame(form),
+                others: Vec::new(),
+            };
+            match &mut found {
+                Some(first) => first.others.push(hit),
+                None => found = Some(hit),
+            }
+        }
         match found {
             Some(hit) => {
                 at = hit.at.end;
@@ -63,12 +75,7 @@ pub fn hits(
     out
 }
 
-fn matched<'f>(
-    tokens: &[Token],
-    at: usize,
-    end: usize,
-    form: &'f Form,
-) -> Option<(usize, Option<usize>, &'f Form)> {
+fn matched(tokens: &[Token], at: usize, end: usize, form: &Form) -> Option<(usize, Option<usize>)> {
     let next = at + form.words.len();
     let is_here = next <= end
         && form
@@ -81,9 +88,9 @@ fn matched<'f>(
         return None;
     }
     let Some(particle) = form.particle else {
-        return Some((next, None, form));
+        return Some((next, None));
     };
     let behind =
         (next..end.min(next + PARTICLE_REACH)).find(|&i| tokens[i].word == Some(particle))?;
-    Some((next, Some(behind), form))
+    Some((next, Some(behind)))
 }

@@ -64,6 +64,11 @@ pub enum Class {
     Abbreviation,
     /// Ends, right before the cue, what was said in a language whose verbs stand last: Turkish "-dığını".
     ContentEnd,
+    /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
+    /// Arabic "فيه".
+    Resumptive,
+    /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
+    Addressed,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
 }
@@ -157,6 +162,8 @@ pub struct Frame {
     pub glued: Option<char>,
     /// Whether its object is whom it was said to.
     pub addresses_object: bool,
+    /// Whether only a kind of speaker, or a name, can be its source: "nach", which is "after" as well.
+    pub needs_speaker: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
     /// Where its subject stands, if elsewhere than the language's other verbs have it.
@@ -228,6 +235,8 @@ pub struct Language {
     joined: Vec<char>,
     /// Pronouns written together with the verb before them.
     objects: Vec<Box<str>>,
+    /// The letter that opens the addressee, written together with it.
+    addressing: Option<char>,
     /// Forms that reported speech alone has in this language: German "sei".
     pub reported: Vec<Word>,
 }
@@ -278,6 +287,9 @@ impl Language {
                 }
             }
             found.classes = self.by_ending(key);
+            if self.is_addressed(key) {
+                found.classes = found.classes.and(Classes::of(Class::Addressed));
+            }
         }
         found
     }
@@ -289,6 +301,15 @@ impl Language {
                 word: Some(word),
                 classes,
                 ..Found::default()
+            })
+    }
+
+    /// Arabic "للصحفيين", "لوكالة": the letter before an article, or before a kind of listener.
+    fn is_addressed(&self, key: &str) -> bool {
+        self.addressing
+            .and_then(|letter| key.strip_prefix(letter))
+            .is_some_and(|rest| {
+                rest.chars().next() == self.addressing || self.bare(rest).classes.has(Class::Role)
             })
     }
 

@@ -7,7 +7,9 @@
 //! `languages/`; the rules know none. This crate knows nothing of pages, files or the network: it reads a body that
 //! `khabar-article` has assembled.
 
+mod addressee;
 mod attribute;
+mod contents;
 mod cues;
 pub mod language;
 mod points;

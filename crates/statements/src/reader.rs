@@ -61,8 +61,9 @@ impl Reader<'_> {
         let mut drafts = Vec::new();
         self.segment(&tokens, 0..tokens.len(), 0, &mut drafts);
         drafts.sort_by_key(|d: &Draft| d.cue.as_ref().map_or(d.content[0].start, |c| c.start));
-        for draft in drafts {
-            self.take(&tokens, draft);
+        let nested: Vec<bool> = drafts.iter().map(|d| is_within(d, &drafts)).collect();
+        for (draft, is_nested) in drafts.into_iter().zip(nested) {
+            self.take(&tokens, draft, is_nested);
         }
         self.speakers.end_paragraph(&tokens);
     }
@@ -177,12 +178,12 @@ impl Reader<'_> {
         last
     }
 
-    fn take(&mut self, tokens: &[Token], draft: Draft) {
+    fn take(&mut self, tokens: &[Token], draft: Draft, is_nested: bool) {
         let said = Said {
             tokens,
             source: draft.source.clone(),
             gender: draft.gender,
-            carries_on: draft.carries_on,
+            is_nested,
             content: tokens[draft.content[0].start].begin
                 ..tokens[draft.content[draft.content.len() - 1].end - 1].end,
         };
@@ -229,6 +230,13 @@ fn trimmed(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
         range.end -= 1;
     }
     range
+}
+
+/// Whether a statement is part of what another one says.
+fn is_within(draft: &Draft, all: &[Draft]) -> bool {
+    let at = draft.cue.as_ref().unwrap_or(&draft.content[0]).start;
+    let is_outer = |other: &Draft| other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content;
+    all.iter().any(is_outer)
 }
 
 /// Within a quotation a statement has to name who speaks: "I think" is the speaker's own.

@@ -3,9 +3,14 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Language, Order};
+use crate::language::{Class, Classes, Language, Order};
 use crate::quotes::Quote;
 use crate::tokens::Token;
+
+/// Pronouns of the third person.
+pub const PRONOUNS: Classes = Classes::of(Class::He)
+    .and(Classes::of(Class::She))
+    .and(Classes::of(Class::They));
 
 /// A sentence of a paragraph.
 pub struct Sentence<'a> {

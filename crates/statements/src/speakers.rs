@@ -14,7 +14,8 @@ pub struct Said<'a> {
     pub tokens: &'a [Token],
     pub source: Option<Range<usize>>,
     pub gender: Gender,
-    pub carries_on: bool,
+    /// Whether it is part of what another one says: its speaker does not become the one who goes on.
+    pub is_nested: bool,
     /// Bytes of what was said.
     pub content: Range<usize>,
 }
@@ -83,7 +84,7 @@ impl<'a> Speakers<'a> {
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
-        self.named(tokens, said.gender)
+        self.named(tokens, said.gender, said.is_nested)
     }
 
     /// A paragraph is over.
@@ -114,7 +115,7 @@ impl<'a> Speakers<'a> {
         found
     }
 
-    fn named(&mut self, tokens: &[Token], gender: Gender) -> Found {
+    fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
         let mention = tokens[0].begin..tokens[tokens.len() - 1].end;
         let (words, is_bare) = self.telling(tokens);
         let shares = |known: &Known| words.iter().any(|w| known.words.contains(w));
@@ -124,12 +125,13 @@ impl<'a> Speakers<'a> {
             .rposition(|k| k.gender.agrees(gender) && shares(k));
         let Some(at) = at else {
             let speaker = self.describe(tokens);
-            self.known.push(Known {
+            let known = Known {
                 mention,
                 words,
                 gender,
                 speaker: speaker.clone(),
-            });
+            };
+            self.remember(known, is_nested);
             return Found {
                 antecedent: None,
                 speaker: Some(speaker),
@@ -160,8 +162,13 @@ impl<'a> Speakers<'a> {
         if known.gender == Gender::Any {
             known.gender = gender;
         }
-        self.known.push(known);
+        self.remember(known, is_nested);
         found
+    }
+
+    fn remember(&mut self, known: Known, is_nested: bool) {
+        let at = self.known.len() - usize::from(is_nested && !self.known.is_empty());
+        self.known.insert(at, known);
     }
 
     /// The words of a mention that tell people apart, and whether it names an office alone.

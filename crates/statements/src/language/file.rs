@@ -65,6 +65,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("infinitive", Class::Infinitive),
     ("abbreviation", Class::Abbreviation),
     ("content-end", Class::ContentEnd),
+    ("resumptive", Class::Resumptive),
     ("nobody", Class::Nobody),
 ];
 
@@ -99,6 +100,8 @@ struct File {
     #[serde(default)]
     objects: String,
     #[serde(default)]
+    addressing: Option<char>,
+    #[serde(default)]
     reported: String,
     #[serde(default)]
     words: BTreeMap<String, String>,
@@ -126,6 +129,8 @@ struct Group {
     to: String,
     #[serde(default)]
     addresses_object: bool,
+    #[serde(default)]
+    needs_speaker: bool,
     #[serde(default)]
     subject: Option<Order>,
     words: String,
@@ -189,6 +194,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .split_whitespace()
             .map(|o| folded(o).into())
             .collect(),
+        addressing: file.addressing,
         reported,
     })
 }
@@ -203,6 +209,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
     let mut frame = Frame {
         role: group.role,
         addresses_object: group.addresses_object,
+        needs_speaker: group.needs_speaker,
         subject: group.subject,
         ..Frame::default()
     };

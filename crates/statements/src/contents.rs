@@ -1,0 +1,500 @@
+//! Where what was said begins and ends.
+
+use std::ops::Range;
+
+use crate::cues::Hit;
+use crate::language::{Class, Order, Role, Takes};
+use crate::quotes::Quote;
+use crate::sentence::{PRONOUNS, Sentence};
+use crate::tokens::Token;
+
+/// How far behind its cue what was said may begin, in tokens.
+const REACH: usize = 45;
+
+impl Sentence<'_> {
+    /// Whether a quotation, or the comma behind one, ends right before a token.
+    pub(crate) fn is_behind_quote(&self, at: usize) -> bool {
+        self.quote_behind(at).is_some()
+    }
+
+    pub(crate) fn quote_behind(&self, at: usize) -> Option<Quote> {
+        let mut at = at;
+        for _ in 0..3 {
+            if at <= self.range.start {
+                return None;
+            }
+            at -= 1;
+            if let Some(quote) = self.quote_closing(at) {
+                return Some(quote);
+            }
+            if !self.tokens[at].is_mark(",،-–—.!?") {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The quotation that stands right before the cue or its source, and its continuation behind them.
+    pub(crate) fn quoted_left(&self, hit: &Hit, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        if !hit.frame.takes(Takes::Quote) {
+            return None;
+        }
+        let first = if source.is_empty() {
+            hit.at.start
+        } else {
+            source.start.min(hit.at.start)
+        };
+        let quote = self.quote_behind(first)?;
+        // A quotation of a word or two is a name or an emphasis, unless it opens the sentence.
+        let words = self.tokens[quote.inside()]
+            .iter()
+            .filter(|t| t.mark.is_none())
+            .count();
+        if words < 3 && quote.open > self.range.start {
+            return None;
+        }
+        let mut content = vec![];
+        // Mixed: words of the reporter's before the quotation belong to it.
+        let begin = self.content_begin(quote.open);
+        content.push(if begin < quote.open {
+            begin..quote.close + 1
+        } else {
+            quote.inside()
+        });
+        let last = source
+            .end
+            .max(hit.at.end)
+            .max(hit.particle.map_or(0, |p| p + 1));
+        if let Some(more) = self.continued(last) {
+            content.push(more);
+        }
+        Some(content)
+    }
+
+    /// A quotation that goes on behind the attribution: "...", he said, "...".
+    pub(crate) fn continued(&self, from: usize) -> Option<Range<usize>> {
+        let end = self.range.end.min(from + 25);
+        for at in from..end {
+            if let Some(quote) = self.quote_opening(at) {
+                let is_set_off = at > from && self.tokens[at - 1].is_mark(",:،-–—");
+                return is_set_off.then(|| quote.inside());
+            }
+        }
+        None
+    }
+
+    /// Where a content that stands before its attribution begins.
+    pub(crate) fn content_begin(&self, from: usize) -> usize {
+        let mut begin = from;
+        while begin > self.range.start {
+            let at = begin - 1;
+            let token = &self.tokens[at];
+            if token.is_mark("–—;؛:") && token.is_spaced {
+                break;
+            }
+            if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
+                break;
+            }
+            if token.is_mark(".!?…") {
+                break;
+            }
+            begin = at;
+        }
+        if begin < from && self.tokens[begin].is(Class::Coordinator) {
+            begin += 1;
+        }
+        begin
+    }
+
+    /// The clause a parenthesis of cue and source is set into or stands behind.
+    pub(crate) fn clause_left(&self, hit: &Hit, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        if !hit.frame.takes(Takes::Trailing) {
+            return None;
+        }
+        let first = if source.is_empty() {
+            hit.at.start
+        } else {
+            source.start.min(hit.at.start)
+        };
+        if first < self.range.start + 3 || !self.tokens[first - 1].is_mark(",،–—-") {
+            return None;
+        }
+        if self.language.order == Order::After && (source.is_empty() || !self.is_closed(source.end)) {
+            return None;
+        }
+        let begin = self.content_begin(first - 1);
+        let left = begin..first - 1;
+        if left.len() < 2 {
+            return None;
+        }
+        let mut content = vec![left];
+        let last = source
+            .end
+            .max(hit.at.end)
+            .max(hit.particle.map_or(0, |p| p + 1));
+        // Behind it the clause may go on: "There was a time, he said, when ...".
+        let comma =
+            (last..self.range.end.min(last + 8)).find(|&at| self.tokens[at].is_mark(",،–—"));
+        if let Some(comma) = comma.filter(|&c| c == last)
+            && comma + 2 < self.range.end
+            && !self.tokens[comma].is_mark("–—")
+        {
+            let more = comma + 1..self.content_end(comma + 1, hit);
+            if more.len() > 2 && self.hit_at(more.start).is_none() {
+                content.push(more);
+            }
+        }
+        Some(content)
+    }
+
+    /// In a language whose verbs stand last: what stands between the subject and the cue.
+    pub(crate) fn final_left(&self, hit: &Hit, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        let _ = source;
+        let end = hit.at.start;
+        if end <= self.range.start || !self.tokens[end - 1].is(Class::ContentEnd) {
+            return None;
+        }
+        let begin = self.content_begin(end);
+        Some(vec![begin..end])
+    }
+
+    /// What was said, where it stands behind the cue.
+    pub(crate) fn right(&self, hit: &Hit, from: usize, has_source: bool) -> Option<Range<usize>> {
+        let frame = hit.frame;
+        let end = self.range.end.min(from + REACH);
+        let mut commas = 0;
+        let mut at = from;
+        while at < end {
+            let token = &self.tokens[at];
+            if let Some(quote) = self.quote_opening(at) {
+                if frame.takes(Takes::Quote) {
+                    return Some(self.quoted_right(quote, from, hit));
+                }
+                at = quote.close + 1;
+                continue;
+            }
+            if token.mark.is_some() {
+                if token.is_mark(":：") {
+                    if let Some(quote) = self
+                        .quote_opening(at + 1)
+                        .filter(|_| frame.takes(Takes::Quote))
+                    {
+                        return Some(self.quoted_right(quote, at + 1, hit));
+                    }
+                    if frame.takes(Takes::Quote) && at + 1 < self.range.end {
+                        return Some(at + 1..self.content_end(at + 1, hit));
+                    }
+                    return None;
+                }
+                if token.is_mark("?!;؛.。") {
+                    break;
+                }
+                if token.is_mark(",،，") {
+                    commas += 1;
+                    if commas > 4 {
+                        break;
+                    }
+                }
+                at += 1;
+                continue;
+            }
+            if at > from && !self.language.is_verb_final && self.is_next_statement(at) {
+                break;
+            }
+            let is_introducer = token.word.is_some_and(|w| frame.introducers.contains(&w));
+            if is_introducer {
+                return Some(at + 1..self.content_end(at + 1, hit));
+            }
+            if frame.takes(Takes::That)
+                && token.is(Class::Complementizer)
+                && self.is_complementizer(at)
+            {
+                let begin = if token.is(Class::Question) && !frame.takes(Takes::That) {
+                    at
+                } else {
+                    at + 1
+                };
+                return Some(self.whole_quote(begin..self.content_end(begin, hit)));
+            }
+            if frame.takes(Takes::Question) && token.is(Class::Question) {
+                return Some(at..self.content_end(at, hit));
+            }
+            if frame.takes(Takes::Infinitive)
+                && token.is(Class::Infinitive)
+                && self.is_infinitive(at)
+            {
+                return Some(at..self.content_end(at, hit));
+            }
+            at += 1;
+        }
+        let glued = self.glued(hit, from, end);
+        if glued.is_some() {
+            return glued;
+        }
+        let takes_rest = frame.takes(Takes::Bare) || frame.takes(Takes::Object);
+        if !takes_rest || from >= self.range.end || !has_source {
+            return None;
+        }
+        if self.language.order == Order::After {
+            return self.object_behind_subject(hit, from);
+        }
+        self.rest(hit, from)
+    }
+
+    /// Whether another statement's cue at `at` ends the search for what was said.
+    fn is_next_statement(&self, at: usize) -> bool {
+        self.hit_at(at).is_some_and(|hit| match hit.frame.role {
+            Role::Verb => true,
+            Role::Participle => self.tokens[at - 1].is_mark(",،"),
+            Role::Noun | Role::Before | Role::After => false,
+        })
+    }
+
+    /// The object of a verb whose subject stands between the two: behind a comma that closes something set beside the
+    /// subject, or at a noun that is the subject's own ("نفى المجلس تدخله").
+    fn object_behind_subject(&self, hit: &Hit, from: usize) -> Option<Range<usize>> {
+        let mut begin = from;
+        if self.tokens[from].is_mark(",،") {
+            let end = self.range.end.min(from + REACH);
+            begin = (from + 1..end)
+                .take_while(|&at| !self.tokens[at].is_mark(".;؛:!?؟") && !self.is_next_statement(at))
+                .filter(|&at| self.tokens[at - 1].is_mark(",،"))
+                .find(|&at| self.tokens[at].mark.is_none() && !self.opens_aside(at) && !self.tokens[at].is(Class::Conjunction) && !self.tokens[at].is(Class::Relative) && !self.tokens[at].is_joined)?;
+        }
+        let token = &self.tokens[begin];
+        if token.mark.is_some() || self.opens_aside(begin) || token.is(Class::Relative) || token.is(Class::Addressed) {
+            return None;
+        }
+        let content = begin..self.content_end(begin, hit);
+        (content.len() >= 2).then_some(content)
+    }
+
+    /// What follows a cue directly, without anything that opens it.
+    pub(crate) fn rest(&self, hit: &Hit, from: usize) -> Option<Range<usize>> {
+        let token = &self.tokens[from];
+        let mut from = from;
+        if token.is_mark(",،，") {
+            if self.language.has_capitals && !self.language.has_capital_nouns
+                || from + 1 >= self.range.end
+            {
+                return None;
+            }
+            from += 1;
+        }
+        let token = &self.tokens[from];
+        let is_closed = token.mark.is_some() && self.quote_opening(from).is_none();
+        if is_closed
+            || (token.is(Class::Preposition)
+                && !token.is(Class::Determiner)
+                && !token.is(Class::Complementizer)
+                && from == hit.at.end
+                && !hit.frame.takes(Takes::Bare))
+        {
+            return None;
+        }
+        if token.is(Class::Coordinator)
+            || token.is(Class::Conjunction) && !token.is(Class::Complementizer)
+        {
+            return None;
+        }
+        if hit.frame.takes(Takes::Bare)
+            && !hit.frame.takes(Takes::Object)
+            && token.is(Class::Preposition)
+            && token.mark.is_none()
+            && !token.is(Class::Determiner)
+        {
+            // "said in a statement" without more says nothing.
+            let content = from..self.content_end(from, hit);
+            return (content.len() > 12).then_some(content);
+        }
+        let mut content = from..self.content_end(from, hit);
+        if !hit.frame.takes(Takes::Bare) {
+            content.end = self.undated(content.clone());
+        }
+        (content.len() >= 2).then_some(content)
+    }
+
+    /// The end of an object without the expression of time that dates the saying: "announced a halt in October".
+    fn undated(&self, content: Range<usize>) -> usize {
+        let mut end = content.end;
+        while end > content.start && self.tokens[end - 1].mark.is_some() {
+            end -= 1;
+        }
+        let last = end;
+        while end > content.start && self.date_at(end - 1).is_some() {
+            end -= 1;
+        }
+        let opens = (content.start + 2..end)
+            .rev()
+            .take(3)
+            .find(|&at| self.tokens[at].is(Class::Preposition));
+        match opens.filter(|_| end < last) {
+            Some(at) => at,
+            None => content.end,
+        }
+    }
+
+    pub(crate) fn glued(&self, hit: &Hit, from: usize, end: usize) -> Option<Range<usize>> {
+        let letter = hit.frame.glued?;
+        let at = (from..end)
+            .take_while(|&at| !self.tokens[at].is_mark(".!?؟"))
+            .find(|&at| {
+                let token = &self.tokens[at];
+                token.mark.is_none()
+                    && token.word.is_none()
+                    && token.end - token.begin > 6
+                    && self.first_letter(at) == Some(letter)
+            })?;
+        Some(at..self.content_end(at, hit))
+    }
+
+    pub(crate) fn is_complementizer(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        // "that" behind a noun is a relative pronoun as often; behind a comma "die" and "das" are.
+        if token.is(Class::Determiner)
+            && at > self.range.start
+            && !self.tokens[at - 1].is_mark(",")
+            && self.language.order == Order::Either
+        {
+            return false;
+        }
+        true
+    }
+
+    pub(crate) fn is_infinitive(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| {
+            next.mark.is_none()
+                && !next.is(Class::Determiner)
+                && !next.is_capital
+                && !next.is_number
+                && !next.classes.meets(PRONOUNS)
+        })
+    }
+
+    /// A quotation behind the cue, with the reporter's words around it where they belong together.
+    pub(crate) fn quoted_right(&self, quote: Quote, from: usize, hit: &Hit) -> Range<usize> {
+        let words = self.tokens[quote.inside()]
+            .iter()
+            .filter(|t| t.mark.is_none())
+            .count();
+        let is_introduced =
+            quote.open == from || (quote.open > 0 && self.tokens[quote.open - 1].mark.is_some());
+        let runs_on = self
+            .tokens
+            .get(quote.close + 1)
+            .is_some_and(|t| quote.close + 1 < self.range.end && t.mark.is_none());
+        if words >= 4 && !(runs_on && hit.frame.takes(Takes::Object)) || is_introduced {
+            let next = quote.close + 1;
+            // "... "a", and "b"": the quotation goes on.
+            let goes_on = next < self.range.end
+                && self.tokens[next].mark.is_none()
+                && !self.tokens[next].is(Class::Coordinator)
+                && words < 4;
+            if !goes_on {
+                return quote.inside();
+            }
+        }
+        from..self.content_end(from, hit)
+    }
+
+    /// A content that is one quotation, without its marks.
+    pub(crate) fn whole_quote(&self, content: Range<usize>) -> Range<usize> {
+        match self.quote_opening(content.start) {
+            Some(quote) if quote.close + 1 >= content.end => {
+                quote.open + 1..quote.close.min(content.end)
+            }
+            _ => content,
+        }
+    }
+
+    /// Where what was said ends that begins at `from`.
+    pub(crate) fn content_end(&self, from: usize, hit: &Hit) -> usize {
+        let mut at = from;
+        while at < self.range.end {
+            if let Some(quote) = self.quote_opening(at) {
+                at = quote.close + 1;
+                continue;
+            }
+            let token = &self.tokens[at];
+            if token.is_mark(",،") && self.is_adverbial(hit) && self.opens_main_clause(at + 1) {
+                return at;
+            }
+            if at > from + 1
+                && token.mark.is_none()
+                && let Some(next) = self.hit_at(at)
+                && next.at.start != hit.at.start
+            {
+                let before = &self.tokens[at - 1];
+                let is_set_off =
+                    before.is_mark(",،，;؛") || before.is(Class::Coordinator) || token.is_joined;
+                let goes_on = match next.frame.role {
+                    Role::Participle => is_set_off,
+                    Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
+                    Role::Verb => {
+                        before.is(Class::Coordinator) && !self.language.is_verb_final
+                            || token.is_joined
+                            || (before.is_mark(",،")
+                                && self.language.drops_subjects
+                                && self.language.order == Order::After)
+                    }
+                    Role::Noun | Role::After => false,
+                };
+                if goes_on {
+                    return at;
+                }
+            }
+            let closes = token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
+            if closes && self.has_no_opening(from, at) {
+                return at;
+            }
+            at += 1;
+        }
+        self.range.end
+    }
+
+    /// Whether a cue opens the sentence without a subject: "Warning that ..., he said".
+    fn is_adverbial(&self, hit: &Hit) -> bool {
+        hit.at.start == self.range.start && self.language.order == Order::Before
+    }
+
+    /// Whether a pronoun stands at a token with the cue it is the subject of.
+    fn opens_main_clause(&self, at: usize) -> bool {
+        at + 1 < self.range.end
+            && self.tokens[at].classes.meets(PRONOUNS)
+            && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
+    }
+
+    /// Whether nothing but one phrase follows up to the end of the sentence.
+    fn is_last_clause(&self, at: usize) -> bool {
+        let rest = &self.tokens[at..self.range.end];
+        rest.len() <= 14 && !rest.iter().any(|t| t.is_mark(",،，"))
+    }
+
+    pub(crate) fn has_no_opening(&self, from: usize, at: usize) -> bool {
+        if self.tokens[at].is_mark(")") {
+            return !self.tokens[from..at].iter().any(|t| t.is_mark("("));
+        }
+        let is_pair = |t: &Token| t.is_mark("–—");
+        !self.tokens[from..at].iter().any(is_pair)
+            && !self.tokens[at + 1..self.range.end].iter().any(is_pair)
+    }
+
+    /// A content without the marks at its ends.
+    pub(crate) fn bared(&self, content: Range<usize>) -> Range<usize> {
+        let content = self.whole_quote(content);
+        let (mut begin, mut end) = (content.start, content.end.min(self.tokens.len()));
+        while begin < end && self.tokens[begin].is_mark(",،，.:-–—;؛") {
+            begin += 1;
+        }
+        while end > begin {
+            let token = &self.tokens[end - 1];
+            if !token.is_mark(",،，.。:;؛-–—…!?؟")
+                && !(token.is(Class::Coordinator) && token.mark.is_none())
+            {
+                break;
+            }
+            end -= 1;
+        }
+        self.whole_quote(begin..end)
+    }
+}
