@@ -52,7 +52,7 @@ impl Sentence<'_> {
     }
 
     fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        if self.is_negated(hit) || self.is_noun(hit) {
+        if self.is_negated(hit) || self.is_noun(hit) || self.is_misplaced(hit) {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
@@ -198,6 +198,13 @@ impl Sentence<'_> {
                 && behind.is_some_and(|t| t.is(Class::Negation)))
     }
 
+    /// Whether a cue of which the group says that its subject follows does not open its clause, or one is a mere
+    /// negation of the next: "refuses to believe".
+    fn is_misplaced(&self, hit: &Hit) -> bool {
+        hit.frame.subject == Some(Order::After) && !self.is_clause_start(hit.at.start)
+            || self.tokens[hit.at.start].is(Class::Negation) && self.hit_at(hit.at.end).is_some()
+    }
+
     /// Whether a verb without a subject can still be somebody's.
     fn may_imply(&self, hit: &Hit) -> bool {
         self.language.drops_subjects
@@ -218,13 +225,13 @@ impl Sentence<'_> {
         }
         let before = || {
             let mut phrase = self.phrase_before(begin, left);
-            if phrase.is_empty() {
+            if phrase.clone().all(|at| self.tokens[at].is(Class::Relative)) {
                 phrase = self.related(begin, left);
             }
             phrase
         };
         let after = || self.phrase_after(end, 24);
-        match self.language.order {
+        match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
                     || (begin > self.range.start && self.tokens[begin - 1].is_mark(","))
@@ -388,7 +395,7 @@ impl Sentence<'_> {
     fn according(&self, hit: &Hit) -> Option<Draft> {
         // "by his words": the source is written together with the cue.
         let is_owned = self.tokens[hit.at.end - 1].has_object;
-        let source = if is_owned {
+        let mut source = if is_owned {
             self.empty(hit.at.end)
         } else {
             self.phrase_after(hit.at.end, 24)
@@ -408,6 +415,9 @@ impl Sentence<'_> {
                         || t.is(Class::Conjunction)
                         || t.is(Class::Adverb)
                 });
+        if is_first && let Some(comma) = self.set_beside(&source) {
+            source.end = comma;
+        }
         let mut content = Vec::new();
         let mut next = source.end;
         if next < self.range.end && self.tokens[next].is_mark(",،，") {
@@ -451,6 +461,19 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
         })
+    }
+
+    /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
+    fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
+        let comma = phrase
+            .clone()
+            .find(|&at| self.tokens[at].is_mark(",،，"))?;
+        let next = self.tokens.get(comma + 1)?;
+        let is_office = next.is(Class::Role) || next.is(Class::Determiner);
+        let is_last = !self.tokens[phrase.end..self.range.end]
+            .iter()
+            .any(|t| t.mark.is_none());
+        (!is_office || is_last).then_some(comma)
     }
 
     fn postposed(&self, hit: &Hit, left: usize) -> Option<Draft> {

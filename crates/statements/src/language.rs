@@ -170,6 +170,8 @@ pub struct Frame {
     pub needs_speaker: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
+    /// Where its subject stands, if elsewhere than the language's other verbs have it.
+    pub subject: Option<Order>,
 }
 
 impl Frame {

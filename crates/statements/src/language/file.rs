@@ -139,6 +139,8 @@ struct Group {
     addresses_object: bool,
     #[serde(default)]
     needs_speaker: bool,
+    #[serde(default)]
+    subject: Option<Order>,
     words: String,
 }
 
@@ -220,6 +222,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         role: group.role,
         addresses_object: group.addresses_object,
         needs_speaker: group.needs_speaker,
+        subject: group.subject,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
