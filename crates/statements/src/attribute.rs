@@ -61,16 +61,10 @@ impl Sentence<'_> {
         if !is_participle {
             (source, next) = self.subject(hit, left);
         }
-        if self.language.order == Order::After
-            && hit.frame.takes(Takes::Object)
-            && source.start >= hit.at.end
-        {
-            // The first noun that is the subject's own opens the object.
-            if let Some(own) = (source.start + 1..source.end)
-                .find(|&at| self.is_owned(at) || self.tokens[at].is(Class::Determiner))
-            {
-                source.end = own;
-                next = own;
+        if self.language.order == Order::After && source.start >= hit.at.end {
+            if let Some(object) = self.object_within(hit, &source) {
+                source.end = object;
+                next = object;
             }
         }
         if self.language.order == Order::After && self.addresses_first(hit, &source) {
@@ -142,6 +136,19 @@ impl Sentence<'_> {
     fn addresses_first(&self, hit: &Hit, source: &Range<usize>) -> bool {
         let goes_on = hit.frame.addresses_object && self.tokens[hit.at.start].is_joined;
         goes_on && source.start >= hit.at.end && !self.is_speaker(source)
+    }
+
+    /// Where the object begins in what follows a verb that stands first: at a noun that is the subject's own, at a
+    /// word that opens a noun phrase, at a preposition of the verb that is written together with its noun.
+    fn object_within(&self, hit: &Hit, phrase: &Range<usize>) -> Option<usize> {
+        let from = phrase.start + usize::from(!self.tokens[hit.at.start].has_object);
+        (from..phrase.end).find(|&at| {
+            let token = &self.tokens[at];
+            let is_glued = token.word.is_none() && token.end - token.begin > 8;
+            token.is(Class::Determiner)
+                || (hit.frame.takes(Takes::Object) && self.is_owned(at))
+                || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
+        })
     }
 
     /// Whether a noun has a pronoun of the third person written together with it.

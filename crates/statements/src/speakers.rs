@@ -84,10 +84,19 @@ impl<'a> Speakers<'a> {
             let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
             return self.implied(gender, said.is_nested, &said.content);
         }
+        if self.is_same(tokens) && !self.known.is_empty() {
+            return self.implied(Gender::Any, said.is_nested, &said.content);
+        }
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
         self.named(tokens, said.gender, said.is_nested)
+    }
+
+    /// Whether a source says no more than that it is the one who spoke before.
+    fn is_same(&self, tokens: &[Token]) -> bool {
+        let is_role = |t: &Token| t.is(Class::Role) || t.classes.meets(EMPTY) || t.is(Class::Same);
+        tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
     }
 
     /// A paragraph is over.

@@ -66,6 +66,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("abbreviation", Class::Abbreviation),
     ("content-end", Class::ContentEnd),
     ("resumptive", Class::Resumptive),
+    ("same", Class::Same),
     ("nobody", Class::Nobody),
     ("clitic", Class::Clitic),
     ("infinitive-form", Class::InfinitiveForm),
