@@ -88,7 +88,7 @@ impl Sentence<'_> {
         });
         let mut content = match spoken {
             Some(content) => content,
-            None => match self.right(hit, next, !source.is_empty()) {
+            None => match self.right(hit, next, !source.is_empty() || self.shares_subject(hit)) {
                 Some(content) => vec![content],
                 None => self.clause_left(hit, &source)?,
             },
@@ -219,6 +219,17 @@ impl Sentence<'_> {
                 && self.tokens[hit.at.start - 1].is(Class::Coordinator)
     }
 
+    /// Whether a verb has the subject of the one before it: "calling for", "and criticized".
+    fn shares_subject(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || self.language.drops_subjects {
+            return false;
+        }
+        match hit.frame.role {
+            Role::Participle => hit.frame.takes(Takes::Object),
+            _ => self.may_imply(hit),
+        }
+    }
+
     /// The subject of a verb, and the first token behind verb and subject.
     fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
@@ -245,7 +256,17 @@ impl Sentence<'_> {
                 {
                     let phrase = after();
                     let is_whole = self.is_closed(phrase.end);
-                    if !phrase.is_empty() && is_whole {
+                    let opens_clause = self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Complementizer));
+                    if !phrase.is_empty() && is_whole && !opens_clause {
+                        // "Judy, the chairwoman, said the plan": what is set beside a noun ends at the comma as well.
+                        let apposed = if self.is_behind_quote(begin) || self.ends_clause(phrase.end) {
+                            self.empty(begin)
+                        } else {
+                            before()
+                        };
+                        if !apposed.is_empty() {
+                            return (apposed, end);
+                        }
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -363,6 +384,11 @@ impl Sentence<'_> {
                 || self.date_at(at).is_some()
                 || token.is(Class::Adverb)
         }
+    }
+
+    /// Whether a clause is over at a token.
+    fn ends_clause(&self, at: usize) -> bool {
+        at >= self.range.end || self.tokens[at].is_mark(".!?;,،")
     }
 
     fn kind(&self, content: &[Range<usize>]) -> Kind {

@@ -242,7 +242,9 @@ impl Sentence<'_> {
                 };
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
-            if frame.takes(Takes::Question) && token.is(Class::Question) {
+            // "..., said Kantrowitz, who wrote": a clause about the speaker.
+            let is_about = token.is(Class::Relative) && at > 0 && self.tokens[at - 1].is_mark(",،");
+            if frame.takes(Takes::Question) && token.is(Class::Question) && !is_about {
                 return Some(at..self.content_end(at, hit));
             }
             if frame.takes(Takes::Infinitive)
