@@ -22,6 +22,8 @@ pub struct Draft {
     pub gender: Gender,
     /// Whether the cue goes on with what the sentence's speaker said.
     pub carries_on: bool,
+    /// Where the source is left out: the subject of the sentence, if nobody has spoken in it yet.
+    pub subject: Option<Range<usize>>,
 }
 
 impl Sentence<'_> {
@@ -129,6 +131,7 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: is_participle,
+            subject: None,
         })
     }
 
@@ -493,6 +496,7 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            subject: None,
         })
     }
 
@@ -538,6 +542,7 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            subject: None,
         })
     }
 
@@ -571,6 +576,7 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: true,
+            subject: None,
         })
     }
 

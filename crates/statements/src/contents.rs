@@ -579,9 +579,18 @@ impl Sentence<'_> {
 
     /// Whether a pronoun stands at a token with the cue it is the subject of.
     fn opens_main_clause(&self, at: usize) -> bool {
-        at + 1 < self.range.end
-            && self.tokens[at].classes.meets(PRONOUNS)
-            && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
+        if at + 1 >= self.range.end {
+            return false;
+        }
+        if self.tokens[at].classes.meets(PRONOUNS) {
+            return (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some());
+        }
+        // "Noting that it was late, Mr. Tester added".
+        (at + 1..self.range.end.min(at + 10))
+            .find(|&next| self.hit_at(next).is_some())
+            .is_some_and(|next| {
+                self.tokens[at..next].iter().all(|t| t.is_capital || t.is(Class::Determiner) || t.is(Class::Adverb))
+            })
     }
 
     /// Whether nothing but one phrase follows up to the end of the sentence.

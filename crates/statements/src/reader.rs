@@ -109,6 +109,7 @@ impl Reader<'_> {
                 }
             }
             settle(drafts, first, &hits);
+            share(&sentence, &mut drafts[first..]);
             if depth == 0 {
                 before = self.uncued(&sentence, first, before, drafts);
             }
@@ -175,6 +176,7 @@ impl Reader<'_> {
                 kind: Kind::Direct,
                 gender: Gender::Any,
                 carries_on: true,
+                subject: None,
             });
             last = Some(drafts.len() - 1);
         }
@@ -185,6 +187,7 @@ impl Reader<'_> {
         let said = Said {
             tokens,
             source: draft.source.clone(),
+            subject: draft.subject.clone(),
             gender: draft.gender,
             is_nested,
             content: tokens[draft.content[0].start].begin
@@ -249,6 +252,31 @@ fn is_somebody(tokens: &[Token], draft: &Draft) -> bool {
     draft.source.as_ref().is_some_and(|s| {
         !(s.len() == 1 && (tokens[s.start].is(Class::Party) || tokens[s.start].is(Class::They)))
     })
+}
+
+/// Gives statements without a source the subject of their sentence, unless somebody has spoken in it before them.
+fn share(sentence: &Sentence, drafts: &mut [Draft]) {
+    for number in 0..drafts.len() {
+        let Some(cue) = drafts[number].cue.clone().filter(|_| drafts[number].source.is_none()) else {
+            continue;
+        };
+        let is_main = |d: &&Draft| {
+            d.source.is_some() && d.cue.as_ref().is_some_and(|c| {
+                !drafts.iter().any(|o| o.content.iter().any(|r| r.contains(&c.start)))
+            })
+        };
+        let has_spoken = drafts.iter().filter(is_main).any(|d| d.cue.as_ref().is_some_and(|c| c.start < cue.start));
+        if has_spoken {
+            continue;
+        }
+        let subject = if cue.start == sentence.range.start {
+            // "Noting that ..., Tester added".
+            drafts.iter().find(is_main).and_then(|d| d.source.clone())
+        } else {
+            sentence.first_subject(cue.start)
+        };
+        drafts[number].subject = subject;
+    }
 }
 
 /// Of two statements with the same content only the one with a source, or the first, stays.

@@ -16,6 +16,8 @@ const MEMORY: usize = 60;
 pub struct Said<'a> {
     pub tokens: &'a [Token],
     pub source: Option<Range<usize>>,
+    /// Whom the sentence is about, where the source is left out.
+    pub subject: Option<Range<usize>>,
     pub gender: Gender,
     /// Whether it is part of what another one says: its speaker does not become the one who goes on.
     pub is_nested: bool,
@@ -77,7 +79,10 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
-            return self.implied(said.gender, said.is_nested, &said.content);
+            return match &said.subject {
+                Some(subject) => self.shared(said, subject.clone()),
+                None => self.implied(said.gender, said.is_nested, &said.content),
+            };
         };
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
@@ -91,6 +96,21 @@ impl<'a> Speakers<'a> {
             return Found::default();
         }
         self.named(tokens, said.gender, said.is_nested)
+    }
+
+    /// The subject of a sentence as the speaker of a statement that leaves its source out.
+    fn shared(&mut self, said: &Said, subject: Range<usize>) -> Found {
+        let tokens = &said.tokens[subject];
+        if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
+            let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
+            return self.implied(gender, said.is_nested, &said.content);
+        }
+        let bytes = tokens[0].begin..tokens[tokens.len() - 1].end;
+        let found = self.named(tokens, said.gender, said.is_nested);
+        Found {
+            antecedent: found.antecedent.or(Some(bytes)),
+            speaker: found.speaker,
+        }
     }
 
     /// Whether a source says no more than that it is the one who spoke before.
