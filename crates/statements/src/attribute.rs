@@ -22,8 +22,12 @@ pub struct Draft {
     pub gender: Gender,
     /// Whether the cue goes on with what the sentence's speaker said.
     pub carries_on: bool,
-    /// Where the source is left out: the subject of the sentence, if nobody has spoken in it yet.
-    pub subject: Option<Range<usize>>,
+    /// Whether a verb or participle left its source out.
+    pub is_shared: bool,
+    /// The noun that the source, a relative pronoun, stands for.
+    pub stands_for: Option<Range<usize>>,
+    /// Whether it was said to the subject rather than by it: "was asked whether".
+    pub is_passive: bool,
 }
 
 impl Sentence<'_> {
@@ -62,6 +66,22 @@ impl Sentence<'_> {
         let mut next = hit.at.end;
         if !is_participle {
             (source, next) = self.subject(hit, left);
+        }
+        let is_passive = self.is_passive(hit);
+        if is_passive {
+            if hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::Question) {
+                return None;
+            }
+            (source, next) = self.agent(hit);
+        }
+        let mut stands_for = None;
+        if self.language.order == Order::Before
+            && let Some(relative) = (source.end..hit.at.start).find(|&at| self.tokens[at].is(Class::Relative))
+            && !source.is_empty()
+            && self.tokens[source.end..relative].iter().all(|t| t.mark.is_some())
+        {
+            stands_for = Some(source);
+            source = relative..relative + 1;
         }
         if self.language.order == Order::After && source.start >= hit.at.end {
             if let Some(object) = self.object_within(hit, &source) {
@@ -104,7 +124,7 @@ impl Sentence<'_> {
         {
             return None;
         }
-        if source.is_empty() && !is_participle && !self.may_imply(hit) {
+        if source.is_empty() && !is_participle && !is_passive && !self.may_imply(hit) {
             return None;
         }
         let until = if first.start >= addressee_at {
@@ -122,6 +142,7 @@ impl Sentence<'_> {
         if bare.is_empty() {
             return None;
         }
+        let is_left_out = source.is_empty() && !is_passive;
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
@@ -131,7 +152,9 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: is_participle,
-            subject: None,
+            is_shared: is_participle || is_left_out,
+            stands_for,
+            is_passive,
         })
     }
 
@@ -220,6 +243,34 @@ impl Sentence<'_> {
         self.language.drops_subjects
             || hit.at.start > self.range.start
                 && self.tokens[hit.at.start - 1].is(Class::Coordinator)
+    }
+
+    /// Whether the subject is whom it was said to: "was asked", "asked whether he knew, she said no".
+    fn is_passive(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || hit.frame.role != Role::Verb {
+            return false;
+        }
+        let first = &self.tokens[hit.at.start];
+        if !first.is(Class::PastParticiple) {
+            return false;
+        }
+        let opens = hit.group == self.range.start
+            || hit.group == self.range.start + 1 && self.tokens[hit.group - 1].is(Class::Conjunction);
+        (opens && hit.frame.addresses_object)
+            || self.tokens[hit.group..hit.at.start].iter().rev().find(|t| !t.is(Class::Adverb) || t.is(Class::Passive)).is_some_and(|t| t.is(Class::Passive))
+    }
+
+    /// Who acts in a passive clause, behind its verb, and the first token behind both.
+    fn agent(&self, hit: &Hit) -> (Range<usize>, usize) {
+        let end = hit.at.end;
+        if end + 1 < self.range.end && self.tokens[end].is(Class::Agent) {
+            let phrase = self.phrase_after(end + 1, 16);
+            if !phrase.is_empty() {
+                let next = phrase.end;
+                return (phrase, next);
+            }
+        }
+        (self.empty(hit.at.start), end)
     }
 
     /// Whether a verb has the subject of the one before it: "calling for", "and criticized".
@@ -496,7 +547,9 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
-            subject: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -542,7 +595,9 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
-            subject: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -576,7 +631,9 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: true,
-            subject: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 

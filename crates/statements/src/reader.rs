@@ -6,7 +6,7 @@ use khabar_article::dates::DateMention;
 
 use crate::attribute::Draft;
 use crate::cues::{self, Hit};
-use crate::language::{Class, Gender, Language};
+use crate::language::{Class, Gender, Language, Order};
 use crate::points::Points;
 use crate::quotes::{Quote, quotes};
 use crate::sentence::Sentence;
@@ -176,7 +176,9 @@ impl Reader<'_> {
                 kind: Kind::Direct,
                 gender: Gender::Any,
                 carries_on: true,
-                subject: None,
+                is_shared: false,
+                stands_for: None,
+                is_passive: false,
             });
             last = Some(drafts.len() - 1);
         }
@@ -187,7 +189,8 @@ impl Reader<'_> {
         let said = Said {
             tokens,
             source: draft.source.clone(),
-            subject: draft.subject.clone(),
+            stands_for: draft.stands_for.clone(),
+            is_passive: draft.is_passive,
             gender: draft.gender,
             is_nested,
             content: tokens[draft.content[0].start].begin
@@ -254,28 +257,31 @@ fn is_somebody(tokens: &[Token], draft: &Draft) -> bool {
     })
 }
 
-/// Gives statements without a source the subject of their sentence, unless somebody has spoken in it before them.
+/// Gives statements without a source that of the one before them in their sentence, or the subject of the sentence.
 fn share(sentence: &Sentence, drafts: &mut [Draft]) {
+    let language = sentence.language;
+    if language.order != Order::Before || !language.has_capitals || language.drops_subjects {
+        return;
+    }
     for number in 0..drafts.len() {
-        let Some(cue) = drafts[number].cue.clone().filter(|_| drafts[number].source.is_none()) else {
+        let draft = &drafts[number];
+        let Some(cue) = draft.cue.clone().filter(|_| draft.source.is_none() && !draft.is_passive && draft.is_shared) else {
             continue;
         };
-        let is_main = |d: &&Draft| {
-            d.source.is_some() && d.cue.as_ref().is_some_and(|c| {
-                !drafts.iter().any(|o| o.content.iter().any(|r| r.contains(&c.start)))
-            })
+        let is_outer = |d: &&Draft| {
+            d.source.is_some()
+                && d.cue.as_ref().is_some_and(|c| !drafts.iter().any(|o| o.content.iter().any(|r| r.contains(&c.start))))
         };
-        let has_spoken = drafts.iter().filter(is_main).any(|d| d.cue.as_ref().is_some_and(|c| c.start < cue.start));
-        if has_spoken {
-            continue;
-        }
-        let subject = if cue.start == sentence.range.start {
+        let spoken = drafts.iter().filter(is_outer).rfind(|d| d.cue.as_ref().is_some_and(|c| c.start < cue.start));
+        let next = || drafts.iter().find(is_outer).and_then(|d| d.source.clone());
+        let source = match spoken {
+            Some(spoken) => spoken.source.clone(),
             // "Noting that ..., Tester added".
-            drafts.iter().find(is_main).and_then(|d| d.source.clone())
-        } else {
-            sentence.first_subject(cue.start)
+            None if cue.start == sentence.range.start => next(),
+            None => sentence.first_subject(cue.start),
         };
-        drafts[number].subject = subject;
+        let is_said = |s: &Range<usize>| drafts[number].content.iter().any(|c| c.start < s.end && s.start < c.end);
+        drafts[number].source = source.filter(|s| !is_said(s));
     }
 }
 

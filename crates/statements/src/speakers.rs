@@ -16,8 +16,10 @@ const MEMORY: usize = 60;
 pub struct Said<'a> {
     pub tokens: &'a [Token],
     pub source: Option<Range<usize>>,
-    /// Whom the sentence is about, where the source is left out.
-    pub subject: Option<Range<usize>>,
+    /// The noun that a relative pronoun as the source stands for.
+    pub stands_for: Option<Range<usize>>,
+    /// Whether it was said to the subject of its sentence, by nobody who is named.
+    pub is_passive: bool,
     pub gender: Gender,
     /// Whether it is part of what another one says: its speaker does not become the one who goes on.
     pub is_nested: bool,
@@ -79,11 +81,19 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
-            return match &said.subject {
-                Some(subject) => self.shared(said, subject.clone()),
-                None => self.implied(said.gender, said.is_nested, &said.content),
-            };
+            if said.is_passive {
+                return Found::default();
+            }
+            return self.implied(said.gender, said.is_nested, &said.content);
         };
+        if let Some(noun) = said.stands_for.clone() {
+            let tokens = &said.tokens[noun];
+            let found = self.named(tokens, said.gender, said.is_nested);
+            return Found {
+                antecedent: Some(tokens[0].begin..tokens[tokens.len() - 1].end),
+                ..found
+            };
+        }
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
             let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
@@ -96,21 +106,6 @@ impl<'a> Speakers<'a> {
             return Found::default();
         }
         self.named(tokens, said.gender, said.is_nested)
-    }
-
-    /// The subject of a sentence as the speaker of a statement that leaves its source out.
-    fn shared(&mut self, said: &Said, subject: Range<usize>) -> Found {
-        let tokens = &said.tokens[subject];
-        if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
-            let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
-            return self.implied(gender, said.is_nested, &said.content);
-        }
-        let bytes = tokens[0].begin..tokens[tokens.len() - 1].end;
-        let found = self.named(tokens, said.gender, said.is_nested);
-        Found {
-            antecedent: found.antecedent.or(Some(bytes)),
-            speaker: found.speaker,
-        }
     }
 
     /// Whether a source says no more than that it is the one who spoke before.

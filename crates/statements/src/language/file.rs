@@ -70,6 +70,9 @@ const CLASSES: &[(&str, Class)] = &[
     ("nobody", Class::Nobody),
     ("clitic", Class::Clitic),
     ("infinitive-form", Class::InfinitiveForm),
+    ("passive", Class::Passive),
+    ("past-participle", Class::PastParticiple),
+    ("agent", Class::Agent),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
