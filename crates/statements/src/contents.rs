@@ -149,7 +149,14 @@ impl Sentence<'_> {
             && !self.tokens[comma].is_mark("–—")
         {
             let more = comma + 1..self.content_end(comma + 1, hit);
-            if more.len() > 2 && self.hit_at(more.start).is_none() {
+            // A whole clause before the attribution does not go on with "..., he said, wiping his face".
+            let first = &self.tokens[begin];
+            let is_open = self.language.order != Order::Before
+                || self.opens_aside(begin)
+                || first.is(Class::Conjunction)
+                || content[0].len() <= 6
+                || self.tokens[more.start].is(Class::Conjunction);
+            if more.len() > 2 && is_open && self.hit_at(more.start).is_none() {
                 content.push(more);
             }
         }
@@ -172,6 +179,9 @@ impl Sentence<'_> {
         let frame = hit.frame;
         if has_source && self.opens_clause(hit, from) {
             return self.rest(hit, from);
+        }
+        if let Some(begin) = self.behind_addressee(hit, from).filter(|_| has_source || hit.frame.role == Role::Participle) {
+            return Some(begin..self.content_end(begin, hit));
         }
         let end = self.range.end.min(from + REACH);
         let mut commas = 0;
@@ -265,6 +275,10 @@ impl Sentence<'_> {
         if self.language.order == Order::After {
             return self.object_behind_subject(hit, from);
         }
+        if self.language.order == Order::Before && hit.frame.addresses_object && !hit.frame.takes(Takes::Object) {
+            // "..., told the Times": whom it was said to is not what was said.
+            return None;
+        }
         self.rest(hit, from)
     }
 
@@ -295,6 +309,37 @@ impl Sentence<'_> {
         ];
         token.mark.is_none()
             && (token.is(Class::Determiner) || !opens_else.iter().any(|&c| token.is(c)))
+    }
+
+    /// Where a clause that nothing opens begins behind the addressee: "told reporters he would stay".
+    fn behind_addressee(&self, hit: &Hit, from: usize) -> Option<usize> {
+        if !hit.frame.addresses_object || !hit.frame.takes(Takes::Bare) || self.language.order != Order::Before {
+            return None;
+        }
+        let phrase = self.phrase_after(from, 14);
+        if phrase.is_empty() || phrase.end >= self.range.end {
+            return None;
+        }
+        let mut at = phrase.end;
+        let opens = |at: usize| {
+            let token = &self.tokens[at];
+            token.mark.is_none()
+                && !token.is(Class::Complementizer)
+                && (token.classes.meets(PRONOUNS)
+                    || token.is(Class::It)
+                    || token.is(Class::Party)
+                    || token.is(Class::Determiner)
+                    || token.is(Class::Nobody))
+        };
+        while at < self.range.end && self.date_at(at).is_some() {
+            at += 1;
+        }
+        if at < self.range.end && self.opens_aside(at) {
+            // "told Fox News on the phone he".
+            let phrase = self.phrase_after(at + 1, 6);
+            at = if phrase.is_empty() { at } else { phrase.end };
+        }
+        (at < self.range.end && opens(at)).then_some(at)
     }
 
     /// Whether another statement's cue at `at` ends the search for what was said.
@@ -469,8 +514,11 @@ impl Sentence<'_> {
             .iter()
             .filter(|t| t.mark.is_none())
             .count();
-        let is_introduced =
-            quote.open == from || (quote.open > 0 && self.tokens[quote.open - 1].mark.is_some());
+        let is_object = hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::That);
+        let is_introduced = quote.open == from
+            || (quote.open > 0
+                && self.tokens[quote.open - 1].mark.is_some()
+                && !(is_object && self.tokens[quote.open - 1].is_mark(",")));
         let next = quote.close + 1;
         // "... "a", and "b"": the quotation goes on.
         let goes_on = next < self.range.end
@@ -522,8 +570,10 @@ impl Sentence<'_> {
                 && next.at.start != hit.at.start
             {
                 let before = &self.tokens[at - 1];
-                let is_set_off =
-                    before.is_mark(",،，;؛") || before.is(Class::Coordinator) || token.is_joined;
+                let is_set_off = before.is_mark(",،，;؛")
+                    || before.is(Class::Coordinator)
+                    || token.is_joined
+                    || (self.quote_closing(at - 1).is_some() && at > 1 && self.tokens[at - 2].is_mark(",،"));
                 // "..., but he added": the clause is the reporter's again.
                 let is_turn = before.is(Class::Conjunction)
                     && at > from + 2
@@ -535,7 +585,7 @@ impl Sentence<'_> {
                         Role::Verb => {
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
-                                && self.opens_content(next.at.end)
+                                && (self.opens_content(next.at.end) || self.language.order == Order::Before && !self.language.drops_subjects && at > from + 3 && self.tokens[at - 2].is_mark(",\"”’"))
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
@@ -549,7 +599,7 @@ impl Sentence<'_> {
                 }
             }
             let closes =
-                token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
+                token.is_mark(")") || (self.is_dash(at) && at > from + 2);
             if closes && self.has_no_opening(from, at) {
                 return at;
             }
@@ -603,9 +653,16 @@ impl Sentence<'_> {
         if self.tokens[at].is_mark(")") {
             return !self.tokens[from..at].iter().any(|t| t.is_mark("("));
         }
-        let is_pair = |t: &Token| t.is_mark("–—");
-        !self.tokens[from..at].iter().any(is_pair)
-            && !self.tokens[at + 1..self.range.end].iter().any(is_pair)
+        !(from..at).any(|at| self.is_dash(at)) && !(at + 1..self.range.end).any(|at| self.is_dash(at))
+    }
+
+    /// Whether a dash between clauses stands at a token, a hyphen between blanks or a double one among them.
+    fn is_dash(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.is_mark("–—") && token.is_spaced
+            || token.is_mark("-")
+                && token.is_spaced
+                && self.tokens.get(at + 1).is_some_and(|next| next.is_spaced || next.is_mark("-"))
     }
 
     /// A content without the marks at its ends.

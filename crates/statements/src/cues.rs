@@ -38,6 +38,7 @@ pub fn hits(
 ) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
     let mut at = sentence.start;
+    let is_headline = is_headline(&tokens[sentence.clone()]);
     let mut quotes = quotes
         .iter()
         .skip_while(|q| q.open < sentence.start)
@@ -77,7 +78,7 @@ pub fn hits(
                 None => found = Some(hit),
             }
         }
-        match found.filter(|hit| !is_noun(tokens, hit, sentence.start, language)) {
+        match found.filter(|hit| !is_noun(tokens, hit, sentence.start, is_headline, language)) {
             Some(hit) => {
                 at = hit.at.end;
                 out.push(hit);
@@ -89,15 +90,21 @@ pub fn hits(
 }
 
 /// Whether the word is a noun or part of a name here: "the state", "the United States", "Clinton's plan".
-fn is_noun(tokens: &[Token], hit: &Hit, first: usize, language: &Language) -> bool {
+fn is_noun(tokens: &[Token], hit: &Hit, first: usize, is_headline: bool, language: &Language) -> bool {
     if hit.frame.role != Role::Verb || hit.at.start == first || language.order != Order::Before || language.has_articles {
         return false;
     }
     let (token, before) = (&tokens[hit.at.start], &tokens[hit.at.start - 1]);
-    let is_name = token.is_capital && language.has_capitals && before.mark.is_none();
+    let is_name = token.is_capital && !is_headline && language.has_capitals && before.mark.is_none();
     let is_owned =
         before.is(Class::Determiner) && !before.is(Class::They) && !before.is(Class::Nobody);
     is_name || is_owned || before.is_owner
+}
+
+/// Whether every word that is longer than an article has a capital: "Pollster Says Clinton Is in Trouble".
+fn is_headline(tokens: &[Token]) -> bool {
+    let mut words = tokens.iter().filter(|t| t.mark.is_none() && t.end - t.begin > 3).peekable();
+    words.peek().is_some() && words.all(|t| t.is_capital || t.is_number)
 }
 
 /// Where the auxiliaries and pronouns begin that belong to the verb at `verb`: "a-t-il ensuite" of "a-t-il ensuite dit".
