@@ -314,6 +314,9 @@ impl Sentence<'_> {
             return (at..at + 1, end.max(at + 1));
         }
         let before = || {
+            if let Some(phrase) = self.main_subject(begin) {
+                return phrase;
+            }
             let mut phrase = self.phrase_before(begin, left);
             if phrase.clone().all(|at| self.tokens[at].is(Class::Relative)) {
                 phrase = self.related(begin, left);

@@ -426,8 +426,43 @@ impl Sentence<'_> {
         let mut content = from..self.content_end(from, hit);
         if !hit.frame.takes(Takes::Bare) {
             content.end = self.undated(content.clone());
+            if self.language.order == Order::Before && !self.language.drops_subjects {
+                content.end = self.object_end(content.clone());
+            }
         }
         (content.len() >= 2).then_some(content)
+    }
+
+    /// Where an object ends for good: at an expression of time, at what a comma sets off, at the next verb.
+    fn object_end(&self, content: Range<usize>) -> usize {
+        let mut at = content.start + 1;
+        while at + 1 < content.end {
+            if let Some(quote) = self.quote_opening(at) {
+                at = quote.close + 1;
+                continue;
+            }
+            let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
+            let opens_clause = token.is(Class::Conjunction)
+                && !token.is(Class::Complementizer)
+                && !token.is(Class::Relative)
+                && (!token.is(Class::Preposition) || next.classes.meets(PRONOUNS));
+            let is_set_off = token.is_mark(",")
+                && (next.is(Class::Relative)
+                    || next.is(Class::Conjunction)
+                    || next.is(Class::Determiner)
+                    || next.is(Class::Adverb)
+                    || next.is(Class::Preposition)
+                    || next.classes.meets(PRONOUNS)
+                    || self.hit_at(at + 1).is_some());
+            let opens_verb = token.is(Class::Coordinator)
+                && (self.hit_at(at + 1).is_some_and(|hit| hit.frame.role == Role::Verb) || next.is(Class::Auxiliary));
+            let dates = token.is(Class::Preposition) && self.date_at(at + 1).is_some();
+            if opens_clause || is_set_off || opens_verb || dates || self.date_at(at).is_some() {
+                return at;
+            }
+            at += 1;
+        }
+        content.end
     }
 
     /// The end of an object without the expression of time that dates the saying: "announced a halt in October".
