@@ -18,6 +18,9 @@ use crate::tokens::{Token, tokens};
 /// How deep quotations within quotations are read.
 const DEEPEST: usize = 2;
 
+/// A quotation of fewer words does not even continue the one before.
+const FEWEST_CONTINUED: usize = 4;
+
 /// How far around a turn its speaker's name is looked for, in bytes.
 const AROUND: usize = 4096;
 
@@ -230,7 +233,7 @@ impl Reader<'_> {
                 .iter()
                 .filter(|t| t.mark.is_none())
                 .count();
-            if words < FEWEST_WORDS {
+            if words < FEWEST_WORDS && (before.is_none() || words < FEWEST_CONTINUED) {
                 return None;
             }
             if let Some(before) = before {

@@ -305,7 +305,8 @@ impl Sentence<'_> {
             if token.is_mark(",،") {
                 return (at > left && at + 1 < close).then_some(at);
             }
-            if token.mark.is_some() && !token.is_mark("-‑'’()") {
+            let is_dot = token.is_mark(".") && self.tokens[at + 1].is_mark(",");
+            if token.mark.is_some() && !token.is_mark("-‑'’()") && !is_dot {
                 return None;
             }
             if self.hit_at(at).is_some() {
