@@ -6,7 +6,6 @@ use crate::cues::Hit;
 use crate::language::{Class, Order, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
-use crate::tokens::Token;
 
 /// How far behind its cue what was said may begin, in tokens.
 const REACH: usize = 45;

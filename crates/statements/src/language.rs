@@ -83,6 +83,10 @@ pub enum Class {
     PastParticiple,
     /// Opens who acts in a passive clause: "by".
     Agent,
+    /// Says that the one it names is a man: "Mr", "spokesman".
+    Man,
+    /// Says that the one it names is a woman: "Mrs", "spokeswoman".
+    Woman,
 }
 
 /// A set of classes.

@@ -73,6 +73,8 @@ const CLASSES: &[(&str, Class)] = &[
     ("passive", Class::Passive),
     ("past-participle", Class::PastParticiple),
     ("agent", Class::Agent),
+    ("man", Class::Man),
+    ("woman", Class::Woman),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
