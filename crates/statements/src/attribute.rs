@@ -372,9 +372,8 @@ token.is(Class::Determiner)
 
     fn kind(&self, content: &[Range<usize>]) -> Kind {
         let is_inside = |c: &Range<usize>| {
-            self.quotes
-                .iter()
-                .any(|q| q.open < c.start && c.end <= q.close)
+            let behind = self.quotes.partition_point(|q| q.open < c.start);
+            behind > 0 && c.end <= self.quotes[behind - 1].close
         };
         let holds = |c: &Range<usize>| {
             let first = self.quotes.partition_point(|q| q.open < c.start);

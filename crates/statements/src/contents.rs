@@ -303,7 +303,9 @@ impl Sentence<'_> {
     fn is_next_statement(&self, at: usize) -> bool {
         self.hit_at(at).is_some_and(|hit| match hit.frame.role {
             Role::Verb => true,
-            Role::Participle => self.tokens[at - 1].is_mark(",،"),
+Role::Participle => {
+                self.tokens[at - 1].is_mark(",،") || self.language.order == Order::After
+            }
             Role::Noun | Role::Before | Role::After => false,
         })
     }
@@ -532,7 +534,7 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                     && self.tokens[at - 2].is_mark(",،，");
                 let goes_on = is_turn
                     || match next.frame.role {
-                        Role::Participle => is_set_off,
+Role::Participle => is_set_off || self.language.order == Order::After,
                         Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
                         Role::Verb => {
                             before.is(Class::Coordinator)

@@ -38,10 +38,8 @@ pub fn hits(
 ) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
     let mut at = sentence.start;
-    let mut quotes = quotes
-        .iter()
-        .skip_while(|q| q.open < sentence.start)
-        .peekable();
+    let first = quotes.partition_point(|q| q.open < sentence.start);
+    let mut quotes = quotes[first..].iter().peekable();
     while at < sentence.end {
         if let Some(quote) = quotes.next_if(|q| q.open == at) {
             at = quote.close + 1;

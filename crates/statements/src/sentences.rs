@@ -6,6 +6,9 @@ use crate::language::{Class, Language};
 use crate::quotes::Quote;
 use crate::tokens::Token;
 
+/// What has more tokens is no sentence: a table, a list, a text without marks. It is cut, so that no search in it is long.
+const LONGEST: usize = 400;
+
 /// The sentences among `tokens[range]`. A quotation is never cut.
 pub fn sentences(
     tokens: &[Token],
@@ -34,6 +37,10 @@ pub fn sentences(
             begin = next;
         }
         at = next;
+        if at > begin + LONGEST {
+            out.push(begin..at);
+            begin = at;
+        }
     }
     if begin < range.end {
         out.push(begin..range.end);
