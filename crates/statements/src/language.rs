@@ -71,6 +71,10 @@ pub enum Class {
     Addressed,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
+    /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".
+    Clitic,
+    /// An infinitive, told by its ending: Italian "-are".
+    InfinitiveForm,
 }
 
 /// A set of classes.
@@ -186,6 +190,8 @@ pub struct Form {
     pub frame: u16,
     /// What its ending says of the one who speaks: Arabic "قالت".
     pub gender: Gender,
+    /// Whether it reports only behind an auxiliary: French "déclaré" of "a déclaré".
+    pub needs_auxiliary: bool,
 }
 
 /// What a form says of the one who speaks.
@@ -237,6 +243,14 @@ pub struct Language {
     addressing: Option<char>,
     /// Forms that reported speech alone has in this language: German "sei".
     pub reported: Vec<Word>,
+    /// Short words written together with the next, up to their apostrophe: French "l'".
+    elided: Vec<Box<str>>,
+    /// Pronouns joined to the verb before them by a hyphen: French "il" of "dit-il".
+    enclitics: Vec<Box<str>>,
+    /// Whether infinitives are told by their endings.
+    pub knows_infinitives: bool,
+    /// Whether a noun of the same form as a reporting verb is told by its article.
+    pub has_articles: bool,
 }
 
 /// What the catalogue says of a word.
@@ -318,6 +332,16 @@ impl Language {
             .map_or_else(Classes::default, |&(_, classes)| classes)
     }
 
+    /// Whether this is a short word written together with the next, with its apostrophe: "l'" of "l'état".
+    pub fn is_elided(&self, written: &str) -> bool {
+        is_among(&self.elided, written)
+    }
+
+    /// Whether this is a pronoun that a verb has behind a hyphen: "il" of "a-t-il".
+    pub fn is_enclitic(&self, written: &str) -> bool {
+        is_among(&self.enclitics, written)
+    }
+
     /// The forms of cues that start with a word, longest first.
     pub fn forms(&self, first: Word) -> &[Form] {
         self.forms.get(&first).map_or(&[], Vec::as_slice)
@@ -327,6 +351,15 @@ impl Language {
     pub fn frame(&self, form: &Form) -> &Frame {
         &self.frames[usize::from(form.frame)]
     }
+}
+
+fn is_among(list: &[Box<str>], written: &str) -> bool {
+    if list.is_empty() {
+        return false;
+    }
+    let mut key = String::new();
+    crate::tokens::fold(written, &mut key);
+    list.iter().any(|word| **word == *key)
 }
 
 macro_rules! languages {

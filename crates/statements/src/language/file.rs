@@ -67,6 +67,8 @@ const CLASSES: &[(&str, Class)] = &[
     ("content-end", Class::ContentEnd),
     ("resumptive", Class::Resumptive),
     ("nobody", Class::Nobody),
+    ("clitic", Class::Clitic),
+    ("infinitive-form", Class::InfinitiveForm),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
@@ -103,6 +105,12 @@ struct File {
     addressing: Option<char>,
     #[serde(default)]
     reported: String,
+    #[serde(default)]
+    elided: String,
+    #[serde(default)]
+    enclitics: String,
+    #[serde(default)]
+    articles: bool,
     #[serde(default)]
     words: BTreeMap<String, String>,
     #[serde(default)]
@@ -194,6 +202,10 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .collect(),
         addressing: file.addressing,
         reported,
+        elided: list(&file.elided),
+        enclitics: list(&file.enclitics),
+        has_articles: file.articles,
+        knows_infinitives: file.endings.contains_key("infinitive-form"),
     })
 }
 
@@ -229,6 +241,13 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         ));
     }
     Ok(frame)
+}
+
+fn list(words: &str) -> Vec<Box<str>> {
+    words
+        .split_whitespace()
+        .map(|word| folded(word).into())
+        .collect()
 }
 
 fn folded(word: &str) -> String {
@@ -268,25 +287,19 @@ impl Builder {
         let (inflected, rest) = entry.split_once(' ').unwrap_or((entry, ""));
         let mut first = Vec::new();
         match inflected.split_once(':') {
-            None => first.push((inflected.to_owned(), Gender::Any)),
+            None => first.push(of_form(inflected)),
             Some((paradigm, stem)) => {
                 let forms = paradigms.get(paradigm).ok_or_else(|| Problem::Paradigm {
                     entry: entry.to_owned(),
                     paradigm: paradigm.to_owned(),
                 })?;
                 first.extend(forms.split_whitespace().map(|form| {
-                    let (form, gender) = form.split_once('/').unwrap_or((form, ""));
-                    let gender = match gender {
-                        "m" => Gender::Male,
-                        "f" => Gender::Female,
-                        "p" => Gender::Many,
-                        _ => Gender::Any,
-                    };
-                    (form.replace('-', stem), gender)
+                    let (form, gender, needs_auxiliary) = of_form(form);
+                    (form.replace('-', stem), gender, needs_auxiliary)
                 }));
             }
         }
-        for (first, gender) in first {
+        for (first, gender, needs_auxiliary) in first {
             let mut words = Vec::new();
             let mut particle = None;
             for written in std::iter::once(&*first).chain(rest.split_whitespace()) {
@@ -301,11 +314,24 @@ impl Builder {
                 particle,
                 frame,
                 gender,
+                needs_auxiliary,
             };
             self.forms.entry(head).or_default().push(form);
         }
         Ok(())
     }
+}
+
+/// A form and what stands behind its "/".
+fn of_form(written: &str) -> (String, Gender, bool) {
+    let (form, says) = written.split_once('/').unwrap_or((written, ""));
+    let gender = match says {
+        "m" => Gender::Male,
+        "f" => Gender::Female,
+        "p" => Gender::Many,
+        _ => Gender::Any,
+    };
+    (form.to_owned(), gender, says == "a")
 }
 
 /// The words of a text without spaces: one each letter of a script written without, else the whole.
