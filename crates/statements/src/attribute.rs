@@ -40,7 +40,10 @@ impl Sentence<'_> {
                 Role::Noun => self.noun(hit),
             };
             // What stands behind the cue is surer to belong to it than what stands before.
-            if draft.as_ref().is_some_and(|d| d.content[0].start >= hit.at.end) {
+            if draft
+                .as_ref()
+                .is_some_and(|d| d.content[0].start >= hit.at.end)
+            {
                 return draft;
             }
             found = found.or(draft);
@@ -49,7 +52,7 @@ impl Sentence<'_> {
     }
 
     fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        if self.is_negated(hit) || self.is_noun(hit) {
+        if self.is_negated(hit) {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
@@ -58,12 +61,21 @@ impl Sentence<'_> {
         if !is_participle {
             (source, next) = self.subject(hit, left);
         }
-        if self.language.order == Order::After && hit.frame.takes(Takes::Object) && source.start >= hit.at.end {
+        if self.language.order == Order::After
+            && hit.frame.takes(Takes::Object)
+            && source.start >= hit.at.end
+        {
             // The first noun that is the subject's own opens the object.
-            if let Some(own) = (source.start + 1..source.end).find(|&at| self.is_owned(at)) {
+            if let Some(own) = (source.start + 1..source.end)
+                .find(|&at| self.is_owned(at) || self.tokens[at].is(Class::Determiner))
+            {
                 source.end = own;
                 next = own;
             }
+        }
+        if self.language.order == Order::After && self.addresses_first(hit, &source) {
+            source = self.empty(hit.at.start);
+            next = hit.at.end;
         }
         // Nobody in particular says nothing.
         if source.len() == 1
@@ -126,34 +138,20 @@ impl Sentence<'_> {
         })
     }
 
+    /// Whether what follows a verb that goes on with a speaker is whom it was said to: "ودعا المواطنين إلى".
+    fn addresses_first(&self, hit: &Hit, source: &Range<usize>) -> bool {
+        let goes_on = hit.frame.addresses_object && self.tokens[hit.at.start].is_joined;
+        goes_on && source.start >= hit.at.end && !self.is_speaker(source)
+    }
+
     /// Whether a noun has a pronoun of the third person written together with it.
     fn is_owned(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         token.word.is_none()
             && token.end - token.begin > 6
-            && ["ه", "ها", "هم"].iter().any(|own| self.body[token.begin..token.end].ends_with(own))
-    }
-
-    /// Whether an article says that the word is a noun here: "l'annonce". The same word may be the verb's object
-    /// ("il l'annonce"), which then has its subject before it.
-    fn is_noun(&self, hit: &Hit) -> bool {
-        let at = hit.at.start;
-        if at <= self.range.start || !self.language.has_articles {
-            return false;
-        }
-        let article = &self.tokens[at - 1];
-        if !article.is(Class::Determiner) || article.is_capital || article.classes.meets(PRONOUNS) {
-            return article.is(Class::Determiner) && !article.classes.meets(PRONOUNS);
-        }
-        let before = (at > self.range.start + 1).then(|| &self.tokens[at - 2]);
-        !article.is(Class::Clitic)
-            || before.is_none_or(|t| {
-                t.mark.is_some()
-                    || t.is(Class::Preposition)
-                    || t.is(Class::Genitive)
-                    || t.is(Class::Conjunction)
-                    || t.is(Class::Coordinator)
-            })
+            && ["ه", "ها", "هم"]
+                .iter()
+                .any(|own| self.body[token.begin..token.end].ends_with(own))
     }
 
     fn empty(&self, at: usize) -> Range<usize> {
@@ -225,12 +223,15 @@ impl Sentence<'_> {
                 } else {
                     before()
                 };
-                if !phrase.is_empty() {
+                if !phrase.is_empty() && self.is_noun_first(phrase.start) {
                     return (phrase, end);
                 }
                 let behind = after();
                 let next = behind.end.max(end);
-                let stands_in = self.tokens.get(end).is_some_and(|t| t.is(Class::Resumptive));
+                let stands_in = self
+                    .tokens
+                    .get(end)
+                    .is_some_and(|t| t.is(Class::Resumptive));
                 if behind.is_empty()
                     && !stands_in
                     && is_first
@@ -275,6 +276,24 @@ impl Sentence<'_> {
         let is_speaker = |t: &Token| t.is_capital || t.is(Class::Role) || t.classes.meets(PRONOUNS) || t.is(Class::Party);
         self.is_closed(phrase.end)
             && (self.tokens[phrase.clone()].iter().any(is_speaker) || !hit.frame.takes(Takes::Object))
+    }
+
+    /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a
+    /// word that wants a noun first, or where it looks like a noun.
+    fn is_noun_first(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let is_wanted = at > self.range.start && {
+            let before = &self.tokens[at - 1];
+            before.is(Class::Complementizer) || before.is(Class::Auxiliary)
+        };
+        let is_definite = self.body[token.begin..token.end]
+            .trim_start_matches(['و', 'ف'])
+            .starts_with("ال");
+        is_wanted
+            || is_definite
+            || token.is(Class::Role)
+            || token.is(Class::Title)
+            || token.classes.meets(PRONOUNS)
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
@@ -345,8 +364,14 @@ impl Sentence<'_> {
     }
 
     fn according(&self, hit: &Hit) -> Option<Draft> {
-        let source = self.phrase_after(hit.at.end, 24);
-        if source.is_empty() {
+        // "by his words": the source is written together with the cue.
+        let is_owned = self.tokens[hit.at.end - 1].has_object;
+        let source = if is_owned {
+            self.empty(hit.at.end)
+        } else {
+            self.phrase_after(hit.at.end, 24)
+        };
+        if source.is_empty() && !is_owned {
             return None;
         }
         if hit.frame.needs_speaker && !self.is_speaker(&source) {
@@ -396,7 +421,7 @@ impl Sentence<'_> {
         }
         Some(Draft {
             kind: self.kind(&content),
-            source: Some(source),
+            source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
             content,
             addressee: None,
@@ -479,14 +504,18 @@ impl Sentence<'_> {
                 break;
             }
             let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);
-            if opens || token.word.is_some_and(|w| hit.frame.introducers.contains(&w)) {
+            if opens
+                || token
+                    .word
+                    .is_some_and(|w| hit.frame.introducers.contains(&w))
+            {
                 return Some(at + 1..self.content_end(at + 1, hit));
             }
             if hit.frame.takes(Takes::Infinitive) && token.is(Class::Infinitive) {
                 return Some(at..self.content_end(at, hit));
             }
         }
-        if let Some(glued) = self.glued(hit, from, end) {
+        if let Some(glued) = self.glued(hit, from, end).filter(|_| is_owned) {
             return Some(glued);
         }
         let goes_on = is_owned && hit.frame.takes(Takes::Object) && !self.opens_aside(from);
@@ -496,8 +525,8 @@ impl Sentence<'_> {
     /// Whether a phrase names a kind of speaker, or somebody.
     fn is_speaker(&self, phrase: &Range<usize>) -> bool {
         let names = self.language.has_capitals && !self.language.has_capital_nouns;
-        self.tokens[phrase.clone()].iter().any(|t| {
-            t.is(Class::Role) || t.is(Class::Title) || (names && t.is_capital)
-        })
+        self.tokens[phrase.clone()]
+            .iter()
+            .any(|t| t.is(Class::Role) || t.is(Class::Title) || (names && t.is_capital))
     }
 }

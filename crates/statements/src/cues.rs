@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::language::{Class, Form, Frame, Language};
+use crate::language::{Class, Classes, Form, Frame, Language, Order, Role};
 use crate::quotes::Quote;
+use crate::sentence::PRONOUNS;
 use crate::tokens::Token;
 
 /// How far back in its clause a particle of a verb is looked for, in tokens.
@@ -51,7 +52,10 @@ pub fn hits(
         let mut found: Option<Hit> = None;
         for form in forms {
             // Longest first: what is shorter than the first that fits is part of it.
-            if found.as_ref().is_some_and(|f| f.form.words.len() > form.words.len()) {
+            if found
+                .as_ref()
+                .is_some_and(|f| f.form.words.len() > form.words.len())
+            {
                 break;
             }
             let Some((end, particle)) = matched(tokens, at, sentence.end, form) else {
@@ -74,7 +78,7 @@ pub fn hits(
                 None => found = Some(hit),
             }
         }
-        match found {
+        match found.filter(|hit| !is_noun(tokens, hit, sentence.start, language)) {
             Some(hit) => {
                 at = hit.at.end;
                 out.push(hit);
@@ -100,6 +104,53 @@ fn group(tokens: &[Token], verb: usize, left: usize) -> usize {
         }
     }
     begin
+}
+
+/// Whether the word is a noun or part of a name here: "the state", "the United States", "Clinton's plan".
+fn is_noun(tokens: &[Token], hit: &Hit, first: usize, language: &Language) -> bool {
+    if hit.frame.role != Role::Verb || hit.at.start == first {
+        return false;
+    }
+    if language.has_articles {
+        return is_behind_article(tokens, hit.at.start, first);
+    }
+    if language.order != Order::Before {
+        return false;
+    }
+    let (token, before) = (&tokens[hit.at.start], &tokens[hit.at.start - 1]);
+    let is_name = token.is_capital && language.has_capitals && before.mark.is_none();
+    let is_owned =
+        before.is(Class::Determiner) && !before.is(Class::They) && !before.is(Class::Nobody);
+    is_name || is_owned || before.is_owner
+}
+
+/// Whether an article or a preposition makes a noun of a word. Where the article is an object pronoun as well
+/// ("l'annonce"), the subject or "ne" before it says that it is one.
+fn is_behind_article(tokens: &[Token], at: usize, first: usize) -> bool {
+    let before = &tokens[at - 1];
+    let pronouns = PRONOUNS.and(Classes::of(Class::Party));
+    if before.classes.meets(pronouns) {
+        return false;
+    }
+    if !before.is(Class::Determiner) {
+        return (before.is(Class::Preposition) || before.is(Class::Genitive))
+            && !before.is(Class::Conjunction)
+            && !before.is(Class::Adverb)
+            && !before.is(Class::Clitic);
+    }
+    if !before.is(Class::Clitic) || before.is_capital || at < first + 2 {
+        return true;
+    }
+    let subject = &tokens[at - 2];
+    let is_verb = subject.mark.is_none()
+        && (subject.classes.meets(pronouns)
+            || subject.is(Class::Negation)
+            || subject.is(Class::Relative)
+            || subject.is(Class::Role)
+            || subject.is(Class::Nobody)
+            || subject.is(Class::Clitic)
+            || subject.is_capital);
+    !is_verb
 }
 
 fn matched(tokens: &[Token], at: usize, end: usize, form: &Form) -> Option<(usize, Option<usize>)> {

@@ -25,6 +25,8 @@ pub struct Token {
     pub is_spaced: bool,
     /// Whether a particle that joins clauses is written together with it: Arabic "و", "ف".
     pub is_joined: bool,
+    /// Whether it ends in an English genitive.
+    pub is_owner: bool,
     /// Whether a pronoun that is its object is written together with it: Arabic "نصحها".
     pub has_object: bool,
     /// Whether it is a pronoun joined to the verb before it by a hyphen: French "il" of "dit-il".
@@ -59,6 +61,18 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_combining(c) || c == '_' || c == '\u{640}'
 }
 
+/// Whether a mark between two letters belongs to the word: an apostrophe, a hyphen, the dot of "2.5".
+fn is_inner(before: char, mark: char, behind: Option<char>) -> bool {
+    let Some(behind) = behind.filter(|&c| is_letter(c) && !is_unspaced(c)) else {
+        return false;
+    };
+    match mark {
+        '\'' | '’' | '-' | '‑' => true,
+        '.' | ',' => before.is_ascii_digit() && behind.is_ascii_digit(),
+        _ => false,
+    }
+}
+
 /// The tokens of `body[range]`.
 pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token> {
     let mut out = Vec::with_capacity(range.len() / 6);
@@ -75,30 +89,42 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
         let mut end = at + first.len_utf8();
         let is_word = is_letter(first);
         if is_word && !is_unspaced(first) {
+            let mut last = first;
             while let Some(&(next, c)) = chars.peek() {
-                // An apostrophe or hyphen between letters belongs to the word.
-                let is_inner = matches!(c, '\'' | '’' | '-' | '‑')
-                    && text[next + c.len_utf8()..]
-                        .chars()
-                        .next()
-                        .is_some_and(|n| is_letter(n) && !is_unspaced(n));
-                if !(is_letter(c) && !is_unspaced(c)) && !is_inner {
+                let behind = text[next + c.len_utf8()..].chars().next();
+                if !(is_letter(c) && !is_unspaced(c)) && !is_inner(last, c, behind) {
                     break;
                 }
                 end = next + c.len_utf8();
+                last = c;
                 chars.next();
             }
         }
+        let mut mark = (!is_word).then_some(first);
+        if matches!(first, '\'' | '`') && chars.peek().is_some_and(|&(_, c)| c == first) {
+            // Two apostrophes are one quotation mark.
+            end += 1;
+            mark = Some('"');
+            chars.next();
+        }
         let written = &text[at..end];
-        let parts = if is_word { apart(written, language) } else { [0..end - at, 0..0, 0..0] };
-        for (number, part) in parts.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
+        let parts = if is_word {
+            apart(written, language)
+        } else {
+            [0..end - at, 0..0, 0..0]
+        };
+        for (number, part) in parts
+            .into_iter()
+            .enumerate()
+            .filter(|(_, p)| !p.is_empty())
+        {
             let part = at + part.start..at + part.end;
             let written = &text[part.clone()];
             let first = written.chars().next().unwrap_or(first);
             let mut token = Token {
                 begin: range.start + part.start,
                 end: range.start + part.end,
-                mark: (!is_word).then_some(first),
+                mark,
                 word: None,
                 classes: Classes::default(),
                 is_capital: first.is_uppercase(),
@@ -106,6 +132,7 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
                 is_spaced: is_spaced && part.start == at,
                 is_joined: false,
                 has_object: false,
+                is_owner: written.ends_with("'s") || written.ends_with("’s"),
                 is_enclitic: is_word && number == 2,
             };
             if is_word {
@@ -116,6 +143,15 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
                 token.classes = found.classes;
                 token.is_joined = found.is_joined;
                 token.has_object = found.has_object;
+                // The dot of an abbreviation or an initial belongs to it.
+                let is_initial = first.is_uppercase() && written.len() == first.len_utf8();
+                if part.end == end
+                    && (found.classes.has(Class::Abbreviation) || is_initial)
+                    && chars.peek().is_some_and(|&(_, c)| c == '.')
+                {
+                    token.end += 1;
+                    chars.next();
+                }
             }
             out.push(token);
         }
