@@ -6,7 +6,6 @@ use crate::cues::Hit;
 use crate::language::{Class, Gender, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::statement::Kind;
-use crate::tokens::Token;
 
 /// A statement by the tokens of its paragraph.
 #[derive(Debug, Clone)]
@@ -77,8 +76,12 @@ impl Sentence<'_> {
             source = self.empty(hit.at.start);
             next = hit.at.end;
         }
+        if is_participle && self.language.has_articles {
+            source = self.participle_subject(hit)?;
+        }
         // Nobody in particular says nothing.
         if source.len() == 1
+            && !self.tokens[source.start].is_enclitic
             && self.tokens[source.start].is(Class::Nobody)
             && !self.tokens[source.start].classes.meets(PRONOUNS)
         {
@@ -94,9 +97,13 @@ impl Sentence<'_> {
         });
         let mut content = match spoken {
             Some(content) => content,
-            None => match self.right(hit, next, !source.is_empty()) {
-                Some(content) => vec![content],
-                None => self.clause_left(hit, &source)?,
+            None => match self.right(hit, next, !source.is_empty() || is_participle) {
+                Some(content) if !self.is_far(hit, &source, &content) => vec![content],
+                right => match (self.clause_left(hit, &source), right) {
+                    (Some(left), _) => left,
+                    (None, Some(right)) => vec![right],
+                    (None, None) => vec![self.clause_behind(hit, next)?],
+                },
             },
         };
         content.retain(|c| !c.is_empty());
@@ -194,6 +201,9 @@ impl Sentence<'_> {
         if let Some(at) = (begin..self.range.end.min(end + 1)).find(is_inverted) {
             return (at..at + 1, end.max(at + 1));
         }
+        if self.language.has_articles {
+            return self.free_subject(hit, left);
+        }
         let before = || {
             let mut phrase = self.phrase_before(begin, left);
             if phrase.is_empty() {
@@ -249,7 +259,7 @@ impl Sentence<'_> {
                         && self.tokens[begin - 1].mark.is_some()
                 {
                     let phrase = after();
-                    if !phrase.is_empty() && self.may_follow(&phrase, hit) {
+                    if !phrase.is_empty() {
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -257,7 +267,7 @@ impl Sentence<'_> {
                 let phrase = before();
                 if phrase.is_empty() || self.opens_aside(phrase.start) {
                     let behind = after();
-                    if !behind.is_empty() && self.may_follow(&behind, hit) {
+                    if !behind.is_empty() {
                         let next = behind.end;
                         return (behind, next);
                     }
@@ -265,17 +275,6 @@ impl Sentence<'_> {
                 (phrase, end)
             }
         }
-    }
-
-    /// Whether a phrase behind the verb can be its subject, in a language whose verbs can do without one: an object
-    /// stands there as often.
-    fn may_follow(&self, phrase: &Range<usize>, hit: &Hit) -> bool {
-        if !self.language.drops_subjects {
-            return true;
-        }
-        let is_speaker = |t: &Token| t.is_capital || t.is(Class::Role) || t.classes.meets(PRONOUNS) || t.is(Class::Party);
-        self.is_closed(phrase.end)
-            && (self.tokens[phrase.clone()].iter().any(is_speaker) || !hit.frame.takes(Takes::Object))
     }
 
     /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a
@@ -297,7 +296,7 @@ impl Sentence<'_> {
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
-    fn related(&self, verb: usize, left: usize) -> Range<usize> {
+    pub(crate) fn related(&self, verb: usize, left: usize) -> Range<usize> {
         let mut at = verb;
         while at > left && at + 4 > verb {
             at -= 1;
@@ -386,6 +385,18 @@ impl Sentence<'_> {
                         || t.is(Class::Conjunction)
                         || t.is(Class::Adverb)
                 });
+        let mut source = source;
+        if is_first && self.language.has_articles {
+            // "Selon le programme, elle parlera": the clause is nothing set beside the source.
+            let comma = source.clone().find(|&at| self.tokens[at].is_mark(","));
+            let is_beside = |comma: usize| {
+                let beside = comma + 1..(comma + 4).min(self.range.end);
+                self.tokens[source.end.min(self.range.end - 1)].is_mark(",") && self.tokens[beside].iter().any(|t| t.is(Class::Role))
+            };
+            if let Some(comma) = comma.filter(|&c| !is_beside(c)) {
+                source.end = comma;
+            }
+        }
         let mut content = Vec::new();
         let mut next = source.end;
         if next < self.range.end && self.tokens[next].is_mark(",،，") {

@@ -93,7 +93,8 @@ impl Sentence<'_> {
         while begin > self.range.start {
             let at = begin - 1;
             let token = &self.tokens[at];
-            if token.is_mark("–—;؛:") && token.is_spaced {
+            let is_parted = self.tokens.get(at + 1).is_some_and(|next| next.is_spaced);
+            if token.is_mark("–—") && token.is_spaced || token.is_mark(";؛:") && is_parted {
                 break;
             }
             if token.is_mark(".!?…") {
@@ -133,6 +134,14 @@ impl Sentence<'_> {
         if left.len() < 2 {
             return None;
         }
+        if self.language.has_articles {
+            // "In May, the artist wrote a letter": what goes on behind its verb is no attribution.
+            let goes_on = source.end <= hit.at.start && !self.is_over(hit.at.end) && !self.is_dated(hit.at.end);
+            let is_aside = self.opens_aside(begin) && left.len() < 8 && !self.tokens[left.clone()].iter().any(|t| t.is_mark(","));
+            if (goes_on && !source.is_empty()) || (is_aside && source.is_empty()) {
+                return None;
+            }
+        }
         let mut content = vec![left];
         let last = source
             .end
@@ -151,6 +160,27 @@ impl Sentence<'_> {
             }
         }
         Some(content)
+    }
+
+    /// Whether a content behind an attribution that has another clause before it begins too far back to be its own:
+    /// "..., a dit Paul à Denver, où ...".
+    pub(crate) fn is_far(&self, hit: &Hit, source: &Range<usize>, content: &Range<usize>) -> bool {
+        self.language.has_articles
+            && source.start >= hit.at.end
+            && self.is_set_off(hit)
+            && content.start > source.end + 2
+            && self.tokens[source.end..content.start].iter().any(|t| t.is_mark(",;"))
+    }
+
+    /// The clause behind an aside that opens the sentence: "Comme l'a dit le ministre, ...".
+    pub(crate) fn clause_behind(&self, hit: &Hit, next: usize) -> Option<Range<usize>> {
+        let is_aside = hit.frame.takes(Takes::Trailing)
+            && self.tokens[hit.group].is(Class::As)
+            && self.is_clause_start(hit.group);
+        let comma = (next..self.range.end).find(|&at| self.tokens[at].mark.is_some())?;
+        let begin = comma + 1;
+        (is_aside && self.tokens[comma].is_mark(",") && begin + 2 < self.range.end)
+            .then(|| begin..self.content_end(begin, hit))
     }
 
     /// In a language whose verbs stand last: what stands between the subject and the cue.
@@ -173,9 +203,13 @@ impl Sentence<'_> {
         let end = self.range.end.min(from + REACH);
         let mut commas = 0;
         let mut at = from;
+        let opens_object = self.opens_object(hit, from);
         while at < end {
             let token = &self.tokens[at];
             if let Some(quote) = self.quote_opening(at) {
+                if opens_object && at > from && self.tokens[at - 1].mark.is_none() {
+                    break;
+                }
                 // A word or two in quotation marks may be a name on the way.
                 let words = self.tokens[quote.inside()]
                     .iter()
@@ -229,6 +263,7 @@ impl Sentence<'_> {
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
             if frame.takes(Takes::That)
+                && !(opens_object && at > from)
                 && token.is(Class::Complementizer)
                 && self.is_complementizer(at)
             {
@@ -239,10 +274,12 @@ impl Sentence<'_> {
                 };
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
-            if frame.takes(Takes::Question) && token.is(Class::Question) {
+            let may_ask = !self.language.has_articles || commas == 0 && (at == from || !opens_object);
+            if frame.takes(Takes::Question) && token.is(Class::Question) && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
             if frame.takes(Takes::Infinitive)
+                && !opens_object
                 && let Some(begin) = self.infinitive(at)
             {
                 return Some(begin..self.content_end(begin, hit));
@@ -261,6 +298,17 @@ impl Sentence<'_> {
             return self.object_behind_subject(hit, from);
         }
         self.rest(hit, from)
+    }
+
+    /// Whether an object stands right behind a cue: what a relative pronoun or a quotation says further on is its own.
+    fn opens_object(&self, hit: &Hit, from: usize) -> bool {
+        self.language.has_articles
+            && from == hit.at.end
+            && from < self.range.end
+            && !hit.frame.addresses_object
+            && self.tokens[from].is(Class::Determiner)
+            && !self.tokens[from].is(Class::Complementizer)
+            && !self.is_dated(from)
     }
 
     /// Whether a clause that needs nothing to open it begins right behind a cue: "said the plan would fail".
@@ -335,7 +383,11 @@ impl Sentence<'_> {
     /// What follows a cue directly, without anything that opens it.
     pub(crate) fn rest(&self, hit: &Hit, from: usize) -> Option<Range<usize>> {
         let mut from = from;
-        while from < self.range.end && self.date_at(from).is_some() {
+        while from < self.range.end
+            && (self.date_at(from).is_some()
+                || self.language.has_articles
+                    && (self.is_dated(from) || self.tokens[from].is(Class::Adverb)))
+        {
             from += 1;
         }
         let token = self.tokens.get(from).filter(|_| from < self.range.end)?;

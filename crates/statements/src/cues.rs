@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::language::{Class, Classes, Form, Frame, Language, Order, Role};
+use crate::language::{Class, Classes, Form, Frame, Language, Order, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::PRONOUNS;
 use crate::tokens::Token;
@@ -26,6 +26,8 @@ pub struct Hit {
     pub form: &'static Form,
     /// How it works.
     pub frame: &'static Frame,
+    /// Whether what follows it may be its object, in one of its frames.
+    pub may_take_object: bool,
     /// Other ways in which the same words can work, in the catalogue's order.
     pub others: Vec<Hit>,
 }
@@ -71,6 +73,7 @@ pub fn hits(
                 particle,
                 form,
                 frame: language.frame(form),
+                may_take_object: false,
                 others: Vec::new(),
             };
             match &mut found {
@@ -79,7 +82,13 @@ pub fn hits(
             }
         }
         match found.filter(|hit| !is_noun(tokens, hit, sentence.start, language)) {
-            Some(hit) => {
+            Some(mut hit) => {
+                let takes = |h: &Hit| h.frame.takes(Takes::Object) || h.frame.addresses_object;
+                let may_take_object = takes(&hit) || hit.others.iter().any(takes);
+                hit.may_take_object = may_take_object;
+                for other in &mut hit.others {
+                    other.may_take_object = may_take_object;
+                }
                 at = hit.at.end;
                 out.push(hit);
             }
@@ -102,6 +111,10 @@ fn group(tokens: &[Token], verb: usize, left: usize) -> usize {
         } else if !token.is(Class::Adverb) && !token.is(Class::Negation) && !token.is_enclitic {
             break;
         }
+    }
+    // "comme l'a dit": the saying is an aside.
+    while begin > left && tokens[begin - 1].is(Class::As) {
+        begin -= 1;
     }
     begin
 }
@@ -135,6 +148,7 @@ fn is_behind_article(tokens: &[Token], at: usize, first: usize) -> bool {
     if !before.is(Class::Determiner) {
         return (before.is(Class::Preposition) || before.is(Class::Genitive))
             && !before.is(Class::Conjunction)
+            && !before.is(Class::As)
             && !before.is(Class::Adverb)
             && !before.is(Class::Clitic);
     }

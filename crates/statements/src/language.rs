@@ -75,6 +75,12 @@ pub enum Class {
     Clitic,
     /// An infinitive, told by its ending: Italian "-are".
     InfinitiveForm,
+    /// Makes an aside of a saying: "as" of "as he said".
+    As,
+    /// A form of a verb, which no noun phrase has in it.
+    Verb,
+    /// A noun that looks like something else.
+    Noun,
 }
 
 /// A set of classes.
