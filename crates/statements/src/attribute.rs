@@ -51,7 +51,7 @@ impl Sentence<'_> {
     }
 
     fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        if self.is_negated(hit) {
+        if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
@@ -60,16 +60,10 @@ impl Sentence<'_> {
         if !is_participle {
             (source, next) = self.subject(hit, left);
         }
-        if self.language.order == Order::After
-            && hit.frame.takes(Takes::Object)
-            && source.start >= hit.at.end
-        {
-            // The first noun that is the subject's own opens the object.
-            if let Some(own) = (source.start + 1..source.end)
-                .find(|&at| self.is_owned(at) || self.tokens[at].is(Class::Determiner))
-            {
-                source.end = own;
-                next = own;
+        if self.language.order == Order::After && source.start >= hit.at.end {
+            if let Some(object) = self.object_within(hit, &source) {
+                source.end = object;
+                next = object;
             }
         }
         if self.language.order == Order::After && self.addresses_first(hit, &source) {
@@ -151,6 +145,19 @@ impl Sentence<'_> {
         goes_on && source.start >= hit.at.end && !self.is_speaker(source)
     }
 
+    /// Where the object begins in what follows a verb that stands first: at a noun that is the subject's own, at a
+    /// word that opens a noun phrase, at a preposition of the verb that is written together with its noun.
+    fn object_within(&self, hit: &Hit, phrase: &Range<usize>) -> Option<usize> {
+        let from = phrase.start + usize::from(!self.tokens[hit.at.start].has_object);
+        (from..phrase.end).find(|&at| {
+            let token = &self.tokens[at];
+            let is_glued = token.word.is_none() && token.end - token.begin > 8;
+            token.is(Class::Determiner)
+                || (hit.frame.takes(Takes::Object) && self.is_owned(at))
+                || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
+        })
+    }
+
     /// Whether a noun has a pronoun of the third person written together with it.
     fn is_owned(&self, at: usize) -> bool {
         let token = &self.tokens[at];
@@ -183,6 +190,13 @@ impl Sentence<'_> {
                 && behind.is_some_and(|t| t.is(Class::Negation)))
     }
 
+    /// Whether a cue of which the group says that its subject follows does not open its clause, or one is a mere
+    /// negation of the next: "refuses to believe".
+    fn is_misplaced(&self, hit: &Hit) -> bool {
+        hit.frame.subject == Some(Order::After) && !self.is_clause_start(hit.at.start)
+            || self.tokens[hit.at.start].is(Class::Negation) && self.hit_at(hit.at.end).is_some()
+    }
+
     /// Whether a verb without a subject can still be somebody's.
     fn may_imply(&self, hit: &Hit) -> bool {
         self.language.drops_subjects
@@ -206,13 +220,13 @@ impl Sentence<'_> {
         }
         let before = || {
             let mut phrase = self.phrase_before(begin, left);
-            if phrase.is_empty() {
+            if phrase.clone().all(|at| self.tokens[at].is(Class::Relative)) {
                 phrase = self.related(begin, left);
             }
             phrase
         };
         let after = || self.phrase_after(end, 24);
-        match self.language.order {
+        match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
                     || (begin > self.range.start && self.tokens[begin - 1].is_mark(","))
@@ -365,7 +379,7 @@ impl Sentence<'_> {
     fn according(&self, hit: &Hit) -> Option<Draft> {
         // "by his words": the source is written together with the cue.
         let is_owned = self.tokens[hit.at.end - 1].has_object;
-        let source = if is_owned {
+        let mut source = if is_owned {
             self.empty(hit.at.end)
         } else {
             self.phrase_after(hit.at.end, 24)
@@ -385,17 +399,8 @@ impl Sentence<'_> {
                         || t.is(Class::Conjunction)
                         || t.is(Class::Adverb)
                 });
-        let mut source = source;
-        if is_first && self.language.has_articles {
-            // "Selon le programme, elle parlera": the clause is nothing set beside the source.
-            let comma = source.clone().find(|&at| self.tokens[at].is_mark(","));
-            let is_beside = |comma: usize| {
-                let beside = comma + 1..(comma + 4).min(self.range.end);
-                self.tokens[source.end.min(self.range.end - 1)].is_mark(",") && self.tokens[beside].iter().any(|t| t.is(Class::Role))
-            };
-            if let Some(comma) = comma.filter(|&c| !is_beside(c)) {
-                source.end = comma;
-            }
+        if is_first && let Some(comma) = self.set_beside(&source) {
+            source.end = comma;
         }
         let mut content = Vec::new();
         let mut next = source.end;
@@ -440,6 +445,25 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
         })
+    }
+
+    /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
+    fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
+        let comma = phrase
+            .clone()
+            .find(|&at| self.tokens[at].is_mark(",،，"))?;
+        let next = self.tokens.get(comma + 1)?;
+        let is_office = if self.language.has_articles {
+            self.tokens[comma + 1..phrase.end.min(comma + 4)]
+                .iter()
+                .any(|t| t.is(Class::Role))
+        } else {
+            next.is(Class::Role) || next.is(Class::Determiner)
+        };
+        let is_last = !self.tokens[phrase.end..self.range.end]
+            .iter()
+            .any(|t| t.mark.is_none());
+        (!is_office || is_last).then_some(comma)
     }
 
     fn postposed(&self, hit: &Hit, left: usize) -> Option<Draft> {

@@ -97,6 +97,9 @@ impl Sentence<'_> {
             if token.is_mark("–—") && token.is_spaced || token.is_mark(";؛:") && is_parted {
                 break;
             }
+            if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
+                break;
+            }
             if token.is_mark(".!?…") {
                 break;
             }
@@ -425,8 +428,31 @@ impl Sentence<'_> {
             let content = from..self.content_end(from, hit);
             return (content.len() > 12).then_some(content);
         }
-        let content = from..self.content_end(from, hit);
+        let mut content = from..self.content_end(from, hit);
+        if !hit.frame.takes(Takes::Bare) {
+            content.end = self.undated(content.clone());
+        }
         (content.len() >= 2).then_some(content)
+    }
+
+    /// The end of an object without the expression of time that dates the saying: "announced a halt in October".
+    fn undated(&self, content: Range<usize>) -> usize {
+        let mut end = content.end;
+        while end > content.start && self.tokens[end - 1].mark.is_some() {
+            end -= 1;
+        }
+        let last = end;
+        while end > content.start && self.date_at(end - 1).is_some() {
+            end -= 1;
+        }
+        let opens = (content.start + 2..end)
+            .rev()
+            .take(3)
+            .find(|&at| self.tokens[at].is(Class::Preposition));
+        match opens.filter(|_| end < last) {
+            Some(at) => at,
+            None => content.end,
+        }
     }
 
     pub(crate) fn glued(&self, hit: &Hit, from: usize, end: usize) -> Option<Range<usize>> {
@@ -509,7 +535,10 @@ impl Sentence<'_> {
             && !hit.frame.addresses_object
             && self.language.order == Order::Before
             && !self.opens_aside(from);
-        if words >= 4 && !is_part && !goes_on {
+        let runs_on = hit.frame.takes(Takes::Object)
+            && next < self.range.end
+            && self.tokens[next].mark.is_none();
+        if words >= 4 && !is_part && !goes_on && !runs_on {
             return quote.inside();
         }
         from..self.content_end(from, hit)
@@ -534,6 +563,9 @@ impl Sentence<'_> {
                 continue;
             }
             let token = &self.tokens[at];
+            if token.is_mark(",،") && self.is_adverbial(hit) && self.opens_main_clause(at + 1) {
+                return at;
+            }
             if at > from + 1
                 && token.mark.is_none()
                 && let Some(next) = self.hit_at(at)
@@ -588,6 +620,18 @@ impl Sentence<'_> {
             .get(at)
             .is_some_and(|t| t.is(Class::Complementizer) || t.is_mark(":"))
             || self.quote_opening(at).is_some()
+    }
+
+    /// Whether a cue opens the sentence without a subject: "Warning that ..., he said".
+    fn is_adverbial(&self, hit: &Hit) -> bool {
+        hit.at.start == self.range.start && self.language.order == Order::Before
+    }
+
+    /// Whether a pronoun stands at a token with the cue it is the subject of.
+    fn opens_main_clause(&self, at: usize) -> bool {
+        at + 1 < self.range.end
+            && self.tokens[at].classes.meets(PRONOUNS)
+            && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
     }
 
     /// Whether nothing but one phrase follows up to the end of the sentence.

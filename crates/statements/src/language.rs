@@ -69,6 +69,8 @@ pub enum Class {
     Resumptive,
     /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
     Addressed,
+    /// Says that its noun stands for the one who spoke last: "the same source".
+    Same,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
     /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".
@@ -176,6 +178,8 @@ pub struct Frame {
     pub needs_speaker: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
+    /// Where its subject stands, if elsewhere than the language's other verbs have it.
+    pub subject: Option<Order>,
 }
 
 impl Frame {

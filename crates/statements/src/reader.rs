@@ -187,6 +187,8 @@ impl Reader<'_> {
             source: draft.source.clone(),
             gender: draft.gender,
             is_nested,
+            content: tokens[draft.content[0].start].begin
+                ..tokens[draft.content[draft.content.len() - 1].end - 1].end,
         };
         let found = self.speakers.follow(&said);
         let bytes = |r: &Range<usize>| tokens[r.start].begin..tokens[r.end - 1].end;

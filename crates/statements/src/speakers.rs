@@ -19,6 +19,8 @@ pub struct Said<'a> {
     pub gender: Gender,
     /// Whether it is part of what another one says: its speaker does not become the one who goes on.
     pub is_nested: bool,
+    /// Bytes of what was said.
+    pub content: Range<usize>,
 }
 
 /// Who it is.
@@ -75,19 +77,26 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
-            return self.implied(said.gender, said.is_nested);
+            return self.implied(said.gender, said.is_nested, &said.content);
         };
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
-            return self.implied(
-                pronoun(tokens[0].classes).unwrap_or(said.gender),
-                said.is_nested,
-            );
+            let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
+            return self.implied(gender, said.is_nested, &said.content);
+        }
+        if self.is_same(tokens) && !self.known.is_empty() {
+            return self.implied(Gender::Any, said.is_nested, &said.content);
         }
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
         self.named(tokens, said.gender, said.is_nested)
+    }
+
+    /// Whether a source says no more than that it is the one who spoke before.
+    fn is_same(&self, tokens: &[Token]) -> bool {
+        let is_role = |t: &Token| t.is(Class::Role) || t.classes.meets(EMPTY) || t.is(Class::Same);
+        tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
     }
 
     /// A paragraph is over.
@@ -97,9 +106,12 @@ impl<'a> Speakers<'a> {
         }
     }
 
-    /// The last speaker of that gender.
-    fn implied(&mut self, gender: Gender, is_nested: bool) -> Found {
-        let at = self.known.iter().rposition(|k| k.gender.agrees(gender));
+    /// The last speaker of that gender who is not one of those that are spoken of.
+    fn implied(&mut self, gender: Gender, is_nested: bool, content: &Range<usize>) -> Found {
+        let at = self
+            .known
+            .iter()
+            .rposition(|k| k.gender.agrees(gender) && !content.contains(&k.mention.start));
         let Some(at) = at else {
             return Found::default();
         };

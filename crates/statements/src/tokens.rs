@@ -132,8 +132,8 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
                 is_spaced: is_spaced && part.start == at,
                 is_joined: false,
                 has_object: false,
-                is_owner: written.ends_with("'s") || written.ends_with("’s"),
                 is_enclitic: is_word && number == 2,
+                is_owner: written.ends_with("'s") || written.ends_with("’s"),
             };
             if is_word {
                 key.clear();

@@ -66,6 +66,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("abbreviation", Class::Abbreviation),
     ("content-end", Class::ContentEnd),
     ("resumptive", Class::Resumptive),
+    ("same", Class::Same),
     ("nobody", Class::Nobody),
     ("clitic", Class::Clitic),
     ("infinitive-form", Class::InfinitiveForm),
@@ -142,6 +143,8 @@ struct Group {
     addresses_object: bool,
     #[serde(default)]
     needs_speaker: bool,
+    #[serde(default)]
+    subject: Option<Order>,
     words: String,
 }
 
@@ -223,6 +226,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         role: group.role,
         addresses_object: group.addresses_object,
         needs_speaker: group.needs_speaker,
+        subject: group.subject,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
