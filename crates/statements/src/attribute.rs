@@ -89,6 +89,11 @@ impl Sentence<'_> {
                 None
             }
         });
+        let spoken = spoken.filter(|content| {
+            !(self.language.has_articles
+                && self.quote_opening(content[0].start.saturating_sub(1)).is_none()
+                && self.right(hit, next, true).is_some_and(|right| right.start < next + 8))
+        });
         let mut content = match spoken {
             Some(content) => content,
             None => match self.right(hit, next, !source.is_empty() || is_participle) {
@@ -537,6 +542,17 @@ impl Sentence<'_> {
             let token = &self.tokens[at];
             if token.mark.is_some() {
                 break;
+            }
+            let is_named = self.language.has_articles && hit.frame.takes(Takes::Object);
+            if is_named && token.is(Class::Genitive) && at == from {
+                // "the promise of new orders": a noun phrase, not a clause.
+                let phrase = self.phrase_after(at + 1, end.max(at + 30) - at - 1);
+                let is_closed = |i: &usize| {
+                    let t = &self.tokens[*i];
+                    t.mark.is_some() || t.is(Class::Auxiliary) || t.is(Class::Verb) || self.hit_at(*i).is_some()
+                };
+                let end = (phrase.end..self.range.end).find(is_closed).unwrap_or(self.range.end);
+                return Some(at + 1..end);
             }
             let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);
             if opens

@@ -157,7 +157,16 @@ impl Sentence<'_> {
             && comma + 2 < self.range.end
             && !self.tokens[comma].is_mark("–—")
         {
-            let more = comma + 1..self.content_end(comma + 1, hit);
+            let begin = comma + 1;
+            // "..., says Paul, from the seat of the firm" is no part of it; "a time, he said, in which" is.
+            let is_elsewhere = self.language.has_articles
+                && self.opens_aside(begin)
+                && !self.tokens[begin + 1].is(Class::Relative)
+                && content[0].len() > 8;
+            if is_elsewhere {
+                return Some(content);
+            }
+            let more = begin..self.content_end(begin, hit);
             if more.len() > 2 && self.hit_at(more.start).is_none() {
                 content.push(more);
             }
@@ -294,13 +303,20 @@ impl Sentence<'_> {
             return glued;
         }
         let takes_rest = frame.takes(Takes::Bare) || frame.takes(Takes::Object);
-        if !takes_rest || from >= self.range.end || !has_source {
+        let implies = self.language.drops_subjects && opens_object && self.is_free_of_clitics(hit);
+        if !takes_rest || from >= self.range.end || !(has_source || implies) {
             return None;
         }
         if self.language.order == Order::After {
             return self.object_behind_subject(hit, from);
         }
         self.rest(hit, from)
+    }
+
+    /// Whether no pronoun stands before a verb, which makes a passive of it: "se anunció la visita".
+    fn is_free_of_clitics(&self, hit: &Hit) -> bool {
+        !self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Clitic))
+            && self.is_clause_start(hit.group)
     }
 
     /// Whether an object stands right behind a cue: what a relative pronoun or a quotation says further on is its own.
@@ -632,6 +648,34 @@ impl Sentence<'_> {
         at + 1 < self.range.end
             && self.tokens[at].classes.meets(PRONOUNS)
             && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
+    }
+
+    /// Whether a mark within what was said ends it: a colon before a quotation that has an attribution of its own, or
+    /// the comma behind an opening participle ("En rappelant que ..., il a demandé").
+    fn turns(&self, at: usize, hit: &Hit) -> bool {
+        let token = &self.tokens[at];
+        if token.is_mark(":") {
+            let Some(quote) = self.quote_opening(at + 1) else {
+                return false;
+            };
+            let next = quote.close + 1..self.range.end.min(quote.close + 5);
+            return next.into_iter().any(|i| {
+                self.hit_at(i).is_some_and(|h| h.frame.role == Role::Verb && self.is_behind_quote(h.group))
+            });
+        }
+        if !token.is_mark(",") || !matches!(hit.frame.role, Role::Participle | Role::Noun) {
+            return false;
+        }
+        let opens = self.tokens[self.range.start..hit.at.start].iter().all(|t| {
+            t.is(Class::Preposition) || t.is(Class::Determiner) || t.is(Class::Conjunction) || t.is(Class::Adverb)
+        });
+        opens
+            && self.hits.iter().any(|h| {
+                h.frame.role == Role::Verb
+                    && h.group > at
+                    && h.group < at + 10
+                    && !self.tokens[at + 1..h.group].iter().any(|t| t.mark.is_some())
+            })
     }
 
     /// Whether nothing but one phrase follows up to the end of the sentence.

@@ -163,7 +163,7 @@ fn is_behind_article(tokens: &[Token], at: usize, first: usize) -> bool {
             || subject.is(Class::Role)
             || subject.is(Class::Nobody)
             || subject.is(Class::Clitic)
-            || subject.is_capital);
+            || subject.is_capital && at > first + 2);
     !is_verb
 }
 

@@ -10,6 +10,9 @@ use crate::sentence::{PRONOUNS, Sentence};
 /// How far behind its verb a subject begins, in tokens.
 const REACH: usize = 20;
 
+/// How many cues before a participle may have named its speaker.
+const EARLIER: usize = 4;
+
 impl Sentence<'_> {
     /// The subject of a verb, and the first token behind verb and subject.
     pub(crate) fn free_subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
@@ -17,6 +20,7 @@ impl Sentence<'_> {
         let is_set_off = self.is_set_off(hit);
         if (is_set_off || self.is_clause_start(begin))
             && let Some(subject) = self.subject_behind(hit, is_set_off)
+            && !self.has_subject_before(hit, left, &subject)
         {
             let next = subject.end;
             return (subject, next);
@@ -25,7 +29,7 @@ impl Sentence<'_> {
         if is_set_off && self.language.drops_subjects && self.is_over(end) {
             return (none, end);
         }
-        let mut phrase = self.phrase_before(begin, left);
+        let mut phrase = self.without_nobody(self.phrase_before(begin, left));
         if phrase.is_empty() {
             phrase = self.related(begin, left);
         }
@@ -39,14 +43,29 @@ impl Sentence<'_> {
                 let next = subject.end;
                 return (subject, next);
             }
-            let goes_on = begin > self.range.start && self.tokens[begin - 1].is(Class::Coordinator);
-            phrase = if goes_on {
+            phrase = if self.is_coordinated(begin, left) {
                 self.clause_subject(self.range.start, begin)
             } else {
                 none
             };
         }
         (phrase, end)
+    }
+
+    /// Whether a verb goes on with the subject of the one before: "rompió ... y en varias ocasiones dijo".
+    fn is_coordinated(&self, verb: usize, left: usize) -> bool {
+        let opens = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.mark.is_some()
+                || token.is(Class::Coordinator)
+                || token.is(Class::Complementizer)
+                || token.is(Class::Relative)
+        };
+        let left = left.max(self.range.start);
+        let Some(at) = (left..verb).rev().find(opens) else {
+            return false;
+        };
+        self.tokens[at].is(Class::Coordinator) && (at + 1 == verb || self.opens_aside(at + 1))
     }
 
     /// Whether a comma, a dash or a quotation stands right before a verb, which may then be said of what is before it.
@@ -59,6 +78,30 @@ impl Sentence<'_> {
     /// Whether a clause, or the sentence, is over at a token.
     pub(crate) fn is_over(&self, at: usize) -> bool {
         at >= self.range.end || self.tokens[at].is_mark(".,;:!?…)–—")
+    }
+
+    /// Whether a name far behind a verb, right before what was said, belongs to the place of the saying because its
+    /// subject stands before it: "Pedro, como otros, dijo en el programa Hoy que".
+    fn has_subject_before(&self, hit: &Hit, left: usize, behind: &Range<usize>) -> bool {
+        let opens = self
+            .tokens
+            .get(behind.end)
+            .is_some_and(|t| t.is(Class::Complementizer));
+        behind.start > hit.at.end && opens && {
+            let phrase = self.phrase_before(hit.group, left);
+            !phrase.is_empty() && self.is_speaking(&phrase)
+        }
+    }
+
+    /// A phrase without a word at its end that is nobody: "questa volta", "Fellini una volta".
+    fn without_nobody(&self, mut phrase: Range<usize>) -> Range<usize> {
+        while phrase.len() > 1 && self.tokens[phrase.end - 1].is(Class::Nobody) {
+            phrase.end -= 1;
+            if self.tokens[phrase.end - 1].is(Class::Determiner) {
+                phrase.end -= 1;
+            }
+        }
+        phrase
     }
 
     fn is_bare_determiner(&self, phrase: &Range<usize>) -> bool {
@@ -90,7 +133,8 @@ impl Sentence<'_> {
         let fits = !subject.is_empty()
             && (self.is_closed(subject.end) || self.tokens[subject.end].is(Class::Complementizer));
         let is_sure = self.is_speaking(&subject);
-        (fits && (is_sure || is_set_off && !hit.may_take_object)).then_some(subject)
+        let is_likely = is_set_off && (!hit.may_take_object || self.is_behind_quote(hit.group));
+        (fits && (is_sure || is_likely)).then_some(subject)
     }
 
     /// Whether a token tells when, or is the article of one that does.
@@ -106,10 +150,15 @@ impl Sentence<'_> {
         let stops = [Class::Genitive, Class::Preposition, Class::Relative];
         let says = [Class::Role, Class::Title, Class::Party];
         self.tokens[phrase.clone()]
-            .iter()
-            .take_while(|t| t.is(Class::Determiner) || !stops.iter().any(|&c| t.is(c)))
-            .any(|t| {
-                t.is_capital || says.iter().any(|&c| t.is(c)) || t.classes.meets(PRONOUNS)
+            .split(|t| t.is_mark(",("))
+            .any(|part| {
+                part.iter()
+                    .take_while(|t| t.is(Class::Determiner) || !stops.iter().any(|&c| t.is(c)))
+                    .any(|t| {
+                        t.is_capital
+                            || says.iter().any(|&c| t.is(c))
+                            || t.classes.meets(PRONOUNS)
+                    })
             })
     }
 
@@ -178,10 +227,11 @@ impl Sentence<'_> {
     /// Whom a participle belongs to in a sentence that has named no speaker before it; `None` where it cannot be one.
     pub(crate) fn participle_subject(&self, hit: &Hit) -> Option<Range<usize>> {
         let at = hit.at.start;
-        let is_later = self
-            .hits
-            .iter()
-            .any(|h| h.at.start < at && matches!(h.frame.role, Role::Verb | Role::Before));
+        let earlier = self.hits.partition_point(|h| h.at.start < at);
+        let is_later = (earlier.saturating_sub(EARLIER)..earlier).any(|number| {
+            matches!(self.hits[number].frame.role, Role::Verb | Role::Before)
+                && self.attribute(number).is_some()
+        });
         let none = at..at;
         let first = self.range.start;
         let before = (at > first).then(|| &self.tokens[at - 1]);
