@@ -461,9 +461,18 @@ impl Sentence<'_> {
         while end > content.start && self.date_at(end - 1).is_some() {
             end -= 1;
         }
+        let is_part = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.is(Class::Preposition)
+                || token.is(Class::Genitive)
+                || token.is(Class::Determiner)
+                || token.is(Class::Noun)
+        };
+        let reach = if self.language.has_articles { 6 } else { 3 };
         let opens = (content.start + 2..end)
             .rev()
-            .take(3)
+            .take(reach)
+            .take_while(|at| !self.language.has_articles || is_part(at))
             .find(|&at| self.tokens[at].is(Class::Preposition));
         match opens.filter(|_| end < last) {
             Some(at) => at,
@@ -580,6 +589,9 @@ impl Sentence<'_> {
             }
             let token = &self.tokens[at];
             if token.is_mark(",،") && self.is_adverbial(hit) && self.opens_main_clause(at + 1) {
+                return at;
+            }
+            if self.language.has_articles && at > from + 2 && self.turns(at, hit) {
                 return at;
             }
             if at > from + 1
