@@ -117,6 +117,9 @@ impl Sentence<'_> {
         if source.is_empty() && !is_participle && !self.may_imply(hit) {
             return None;
         }
+        if self.language.has_articles && self.is_no_speaker(hit, &source) {
+            return None;
+        }
         let until = if first.start >= addressee_at {
             first.start
         } else {
@@ -517,6 +520,9 @@ impl Sentence<'_> {
             } else {
                 owner = self.phrase_before(hit.at.start, hit.at.start.saturating_sub(12));
             }
+        }
+        if self.language.has_articles && self.is_bare_determiner(&owner) {
+            owner = self.empty(hit.at.start);
         }
         let content = self.noun_content(hit, next, is_owned)?;
         let content = self.bared(content);

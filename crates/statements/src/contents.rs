@@ -222,6 +222,10 @@ impl Sentence<'_> {
                 if opens_object && at > from && self.tokens[at - 1].mark.is_none() {
                     break;
                 }
+                if at > from && self.tokens[at - 1].is_mark("(") {
+                    at = quote.close + 1;
+                    continue;
+                }
                 // A word or two in quotation marks may be a name on the way.
                 let words = self.tokens[quote.inside()]
                     .iter()
@@ -286,7 +290,9 @@ impl Sentence<'_> {
                 };
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
-            let may_ask = !self.language.has_articles || commas == 0 && (at == from || !opens_object);
+            let may_ask = !self.language.has_articles
+                || at == from
+                || (commas == 0 && at < from + 8 && self.opens_aside(from));
             if frame.takes(Takes::Question) && token.is(Class::Question) && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
@@ -317,6 +323,8 @@ impl Sentence<'_> {
     fn is_free_of_clitics(&self, hit: &Hit) -> bool {
         !self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Clitic))
             && self.is_clause_start(hit.group)
+            && !(hit.group > self.range.start
+                && self.tokens[hit.group - 1].is(Class::Relative))
     }
 
     /// Whether an object stands right behind a cue: what a relative pronoun or a quotation says further on is its own.

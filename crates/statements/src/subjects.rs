@@ -104,7 +104,7 @@ impl Sentence<'_> {
         phrase
     }
 
-    fn is_bare_determiner(&self, phrase: &Range<usize>) -> bool {
+    pub(crate) fn is_bare_determiner(&self, phrase: &Range<usize>) -> bool {
         phrase.len() == 1 && {
             let token = &self.tokens[phrase.start];
             token.is(Class::Determiner) && !token.classes.meets(PRONOUNS)
@@ -133,7 +133,9 @@ impl Sentence<'_> {
         let fits = !subject.is_empty()
             && (self.is_closed(subject.end) || self.tokens[subject.end].is(Class::Complementizer));
         let is_sure = self.is_speaking(&subject);
-        let is_likely = is_set_off && (!hit.may_take_object || self.is_behind_quote(hit.group));
+        let is_likely = is_set_off
+            && !hit.frame.addresses_object
+            && (!hit.may_take_object || self.is_behind_quote(hit.group));
         (fits && (is_sure || is_likely)).then_some(subject)
     }
 
@@ -269,6 +271,19 @@ impl Sentence<'_> {
             });
         }
         let subject = self.clause_subject(first, at);
-        (subject.is_empty() || self.is_speaking(&subject)).then_some(subject)
+        let fits = subject.is_empty() || !hit.frame.needs_speaker || self.is_speaking(&subject);
+        fits.then_some(subject)
+    }
+
+    /// Whether nobody speaks: an infinitive is the subject ("hacerlo sugiere"), or a relative pronoun that belongs to
+    /// no noun ("arrogante y que cree").
+    pub(crate) fn is_no_speaker(&self, hit: &Hit, source: &Range<usize>) -> bool {
+        if hit.frame.role != Role::Verb {
+            return false;
+        }
+        if source.is_empty() {
+            return hit.group > self.range.start && self.tokens[hit.group - 1].is(Class::Relative);
+        }
+        self.tokens[source.start].is(Class::InfinitiveForm) && !self.tokens[source.start].is_capital
     }
 }
