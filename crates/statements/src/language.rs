@@ -85,21 +85,27 @@ pub enum Class {
     Clitic,
     /// An infinitive, told by its ending: Italian "-are".
     InfinitiveForm,
+    /// Makes an aside of a saying: "as" of "as he said".
+    As,
+    /// A form of a verb, which no noun phrase has in it.
+    Verb,
+    /// A noun that looks like something else.
+    Noun,
 }
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 impl Classes {
     /// The set of one.
     pub const fn of(class: Class) -> Self {
-        Self(1 << class as u32)
+        Self(1 << class as u64)
     }
 
     /// Whether the class is in the set.
     pub const fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u32) != 0
+        self.0 & (1 << class as u64) != 0
     }
 
     /// Whether any class of `other` is in the set.

@@ -20,6 +20,7 @@ mod sentence;
 mod sentences;
 mod speakers;
 pub mod statement;
+mod subjects;
 mod tokens;
 
 use khabar_article::dates::DateMention;

@@ -108,8 +108,16 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
             chars.next();
         }
         let written = &text[at..end];
-        let parts = if is_word { apart(written, language) } else { [0..end - at, 0..0, 0..0] };
-        for (number, part) in parts.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
+        let parts = if is_word {
+            apart(written, language)
+        } else {
+            [0..end - at, 0..0, 0..0]
+        };
+        for (number, part) in parts
+            .into_iter()
+            .enumerate()
+            .filter(|(_, p)| !p.is_empty())
+        {
             let part = at + part.start..at + part.end;
             let written = &text[part.clone()];
             let first = written.chars().next().unwrap_or(first);
@@ -137,8 +145,8 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
                 token.has_object = found.has_object;
                 // The dot of an abbreviation or an initial belongs to it.
                 let is_initial = first.is_uppercase() && written.len() == first.len_utf8();
-                if (found.classes.has(Class::Abbreviation) || is_initial)
-                    && part.end == end
+                if part.end == end
+                    && (found.classes.has(Class::Abbreviation) || is_initial)
                     && chars.peek().is_some_and(|&(_, c)| c == '.')
                 {
                     token.end += 1;

@@ -74,6 +74,9 @@ const CLASSES: &[(&str, Class)] = &[
     ("nobody", Class::Nobody),
     ("clitic", Class::Clitic),
     ("infinitive-form", Class::InfinitiveForm),
+    ("as", Class::As),
+    ("verb", Class::Verb),
+    ("noun", Class::Noun),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
