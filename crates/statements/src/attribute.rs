@@ -26,6 +26,9 @@ pub struct Draft {
 impl Sentence<'_> {
     /// The statement that hit number `number` of the sentence reports, if it reports one.
     pub fn attribute(&self, number: usize) -> Option<Draft> {
+        if self.language.is_verb_final && !self.language.marks_subjects {
+            return self.attribute_final(number);
+        }
         let hit = &self.hits[number];
         let left = number
             .checked_sub(1)
@@ -268,7 +271,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn kind(&self, content: &[Range<usize>]) -> Kind {
+    pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
         let is_inside = |c: &Range<usize>| {
             self.quotes
                 .iter()
@@ -288,7 +291,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
+    pub(crate) fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
         let is_said = |at: usize| content.iter().any(|c| c.contains(&at));
         let begin = self
             .range

@@ -65,6 +65,10 @@ const CLASSES: &[(&str, Class)] = &[
     ("infinitive", Class::Infinitive),
     ("abbreviation", Class::Abbreviation),
     ("content-end", Class::ContentEnd),
+    ("stated-end", Class::StatedEnd),
+    ("finite", Class::Finite),
+    ("occasion", Class::Occasion),
+    ("possessed", Class::Possessed),
     ("resumptive", Class::Resumptive),
     ("nobody", Class::Nobody),
 ];
@@ -130,6 +134,8 @@ struct Group {
     #[serde(default)]
     addresses_object: bool,
     #[serde(default)]
+    said_in: bool,
+    #[serde(default)]
     needs_speaker: bool,
     words: String,
 }
@@ -152,10 +158,9 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
         let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
         endings.extend(
             list.split_whitespace()
-                .map(|ending| (folded(ending).into(), Classes::of(class))),
+                .map(|ending| (folded(ending.trim_start_matches('-')).into(), Classes::of(class))),
         );
     }
-    endings.sort_by_key(|(ending, _): &(Box<str>, Classes)| std::cmp::Reverse(ending.len()));
     let mut frames = Vec::new();
     for group in &file.cues {
         let frame = frame(group, &mut out)?;
@@ -179,6 +184,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
         tag,
         order: file.order,
         is_verb_final: file.verb_final,
+        marks_subjects: file.words.contains_key("subject-mark"),
         has_capital_nouns: file.capital_nouns,
         drops_subjects: file.drops_subjects,
         has_capitals: file.capitals,
@@ -207,6 +213,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
     let mut frame = Frame {
         role: group.role,
         addresses_object: group.addresses_object,
+        said_in: group.said_in,
         needs_speaker: group.needs_speaker,
         ..Frame::default()
     };
@@ -265,16 +272,17 @@ impl Builder {
         frame: u16,
         paradigms: &BTreeMap<String, String>,
     ) -> Result<(), Problem> {
-        let (inflected, rest) = entry.split_once(' ').unwrap_or((entry, ""));
-        let mut first = Vec::new();
+        // One word of the entry may be inflected: "e:stat", "kabul et:e".
+        let inflected = entry.split_whitespace().find(|w| w.contains(':')).unwrap_or_default();
+        let mut inflections = Vec::new();
         match inflected.split_once(':') {
-            None => first.push((inflected.to_owned(), Gender::Any)),
+            None => inflections.push((String::new(), Gender::Any)),
             Some((paradigm, stem)) => {
                 let forms = paradigms.get(paradigm).ok_or_else(|| Problem::Paradigm {
                     entry: entry.to_owned(),
                     paradigm: paradigm.to_owned(),
                 })?;
-                first.extend(forms.split_whitespace().map(|form| {
+                inflections.extend(forms.split_whitespace().map(|form| {
                     let (form, gender) = form.split_once('/').unwrap_or((form, ""));
                     let gender = match gender {
                         "m" => Gender::Male,
@@ -286,10 +294,11 @@ impl Builder {
                 }));
             }
         }
-        for (first, gender) in first {
+        for (inflection, gender) in inflections {
             let mut words = Vec::new();
             let mut particle = None;
-            for written in std::iter::once(&*first).chain(rest.split_whitespace()) {
+            for written in entry.split_whitespace() {
+                let written = if written == inflected { &*inflection } else { written };
                 match written.strip_prefix('…') {
                     Some(behind) => particle = Some(self.word(behind)),
                     None => words.extend(apart(written).map(|w| self.word(w))),
