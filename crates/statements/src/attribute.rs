@@ -305,7 +305,7 @@ impl Sentence<'_> {
             .find_map(|at| self.date_at(at))
     }
 
-    fn according(&self, hit: &Hit) -> Option<Draft> {
+    pub(crate) fn according(&self, hit: &Hit) -> Option<Draft> {
         let source = self.phrase_after(hit.at.end, 24);
         if source.is_empty() {
             return None;

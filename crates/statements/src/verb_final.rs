@@ -58,6 +58,7 @@ impl Sentence<'_> {
         std::iter::once(hit)
             .chain(&hit.others)
             .find_map(|hit| match hit.frame.role {
+                Role::Before if !hit.frame.takes(Takes::That) => self.according(hit),
                 Role::Verb | Role::Participle | Role::Before => self.said(hit),
                 Role::After => self.in_the_view_of(hit),
                 Role::Noun => None,
@@ -83,7 +84,11 @@ impl Sentence<'_> {
             let is_short = !matches!(spoken, Spoken::UpTo(_));
             self.speaker_in(clause.begin, limit, is_short)
         };
-        let from = behind_source.max(clause.floor);
+        let mut from = behind_source.max(clause.floor);
+        if !hit.frame.introducers.is_empty() && matches!(spoken, Spoken::UpTo(_)) {
+            let opens = |&at: &usize| self.tokens[at].word.is_some_and(|w| hit.frame.introducers.contains(&w));
+            from = (from..limit).find(opens)? + 1;
+        }
         let (begin, addressee) = self.past_asides(from, limit, source.is_empty());
         let content = match spoken {
             Spoken::Quoted(quote) => {
@@ -142,6 +147,9 @@ impl Sentence<'_> {
             };
             return Some(Spoken::Behind(content));
         }
+        if let Some(content) = self.spoken_behind(hit) {
+            return Some(Spoken::Behind(content));
+        }
         let mut has_postposition = false;
         let mut is_next = true;
         let mut at = hit.at.start;
@@ -153,7 +161,7 @@ impl Sentence<'_> {
             }
             if token.mark.is_some() {
                 let is_end = token.is_mark(".!?…");
-                let is_comma = token.is_mark(",") && at == hit.at.start;
+                let is_comma = token.is_mark(",،") && at == hit.at.start;
                 if is_comma && self.quote_closing(at.saturating_sub(2)).is_some() {
                     at -= 1;
                     continue;
@@ -178,7 +186,12 @@ impl Sentence<'_> {
             is_next &= token.is(Class::ContentEnd) || token.is(Class::Adverb);
             at -= 1;
         }
-        let end = hit.at.start;
+        let mut end = hit.at.start;
+        if end > self.range.start && self.tokens[end - 1].is(Class::ContentEnd) {
+            end -= 1;
+        } else if !self.language.has_capitals && frame.introducers.is_empty() {
+            return None;
+        }
         let takes_noun = frame.takes(Takes::Object) && end > self.range.start + 1 && {
             let last = &self.tokens[end - 1];
             last.mark.is_none()
@@ -189,6 +202,42 @@ impl Sentence<'_> {
                 && self.date_at(end - 1).is_none()
         };
         takes_noun.then_some(Spoken::UpTo(end))
+    }
+
+    /// What was said behind the cue: behind a particle of its own, behind a complementizer, or as it is.
+    fn spoken_behind(&self, hit: &Hit) -> Option<Range<usize>> {
+        let frame = hit.frame;
+        let begin = hit.at.end;
+        if let Some(particle) = hit.particle.filter(|_| frame.takes(Takes::Object)) {
+            return (particle > begin).then_some(begin..particle);
+        }
+        let opens = |at: &usize| {
+            let token = &self.tokens[*at];
+            frame.takes(Takes::That) && token.is(Class::Complementizer)
+                || frame.takes(Takes::That) && token.word.is_some_and(|w| frame.introducers.contains(&w))
+        };
+        let behind = begin..self.range.end.min(begin + 8);
+        let marker = behind
+            .take_while(|&at| self.tokens[at].mark.is_none() || self.tokens[at].is_mark(",،"))
+            .find(opens);
+        if let Some(marker) = marker {
+            return Some(marker + 1..self.end_behind(marker + 1, hit));
+        }
+        let next = self.tokens.get(begin).filter(|_| begin < self.range.end)?;
+        let is_quoted = frame.takes(Takes::Quote) && self.quote_opening(begin).is_some();
+        let is_bare = frame.takes(Takes::Bare) && next.mark.is_none() && !next.is(Class::Coordinator);
+        (is_quoted || is_bare).then(|| begin..self.end_behind(begin, hit))
+    }
+
+    /// Where what was said behind its cue ends: before the next one.
+    fn end_behind(&self, from: usize, hit: &Hit) -> usize {
+        let next = self.hits.iter().find(|other| {
+            let at = other.at.start;
+            at > from
+                && other.frame.role == Role::Verb
+                && (hit.frame.role == Role::Participle || self.tokens[at - 1].is(Class::Coordinator))
+        });
+        next.map_or(self.range.end, |other| other.at.start)
     }
 
     /// Whether nothing but a name follows the cue.
@@ -235,7 +284,7 @@ impl Sentence<'_> {
 
     fn is_clause_end(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| {
-            t.is_mark(",;") || t.is(Class::Coordinator) || t.is(Class::Conjunction)
+            t.is_mark(",،;؛") || t.is(Class::Coordinator) || t.is(Class::Conjunction)
         })
     }
 
@@ -268,6 +317,9 @@ impl Sentence<'_> {
 
     /// The speaker at the head of `begin..end`, and the first token behind it.
     fn speaker_in(&self, begin: usize, end: usize, is_short: bool) -> (Range<usize>, usize) {
+        if !self.language.has_capitals {
+            return self.plain_speaker(begin, end);
+        }
         let mut head = self.head(begin, end);
         for _ in 0..4 {
             let Some(comma) = self.comma(head, end) else {
@@ -295,6 +347,61 @@ impl Sentence<'_> {
         (name, next)
     }
 
+    /// The speaker at the head of a clause in a script without capitals: all up to the first word of another kind.
+    fn plain_speaker(&self, begin: usize, end: usize) -> (Range<usize>, usize) {
+        let mut head = self.head(begin, end);
+        for _ in 0..3 {
+            if head >= end || !self.tokens[head].is(Class::Preposition) {
+                break;
+            }
+            let comma = self.comma(head, end);
+            let role = (head + 2..end).find(|&at| {
+                let before = &self.tokens[at - 1];
+                self.tokens[at].is(Class::Role) && before.word.is_none() && before.mark.is_none()
+            });
+            match (comma, role) {
+                (Some(comma), _) => head = self.head(comma + 1, end),
+                (None, Some(role)) => head = role,
+                (None, None) => return (begin..begin, begin),
+            }
+        }
+        let name = self.plain_name(head, end);
+        let Some(comma) = self.tokens.get(name.end).filter(|t| name.end < end && !name.is_empty() && t.is_mark(",،")) else {
+            let next = if name.is_empty() { begin } else { name.end };
+            return (name, next);
+        };
+        let _ = comma;
+        let beside = self.plain_name(name.end + 1, end);
+        let is_beside = !beside.is_empty() && (beside.end >= end || self.tokens[beside.end].is_mark(",،"));
+        if is_beside && self.tokens[beside.clone()].iter().any(|t| t.is(Class::Role)) {
+            return (name.start..beside.end, beside.end);
+        }
+        (name.clone(), name.end + 1)
+    }
+
+    fn plain_name(&self, from: usize, end: usize) -> Range<usize> {
+        let is_part = |&at: &usize| {
+            let token = &self.tokens[at];
+            let is_other = token.mark.is_some()
+                || token.is(Class::Preposition)
+                || token.is(Class::ContentEnd)
+                || token.is(Class::Complementizer)
+                || token.is(Class::Conjunction)
+                || token.is(Class::Adverb)
+                || token.is(Class::Auxiliary)
+                || token.is(Class::Determiner) && at > from
+                || self.date_at(at).is_some()
+                || self.hit_at(at).is_some();
+            !is_other || token.is(Class::Role)
+        };
+        let last = (from..end.min(from + LONGEST)).take_while(is_part).last();
+        let mut range = from..last.map_or(from, |at| at + 1);
+        while !range.is_empty() && self.tokens[range.end - 1].is(Class::Coordinator) {
+            range.end -= 1;
+        }
+        range
+    }
+
     /// The first comma of a range outside quotations and brackets.
     fn comma(&self, from: usize, end: usize) -> Option<usize> {
         let mut at = from;
@@ -303,7 +410,7 @@ impl Sentence<'_> {
                 at = quote.close + 1;
                 continue;
             }
-            if self.tokens[at].is_mark(",") {
+            if self.tokens[at].is_mark(",،") {
                 return (at > from).then_some(at);
             }
             at += 1;
@@ -414,7 +521,7 @@ impl Sentence<'_> {
         if is_implied {
             at = self.head(at, end);
         }
-        while at < end && (self.tokens[at].is_mark(",") || self.tokens[at].is(Class::Adverb)) {
+        while at < end && (self.tokens[at].is_mark(",،") || self.tokens[at].is(Class::Adverb)) {
             at += 1;
         }
         let is_occasion = |i: usize| self.tokens[i].is(Class::Occasion);
@@ -427,7 +534,7 @@ impl Sentence<'_> {
             at = occasion + 1;
         }
         loop {
-            while at < end && (self.tokens[at].is_mark(",") || self.date_at(at).is_some()) {
+            while at < end && (self.tokens[at].is_mark(",،") || self.date_at(at).is_some()) {
                 at += 1;
             }
             let run = (at..end.min(at + 5))
@@ -525,16 +632,16 @@ impl Sentence<'_> {
             return None;
         }
         let mut next = hit.at.end;
-        let has_comma = next < self.range.end && self.tokens[next].is_mark(",");
+        let has_comma = next < self.range.end && self.tokens[next].is_mark(",،");
         if has_comma {
             next += 1;
         }
         let stop = (next..self.range.end)
-            .find(|&at| self.tokens[at].is_mark(";"))
+            .find(|&at| self.tokens[at].is_mark(";؛"))
             .unwrap_or(self.range.end);
         let mut content = Vec::new();
         let before = self.clause(hit, floor).begin;
-        if floor > before + 1 && self.tokens[floor - 1].is_mark(",") && has_comma {
+        if floor > before + 1 && self.tokens[floor - 1].is_mark(",،") && has_comma {
             content.push(before..floor - 1);
         }
         content.push(next..stop);
