@@ -77,23 +77,29 @@ pub enum Class {
     Resumptive,
     /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
     Addressed,
+    /// Says that its noun stands for the one who spoke last: "the same source".
+    Same,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
+    /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".
+    Clitic,
+    /// An infinitive, told by its ending: Italian "-are".
+    InfinitiveForm,
 }
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 impl Classes {
     /// The set of one.
     pub const fn of(class: Class) -> Self {
-        Self(1 << class as u32)
+        Self(1 << class as u64)
     }
 
     /// Whether the class is in the set.
     pub const fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u32) != 0
+        self.0 & (1 << class as u64) != 0
     }
 
     /// Whether any class of `other` is in the set.
@@ -176,6 +182,8 @@ pub struct Frame {
     pub needs_speaker: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
+    /// Where its subject stands, if elsewhere than the language's other verbs have it.
+    pub subject: Option<Order>,
 }
 
 impl Frame {
@@ -196,6 +204,8 @@ pub struct Form {
     pub frame: u16,
     /// What its ending says of the one who speaks: Arabic "قالت".
     pub gender: Gender,
+    /// Whether it reports only behind an auxiliary: French "déclaré" of "a déclaré".
+    pub needs_auxiliary: bool,
 }
 
 /// What a form says of the one who speaks.
@@ -249,6 +259,14 @@ pub struct Language {
     addressing: Option<char>,
     /// Forms that reported speech alone has in this language: German "sei".
     pub reported: Vec<Word>,
+    /// Short words written together with the next, up to their apostrophe: French "l'".
+    elided: Vec<Box<str>>,
+    /// Pronouns joined to the verb before them by a hyphen: French "il" of "dit-il".
+    enclitics: Vec<Box<str>>,
+    /// Whether infinitives are told by their endings.
+    pub knows_infinitives: bool,
+    /// Whether a noun of the same form as a reporting verb is told by its article.
+    pub has_articles: bool,
 }
 
 /// What the catalogue says of a word.
@@ -330,6 +348,16 @@ impl Language {
             .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 
+    /// Whether this is a short word written together with the next, with its apostrophe: "l'" of "l'état".
+    pub fn is_elided(&self, written: &str) -> bool {
+        is_among(&self.elided, written)
+    }
+
+    /// Whether this is a pronoun that a verb has behind a hyphen: "il" of "a-t-il".
+    pub fn is_enclitic(&self, written: &str) -> bool {
+        is_among(&self.enclitics, written)
+    }
+
     /// The forms of cues that start with a word, longest first.
     pub fn forms(&self, first: Word) -> &[Form] {
         self.forms.get(&first).map_or(&[], Vec::as_slice)
@@ -339,6 +367,15 @@ impl Language {
     pub fn frame(&self, form: &Form) -> &Frame {
         &self.frames[usize::from(form.frame)]
     }
+}
+
+fn is_among(list: &[Box<str>], written: &str) -> bool {
+    if list.is_empty() {
+        return false;
+    }
+    let mut key = String::new();
+    crate::tokens::fold(written, &mut key);
+    list.iter().any(|word| **word == *key)
 }
 
 macro_rules! languages {

@@ -15,6 +15,7 @@ pub mod language;
 mod points;
 mod quotes;
 mod reader;
+mod reading;
 mod sentence;
 mod sentences;
 mod speakers;
@@ -24,6 +25,7 @@ mod verb_final;
 
 use khabar_article::dates::DateMention;
 
+pub use reading::{Reading, Said};
 pub use statement::{Kind, Passage, Speaker, Statement, When};
 
 /// The statements `body` attributes to somebody, in the order of their cues or, where there is none, of their contents.

@@ -18,6 +18,9 @@ use crate::tokens::{Token, tokens};
 /// How deep quotations within quotations are read.
 const DEEPEST: usize = 2;
 
+/// A quotation of fewer words that stands by itself is a heading or a name.
+const FEWEST_WORDS: usize = 6;
+
 /// Reads a body.
 pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> Vec<Statement> {
     let points = Points::new(body);
@@ -156,7 +159,7 @@ impl Reader<'_> {
                 .iter()
                 .filter(|t| t.mark.is_none())
                 .count();
-            if words < 4 {
+            if words < FEWEST_WORDS {
                 return None;
             }
             if let Some(before) = before {
@@ -184,6 +187,8 @@ impl Reader<'_> {
             source: draft.source.clone(),
             gender: draft.gender,
             is_nested,
+            content: tokens[draft.content[0].start].begin
+                ..tokens[draft.content[draft.content.len() - 1].end - 1].end,
         };
         let found = self.speakers.follow(&said);
         let bytes = |r: &Range<usize>| tokens[r.start].begin..tokens[r.end - 1].end;
@@ -233,7 +238,9 @@ fn trimmed(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
 /// Whether a statement is part of what another one says.
 fn is_within(draft: &Draft, all: &[Draft]) -> bool {
     let at = draft.cue.as_ref().unwrap_or(&draft.content[0]).start;
-    let is_outer = |other: &Draft| other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content;
+    let is_outer = |other: &Draft| {
+        other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content
+    };
     all.iter().any(is_outer)
 }
 

@@ -70,7 +70,10 @@ const CLASSES: &[(&str, Class)] = &[
     ("occasion", Class::Occasion),
     ("possessed", Class::Possessed),
     ("resumptive", Class::Resumptive),
+    ("same", Class::Same),
     ("nobody", Class::Nobody),
+    ("clitic", Class::Clitic),
+    ("infinitive-form", Class::InfinitiveForm),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
@@ -108,6 +111,12 @@ struct File {
     #[serde(default)]
     reported: String,
     #[serde(default)]
+    elided: String,
+    #[serde(default)]
+    enclitics: String,
+    #[serde(default)]
+    articles: bool,
+    #[serde(default)]
     words: BTreeMap<String, String>,
     #[serde(default)]
     endings: BTreeMap<String, String>,
@@ -137,6 +146,8 @@ struct Group {
     said_in: bool,
     #[serde(default)]
     needs_speaker: bool,
+    #[serde(default)]
+    subject: Option<Order>,
     words: String,
 }
 
@@ -200,6 +211,10 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .collect(),
         addressing: file.addressing,
         reported,
+        elided: list(&file.elided),
+        enclitics: list(&file.enclitics),
+        has_articles: file.articles,
+        knows_infinitives: file.endings.contains_key("infinitive-form"),
     })
 }
 
@@ -215,6 +230,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         addresses_object: group.addresses_object,
         said_in: group.said_in,
         needs_speaker: group.needs_speaker,
+        subject: group.subject,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
@@ -236,6 +252,13 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         ));
     }
     Ok(frame)
+}
+
+fn list(words: &str) -> Vec<Box<str>> {
+    words
+        .split_whitespace()
+        .map(|word| folded(word).into())
+        .collect()
 }
 
 fn folded(word: &str) -> String {
@@ -272,29 +295,23 @@ impl Builder {
         frame: u16,
         paradigms: &BTreeMap<String, String>,
     ) -> Result<(), Problem> {
-        // One word of the entry may be inflected: "e:stat", "kabul et:e".
-        let inflected = entry.split_whitespace().find(|w| w.contains(':')).unwrap_or_default();
+        // One word of the entry may be inflected or say who speaks: "e:stat", "kabul tti:e", "قالت/f".
+        let inflected = entry.split_whitespace().find(|w| w.contains([':', '/'])).unwrap_or_default();
         let mut inflections = Vec::new();
         match inflected.split_once(':') {
-            None => inflections.push((String::new(), Gender::Any)),
+            None => inflections.push(of_form(inflected)),
             Some((paradigm, stem)) => {
                 let forms = paradigms.get(paradigm).ok_or_else(|| Problem::Paradigm {
                     entry: entry.to_owned(),
                     paradigm: paradigm.to_owned(),
                 })?;
                 inflections.extend(forms.split_whitespace().map(|form| {
-                    let (form, gender) = form.split_once('/').unwrap_or((form, ""));
-                    let gender = match gender {
-                        "m" => Gender::Male,
-                        "f" => Gender::Female,
-                        "p" => Gender::Many,
-                        _ => Gender::Any,
-                    };
-                    (form.replace('-', stem), gender)
+                    let (form, gender, needs_auxiliary) = of_form(form);
+                    (form.replace('-', stem), gender, needs_auxiliary)
                 }));
             }
         }
-        for (inflection, gender) in inflections {
+        for (inflection, gender, needs_auxiliary) in inflections {
             let mut words = Vec::new();
             let mut particle = None;
             for written in entry.split_whitespace() {
@@ -310,11 +327,24 @@ impl Builder {
                 particle,
                 frame,
                 gender,
+                needs_auxiliary,
             };
             self.forms.entry(head).or_default().push(form);
         }
         Ok(())
     }
+}
+
+/// A form and what stands behind its "/".
+fn of_form(written: &str) -> (String, Gender, bool) {
+    let (form, says) = written.split_once('/').unwrap_or((written, ""));
+    let gender = match says {
+        "m" => Gender::Male,
+        "f" => Gender::Female,
+        "p" => Gender::Many,
+        _ => Gender::Any,
+    };
+    (form.to_owned(), gender, says == "a")
 }
 
 /// The words of a text without spaces: one each letter of a script written without, else the whole.
