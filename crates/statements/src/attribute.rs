@@ -61,7 +61,9 @@ impl Sentence<'_> {
         let is_participle = hit.frame.role == Role::Participle;
         let mut source = self.empty(hit.at.start);
         let mut next = hit.at.end;
-        if !is_participle {
+        if hit.frame.said_in {
+            (source, next) = self.place(hit, left);
+        } else if !is_participle {
             (source, next) = self.subject(hit, left);
         }
         if self.language.order == Order::After && source.start >= hit.at.end {
@@ -282,6 +284,21 @@ impl Sentence<'_> {
                 (behind, next)
             }
             Order::Either => {
+                // "Y, the director, told X that": what was said stands behind, so the subject does not.
+                let is_told = !self.is_behind_quote(begin)
+                    && begin > self.range.start
+                    && self.tokens[begin - 1].is_mark(",")
+                    && (end..self.range.end.min(end + 5)).any(|at| self.opens_clause_at(at));
+                if is_told {
+                    let phrase = before();
+                    if !phrase.is_empty() && !self.opens_aside(phrase.start) {
+                        return (phrase, end);
+                    }
+                }
+                // "..., and asked her": the subject is that of the verb before.
+                if begin > self.range.start && self.tokens[begin - 1].is(Class::Coordinator) && hit.frame.addresses_object {
+                    return (self.empty(begin), end);
+                }
                 if self.is_behind_quote(begin)
                     || self.is_clause_start(begin)
                         && begin > self.range.start
@@ -333,6 +350,24 @@ impl Sentence<'_> {
         let is_speaker = |t: &Token| t.is_capital || t.is(Class::Role) || t.classes.meets(PRONOUNS) || t.is(Class::Party);
         self.is_closed(phrase.end)
             && (self.tokens[phrase.clone()].iter().any(is_speaker) || !hit.frame.takes(Takes::Object))
+    }
+
+    /// The place that says it, with a verb of nobody's, and the first token behind both: "в докладе говорится, что",
+    /// "написано на плакате".
+    fn place(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
+        let end = hit.at.end;
+        if end < self.range.end && self.tokens[end].is(Class::Preposition) {
+            let phrase = self.phrase_after(end + 1, 12);
+            let next = phrase.end.max(end);
+            return (phrase, next);
+        }
+        let begin = (left..hit.at.start)
+            .rev()
+            .find(|&at| self.tokens[at].mark.is_some())
+            .map_or(left, |at| at + 1);
+        let opens = (begin..hit.at.start).find(|&at| self.tokens[at].is(Class::Preposition));
+        let phrase = opens.map_or(self.empty(end), |at| self.phrase_after(at + 1, hit.at.start - at - 1));
+        (phrase, end)
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
@@ -402,13 +437,21 @@ impl Sentence<'_> {
             .find_map(|at| self.date_at(at))
     }
 
+    /// The phrase at `at`, which may be a name in quotation marks: "по сообщению «Фигаро»".
+    fn named_after(&self, at: usize) -> Range<usize> {
+        match self.quote_opening(at) {
+            Some(quote) if at < self.range.end && quote.close - quote.open <= 6 => at..quote.close + 1,
+            _ => self.phrase_after(at, 24),
+        }
+    }
+
     pub(crate) fn according(&self, hit: &Hit) -> Option<Draft> {
         // "by his words": the source is written together with the cue.
         let is_owned = self.tokens[hit.at.end - 1].has_object;
         let mut source = if is_owned {
             self.empty(hit.at.end)
         } else {
-            self.phrase_after(hit.at.end, 24)
+            self.named_after(hit.at.end)
         };
         if source.is_empty() && !is_owned {
             return None;

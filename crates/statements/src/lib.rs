@@ -11,6 +11,7 @@ mod addressee;
 mod attribute;
 mod contents;
 mod cues;
+mod dashes;
 pub mod language;
 mod points;
 mod quotes;
