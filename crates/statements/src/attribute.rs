@@ -76,6 +76,9 @@ impl Sentence<'_> {
             source = self.empty(hit.at.start);
             next = hit.at.end;
         }
+        if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
+            source = self.far_subject(hit);
+        }
         // Nobody in particular says nothing.
         if source.len() == 1
             && self.tokens[source.start].is(Class::Nobody)
@@ -352,6 +355,38 @@ impl Sentence<'_> {
             && (self.tokens[phrase.clone()].iter().any(is_speaker) || !hit.frame.takes(Takes::Object))
     }
 
+    /// A subject that does not stand beside its verb: that of the verb a participle goes with, where that one reports
+    /// nothing; the house in which several say something ("сообщили в министерстве"); a name at the head.
+    fn far_subject(&self, hit: &Hit) -> Range<usize> {
+        let is_participle = hit.frame.role == Role::Participle;
+        let before = self.hits.iter().rev().find(|h| h.at.end <= hit.at.start);
+        if is_participle && let Some(before) = before {
+            let reports = self.verb(before, self.range.start).is_some();
+            return if reports || before.frame.role != Role::Verb {
+                self.empty(hit.at.start)
+            } else {
+                self.subject(before, self.range.start).0
+            };
+        }
+        if hit.form.gender == Gender::Many && !is_participle {
+            let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end + 1 < self.range.end);
+            if next.is_some_and(|t| t.is(Class::Preposition)) {
+                let place = self.phrase_after(hit.at.end + 1, 12);
+                if self.is_speaker(&place) {
+                    return place;
+                }
+            }
+        }
+        let has_clause = (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
+        if is_participle || has_clause && !self.tokens[hit.at.start].is_capital {
+            let left = before.map_or(self.range.start, |h| h.at.end);
+            if left == self.range.start {
+                return self.name_at_head(left, hit.at.start);
+            }
+        }
+        self.empty(hit.at.start)
+    }
+
     /// The place that says it, with a verb of nobody's, and the first token behind both: "в докладе говорится, что",
     /// "написано на плакате".
     fn place(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
@@ -450,6 +485,8 @@ impl Sentence<'_> {
         let is_owned = self.tokens[hit.at.end - 1].has_object;
         let mut source = if is_owned {
             self.empty(hit.at.end)
+        } else if let Some(behind) = hit.particle {
+            hit.at.end..behind
         } else {
             self.named_after(hit.at.end)
         };
@@ -472,7 +509,7 @@ impl Sentence<'_> {
             source.end = comma;
         }
         let mut content = Vec::new();
-        let mut next = source.end;
+        let mut next = hit.particle.map_or(source.end, |at| at + 1);
         if next < self.range.end && self.tokens[next].is_mark(",،，") {
             next += 1;
         }
@@ -598,6 +635,9 @@ impl Sentence<'_> {
         let end = self.range.end.min(from + 4);
         for at in from..end {
             let token = &self.tokens[at];
+            if hit.frame.takes(Takes::That) && self.opens_clause_at(at) {
+                return Some(at + 2..self.content_end(at + 2, hit));
+            }
             if token.mark.is_some() {
                 break;
             }

@@ -233,7 +233,10 @@ impl Sentence<'_> {
                     .tokens
                     .get(at + 1)
                     .is_some_and(|t| t.is(Class::Complementizer));
-                let begin = at + 1 + usize::from(opens);
+                // "о том, что".
+                let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
+                    && self.opens_clause_at(at + 2);
+                let begin = at + 1 + if points { 3 } else { usize::from(opens) };
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
             if frame.takes(Takes::That)

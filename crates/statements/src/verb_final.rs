@@ -402,6 +402,13 @@ impl Sentence<'_> {
         range
     }
 
+    /// The name that opens a clause.
+    pub(crate) fn name_at_head(&self, begin: usize, end: usize) -> Range<usize> {
+        let head = self.head(begin, end);
+        let is_pronoun = self.tokens.get(head).is_some_and(|t| t.classes.meets(PRONOUNS));
+        if is_pronoun { head..head + 1 } else { self.name(head, end) }
+    }
+
     /// The first comma of a range outside quotations and brackets.
     fn comma(&self, from: usize, end: usize) -> Option<usize> {
         let mut at = from;
