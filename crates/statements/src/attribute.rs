@@ -149,11 +149,16 @@ impl Sentence<'_> {
     /// Where the object begins in what follows a verb that stands first: at a noun that is the subject's own, at a
     /// word that opens a noun phrase, at a preposition of the verb that is written together with its noun.
     fn object_within(&self, hit: &Hit, phrase: &Range<usize>) -> Option<usize> {
-        let from = phrase.start + usize::from(!self.tokens[hit.at.start].has_object);
+let has_object = self.tokens[hit.at.start].has_object;
+let is_first = has_object
+            || self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Event))
+            || (hit.frame.takes(Takes::Object) && self.is_owned(phrase.start));
+        let from = phrase.start + usize::from(!is_first);
         (from..phrase.end).find(|&at| {
             let token = &self.tokens[at];
             let is_glued = token.word.is_none() && token.end - token.begin > 8;
-            token.is(Class::Determiner)
+token.is(Class::Determiner)
+                || token.is(Class::Event)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))
                 || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
         })

@@ -260,8 +260,12 @@ impl Sentence<'_> {
             }
             at += 1;
         }
+        let is_object = frame.takes(Takes::Object)
+            && self.language.order == Order::After
+            && from == hit.at.end
+            && has_source;
         let glued = self.glued(hit, from, end);
-        if glued.is_some() {
+        if glued.is_some() && !is_object {
             return glued;
         }
         let takes_rest = frame.takes(Takes::Bare) || frame.takes(Takes::Object);
@@ -531,7 +535,7 @@ impl Sentence<'_> {
                 let is_set_off =
                     before.is_mark(",،，;؛") || before.is(Class::Coordinator) || token.is_joined;
                 // "..., but he added": the clause is the reporter's again.
-                let is_turn = before.is(Class::Conjunction)
+let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                     && at > from + 2
                     && self.tokens[at - 2].is_mark(",،，");
                 let goes_on = is_turn

@@ -79,6 +79,14 @@ pub enum Class {
     Addressed,
     /// Says that its noun stands for the one who spoke last: "the same source".
     Same,
+    /// Is a writing that speaks for somebody: "statement", "report".
+    Document,
+    /// Names an office that, alone and with an article, stands for somebody named before: "الوزير".
+    Person,
+    /// Opens, before a cue, a clause of the reporter's own: Arabic "كما".
+    Turn,
+    /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
+    Event,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
     /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".

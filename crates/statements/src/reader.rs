@@ -22,6 +22,9 @@ const DEEPEST: usize = 2;
 /// A quotation of fewer words that stands by itself is a heading or a name.
 const FEWEST_WORDS: usize = 6;
 
+/// Over how many paragraphs a quotation runs that nothing closes.
+const MOST_PARAGRAPHS: usize = 3;
+
 /// Reads a body.
 pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> Vec<Statement> {
     let points = Points::new(body);
@@ -36,6 +39,7 @@ pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> V
         points,
         speakers: Speakers::new(body, language),
         out: Vec::new(),
+        open: None,
     };
     let mut begin = 0;
     for line in body.split_inclusive('\n') {
@@ -54,6 +58,8 @@ struct Reader<'a> {
     points: Points<'a>,
     speakers: Speakers<'a>,
     out: Vec<Statement>,
+    /// The statement whose quotation the paragraph before left open, and over how many paragraphs it has run.
+    open: Option<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -62,14 +68,39 @@ impl Reader<'_> {
         if tokens.is_empty() {
             return;
         }
+        let first = self.run_on(&tokens);
         let mut drafts = Vec::new();
-        self.segment(&tokens, 0..tokens.len(), 0, &mut drafts);
+        self.segment(&tokens, first..tokens.len(), 0, &mut drafts);
         drafts.sort_by_key(|d: &Draft| d.cue.as_ref().map_or(d.content[0].start, |c| c.start));
         let nested: Vec<bool> = drafts.iter().map(|d| is_within(d, &drafts)).collect();
         for (draft, is_nested) in drafts.into_iter().zip(nested) {
             self.take(&tokens, draft, is_nested);
         }
         self.speakers.end_paragraph(&tokens);
+    }
+
+    /// Goes on with a quotation that the paragraph before left open. Returns the first token behind it.
+    fn run_on(&mut self, tokens: &[Token]) -> usize {
+        let Some((number, paragraphs)) = self.open.take() else {
+            return 0;
+        };
+        // A mark that opens anew says that somebody is quoted here, as does the next paragraph of the same quotation
+        // where each is opened again; both are read as quotations of their own.
+        let mark = tokens.iter().position(|t| t.is_mark("“”„«»\"「」‟"));
+        let Some(close) = mark.filter(|&at| at > 0 && !tokens[at].is_mark("“„«「")) else {
+            if mark.is_none() && paragraphs < MOST_PARAGRAPHS {
+                let all = trimmed(tokens, 0..tokens.len());
+                let passage = self.passage(tokens[all.start].begin..tokens[all.end - 1].end);
+                self.out[number].content.push(passage);
+                self.open = Some((number, paragraphs + 1));
+                return tokens.len();
+            }
+            return 0;
+        };
+        let inside = trimmed(tokens, 0..close);
+        let passage = self.passage(tokens[inside.start].begin..tokens[inside.end - 1].end);
+        self.out[number].content.push(passage);
+        close + 1
     }
 
     /// Reads part of a paragraph: all of it, or a quotation in it.
@@ -218,6 +249,14 @@ impl Reader<'_> {
             }),
             speaker: found.speaker,
         };
+        let runs_on = draft.content.last().is_some_and(|c| {
+            let behind = tokens[c.end..].iter().any(|t| t.mark.is_none());
+            let opens = c.start > 0 && tokens[c.start - 1].is_mark("“„«\"「");
+            opens && !behind && !tokens[c.end..].iter().any(|t| t.is_mark("”“»\"」"))
+        });
+        if runs_on {
+            self.open = Some((self.out.len(), 0));
+        }
         self.out.push(statement);
     }
 

@@ -85,18 +85,20 @@ impl<'a> Speakers<'a> {
             return self.implied(gender, said.is_nested, &said.content);
         }
         if self.is_same(tokens) && !self.known.is_empty() {
-            return self.implied(Gender::Any, said.is_nested, &said.content);
+            return self.implied(said.gender, said.is_nested, &said.content);
         }
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
-        self.named(tokens, said.gender, said.is_nested)
+        let is_document = tokens.iter().any(|t| t.is(Class::Document));
+        self.named(tokens, said.gender, said.is_nested || is_document)
     }
 
     /// Whether a source says no more than that it is the one who spoke before.
     fn is_same(&self, tokens: &[Token]) -> bool {
         let is_role = |t: &Token| t.is(Class::Role) || t.classes.meets(EMPTY) || t.is(Class::Same);
-        tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
+        let is_person = tokens.len() == 1 && tokens[0].is(Class::Person);
+        is_person || tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
     }
 
     /// A paragraph is over.
@@ -144,16 +146,20 @@ impl<'a> Speakers<'a> {
                 gender,
                 speaker: speaker.clone(),
             };
+            let own = tokens[0].begin;
+            let antecedent = (is_bare && known.mention.start != own).then(|| known.mention.clone());
             self.remember(known, is_nested);
             return Found {
-                antecedent: None,
+                antecedent,
                 speaker: Some(speaker),
             };
         };
         let mut known = self.known.remove(at);
         let is_fuller = mention.len() > known.mention.len() && !is_bare;
         let found = Found {
-            antecedent: (!is_fuller && mention.len() < known.mention.len())
+            antecedent: (!is_fuller
+                && (is_bare || mention.len() < known.mention.len())
+                && known.mention.start != tokens[0].begin)
                 .then(|| known.mention.clone()),
             speaker: Some(if is_fuller {
                 self.describe(tokens)
