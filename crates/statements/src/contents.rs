@@ -80,7 +80,8 @@ impl Sentence<'_> {
         let end = self.range.end.min(from + 25);
         for at in from..end {
             if let Some(quote) = self.quote_opening(at) {
-                let is_set_off = at > from && self.tokens[at - 1].is_mark(",:،-–—");
+                let is_set_off = at > from
+                    && (self.tokens[at - 1].is_mark(",:،-–—") || self.tokens[at].is_mark("–—-"));
                 return is_set_off.then(|| quote.inside());
             }
         }
@@ -130,6 +131,10 @@ impl Sentence<'_> {
         }
         if self.language.order == Order::After && (source.is_empty() || !self.is_closed(source.end))
         {
+            return None;
+        }
+        let last = hit.at.end.max(source.end);
+        if self.language.order == Order::Either && source.start < hit.at.start && !self.is_closed(last) {
             return None;
         }
         let begin = self.content_begin(first - 1);
@@ -231,7 +236,7 @@ impl Sentence<'_> {
                     .iter()
                     .filter(|t| t.mark.is_none())
                     .count();
-                let is_name = words < 3
+                let is_name = words < 3 + usize::from(!frame.takes(Takes::Bare))
                     && at > from
                     && self.tokens[at - 1].mark.is_none()
                     && !frame.takes(Takes::Object);
@@ -275,7 +280,10 @@ impl Sentence<'_> {
                     .tokens
                     .get(at + 1)
                     .is_some_and(|t| t.is(Class::Complementizer));
-                let begin = at + 1 + usize::from(opens);
+                // "о том, что".
+                let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
+                    && self.opens_clause_at(at + 2);
+                let begin = at + 1 + if points { 3 } else { usize::from(opens) };
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
             if frame.takes(Takes::That)
@@ -627,7 +635,8 @@ Role::Participle => is_set_off || self.language.order == Order::After,
                         Role::Verb => {
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
-                                && self.opens_content(next.at.end)
+                                && (self.opens_content(next.at.end)
+                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(","))
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
@@ -661,7 +670,16 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         self.tokens
             .get(at)
             .is_some_and(|t| t.is(Class::Complementizer) || t.is_mark(":"))
+            || self.opens_clause_at(at)
             || self.quote_opening(at).is_some()
+    }
+
+    /// Whether a comma stands at a token and a complementizer or a question behind it: ", что".
+    pub(crate) fn opens_clause_at(&self, at: usize) -> bool {
+        at + 1 < self.range.end && self.tokens[at].is_mark(",") && {
+            let next = &self.tokens[at + 1];
+            next.is(Class::Complementizer) || next.is(Class::Question)
+        }
     }
 
     /// Whether a cue opens the sentence without a subject: "Warning that ..., he said".

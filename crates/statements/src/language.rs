@@ -64,6 +64,14 @@ pub enum Class {
     Abbreviation,
     /// Ends, right before the cue, what was said in a language whose verbs stand last: Turkish "-dığını".
     ContentEnd,
+    /// Ends what was said right before a passive: Turkish "-dığı" of "olduğu söylendi".
+    StatedEnd,
+    /// Ends a clause in a language whose verbs stand last: Turkish "-di".
+    Finite,
+    /// Names where something was said, in the form that says so: Turkish "açıklamasında".
+    Occasion,
+    /// Belongs to the noun before it, by its own form: Turkish "programında".
+    Possessed,
     /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
     /// Arabic "فيه".
     Resumptive,
@@ -182,6 +190,8 @@ pub struct Frame {
     pub glued: Option<char>,
     /// Whether its object is whom it was said to.
     pub addresses_object: bool,
+    /// Whether where it stands is its source, in want of another: "в докладе говорится".
+    pub said_in: bool,
     /// Whether only a kind of speaker, or a name, can be its source: "nach", which is "after" as well.
     pub needs_speaker: bool,
     /// Prepositions that open the addressee, beside those of the language.
@@ -242,6 +252,8 @@ pub struct Language {
     pub order: Order,
     /// Whether verbs stand last, so that what was said stands before the cue.
     pub is_verb_final: bool,
+    /// Whether a word of its own marks the one who speaks.
+    pub marks_subjects: bool,
     /// Whether nouns are written with a capital.
     pub has_capital_nouns: bool,
     /// Whether a verb can do without a subject.
@@ -249,7 +261,7 @@ pub struct Language {
     /// Whether names are told by capitals.
     pub has_capitals: bool,
     words: FxHashMap<Box<str>, (Word, Classes)>,
-    /// Endings that give a word its classes, longest first.
+    /// Endings that give a word their classes.
     endings: Vec<(Box<str>, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
     frames: Vec<Frame>,
@@ -346,8 +358,8 @@ impl Language {
     fn by_ending(&self, key: &str) -> Classes {
         self.endings
             .iter()
-            .find(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
-            .map_or_else(Classes::default, |&(_, classes)| classes)
+            .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
+            .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 
     /// Whether this is a short word written together with the next, with its apostrophe: "l'" of "l'état".

@@ -11,6 +11,7 @@ mod addressee;
 mod attribute;
 mod contents;
 mod cues;
+mod dashes;
 pub mod language;
 mod points;
 mod quotes;
@@ -22,6 +23,7 @@ mod speakers;
 pub mod statement;
 mod subjects;
 mod tokens;
+mod verb_final;
 
 use khabar_article::dates::DateMention;
 

@@ -6,6 +6,7 @@ use khabar_article::dates::DateMention;
 
 use crate::attribute::Draft;
 use crate::cues::{self, Hit};
+use crate::dashes::parted;
 use crate::language::{Class, Gender, Language};
 use crate::points::Points;
 use crate::quotes::{Quote, quotes};
@@ -111,7 +112,8 @@ impl Reader<'_> {
         drafts: &mut Vec<Draft>,
     ) {
         let offset = range.start;
-        let found: Vec<Quote> = quotes(&tokens[range.clone()])
+        let within = &tokens[range.clone()];
+        let found: Vec<Quote> = parted(within, quotes(within), self.language)
             .into_iter()
             .map(|q| Quote {
                 open: q.open + offset,

@@ -28,7 +28,9 @@ pub fn sentences(
         } else {
             ends(tokens, at, &range, language)
         };
-        if is_end {
+        // Behind an attribution between dashes what was said goes on.
+        let goes_on = quotes.peek().is_some_and(|q| q.open == next && tokens[next].is_mark("–—-"));
+        if is_end && !goes_on {
             // A mark that closes something belongs to what it closes.
             while next < range.end && tokens[next].is_mark(")]’”»") {
                 next += 1;

@@ -65,6 +65,10 @@ const CLASSES: &[(&str, Class)] = &[
     ("infinitive", Class::Infinitive),
     ("abbreviation", Class::Abbreviation),
     ("content-end", Class::ContentEnd),
+    ("stated-end", Class::StatedEnd),
+    ("finite", Class::Finite),
+    ("occasion", Class::Occasion),
+    ("possessed", Class::Possessed),
     ("resumptive", Class::Resumptive),
     ("same", Class::Same),
     ("document", Class::Document),
@@ -146,6 +150,8 @@ struct Group {
     #[serde(default)]
     addresses_object: bool,
     #[serde(default)]
+    said_in: bool,
+    #[serde(default)]
     needs_speaker: bool,
     #[serde(default)]
     subject: Option<Order>,
@@ -170,10 +176,9 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
         let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
         endings.extend(
             list.split_whitespace()
-                .map(|ending| (folded(ending).into(), Classes::of(class))),
+                .map(|ending| (folded(ending.trim_start_matches('-')).into(), Classes::of(class))),
         );
     }
-    endings.sort_by_key(|(ending, _): &(Box<str>, Classes)| std::cmp::Reverse(ending.len()));
     let mut frames = Vec::new();
     for group in &file.cues {
         let frame = frame(group, &mut out)?;
@@ -197,6 +202,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
         tag,
         order: file.order,
         is_verb_final: file.verb_final,
+        marks_subjects: file.words.contains_key("subject-mark"),
         has_capital_nouns: file.capital_nouns,
         drops_subjects: file.drops_subjects,
         has_capitals: file.capitals,
@@ -229,6 +235,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
     let mut frame = Frame {
         role: group.role,
         addresses_object: group.addresses_object,
+        said_in: group.said_in,
         needs_speaker: group.needs_speaker,
         subject: group.subject,
         ..Frame::default()
@@ -295,25 +302,27 @@ impl Builder {
         frame: u16,
         paradigms: &BTreeMap<String, String>,
     ) -> Result<(), Problem> {
-        let (inflected, rest) = entry.split_once(' ').unwrap_or((entry, ""));
-        let mut first = Vec::new();
+        // One word of the entry may be inflected or say who speaks: "e:stat", "kabul tti:e", "قالت/f".
+        let inflected = entry.split_whitespace().find(|w| w.contains([':', '/'])).unwrap_or_default();
+        let mut inflections = Vec::new();
         match inflected.split_once(':') {
-            None => first.push(of_form(inflected)),
+            None => inflections.push(of_form(inflected)),
             Some((paradigm, stem)) => {
                 let forms = paradigms.get(paradigm).ok_or_else(|| Problem::Paradigm {
                     entry: entry.to_owned(),
                     paradigm: paradigm.to_owned(),
                 })?;
-                first.extend(forms.split_whitespace().map(|form| {
+                inflections.extend(forms.split_whitespace().map(|form| {
                     let (form, gender, needs_auxiliary) = of_form(form);
                     (form.replace('-', stem), gender, needs_auxiliary)
                 }));
             }
         }
-        for (first, gender, needs_auxiliary) in first {
+        for (inflection, gender, needs_auxiliary) in inflections {
             let mut words = Vec::new();
             let mut particle = None;
-            for written in std::iter::once(&*first).chain(rest.split_whitespace()) {
+            for written in entry.split_whitespace() {
+                let written = if written == inflected { &*inflection } else { written };
                 match written.strip_prefix('…') {
                     Some(behind) => particle = Some(self.word(behind)),
                     None => words.extend(apart(written).map(|w| self.word(w))),
