@@ -30,6 +30,10 @@ impl Sentence<'_> {
         let left = number
             .checked_sub(1)
             .map_or(self.range.start, |n| self.hits[n].at.end);
+        if !self.language.has_spaces() && !self.language.is_verb_final {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.unspaced(hit, number));
+        }
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {
             let draft = match hit.frame.role {
@@ -275,7 +279,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn kind(&self, content: &[Range<usize>]) -> Kind {
+    pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
         let is_inside = |c: &Range<usize>| {
             self.quotes
                 .iter()
@@ -295,7 +299,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
+    pub(crate) fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
         let is_said = |at: usize| content.iter().any(|c| c.contains(&at));
         let begin = self
             .range

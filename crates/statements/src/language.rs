@@ -69,6 +69,8 @@ pub enum Class {
     Resumptive,
     /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
     Addressed,
+    /// Closes a phrase of place or time in a language whose prepositions need one: Chinese "中", "時".
+    Localizer,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
 }
@@ -226,6 +228,8 @@ pub struct Language {
     pub drops_subjects: bool,
     /// Whether names are told by capitals.
     pub has_capitals: bool,
+    /// How many letters the longest word of the catalogue has that is written without spaces around it.
+    pub longest: usize,
     words: FxHashMap<Box<str>, (Word, Classes)>,
     /// Endings that give a word its classes, longest first.
     endings: Vec<(Box<str>, Classes)>,
@@ -318,6 +322,11 @@ impl Language {
             .iter()
             .find(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
             .map_or_else(Classes::default, |&(_, classes)| classes)
+    }
+
+    /// Whether words are parted by spaces.
+    pub fn has_spaces(&self) -> bool {
+        self.longest < 2
     }
 
     /// The forms of cues that start with a word, longest first.
