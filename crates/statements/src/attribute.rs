@@ -37,6 +37,9 @@ impl Sentence<'_> {
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {
             let draft = match hit.frame.role {
+                Role::Verb | Role::Participle if self.language.marks_subjects => {
+                    self.marked(hit, left)
+                }
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),
@@ -141,7 +144,7 @@ impl Sentence<'_> {
         at..at
     }
 
-    fn is_negated(&self, hit: &Hit) -> bool {
+    pub(crate) fn is_negated(&self, hit: &Hit) -> bool {
         let from = hit.at.start.saturating_sub(3).max(self.range.start);
         let before = self.tokens[from..hit.at.start].iter().rev();
         let is_taken_back = before

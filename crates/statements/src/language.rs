@@ -71,23 +71,25 @@ pub enum Class {
     Addressed,
     /// Closes a phrase of place or time in a language whose prepositions need one: Chinese "中", "時".
     Localizer,
+    /// Stands behind a verb that is done rather than said, so that no clause follows: Chinese "了".
+    Aspect,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
 }
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 impl Classes {
     /// The set of one.
     pub const fn of(class: Class) -> Self {
-        Self(1 << class as u32)
+        Self(1 << class as u64)
     }
 
     /// Whether the class is in the set.
     pub const fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u32) != 0
+        self.0 & (1 << class as u64) != 0
     }
 
     /// Whether any class of `other` is in the set.
@@ -228,6 +230,8 @@ pub struct Language {
     pub drops_subjects: bool,
     /// Whether names are told by capitals.
     pub has_capitals: bool,
+    /// Whether words stand behind the one who speaks that mark it so: Hindi "ने".
+    pub marks_subjects: bool,
     /// How many letters the longest word of the catalogue has that is written without spaces around it.
     pub longest: usize,
     words: FxHashMap<Box<str>, (Word, Classes)>,

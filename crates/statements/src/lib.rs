@@ -12,6 +12,7 @@ mod attribute;
 mod contents;
 mod cues;
 pub mod language;
+mod marked;
 mod points;
 mod quotes;
 mod reader;

@@ -50,8 +50,12 @@ impl Sentence<'_> {
         }) {
             return None;
         }
-        let follows = |class| end < self.range.end && self.tokens[end].is(class);
-        if self.is_taken_back(begin) || follows(Class::Genitive) {
+        if let Some(particle) = hit.particle {
+            return self.unspaced_passive(hit, particle);
+        }
+        let is_noun = begin > self.range.start && self.tokens[begin - 1].is(Class::Genitive)
+            || end < self.range.end && self.tokens[end].is(Class::Genitive);
+        if is_noun || self.is_taken_back(begin) {
             return None;
         }
         let left = previous.map_or(self.range.start, |p| p.at.end);
@@ -61,6 +65,12 @@ impl Sentence<'_> {
             .all(|t| t.is(Class::Nobody))
         {
             before.source = begin..begin;
+        }
+        let has = |range: Range<usize>, class| self.tokens[range].iter().any(|t| t.is(class));
+        if has(before.clause..before.source.start, Class::Unreal)
+            || hit.frame.needs_speaker && !has(before.source.clone(), Class::Role)
+        {
+            return None;
         }
         let quote = hit
             .frame
@@ -82,6 +92,13 @@ impl Sentence<'_> {
                 std::iter::once(quote.inside()).chain(more).collect()
             }
             (_, Some(right)) => vec![right],
+            (_, None) if hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::Bare) => {
+                // "對決定表示歡迎": what is welcomed.
+                let to = (before.clause + 1..begin).find(|&at| self.tokens[at].is(Class::To))?;
+                before.source.end = before.source.end.min(to);
+                addressee = None;
+                vec![to + 1..begin]
+            }
             (_, None) => vec![self.unspaced_left(hit, &before)?],
         };
         let is_right = content[0].start >= end;
@@ -95,6 +112,24 @@ impl Sentence<'_> {
             return None;
         }
         self.unspaced_draft(hit, before.source, content, addressee)
+    }
+
+    /// "被評論家稱為...".
+    fn unspaced_passive(&self, hit: &Hit, verb: usize) -> Option<Draft> {
+        let source = hit.at.end..verb;
+        let is_phrase = |at: usize| self.tokens[at].mark.is_none() || self.tokens[at].is_mark("·・‧（）()《》");
+        if source.is_empty() || !source.clone().all(is_phrase) {
+            return None;
+        }
+        let content = match self.quote_opening(verb + 1) {
+            Some(quote) => quote.inside(),
+            None => verb + 1..self.unspaced_end(hit, verb + 1),
+        };
+        let draft = self.unspaced_draft(hit, source, vec![content], None)?;
+        Some(Draft {
+            cue: Some(verb..verb + 1),
+            ..draft
+        })
     }
 
     fn unspaced_draft(
@@ -320,6 +355,15 @@ impl Sentence<'_> {
                 return Some(quote.inside());
             }
         }
+        if self.tokens[from].is(Class::Aspect) {
+            if !hit.frame.takes(Takes::Object) {
+                return None;
+            }
+            from += 1;
+            if from >= self.range.end {
+                return None;
+            }
+        }
         if self.tokens[from].mark.is_some() && !self.tokens[from].is_mark("《〈（“「‘'\"") {
             return None;
         }
@@ -373,31 +417,38 @@ impl Sentence<'_> {
         Some(self.range.start..end)
     }
 
-    /// What the sentence is about, where the verb's own clause has no subject: its first words, up to a particle.
+    /// What the sentence is about, where the verb's own clause has no subject: the first words of a clause before it, up
+    /// to a particle.
     fn topic(&self, clause: usize, cue: usize) -> Range<usize> {
-        let begin = self.range.start;
-        if clause <= begin + 1 {
-            return cue..cue;
+        let mut begin = self.range.start;
+        while begin + 1 < clause {
+            let close = (begin..clause)
+                .find(|&at| self.tokens[at].is_mark(",，；;"))
+                .unwrap_or(clause);
+            let mut from = begin;
+            self.strip_front(&mut from, close);
+            let end = (from + 1..close.min(from + 14)).find(|&at| self.ends_topic(at));
+            let is_pronoun = |class| from < close && self.tokens[from].is(class);
+            if [Class::He, Class::She, Class::They].into_iter().any(is_pronoun) {
+                return from..from + 1;
+            }
+            if let Some(end) = end {
+                return from..end;
+            }
+            begin = close + 1;
         }
-        let mut from = begin;
-        let until = (begin..clause).find(|&at| self.tokens[at].is_mark(",，；;")).unwrap_or(clause);
-        self.strip_front(&mut from, until);
-        let end = (from..until.min(from + 14)).find(|&at| {
-            let token = &self.tokens[at];
-            at > from
-                && (token.classes.meets(LOOSE)
-                    || token.is(Class::Preposition)
-                    || token.is(Class::To)
-                    || self.date_at(at).is_some()
-                    || self.hit_at(at).is_some()
-                    || token.mark.is_some() && !token.is_mark("·・‧•《》"))
-        });
-        let is_pronoun = |at: usize| [Class::He, Class::She, Class::They].iter().any(|&c| self.tokens[at].is(c));
-        match end {
-            _ if from < until && is_pronoun(from) => from..from + 1,
-            Some(end) if end < clause => from..end,
-            _ => cue..cue,
-        }
+        cue..cue
+    }
+
+    fn ends_topic(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.classes.meets(LOOSE)
+            || token.is(Class::Preposition)
+            || token.is(Class::To)
+            || token.is(Class::Aspect)
+            || self.date_at(at).is_some()
+            || self.hit_at(at).is_some()
+            || token.mark.is_some() && !token.is_mark("·・‧•《》")
     }
 
     /// "根據費加羅報的說法，...".

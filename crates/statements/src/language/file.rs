@@ -67,6 +67,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("content-end", Class::ContentEnd),
     ("resumptive", Class::Resumptive),
     ("localizer", Class::Localizer),
+    ("aspect", Class::Aspect),
     ("nobody", Class::Nobody),
 ];
 
@@ -201,6 +202,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
         drops_subjects: file.drops_subjects,
         has_capitals: file.capitals,
         longest: out.longest(),
+        marks_subjects: file.words.contains_key("subject-mark"),
         words: out.words,
         endings,
         forms: out.forms,
