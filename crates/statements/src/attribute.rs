@@ -34,6 +34,10 @@ impl Sentence<'_> {
             let mut ways = std::iter::once(hit).chain(&hit.others);
             return ways.find_map(|hit| self.unspaced(hit, number));
         }
+        if !self.language.has_spaces() {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.particled(hit, left));
+        }
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {
             let draft = match hit.frame.role {

@@ -73,6 +73,12 @@ pub enum Class {
     Localizer,
     /// Stands behind a verb that is done rather than said, so that no clause follows: Chinese "了".
     Aspect,
+    /// Marks the word before it as the object: Japanese "を".
+    ObjectMark,
+    /// Ends a clause, so that a particle behind it closes what was said: Japanese "た", "だ".
+    Predicate,
+    /// Says at the end of a sentence that it is somebody else's: Japanese "という".
+    Hearsay,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
 }

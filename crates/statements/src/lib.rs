@@ -13,6 +13,7 @@ mod contents;
 mod cues;
 pub mod language;
 mod marked;
+mod particles;
 mod points;
 mod quotes;
 mod reader;

@@ -68,6 +68,9 @@ const CLASSES: &[(&str, Class)] = &[
     ("resumptive", Class::Resumptive),
     ("localizer", Class::Localizer),
     ("aspect", Class::Aspect),
+    ("object-mark", Class::ObjectMark),
+    ("predicate", Class::Predicate),
+    ("hearsay", Class::Hearsay),
     ("nobody", Class::Nobody),
 ];
 
