@@ -36,7 +36,7 @@ impl Sentence<'_> {
         }
         if !self.language.has_spaces() {
             let mut ways = std::iter::once(hit).chain(&hit.others);
-            return ways.find_map(|hit| self.particled(hit, left));
+            return ways.find_map(|hit| self.particled(hit, number));
         }
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {

@@ -32,17 +32,27 @@ const COMMAS: &str = "、,，";
 
 impl Sentence<'_> {
     /// The statement that a cue reports.
-    pub(crate) fn particled(&self, hit: &Hit, left: usize) -> Option<Draft> {
+    pub(crate) fn particled(&self, hit: &Hit, number: usize) -> Option<Draft> {
         match hit.frame.role {
-            Role::After => self.particled_according(hit, left),
-            Role::Verb | Role::Participle => self.particled_verb(hit, left),
+            Role::After => {
+                let left = number.checked_sub(1).map_or(self.range.start, |n| self.hits[n].at.end);
+                self.particled_according(hit, left)
+            }
+            Role::Verb | Role::Participle => self.particled_verb(hit, number),
             Role::Before | Role::Noun => None,
         }
     }
 
-    fn particled_verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
+    fn particled_verb(&self, hit: &Hit, number: usize) -> Option<Draft> {
+        // A saying within another one's clause does not part it.
+        let left = self.hits[..number]
+            .iter()
+            .rev()
+            .map(|h| h.at.end)
+            .find(|&end| self.tokens[end].mark.is_some())
+            .unwrap_or(self.range.start);
         let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end < self.range.end);
-        if next.is_some_and(|t| t.is(Class::Negation) || t.is(Class::Unreal)) {
+        if next.is_some_and(|t| t.is(Class::Negation) || t.is(Class::Unreal) || t.is(Class::ContentEnd)) {
             return None;
         }
         let end = self.said_until(hit, left)?;
@@ -58,7 +68,11 @@ impl Sentence<'_> {
             source = self.described(hit);
         }
         let from = subject.filter(|s| s.end < end).map_or(left, |s| left.max(s.end + 1));
-        let begin = self.said_from(from, limit);
+        let mut begin = self.said_from(from, limit);
+        if self.tokens[end].is(Class::ObjectMark) && source.end <= end {
+            // An object is the last phrase alone.
+            begin = (begin..end).rfind(|&at| self.tokens[at].is_mark(COMMAS)).map_or(begin, |at| at + 1);
+        }
         let content = match quote {
             Some(quote) => {
                 let mut parts = vec![quote.inside()];
@@ -108,6 +122,16 @@ impl Sentence<'_> {
         })
     }
 
+    /// Whether a token belongs to a date, a bare day of the month among them: "27日".
+    fn is_dated(&self, at: usize) -> bool {
+        let unit = if self.tokens[at].is_number { at + 1 } else { at };
+        self.date_at(at).is_some()
+            || unit > self.range.start
+                && unit < self.range.end
+                && self.tokens[unit - 1].is_number
+                && matches!(&self.body[self.tokens[unit].begin..self.tokens[unit].end], "日" | "月" | "年" | "時")
+    }
+
     /// Where what was said ends: at the particle behind it.
     fn said_until(&self, hit: &Hit, left: usize) -> Option<usize> {
         let begin = hit.at.start;
@@ -139,10 +163,15 @@ impl Sentence<'_> {
         if hit.frame.takes(Takes::Trailing) && begin > left && self.tokens[begin - 1].is(Class::Predicate) {
             return Some(begin);
         }
-        if hit.frame.takes(Takes::Object) && begin > left + 1 && self.tokens[begin - 1].is(Class::ObjectMark) {
-            return Some(begin - 1);
+        if !hit.frame.takes(Takes::Object) {
+            return None;
         }
-        None
+        let mark = (floor.max(left + 1)..begin)
+            .rev()
+            .take_while(|&at| self.quote_closing(at).is_none() && !self.tokens[at].is(Class::ContentEnd))
+            .find(|&at| self.tokens[at].is(Class::ObjectMark))?;
+        let is_next = mark + 1 == begin || self.tokens[mark + 1].is_mark(COMMAS);
+        is_next.then_some(mark)
     }
 
     /// The one who speaks: before what was said, or between it and the verb.
@@ -154,7 +183,7 @@ impl Sentence<'_> {
         let candidates = self.subjects(self.range.start..limit);
         let is_speaker = |s: &&Range<usize>| self.tokens[(*s).clone()].iter().any(|t| t.classes.meets(SPEAKERS));
         let is_set_off = |s: &&Range<usize>| {
-            self.tokens[s.end + 1].is_mark(COMMAS) || self.date_at(s.end + 1).is_some()
+            self.tokens[s.end + 1].is_mark(COMMAS) || self.is_dated(s.end + 1)
         };
         let found = candidates
             .iter()
@@ -213,7 +242,7 @@ impl Sentence<'_> {
         }
         let mut phrase = begin..end;
         loop {
-            let dated = phrase.clone().take_while(|&at| self.date_at(at).is_some()).count();
+            let dated = phrase.clone().take_while(|&at| self.is_dated(at)).count();
             let after = phrase.start + dated;
             if dated > 0 && after < phrase.end {
                 let is_particle = self.tokens[after].is(Class::Preposition) || self.tokens[after].is(Class::To);
@@ -259,7 +288,7 @@ impl Sentence<'_> {
                 return begin;
             };
             let last = close - 1;
-            let is_aside = self.date_at(last).is_some()
+            let is_aside = self.is_dated(last)
                 || self.tokens[last].is(Class::Preposition)
                 || self.tokens[last].is(Class::To);
             let has_subject = (begin..close).any(|at| self.tokens[at].is(Class::SubjectMark));
@@ -286,7 +315,7 @@ impl Sentence<'_> {
                 || token.is(Class::To)
                 || token.is(Class::Preposition)
                 || token.is(Class::ContentEnd)
-                || self.date_at(begin - 1).is_some();
+                || self.is_dated(begin - 1);
             if ends {
                 break;
             }
