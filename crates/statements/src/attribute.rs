@@ -33,9 +33,20 @@ impl Sentence<'_> {
         let left = number
             .checked_sub(1)
             .map_or(self.range.start, |n| self.hits[n].at.end);
+        if !self.language.has_spaces() && !self.language.is_verb_final {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.unspaced(hit, number));
+        }
+        if !self.language.has_spaces() {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.particled(hit, number));
+        }
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {
             let draft = match hit.frame.role {
+                Role::Verb | Role::Participle if self.language.marks_subjects => {
+                    self.marked(hit, left)
+                }
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),
@@ -193,7 +204,7 @@ token.is(Class::Determiner)
         at..at
     }
 
-    fn is_negated(&self, hit: &Hit) -> bool {
+    pub(crate) fn is_negated(&self, hit: &Hit) -> bool {
         let from = hit.at.start.saturating_sub(3).max(self.range.start);
         let before = self.tokens[from..hit.at.start].iter().rev();
         let is_taken_back = before

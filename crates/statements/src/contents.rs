@@ -741,12 +741,12 @@ Role::Participle => is_set_off || self.language.order == Order::After,
     pub(crate) fn bared(&self, content: Range<usize>) -> Range<usize> {
         let content = self.whole_quote(content);
         let (mut begin, mut end) = (content.start, content.end.min(self.tokens.len()));
-        while begin < end && self.tokens[begin].is_mark(",،，.:-–—;؛") {
+        while begin < end && self.tokens[begin].is_mark(",،，.:-–—;؛：；") {
             begin += 1;
         }
         while end > begin {
             let token = &self.tokens[end - 1];
-            if !token.is_mark(",،，.。:;؛-–—…!?؟")
+            if !token.is_mark(",،，.。:;؛-–—…!?؟！？；：")
                 && !(token.is(Class::Coordinator) && token.mark.is_none())
             {
                 break;

@@ -96,6 +96,12 @@ fn ends_behind_quote(
     let Some(last) = quote.inside().last().map(|at| &tokens[at]) else {
         return false;
     };
+    if !language.has_spaces() {
+        let before = quote.open.checked_sub(1).filter(|&at| at >= range.start);
+        return last.is_mark(FINAL)
+            && (before.is_some_and(|at| tokens[at].is_mark(":：，,")) && next.mark.is_none()
+                || !says_more(tokens, quote.close + 1..range.end, language));
+    }
     if !last.is_mark(FINAL) || !next.is_spaced {
         return false;
     }
@@ -108,4 +114,16 @@ fn ends_behind_quote(
         .take_while(|t| t.mark.is_none())
         .any(|t| t.word.is_some_and(|w| !language.forms(w).is_empty()));
     last.is_mark(".。۔।") && (language.has_capitals || !has_cue) || !has_cue
+}
+
+/// Whether the first clause of a text without spaces has a cue, or nothing but marks.
+fn says_more(tokens: &[Token], range: Range<usize>, language: &Language) -> bool {
+    if tokens[range.start].mark.is_some() {
+        return true;
+    }
+    tokens[range]
+        .iter()
+        .take(40)
+        .take_while(|t| t.mark.is_none() || t.is_mark("·・（）()"))
+        .any(|t| t.word.is_some_and(|w| !language.forms(w).is_empty()))
 }
