@@ -21,6 +21,8 @@ pub struct Draft {
     pub gender: Gender,
     /// Whether the cue goes on with what the sentence's speaker said.
     pub carries_on: bool,
+    /// Whether nobody is said to have said it: "it is reported that".
+    pub is_unnamed: bool,
 }
 
 impl Sentence<'_> {
@@ -33,6 +35,9 @@ impl Sentence<'_> {
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {
             let draft = match hit.frame.role {
+                Role::Verb if self.language.is_verb_second => self.second(hit, number),
+                Role::Before | Role::After if self.language.is_verb_second => self.second_aside(hit),
+                Role::Noun if self.language.is_verb_second => self.second_noun(hit),
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),
@@ -122,6 +127,7 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: is_participle,
+            is_unnamed: false,
         })
     }
 
@@ -268,7 +274,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn kind(&self, content: &[Range<usize>]) -> Kind {
+    pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
         let is_inside = |c: &Range<usize>| {
             self.quotes
                 .iter()
@@ -288,7 +294,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
+    pub(crate) fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
         let is_said = |at: usize| content.iter().any(|c| c.contains(&at));
         let begin = self
             .range
@@ -361,6 +367,7 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
         })
     }
 
@@ -393,6 +400,7 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
         })
     }
 
@@ -426,6 +434,7 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: true,
+            is_unnamed: false,
         })
     }
 

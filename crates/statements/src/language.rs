@@ -71,21 +71,39 @@ pub enum Class {
     Addressed,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
+    /// Opens a clause that says who said what it is set into: German "wie".
+    As,
+    /// Names what is said or written, as a source does: "report", "opinion".
+    Saying,
+    /// Names a talk that has somebody on the other side: "interview", with "with" behind it.
+    Dialogue,
+    /// Opens a noun phrase that can be the indirect object: German "dem".
+    Dative,
+    /// Opens a noun phrase that is an object: German "den".
+    Accusative,
+    /// Makes the subject of a verb what was said: German "wurde".
+    Passive,
+    /// Opens, in a passive clause, the one who speaks: "by".
+    Agent,
+    /// Is a verb form that only reported speech has: German "sei".
+    Reported,
+    /// Is an infinitive with its particle inside: German "anzunehmen".
+    InfinitiveWord,
 }
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 impl Classes {
     /// The set of one.
     pub const fn of(class: Class) -> Self {
-        Self(1 << class as u32)
+        Self(1 << class as u64)
     }
 
     /// Whether the class is in the set.
     pub const fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u32) != 0
+        self.0 & (1 << class as u64) != 0
     }
 
     /// Whether any class of `other` is in the set.
@@ -164,6 +182,12 @@ pub struct Frame {
     pub addresses_object: bool,
     /// Whether only a kind of speaker, or a name, can be its source: "nach", which is "after" as well.
     pub needs_speaker: bool,
+    /// Whether only a phrase that names something said can be its source: "nach Angaben".
+    pub needs_saying: bool,
+    /// Whether it stands behind a comma or a quotation only: "..., so der Sprecher".
+    pub needs_comma: bool,
+    /// Whether its source stands behind a preposition: "heißt es in dem Bericht".
+    pub is_impersonal: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
 }
@@ -186,6 +210,8 @@ pub struct Form {
     pub frame: u16,
     /// What its ending says of the one who speaks: Arabic "قالت".
     pub gender: Gender,
+    /// Whether it speaks only together with an auxiliary: German "gesagt".
+    pub is_participle: bool,
 }
 
 /// What a form says of the one who speaks.
@@ -218,6 +244,8 @@ pub struct Language {
     pub order: Order,
     /// Whether verbs stand last, so that what was said stands before the cue.
     pub is_verb_final: bool,
+    /// Whether the finite verb of a main clause stands second, and all others last.
+    pub is_verb_second: bool,
     /// Whether nouns are written with a capital.
     pub has_capital_nouns: bool,
     /// Whether a verb can do without a subject.
@@ -235,8 +263,6 @@ pub struct Language {
     objects: Vec<Box<str>>,
     /// The letter that opens the addressee, written together with it.
     addressing: Option<char>,
-    /// Forms that reported speech alone has in this language: German "sei".
-    pub reported: Vec<Word>,
 }
 
 /// What the catalogue says of a word.

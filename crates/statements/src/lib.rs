@@ -20,6 +20,7 @@ mod sentences;
 mod speakers;
 pub mod statement;
 mod tokens;
+mod verb_second;
 
 use khabar_article::dates::DateMention;
 

@@ -11,7 +11,7 @@ use crate::points::Points;
 use crate::quotes::{Quote, quotes};
 use crate::sentence::Sentence;
 use crate::sentences::sentences;
-use crate::speakers::{Said, Speakers};
+use crate::speakers::{Found, Said, Speakers};
 use crate::statement::{Kind, Passage, Statement, When};
 use crate::tokens::{Token, tokens};
 
@@ -172,6 +172,7 @@ impl Reader<'_> {
                 kind: Kind::Direct,
                 gender: Gender::Any,
                 carries_on: true,
+                is_unnamed: false,
             });
             last = Some(drafts.len() - 1);
         }
@@ -185,7 +186,11 @@ impl Reader<'_> {
             gender: draft.gender,
             is_nested,
         };
-        let found = self.speakers.follow(&said);
+        let found = if draft.is_unnamed {
+            Found::default()
+        } else {
+            self.speakers.follow(&said)
+        };
         let bytes = |r: &Range<usize>| tokens[r.start].begin..tokens[r.end - 1].end;
         let statement = Statement {
             kind: draft.kind,

@@ -67,6 +67,15 @@ const CLASSES: &[(&str, Class)] = &[
     ("content-end", Class::ContentEnd),
     ("resumptive", Class::Resumptive),
     ("nobody", Class::Nobody),
+    ("as", Class::As),
+    ("saying", Class::Saying),
+    ("dialogue", Class::Dialogue),
+    ("dative", Class::Dative),
+    ("accusative", Class::Accusative),
+    ("passive", Class::Passive),
+    ("agent", Class::Agent),
+    ("reported", Class::Reported),
+    ("infinitive-word", Class::InfinitiveWord),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
@@ -102,7 +111,7 @@ struct File {
     #[serde(default)]
     addressing: Option<char>,
     #[serde(default)]
-    reported: String,
+    verb_second: bool,
     #[serde(default)]
     words: BTreeMap<String, String>,
     #[serde(default)]
@@ -131,6 +140,12 @@ struct Group {
     addresses_object: bool,
     #[serde(default)]
     needs_speaker: bool,
+    #[serde(default)]
+    needs_saying: bool,
+    #[serde(default)]
+    needs_comma: bool,
+    #[serde(default)]
+    impersonal: bool,
     words: String,
 }
 
@@ -170,15 +185,11 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
     for forms in out.forms.values_mut() {
         forms.sort_by_key(|f| std::cmp::Reverse((f.words.len(), f.particle.is_some())));
     }
-    let reported = file
-        .reported
-        .split_whitespace()
-        .map(|w| out.word(w))
-        .collect();
     Ok(Language {
         tag,
         order: file.order,
         is_verb_final: file.verb_final,
+        is_verb_second: file.verb_second,
         has_capital_nouns: file.capital_nouns,
         drops_subjects: file.drops_subjects,
         has_capitals: file.capitals,
@@ -193,7 +204,6 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .map(|o| folded(o).into())
             .collect(),
         addressing: file.addressing,
-        reported,
     })
 }
 
@@ -208,6 +218,9 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         role: group.role,
         addresses_object: group.addresses_object,
         needs_speaker: group.needs_speaker,
+        needs_saying: group.needs_saying,
+        needs_comma: group.needs_comma,
+        is_impersonal: group.impersonal,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
@@ -268,25 +281,19 @@ impl Builder {
         let (inflected, rest) = entry.split_once(' ').unwrap_or((entry, ""));
         let mut first = Vec::new();
         match inflected.split_once(':') {
-            None => first.push((inflected.to_owned(), Gender::Any)),
+            None => first.push((inflected.to_owned(), "")),
             Some((paradigm, stem)) => {
                 let forms = paradigms.get(paradigm).ok_or_else(|| Problem::Paradigm {
                     entry: entry.to_owned(),
                     paradigm: paradigm.to_owned(),
                 })?;
                 first.extend(forms.split_whitespace().map(|form| {
-                    let (form, gender) = form.split_once('/').unwrap_or((form, ""));
-                    let gender = match gender {
-                        "m" => Gender::Male,
-                        "f" => Gender::Female,
-                        "p" => Gender::Many,
-                        _ => Gender::Any,
-                    };
-                    (form.replace('-', stem), gender)
+                    let (form, says) = form.split_once('/').unwrap_or((form, ""));
+                    (form.replace('-', stem), says)
                 }));
             }
         }
-        for (first, gender) in first {
+        for (first, says) in first {
             let mut words = Vec::new();
             let mut particle = None;
             for written in std::iter::once(&*first).chain(rest.split_whitespace()) {
@@ -300,7 +307,13 @@ impl Builder {
                 words: words.into(),
                 particle,
                 frame,
-                gender,
+                gender: match says {
+                    "m" => Gender::Male,
+                    "f" => Gender::Female,
+                    "p" => Gender::Many,
+                    _ => Gender::Any,
+                },
+                is_participle: says == "done",
             };
             self.forms.entry(head).or_default().push(form);
         }
