@@ -38,6 +38,7 @@ impl Sentence<'_> {
                 Role::Verb if self.language.is_verb_second => self.second(hit, number),
                 Role::Before | Role::After if self.language.is_verb_second => self.second_aside(hit),
                 Role::Noun if self.language.is_verb_second => self.second_noun(hit),
+                Role::Participle if self.language.is_verb_second => self.second_linked(hit),
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),

@@ -10,6 +10,7 @@
 mod addressee;
 mod attribute;
 mod contents;
+mod continuation;
 mod cues;
 pub mod language;
 mod points;

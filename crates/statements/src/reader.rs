@@ -31,6 +31,7 @@ pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> V
         mentions: dates,
         points,
         speakers: Speakers::new(body, language),
+        follows: false,
         out: Vec::new(),
     };
     let mut begin = 0;
@@ -49,6 +50,8 @@ struct Reader<'a> {
     mentions: &'a [DateMention],
     points: Points<'a>,
     speakers: Speakers<'a>,
+    /// Whether the paragraph before ends with something reported.
+    follows: bool,
     out: Vec<Statement>,
 }
 
@@ -63,9 +66,36 @@ impl Reader<'_> {
         drafts.sort_by_key(|d: &Draft| d.cue.as_ref().map_or(d.content[0].start, |c| c.start));
         let nested: Vec<bool> = drafts.iter().map(|d| is_within(d, &drafts)).collect();
         for (draft, is_nested) in drafts.into_iter().zip(nested) {
+            if draft.is_free() && draft.content[0].start == 0 && self.extends(&tokens, &draft) {
+                continue;
+            }
             self.take(&tokens, draft, is_nested);
         }
+        let last = self.out.last().and_then(|s| s.content.last());
+        self.follows = last.is_some_and(|c| self.is_at_end(c.end, tokens[tokens.len() - 1].end));
         self.speakers.end_paragraph(&tokens);
+    }
+
+    /// Whether only marks stand between a code point and a later byte.
+    fn is_at_end(&self, point: usize, byte: usize) -> bool {
+        self.points.byte(point) <= byte
+            && !self.body[self.points.byte(point)..byte].contains(char::is_alphanumeric)
+    }
+
+    /// Adds what opens a paragraph to the statement that the paragraph before ends with, if both go on without a cue.
+    fn extends(&mut self, tokens: &[Token], draft: &Draft) -> bool {
+        let Some(last) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
+            return false;
+        };
+        let begin = tokens[0].begin;
+        if !last.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
+            return false;
+        }
+        let more = self.passage(begin..tokens[draft.content[0].end - 1].end);
+        if let Some(last) = self.out.last_mut() {
+            last.content.push(more);
+        }
+        true
     }
 
     /// Reads part of a paragraph: all of it, or a quotation in it.
@@ -86,6 +116,8 @@ impl Reader<'_> {
             .collect();
         // The statement of the sentence before, while only a quotation follows it.
         let mut before: Option<usize> = None;
+        // Whether the sentence before reports something, as the end of the paragraph before may.
+        let mut follows = self.follows;
         for part in sentences(tokens, range.clone(), &found, self.language) {
             let hits = cues::hits(tokens, part.clone(), &found, self.language);
             let sentence = Sentence {
@@ -107,7 +139,9 @@ impl Reader<'_> {
             }
             settle(drafts, first, &hits);
             if depth == 0 {
+                let goes_on = sentence.go_on(first, follows, drafts);
                 before = self.uncued(&sentence, first, before, drafts);
+                follows = goes_on || drafts.len() > first;
             }
         }
         if depth < DEEPEST {

@@ -24,7 +24,7 @@ enum Front {
 impl Sentence<'_> {
     /// The statement that a verb reports.
     pub(crate) fn second(&self, hit: &Hit, number: usize) -> Option<Draft> {
-        if self.is_no_verb(hit) || self.is_taken_back(hit) {
+        if self.is_no_verb(hit) || self.is_taken_back(hit) || !self.is_with_particle(hit) {
             return None;
         }
         let begin = self.left_bound(hit.at.start);
@@ -33,6 +33,19 @@ impl Sentence<'_> {
         } else {
             self.main(hit, begin, number)
         }
+    }
+
+    /// Whether the particle of a verb, if it has one, ends the clause and is no preposition.
+    fn is_with_particle(&self, hit: &Hit) -> bool {
+        let Some(at) = hit.particle else {
+            return true;
+        };
+        if !self.tokens[at].is(Class::Preposition) && !self.tokens[at].is(Class::Adverb) && !self.tokens[at].is(Class::Infinitive) {
+            return true;
+        }
+        self.inside(at + 1).is_none_or(|t| {
+            t.mark.is_some() || t.is(Class::Coordinator) || t.is(Class::Complementizer) || t.is(Class::As) || t.is(Class::Conjunction)
+        })
     }
 
     /// Nouns, participles that describe a noun, and infinitives behind "zu" report nothing.
@@ -87,19 +100,19 @@ impl Sentence<'_> {
     /// Whether a mark parts clauses.
     fn parts(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        if token.is_mark(",") {
-            let is_decimal = at > 0
-                && self.tokens[at - 1].is_number
-                && self.inside(at + 1).is_some_and(|t| t.is_number && !t.is_spaced);
-            return !is_decimal;
+        let is_within_number = at > 0
+            && self.tokens[at - 1].is_number
+            && self.inside(at + 1).is_some_and(|t| t.is_number && !t.is_spaced);
+        if is_within_number {
+            return false;
         }
-        token.is_mark(";:!?…()[]")
+        token.is_mark(",") || token.is_mark(";:!?…()[]")
             || token.is_mark("–—-") && token.is_spaced
             || token.is_mark(".") && at + 1 == self.range.end
     }
 
     /// The first token of the stretch without marks that ends before `at`.
-    fn left_bound(&self, at: usize) -> usize {
+    pub(crate) fn left_bound(&self, at: usize) -> usize {
         let first = self.range.start.max(at.saturating_sub(REACH));
         let mut begin = at;
         while begin > first {
@@ -130,7 +143,7 @@ impl Sentence<'_> {
     }
 
     /// The first mark behind `at` that parts clauses.
-    fn right_bound(&self, at: usize) -> usize {
+    pub(crate) fn right_bound(&self, at: usize) -> usize {
         let last = self.range.end.min(at + REACH);
         let mut end = at;
         while end < last {
@@ -188,7 +201,7 @@ impl Sentence<'_> {
         token.is(Class::Relative) && self.nominal(at, hit.at.start) != Some(hit.at.start)
     }
 
-    fn opens_subordinate(&self, at: usize) -> bool {
+    pub(crate) fn opens_subordinate(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         !token.is(Class::Determiner)
             && (token.is(Class::Complementizer)
@@ -198,7 +211,7 @@ impl Sentence<'_> {
     }
 
     /// Whether a relative clause opens behind the comma before `at`.
-    fn opens_relative(&self, at: usize) -> bool {
+    pub(crate) fn opens_relative(&self, at: usize) -> bool {
         let Some(token) = self.inside(at) else {
             return false;
         };
@@ -715,7 +728,9 @@ impl Sentence<'_> {
                 }
                 if is_first && token.word.is_some_and(|w| frame.introducers.contains(&w)) {
                     let until = self.object_end(hit, at + 1);
-                    return Some(at + 1..until);
+                    // A preposition right behind its verb belongs to the cue.
+                    let begin = if at == hit.at.end { at + 1 } else { at };
+                    return (until > at + 1).then_some(begin..until);
                 }
                 if token.is(Class::Coordinator) && self.hit_at(at + 1).is_some() {
                     return None;
@@ -727,7 +742,7 @@ impl Sentence<'_> {
                 at = self.right_bound(at).max(at + 1);
                 continue;
             }
-            if token.is_mark(":") {
+            if token.is_mark(":") && self.parts(at) {
                 if !frame.takes(Takes::Quote) && !frame.takes(Takes::That) || at + 2 >= self.range.end {
                     return None;
                 }
@@ -736,7 +751,7 @@ impl Sentence<'_> {
                     None => at + 1..self.content_end(at + 1, hit),
                 });
             }
-            if !token.is_mark(",") {
+            if !token.is_mark(",") || !self.parts(at) {
                 if self.parts(at) {
                     return None;
                 }
@@ -1126,6 +1141,31 @@ impl Sentence<'_> {
             carries_on: false,
             is_unnamed: false,
         })
+    }
+
+    /// "Demnach ...", "..., wonach": what the source before says.
+    pub(crate) fn second_linked(&self, hit: &Hit) -> Option<Draft> {
+        let begin = self.left_bound(hit.at.start);
+        let is_clause = self.tokens[hit.at.start].is(Class::Conjunction);
+        let mut source = hit.at.start..hit.at.start;
+        let mut content = Vec::new();
+        if is_clause {
+            if begin != hit.at.start || begin == self.range.start {
+                return None;
+            }
+            source = self.noun_before(begin - 1)?;
+            content.push(hit.at.end..self.content_end(hit.at.end, hit));
+        } else {
+            if begin > self.range.start && !self.tokens[begin - 1].is_mark(";:") {
+                return None;
+            }
+            content.push(begin..hit.at.start);
+            content.push(hit.at.end..self.content_end(hit.at.end, hit));
+        }
+        let mut draft = self.draft(hit, source, content, hit.at.end)?;
+        draft.addressee = None;
+        draft.carries_on = true;
+        Some(draft)
     }
 
     /// "die Behauptung des Ministers, er sei", "der Vorwurf, dass", "die Forderung, ... zu".
