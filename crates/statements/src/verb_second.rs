@@ -292,6 +292,16 @@ impl Sentence<'_> {
                 continue;
             }
             let is_first = next == self.range.start || self.quote_opening(next - 1).is_some();
+            if self.is_name(next) && !is_first {
+                is_open = false;
+                next += 1;
+                // "faz.net"
+                while next + 1 < limit && self.tokens[next].is_mark(".") && !self.tokens[next].is_spaced && !self.tokens[next + 1].is_spaced && self.tokens[next + 1].mark.is_none() {
+                    next += 2;
+                }
+                end = Some(next);
+                continue;
+            }
             if (token.is_capital && !is_first) || (is_first && self.is_front_noun(next)) {
                 is_open = false;
                 next += 1;
@@ -337,6 +347,24 @@ impl Sentence<'_> {
             break;
         }
         end
+    }
+
+    /// Whether a word that starts small is a noun all the same: "ai-Bericht", "faz.net", "der 81-jährige".
+    fn is_name(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if token.is_capital || token.mark.is_some() || !token.is_number && token.word.is_some() {
+            return false;
+        }
+        let text = &self.body[token.begin..token.end];
+        if text.chars().any(char::is_uppercase) {
+            return true;
+        }
+        if token.is_number {
+            let follows = self.inside(at + 1).is_some_and(|t| t.is_capital || t.mark.is_none() && t.word.is_none());
+            return text.chars().any(char::is_alphabetic) && !follows;
+        }
+        self.inside(at + 1).is_some_and(|t| t.is_mark(".") && !t.is_spaced)
+            && self.inside(at + 2).is_some_and(|t| !t.is_spaced && t.mark.is_none())
     }
 
     /// Whether the first word of a sentence can be a noun, which its capital does not tell.
@@ -417,7 +445,7 @@ impl Sentence<'_> {
     /// Whether a determiner that the dative has can be another case: "der Zeitung", "der Minister".
     fn may_be_subject(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.is(Class::Relative) && token.is(Class::Determiner) && token.is(Class::Genitive)
+        token.is(Class::Determiner) && token.is(Class::Genitive) && !token.is(Class::Accusative)
     }
 
     /// What stands before the finite verb at `verb`.
@@ -572,6 +600,9 @@ impl Sentence<'_> {
         }
         if content.is_empty() {
             let said = self.said_right(hit, from).or_else(|| {
+                if is_pointed {
+                    return None;
+                }
                 let middle = match helper {
                     Some(helper) => {
                         let start = if source.start > helper { source.end } else { helper + 1 };
@@ -1064,7 +1095,9 @@ impl Sentence<'_> {
     pub(crate) fn second_aside(&self, hit: &Hit) -> Option<Draft> {
         let (first, last, source) = match hit.frame.role {
             Role::Before => {
-                let source = self.nominal_whole(hit.at.end, self.range.end)?;
+                // "nach Angaben von Augenzeugen"
+                let begin = hit.at.end + usize::from(self.inside(hit.at.end).is_some_and(|t| t.is(Class::Agent)));
+                let source = self.nominal_whole(begin, self.range.end)?;
                 (hit.at.start, source.end, source)
             }
             _ => {
