@@ -504,12 +504,14 @@ impl Sentence<'_> {
             return None;
         }
         let mut left = self.left_bound(begin - 1);
-        for _ in 0..3 {
+        for _ in 0..5 {
             let mut at = left;
             while at < begin && (self.tokens[at].is(Class::Coordinator) || self.tokens[at].is(Class::Adverb) && !self.tokens[at].is(Class::Determiner)) {
                 at += 1;
             }
-            if let Some(end) = self.nominal(at, begin)
+            let opens = left <= self.range.start + 1 || !self.tokens[left - 1].is_mark(",");
+            if opens
+                && let Some(end) = self.nominal(at, begin)
                 && end < begin - 1
                 && self.tokens[end].is_mark(",")
                 && !self.opens_relative(at)
@@ -612,7 +614,12 @@ impl Sentence<'_> {
                 };
                 self.object(hit, middle)
             });
+            let about = hit.at.end + 1;
+            let is_object = helper.is_some() && said.as_ref().is_some_and(|s| s.end == hit.at.start);
             content.extend(said);
+            if is_object && self.inside(hit.at.end).is_some_and(|t| t.is_mark(",")) && self.opens_relative(about) {
+                content.push(about..self.right_bound(about));
+            }
         }
         if content.is_empty() && is_pointed {
             content.extend(self.sentence_before());
@@ -641,7 +648,7 @@ impl Sentence<'_> {
             let t = &self.tokens[at];
             (t.is(Class::Auxiliary) || t.is(Class::Passive)) && !t.is(Class::Determiner)
         };
-        let here = (begin..hit.at.start).find(|&at| is_helper(at));
+        let here = (begin..hit.at.start).rev().find(|&at| is_helper(at));
         if here.is_some() || !hit.form.is_participle || begin < self.range.start + 2 {
             return here;
         }
@@ -810,13 +817,17 @@ impl Sentence<'_> {
             if (frame.takes(Takes::Infinitive) || frame.takes(Takes::Bare)) && self.is_infinitive_clause(next..bound) {
                 return Some(next..self.content_end(next, hit));
             }
-            if frame.takes(Takes::Question) && opener.is(Class::Question) && !opener.is(Class::As) {
+            if opener.is(Class::As) && self.inside(bound + 1).is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Determiner)) {
+                at = bound;
+                continue;
+            }
+            if frame.takes(Takes::Question) && opener.is(Class::Question) {
                 return Some(next..self.content_end(next, hit));
             }
             if opener.is(Class::Coordinator) || opener.is(Class::As) {
                 return None;
             }
-            if self.opens_subordinate(next) || opener.is(Class::Preposition) && !self.holds_reported(next..self.range.end) {
+            if self.opens_subordinate(next) {
                 let rest = bound..self.range.end;
                 if frame.takes(Takes::Bare) && !opener.is(Class::Question) && self.holds_reported(next..self.range.end) && self.holds_reported(rest) {
                     return Some(next..self.content_end(next, hit));
@@ -885,6 +896,15 @@ impl Sentence<'_> {
             at += 1;
         }
         if at >= middle.end || self.tokens[at].is(Class::Negation) {
+            return None;
+        }
+        let introduced = (at..middle.end).find(|&i| self.tokens[i].word.is_some_and(|w| hit.frame.introducers.contains(&w)));
+        if let Some(introduced) = introduced {
+            let begin = if introduced == hit.at.end || hit.frame.addresses_object { introduced + 1 } else { introduced };
+            return (begin < middle.end).then_some(begin..middle.end);
+        }
+        let holds_noun = (at..middle.end).any(|i| self.quote_opening(i).is_some() || self.nominal(i, middle.end).is_some_and(|end| end > i));
+        if !holds_noun {
             return None;
         }
         if hit.frame.addresses_object
@@ -1110,7 +1130,9 @@ impl Sentence<'_> {
             let is_closed = self.inside(last).is_none_or(|t| {
                 t.mark.is_some() || t.is(Class::Preposition) || t.is(Class::To) || t.is(Class::Adverb) || self.date_at(last).is_some()
             });
-            if !is_bounded || !is_closed {
+            let is_list = self.tokens[source.clone()].iter().any(|t| t.is(Class::Coordinator))
+                && self.tokens[source.clone()].iter().any(|t| t.is_mark(","));
+            if !is_bounded || !is_closed || is_list {
                 return None;
             }
         }
