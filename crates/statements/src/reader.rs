@@ -219,6 +219,7 @@ impl Reader<'_> {
             source: draft.source.clone(),
             gender: draft.gender,
             is_nested,
+            goes_on: draft.is_free(),
         };
         let found = if draft.is_unnamed {
             Found::default()

@@ -16,6 +16,8 @@ pub struct Said<'a> {
     pub gender: Gender,
     /// Whether it is part of what another one says: its speaker does not become the one who goes on.
     pub is_nested: bool,
+    /// Whether it goes on with the statement before.
+    pub goes_on: bool,
 }
 
 /// Who it is.
@@ -31,6 +33,8 @@ pub struct Found {
 struct Known {
     /// Bytes of the fullest mention.
     mention: Range<usize>,
+    /// Bytes of the last one that is no pronoun.
+    latest: Range<usize>,
     /// Folded words of all mentions that can tell people apart.
     words: Vec<String>,
     gender: Gender,
@@ -72,7 +76,14 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
-            return self.implied(said.gender);
+            let found = self.implied(said.gender);
+            return match self.known.last().filter(|_| said.goes_on && found.antecedent.is_some()) {
+                Some(known) => Found {
+                    antecedent: Some(known.latest.clone()),
+                    ..found
+                },
+                None => found,
+            };
         };
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
@@ -120,6 +131,7 @@ impl<'a> Speakers<'a> {
         let Some(at) = at else {
             let speaker = self.describe(tokens);
             let known = Known {
+                latest: mention.clone(),
                 mention,
                 words,
                 gender,
@@ -132,6 +144,7 @@ impl<'a> Speakers<'a> {
             };
         };
         let mut known = self.known.remove(at);
+        known.latest = mention.clone();
         let is_fuller = mention.len() > known.mention.len() && !is_bare;
         let found = Found {
             antecedent: (!is_fuller && mention.len() < known.mention.len())
