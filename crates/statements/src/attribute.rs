@@ -23,6 +23,8 @@ pub struct Draft {
     pub carries_on: bool,
     /// Whether nobody is said to have said it: "it is reported that".
     pub is_unnamed: bool,
+    /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
+    pub topic: Option<Range<usize>>,
 }
 
 impl Sentence<'_> {
@@ -129,6 +131,7 @@ impl Sentence<'_> {
             gender: hit.form.gender,
             carries_on: is_participle,
             is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -369,6 +372,7 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
             is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -402,6 +406,7 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
             is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -436,6 +441,7 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: true,
             is_unnamed: false,
+            topic: None,
         })
     }
 

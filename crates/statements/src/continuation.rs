@@ -1,6 +1,8 @@
 //! Reported speech that goes on without a cue of its own, told by the form of its verb: "Der Minister dementierte. Er
 //! sei nie gefragt worden."
 
+use std::ops::Range;
+
 use crate::attribute::Draft;
 use crate::language::{Class, Gender};
 use crate::sentence::Sentence;
@@ -8,7 +10,13 @@ use crate::sentence::Sentence;
 impl Sentence<'_> {
     /// Adds the sentence to `drafts` if it goes on with what somebody has said. `first` is the first draft of its own;
     /// `follows` says whether something was reported right before.
-    pub(crate) fn go_on(&self, first: usize, follows: bool, drafts: &mut Vec<Draft>) -> bool {
+    pub(crate) fn go_on(
+        &self,
+        first: usize,
+        follows: bool,
+        topic: Option<Range<usize>>,
+        drafts: &mut Vec<Draft>,
+    ) -> bool {
         let Some(verb) = self.reported_verb(follows) else {
             return false;
         };
@@ -38,7 +46,13 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: true,
-            is_unnamed: false,
+            // Nobody in particular goes on.
+            is_unnamed: first > 0
+                && first == drafts.len()
+                && topic.is_none()
+                && drafts[first - 1].is_unnamed
+                && drafts[first - 1].content.iter().any(|c| c.end + 2 >= self.range.start),
+            topic,
         });
         true
     }

@@ -118,6 +118,7 @@ impl Reader<'_> {
         let mut before: Option<usize> = None;
         // Whether the sentence before reports something, as the end of the paragraph before may.
         let mut follows = self.follows;
+        let mut topic = None;
         for part in sentences(tokens, range.clone(), &found, self.language) {
             let hits = cues::hits(tokens, part.clone(), &found, self.language);
             let sentence = Sentence {
@@ -139,9 +140,12 @@ impl Reader<'_> {
             }
             settle(drafts, first, &hits);
             if depth == 0 {
-                let goes_on = sentence.go_on(first, follows, drafts);
+                let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
                 before = self.uncued(&sentence, first, before, drafts);
                 follows = goes_on || drafts.len() > first;
+                if !follows && self.language.is_verb_second {
+                    topic = sentence.topic();
+                }
             }
         }
         if depth < DEEPEST {
@@ -207,6 +211,7 @@ impl Reader<'_> {
                 gender: Gender::Any,
                 carries_on: true,
                 is_unnamed: false,
+                topic: None,
             });
             last = Some(drafts.len() - 1);
         }
@@ -216,17 +221,22 @@ impl Reader<'_> {
     fn take(&mut self, tokens: &[Token], draft: Draft, is_nested: bool) {
         let said = Said {
             tokens,
-            source: draft.source.clone(),
+            source: draft.source.clone().or_else(|| draft.topic.clone()),
             gender: draft.gender,
             is_nested,
             goes_on: draft.is_free(),
         };
-        let found = if draft.is_unnamed {
+        let mut found = if draft.is_unnamed {
             Found::default()
         } else {
             self.speakers.follow(&said)
         };
         let bytes = |r: &Range<usize>| tokens[r.start].begin..tokens[r.end - 1].end;
+        if draft.source.is_none()
+            && let Some(topic) = &draft.topic
+        {
+            found.antecedent.get_or_insert(bytes(topic));
+        }
         let statement = Statement {
             kind: draft.kind,
             source: draft.source.as_ref().map(|s| self.passage(bytes(s))),

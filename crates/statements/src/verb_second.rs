@@ -498,6 +498,34 @@ impl Sentence<'_> {
         }
     }
 
+    /// A subject with the noun that it is set beside: "der Sprecher der Polizei, Jens Wolf sagte".
+    fn headed(&self, begin: usize, subject: Range<usize>) -> Range<usize> {
+        if begin < self.range.start + 2 || subject.start != begin || !self.tokens[begin - 1].is_mark(",") {
+            return subject;
+        }
+        let left = self.left_bound(begin - 1);
+        let opens = left <= self.range.start + 1 || !self.tokens[left - 1].is_mark(",");
+        if opens && self.nominal(left, begin) == Some(begin - 1) {
+            left..subject.end
+        } else {
+            subject
+        }
+    }
+
+    /// The office or the body that the sentence is about: the noun phrase it opens with, or that stands behind its verb.
+    pub(crate) fn topic(&self) -> Option<Range<usize>> {
+        let is_speaker = |p: &Range<usize>| self.tokens[p.clone()].iter().any(|t| t.is(Class::Role));
+        let mut at = self.range.start;
+        while self.inside(at).is_some_and(|t| t.is(Class::Adverb) && !t.is(Class::Determiner)) {
+            at += 1;
+        }
+        let opener = self.inside(at)?;
+        if opener.is(Class::Preposition) || (opener.is(Class::Dative) || opener.is(Class::Accusative)) && !self.may_be_subject(at) {
+            return None;
+        }
+        self.nominal_whole(at, self.range.end).filter(is_speaker)
+    }
+
     /// The subject of the verb before which nothing stands but a comma: "X, der Sprecher, sagte".
     fn apposed(&self, begin: usize) -> Option<Range<usize>> {
         if begin < self.range.start + 2 || !self.tokens[begin - 1].is_mark(",") {
@@ -565,7 +593,7 @@ impl Sentence<'_> {
             _ if hit.frame.is_impersonal => self.located(begin..self.right_bound(hit.at.end)),
             Front::Subject(subject) => {
                 let other = after().filter(|o| is_pronoun(o) && !self.tokens[o.start].is(Class::Dative) && !is_pronoun(&subject));
-                Some(other.unwrap_or(subject))
+                Some(other.unwrap_or_else(|| self.headed(begin, subject)))
             }
             Front::Other => after(),
             Front::Pointer => {
@@ -595,7 +623,11 @@ impl Sentence<'_> {
             Some(_) => hit.at.end,
             None => hit.at.end.max(source.end),
         };
-        let mut content = self.quoted_left(hit, &source).unwrap_or_default();
+        // A quotation before a subject is part of its name.
+        let mut content = match verb == begin {
+            true => self.quoted_left(hit, &source).unwrap_or_default(),
+            false => Vec::new(),
+        };
         let is_parenthetic = is_parenthetic || hit.frame.is_impersonal && verb == begin;
         if content.is_empty() && is_parenthetic && hit.frame.takes(Takes::Trailing) && !(source.is_empty() && !is_unnamed) {
             content = self.set_into(hit, verb, from);
@@ -1058,6 +1090,7 @@ impl Sentence<'_> {
             gender: hit.form.gender,
             carries_on: false,
             is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -1195,6 +1228,7 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
             is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -1268,6 +1302,7 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: true,
             is_unnamed,
+            topic: None,
         })
     }
 }
