@@ -21,6 +21,10 @@ pub struct Draft {
     pub gender: Gender,
     /// Whether the cue goes on with what the sentence's speaker said.
     pub carries_on: bool,
+    /// Whether nobody is said to have said it: "it is reported that".
+    pub is_unnamed: bool,
+    /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
+    pub topic: Option<Range<usize>>,
 }
 
 impl Sentence<'_> {
@@ -47,6 +51,10 @@ impl Sentence<'_> {
                 Role::Verb | Role::Participle if self.language.marks_subjects => {
                     self.marked(hit, left)
                 }
+                Role::Verb if self.language.is_verb_second => self.second(hit, number),
+                Role::Before | Role::After if self.language.is_verb_second => self.second_aside(hit),
+                Role::Noun if self.language.is_verb_second => self.second_noun(hit),
+                Role::Participle if self.language.is_verb_second => self.second_linked(hit),
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),
@@ -163,6 +171,8 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: is_participle,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -550,6 +560,8 @@ token.is(Class::Determiner)
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -601,6 +613,8 @@ token.is(Class::Determiner)
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -637,6 +651,8 @@ token.is(Class::Determiner)
             date: None,
             gender: Gender::Any,
             carries_on: true,
+            is_unnamed: false,
+            topic: None,
         })
     }
 

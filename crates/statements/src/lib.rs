@@ -10,6 +10,7 @@
 mod addressee;
 mod attribute;
 mod contents;
+mod continuation;
 mod cues;
 mod dashes;
 pub mod language;
@@ -27,6 +28,7 @@ mod subjects;
 mod tokens;
 mod unspaced;
 mod verb_final;
+mod verb_second;
 
 use khabar_article::dates::DateMention;
 

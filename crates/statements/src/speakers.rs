@@ -21,6 +21,8 @@ pub struct Said<'a> {
     pub is_nested: bool,
     /// Bytes of what was said.
     pub content: Range<usize>,
+    /// Whether it goes on with the statement before.
+    pub goes_on: bool,
 }
 
 /// Who it is.
@@ -36,6 +38,8 @@ pub struct Found {
 struct Known {
     /// Bytes of the fullest mention.
     mention: Range<usize>,
+    /// Bytes of the last one that is no pronoun.
+    latest: Range<usize>,
     /// Folded words of all mentions that can tell people apart.
     words: Vec<String>,
     gender: Gender,
@@ -77,7 +81,14 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
-            return self.implied(said.gender, said.is_nested, &said.content);
+            let found = self.implied(said.gender, said.is_nested, &said.content);
+            return match self.known.last().filter(|_| said.goes_on && found.antecedent.is_some()) {
+                Some(known) => Found {
+                    antecedent: Some(known.latest.clone()),
+                    ..found
+                },
+                None => found,
+            };
         };
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
@@ -141,6 +152,7 @@ impl<'a> Speakers<'a> {
         let Some(at) = at else {
             let speaker = self.describe(tokens);
             let known = Known {
+                latest: mention.clone(),
                 mention,
                 words,
                 gender,
@@ -155,6 +167,7 @@ impl<'a> Speakers<'a> {
             };
         };
         let mut known = self.known.remove(at);
+        known.latest = mention.clone();
         let is_fuller = mention.len() > known.mention.len() && !is_bare;
         let found = Found {
             antecedent: (!is_fuller

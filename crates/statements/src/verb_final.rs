@@ -128,6 +128,9 @@ impl Sentence<'_> {
             kind,
             gender: Gender::Any,
             carries_on: hit.frame.role == Role::Participle,
+
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -666,6 +669,9 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
+
+            is_unnamed: false,
+            topic: None,
         })
     }
 }
