@@ -100,6 +100,9 @@ impl Sentence<'_> {
         if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
             source = self.far_subject(hit);
         }
+        if self.language.order == Order::After && source.len() == 1 && self.is_owned(source.start) {
+            source = self.empty(hit.at.start);
+        }
         // Nobody in particular says nothing.
         if source.len() == 1
             && !self.tokens[source.start].is_enclitic
