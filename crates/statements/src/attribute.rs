@@ -168,7 +168,7 @@ impl Sentence<'_> {
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
-            cue: Some(hit.at.clone()),
+            cue: Some(self.whole_cue(hit)),
             content: bare,
             addressee,
             kind,
@@ -201,6 +201,13 @@ token.is(Class::Determiner)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))
                 || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
         })
+    }
+
+    /// The cue with the preposition of its own that stands right behind it: "مشيرا إلى".
+    fn whole_cue(&self, hit: &Hit) -> Range<usize> {
+        let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end < self.range.end);
+        let is_own = next.is_some_and(|t| t.word.is_some_and(|w| hit.frame.introducers.contains(&w)));
+        hit.at.start..hit.at.end + usize::from(is_own)
     }
 
     /// Whether a noun has a pronoun of the third person written together with it.
@@ -359,9 +366,7 @@ token.is(Class::Determiner)
             let before = &self.tokens[at - 1];
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
-        let is_definite = self.body[token.begin..token.end]
-            .trim_start_matches(['و', 'ف'])
-            .starts_with("ال");
+        let is_definite = self.is_definite(at);
         is_wanted
             || is_definite
             || token.is(Class::Role)
