@@ -277,7 +277,11 @@ token.is(Class::Determiner)
             }
             phrase
         };
-        let after = || self.phrase_after(end, 24);
+        let stands_in = self
+            .tokens
+            .get(end)
+            .is_some_and(|t| end < self.range.end && t.is(Class::Resumptive));
+        let after = || self.phrase_after(end + usize::from(stands_in), 24);
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
@@ -299,16 +303,12 @@ token.is(Class::Determiner)
                 } else {
                     before()
                 };
-                if !phrase.is_empty() && self.is_noun_first(phrase.start) {
+                if !phrase.is_empty() && self.is_noun_first(phrase.start, begin) {
                     return (phrase, end);
                 }
                 let behind = after();
                 let next = behind.end.max(end);
-                let stands_in = self
-                    .tokens
-                    .get(end)
-                    .is_some_and(|t| t.is(Class::Resumptive));
-                if behind.is_empty()
+                                if behind.is_empty()
                     && !stands_in
                     && is_first
                     && begin > self.range.start
@@ -360,14 +360,17 @@ token.is(Class::Determiner)
 
     /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a
     /// word that wants a noun first, or where it looks like a noun.
-    fn is_noun_first(&self, at: usize) -> bool {
+    fn is_noun_first(&self, at: usize, verb: usize) -> bool {
         let token = &self.tokens[at];
         let is_wanted = at > self.range.start && {
             let before = &self.tokens[at - 1];
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
+        // "فؤاد السنيورة قال": a name at the head of a sentence.
+        let is_head = at == self.range.start && verb <= at + 5 && !token.is_joined;
         let is_definite = self.is_definite(at);
         is_wanted
+            || is_head
             || is_definite
             || token.is(Class::Role)
             || token.is(Class::Title)
