@@ -294,7 +294,8 @@ let mut begin = self.content_begin(quote.open);
                 let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
                     && self.opens_clause_at(at + 2);
                 let begin = at + 1 + if points { 3 } else { usize::from(opens) };
-                return Some(self.whole_quote(begin..self.content_end(begin, hit)));
+                let end = if opens || points { self.content_end(begin, hit) } else { self.phrase_end(begin, hit) };
+                return Some(self.whole_quote(begin..end));
             }
             if frame.takes(Takes::That)
                 && !(opens_object && at > from)
@@ -427,7 +428,7 @@ Role::Participle => {
         {
             return None;
         }
-        let content = begin..self.content_end(begin, hit);
+        let content = begin..self.phrase_end(begin, hit);
         (content.len() >= 2).then_some(content)
     }
 
@@ -523,7 +524,7 @@ Role::Participle => {
                     && token.end - token.begin > 6
                     && self.first_letter(at) == Some(letter)
             })?;
-        Some(at..self.content_end(at, hit))
+        Some(at..self.phrase_end(at, hit))
     }
 
     pub(crate) fn is_complementizer(&self, at: usize) -> bool {
@@ -611,6 +612,22 @@ Role::Participle => {
         }
     }
 
+    /// Where a noun phrase ends that was announced or called for. In a language that joins clauses by a letter written
+    /// together with the verb, a clause of the reporter's own begins behind a comma with a joined word that is no noun.
+    fn phrase_end(&self, from: usize, hit: &Hit) -> usize {
+        let end = self.content_end(from, hit);
+        if self.language.order != Order::After {
+            return end;
+        }
+        (from + 2..end)
+            .find(|&at| {
+                let token = &self.tokens[at];
+                let follows = self.tokens[at - 1].is_mark(",،") && token.mark.is_none();
+                follows && token.word.is_none() && self.starts_joined(at) && !self.is_definite(at)
+            })
+            .unwrap_or(end)
+    }
+
     /// Where what was said ends that begins at `from`.
     pub(crate) fn content_end(&self, from: usize, hit: &Hit) -> usize {
         let mut at = from;
@@ -658,6 +675,14 @@ Role::Participle => is_set_off || self.language.order == Order::After,
                 if goes_on {
                     return at;
                 }
+            }
+            // "..., in an apparent reference to": the reporter comments.
+            if token.is(Class::Comment)
+                && at > from + 3
+                && self.tokens[at - 1].is(Class::Preposition)
+                && self.tokens[at - 2].is_mark(",،")
+            {
+                return at - 2;
             }
             let closes =
                 token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
@@ -735,7 +760,7 @@ Role::Participle => is_set_off || self.language.order == Order::After,
     /// Whether nothing but one phrase follows up to the end of the sentence.
     fn is_last_clause(&self, at: usize) -> bool {
         let rest = &self.tokens[at..self.range.end];
-        rest.len() <= 14 && !rest.iter().any(|t| t.is_mark(",،，"))
+        rest.len() <= 25 && !rest.iter().any(|t| t.is_mark(",،，"))
     }
 
     pub(crate) fn has_no_opening(&self, from: usize, at: usize) -> bool {

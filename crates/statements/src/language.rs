@@ -85,6 +85,8 @@ pub enum Class {
     Document,
     /// Names an office that, alone and with an article, stands for somebody named before: "الوزير".
     Person,
+    /// Opens, behind a comma and a preposition, what the reporter thinks of it: Arabic "في إشارة إلى".
+    Comment,
     /// Opens, before a cue, a clause of the reporter's own: Arabic "كما".
     Turn,
     /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
@@ -416,6 +418,11 @@ impl Language {
     /// Whether words are parted by spaces.
     pub fn has_spaces(&self) -> bool {
         self.longest < 2
+    }
+
+    /// Whether a letter is one that joins clauses.
+    pub fn joins(&self, letter: char) -> bool {
+        self.joined.contains(&letter)
     }
 
     /// The forms of cues that start with a word, longest first.

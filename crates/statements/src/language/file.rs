@@ -74,6 +74,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("document", Class::Document),
     ("person", Class::Person),
     ("listener", Class::Listener),
+    ("comment", Class::Comment),
     ("turn", Class::Turn),
     ("event", Class::Event),
     ("localizer", Class::Localizer),
