@@ -298,7 +298,12 @@ token.is(Class::Determiner)
             }
             Order::After => {
                 let is_first = self.is_clause_start(begin);
-                let phrase = if is_first {
+                let is_aside = begin > self.range.start && self.tokens[begin - 1].is_mark(",،");
+                let phrase = if is_aside && !self.tokens[begin].is_joined {
+                    // "بيدرو سانشيز, مثل ..., قال": the head of the sentence, if nothing but an aside stands between.
+                    let head = before();
+                    if head.start == self.range.start { head } else { self.empty(begin) }
+                } else if is_first {
                     self.empty(begin)
                 } else {
                     before()
@@ -367,7 +372,7 @@ token.is(Class::Determiner)
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
         // "فؤاد السنيورة قال": a name at the head of a sentence.
-        let is_head = at == self.range.start && verb <= at + 5 && !token.is_joined;
+        let is_head = at == self.range.start && verb <= at + 14 && !token.is_joined && !self.opens_aside(at);
         let is_definite = self.is_definite(at);
         is_wanted
             || is_head
@@ -514,7 +519,8 @@ token.is(Class::Determiner)
         if source.is_empty() && !is_owned {
             return None;
         }
-        if hit.frame.needs_speaker && !self.is_speaker(&source) {
+        let opens = hit.at.start == self.range.start && self.tokens.get(source.end).is_some_and(|t| t.is_mark(",،"));
+        if hit.frame.needs_speaker && !opens && !self.is_speaker(&source) {
             return None;
         }
         let is_first = self.content_begin(hit.at.start) + 1 >= hit.at.start

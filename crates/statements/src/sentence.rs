@@ -203,6 +203,7 @@ impl Sentence<'_> {
             Class::Negation,
             Class::Infinitive,
             Class::Genitive,
+            Class::Addressed,
         ];
         !token.is(Class::Determiner) && closed.iter().any(|&c| token.is(c))
     }
