@@ -55,7 +55,9 @@ impl Finder<'_> {
             let (count, next) = self.words.pick(amount.next, |m| count(m, Side::Behind))?;
             (count, amount, next, amount.skip)
         };
-        if self.is_tied(at, next, count == Count::Ago) {
+        // "two minutes later" tells of a match or a crime, and no day.
+        let is_instant = amount.unit == Unit::Minute && count != Count::Ago;
+        if is_instant || self.is_tied(at, next, count == Count::Ago) {
             return None;
         }
         let when = self.counted(count, amount)?;
