@@ -269,6 +269,10 @@ impl Sentence<'_> {
             if at > from && !self.language.is_verb_final && self.is_next_statement(at) {
                 break;
             }
+            let is_verb = token.is(Class::Auxiliary) || token.is(Class::Verb);
+            if self.language.has_articles && at > from && is_verb && !token.is(Class::Determiner) {
+                break;
+            }
             let is_introducer = token.word.is_some_and(|w| frame.introducers.contains(&w));
             if is_introducer {
                 let opens = self
@@ -296,8 +300,10 @@ impl Sentence<'_> {
             if frame.takes(Takes::Question) && token.is(Class::Question) && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
+            let is_near = !self.language.has_articles || commas == 0 && at < from + 12;
             if frame.takes(Takes::Infinitive)
                 && !opens_object
+                && is_near
                 && let Some(begin) = self.infinitive(at)
             {
                 return Some(begin..self.content_end(begin, hit));
@@ -436,7 +442,7 @@ impl Sentence<'_> {
             || (token.is(Class::Preposition)
                 && !token.is(Class::Determiner)
                 && !token.is(Class::Complementizer)
-                && from == hit.at.end
+                && (from == hit.at.end || self.language.has_articles)
                 && !hit.frame.takes(Takes::Bare))
         {
             return None;
@@ -531,8 +537,10 @@ impl Sentence<'_> {
         };
         if token.is(Class::Infinitive) {
             // "de ne pas partir", "de se rendre".
-            let verb = (at + 1..self.range.end.min(at + 5))
-                .find(|&at| !self.tokens[at].is(Class::Clitic) && !self.tokens[at].is(Class::Negation))?;
+            let verb = (at + 1..self.range.end.min(at + 5)).find(|&at| {
+                let token = &self.tokens[at];
+                !token.is(Class::Clitic) && !token.is(Class::Negation) && !token.is_mark("«\"“")
+            })?;
             return is_form(verb).then_some(at + 1);
         }
         let before = &self.tokens[at - 1];

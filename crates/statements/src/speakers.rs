@@ -38,6 +38,8 @@ struct Known {
     mention: Range<usize>,
     /// Folded words of all mentions that can tell people apart.
     words: Vec<String>,
+    /// How many of them are names; they come first.
+    names: usize,
     gender: Gender,
     speaker: Speaker,
 }
@@ -132,8 +134,17 @@ impl<'a> Speakers<'a> {
 
     fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
         let mention = self.first_like(tokens[0].begin..tokens[tokens.len() - 1].end);
-        let (words, is_bare) = self.telling(tokens);
-        let shares = |known: &Known| words.iter().any(|w| known.words.contains(w));
+        let (words, names) = self.telling(tokens);
+        let is_bare = names == 0;
+        // Two who are both named are told apart by their names alone.
+        let tells_names = self.language.has_capitals && !self.language.has_capital_nouns;
+        let shares = |known: &Known| {
+            if tells_names && names > 0 && known.names > 0 {
+                let known = &known.words[..known.names];
+                return words[..names].iter().any(|w| known.contains(w));
+            }
+            words.iter().any(|w| known.words.contains(w))
+        };
         let at = self
             .known
             .iter()
@@ -143,6 +154,7 @@ impl<'a> Speakers<'a> {
             let known = Known {
                 mention,
                 words,
+                names,
                 gender,
                 speaker: speaker.clone(),
             };
@@ -173,9 +185,14 @@ impl<'a> Speakers<'a> {
                 known.speaker.clone_from(speaker);
             }
         }
-        for word in words {
+        for (number, word) in words.into_iter().enumerate() {
             if !known.words.contains(&word) {
-                known.words.push(word);
+                if number < names {
+                    known.words.insert(known.names, word);
+                    known.names += 1;
+                } else {
+                    known.words.push(word);
+                }
             }
         }
         if known.gender == Gender::Any {
@@ -203,8 +220,8 @@ impl<'a> Speakers<'a> {
         self.known.insert(at, known);
     }
 
-    /// The words of a mention that tell people apart, and whether it names an office alone.
-    fn telling(&self, tokens: &[Token]) -> (Vec<String>, bool) {
+    /// The words of a mention that tell people apart, names first, and how many are names.
+    fn telling(&self, tokens: &[Token]) -> (Vec<String>, usize) {
         let mut words = Vec::new();
         let mut roles = Vec::new();
         for token in tokens
@@ -224,14 +241,14 @@ impl<'a> Speakers<'a> {
                 words.push(key);
             }
         }
-        let is_bare = words.is_empty();
+        let names = words.len();
         // Names come first; an office tells people apart only where no name does.
-        if is_bare {
+        if names == 0 {
             words = roles;
         } else {
             words.extend(roles.into_iter().take(2));
         }
-        (words, is_bare)
+        (words, names)
     }
 
     fn describe(&self, tokens: &[Token]) -> Speaker {

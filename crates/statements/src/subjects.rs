@@ -33,7 +33,7 @@ impl Sentence<'_> {
         if phrase.is_empty() {
             phrase = self.related(begin, left);
         }
-        if self.is_bare_determiner(&phrase) {
+        if self.is_bare_determiner(&phrase) || !self.opens_phrase(&phrase) {
             phrase = none.clone();
         }
         if phrase.is_empty() || self.opens_aside(phrase.start) {
@@ -80,6 +80,25 @@ impl Sentence<'_> {
         at >= self.range.end || self.tokens[at].is_mark(".,;:!?…)–—")
     }
 
+    /// Whether a phrase begins as a noun phrase does: with an article, a name, a pronoun, an office, or a plural.
+    fn opens_phrase(&self, phrase: &Range<usize>) -> bool {
+        let opens = PRONOUNS
+            .and(Classes::of(Class::Determiner))
+            .and(Classes::of(Class::Title))
+            .and(Classes::of(Class::Role))
+            .and(Classes::of(Class::Nobody))
+            .and(Classes::of(Class::Party));
+        self.tokens[phrase.clone()].first().is_some_and(|token| {
+            let is_plural = self.language.drops_subjects
+                && self.body[token.begin..token.end].ends_with(['s', 'i', 'e']);
+            token.classes.meets(opens)
+                || token.is_capital
+                || token.is_number
+                || self.opens_aside(phrase.start)
+                || token.word.is_none() && is_plural
+        })
+    }
+
     /// Whether a name far behind a verb, right before what was said, belongs to the place of the saying because its
     /// subject stands before it: "Pedro, como otros, dijo en el programa Hoy que".
     fn has_subject_before(&self, hit: &Hit, left: usize, behind: &Range<usize>) -> bool {
@@ -95,6 +114,16 @@ impl Sentence<'_> {
 
     /// A phrase without a word at its end that is nobody: "questa volta", "Fellini una volta".
     fn without_nobody(&self, mut phrase: Range<usize>) -> Range<usize> {
+        // "la semana pasada Sánchez": a noun of time is no head.
+        let is_time = phrase.len() > 2
+            && self.tokens[phrase.start].is(Class::Determiner)
+            && self.tokens[phrase.start + 1].is(Class::Noun);
+        if is_time
+            && let Some(name) = (phrase.start + 2..phrase.end).find(|&at| self.tokens[at].is_capital)
+            && !self.tokens[name - 1].is(Class::Genitive)
+        {
+            phrase.start = name;
+        }
         while phrase.len() > 1 && self.tokens[phrase.end - 1].is(Class::Nobody) {
             phrase.end -= 1;
             if self.tokens[phrase.end - 1].is(Class::Determiner) {
