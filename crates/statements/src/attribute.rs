@@ -461,7 +461,7 @@ token.is(Class::Determiner)
     }
 
     /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
-    fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
+    pub(crate) fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
         let comma = phrase
             .clone()
             .find(|&at| self.tokens[at].is_mark(",،，"))?;

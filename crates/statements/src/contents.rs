@@ -427,6 +427,16 @@ impl Sentence<'_> {
         {
             from += 1;
         }
+        if self.language.has_articles
+            && hit.frame.takes(Takes::Object)
+            && self.tokens.get(from).is_some_and(|t| t.is(Class::To) && !t.is(Class::Determiner))
+        {
+            // "reproche au ministère son silence".
+            let object = self.aside_end(from);
+            if object < self.range.end && self.tokens[object].is(Class::Determiner) {
+                from = object;
+            }
+        }
         let token = self.tokens.get(from).filter(|_| from < self.range.end)?;
         if token.is_mark(",،，") {
             if self.language.has_capitals && !self.language.has_capital_nouns
@@ -611,7 +621,7 @@ impl Sentence<'_> {
             if token.is_mark(",،") && self.is_adverbial(hit) && self.opens_main_clause(at + 1) {
                 return at;
             }
-            if self.language.has_articles && at > from + 2 && self.turns(at, hit) {
+            if self.language.has_articles && at > from + 1 && self.turns(at, from, hit) {
                 return at;
             }
             if at > from + 1
@@ -684,7 +694,7 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
 
     /// Whether a mark within what was said ends it: a colon before a quotation that has an attribution of its own, or
     /// the comma behind an opening participle ("En rappelant que ..., il a demandé").
-    fn turns(&self, at: usize, hit: &Hit) -> bool {
+    fn turns(&self, at: usize, from: usize, hit: &Hit) -> bool {
         let token = &self.tokens[at];
         if token.is_mark(":") {
             let Some(quote) = self.quote_opening(at + 1) else {
@@ -694,6 +704,9 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
             return next.into_iter().any(|i| {
                 self.hit_at(i).is_some_and(|h| h.frame.role == Role::Verb && self.is_behind_quote(h.group))
             });
+        }
+        if self.joins_attribution(at, from) || self.opposes_attribution(at) || self.adds_participle(at) {
+            return true;
         }
         if !token.is_mark(",") || !matches!(hit.frame.role, Role::Participle | Role::Noun) {
             return false;
@@ -708,6 +721,61 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                     && h.group < at + 10
                     && !self.tokens[at + 1..h.group].iter().any(|t| t.mark.is_some())
             })
+    }
+
+    /// Whether a coordinator joins another attribution by the same speaker: "... et a demandé que". Within a clause of
+    /// its own it has to say so by what follows it.
+    fn joins_attribution(&self, at: usize, from: usize) -> bool {
+        let token = &self.tokens[at];
+        if !token.is(Class::Coordinator) || token.mark.is_some() {
+            return false;
+        }
+        let next = self.hits.partition_point(|h| h.group <= at);
+        let Some(next) = self.hits.get(next).filter(|h| h.group == at + 1) else {
+            return false;
+        };
+        let is_clause = from > self.range.start && self.tokens[from - 1].is(Class::Complementizer);
+        let behind = next.at.end;
+        next.frame.role == Role::Verb
+            && (!is_clause || self.opens_content(behind) || self.tokens.get(behind).is_some_and(|t| t.is(Class::To)))
+    }
+
+    /// Whether a conjunction behind a comma opposes what somebody else says: "..., mais le syndicat affirme".
+    fn opposes_attribution(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if !token.is(Class::Conjunction)
+            || token.is(Class::Complementizer)
+            || token.is(Class::Relative)
+            || !self.tokens[at - 1].is_mark(",")
+        {
+            return false;
+        }
+        let next = self.hits.partition_point(|h| h.group <= at);
+        self.hits.get(next).is_some_and(|h| {
+            let subject = at + 1..h.group;
+            h.frame.role == Role::Verb
+                && (1..9).contains(&subject.len())
+                && self.is_clause_opened(h.at.end)
+                && self.tokens[subject.clone()].iter().all(|t| t.mark.is_none() && !t.is(Class::Negation))
+                && self.is_speaking(&subject)
+        })
+    }
+
+    fn is_clause_opened(&self, at: usize) -> bool {
+        at >= self.range.end || self.opens_content(at) || self.is_closed(at)
+    }
+
+    /// Whether a comma, or a comma and small words, sets a participle off that adds another statement: ", tout en
+    /// précisant que".
+    fn adds_participle(&self, at: usize) -> bool {
+        self.tokens[at].is_mark(",")
+            && (at + 1..self.range.end.min(at + 4))
+                .take_while(|&i| {
+                    let t = &self.tokens[i];
+                    t.mark.is_none() && (t.is(Class::Preposition) || t.is(Class::Adverb) || self.hit_at(i).is_some())
+                })
+                .find_map(|i| self.hit_at(i))
+                .is_some_and(|h| h.frame.role == Role::Participle)
     }
 
     /// Whether nothing but one phrase follows up to the end of the sentence.

@@ -30,24 +30,28 @@ impl Sentence<'_> {
             return (none, end);
         }
         let mut phrase = self.without_nobody(self.phrase_before(begin, left));
-        if phrase.is_empty() {
-            phrase = self.related(begin, left);
+        if phrase.is_empty() && phrase.start < begin {
+            // "Fellini a un jour dit".
+            phrase = self.phrase_before(phrase.start, left);
         }
         if self.is_bare_determiner(&phrase) || !self.opens_phrase(&phrase) {
             phrase = none.clone();
         }
+        if phrase.is_empty() {
+            phrase = self.related(begin, left);
+        }
         if phrase.is_empty() || self.opens_aside(phrase.start) {
+            if self.is_coordinated(begin, left) {
+                return (self.clause_subject(self.range.start, begin), end);
+            }
             if self.language.drops_subjects
+                && !hit.frame.addresses_object
                 && let Some(subject) = self.subject_behind(hit, false)
             {
                 let next = subject.end;
                 return (subject, next);
             }
-            phrase = if self.is_coordinated(begin, left) {
-                self.clause_subject(self.range.start, begin)
-            } else {
-                none
-            };
+            phrase = none;
         }
         (phrase, end)
     }
@@ -158,14 +162,32 @@ impl Sentence<'_> {
                 break;
             }
         }
-        let subject = self.phrase_after(at, 24);
+        let mut subject = self.phrase_after(at, 24);
+        if self.tokens[hit.group].is(Class::As)
+            && self.is_clause_start(hit.group)
+            && let Some(comma) = self.set_beside(&subject)
+        {
+            // "Comme l'a dit le maire, la ville ...": what follows is the clause it is said of.
+            subject.end = comma;
+        }
         let fits = !subject.is_empty()
             && (self.is_closed(subject.end) || self.tokens[subject.end].is(Class::Complementizer));
         let is_sure = self.is_speaking(&subject);
         let is_likely = is_set_off
             && !hit.frame.addresses_object
-            && (!hit.may_take_object || self.is_behind_quote(hit.group));
+            && (!hit.may_take_object
+                || self.is_behind_quote(hit.group)
+                || self.is_behind_clause(hit.group));
         (fits && (is_sure || is_likely)).then_some(subject)
+    }
+
+    /// Whether a clause, rather than an aside, stands before the comma before `at`.
+    fn is_behind_clause(&self, at: usize) -> bool {
+        let begin = self.content_begin(at - 1);
+        at > begin + 6
+            && !self.opens_aside(begin)
+            && !self.tokens[begin].is(Class::Conjunction)
+            && !self.is_speaking(&self.phrase_before(at, begin))
     }
 
     /// Whether a token tells when, or is the article of one that does.
@@ -195,7 +217,7 @@ impl Sentence<'_> {
 
     /// The token behind a phrase of place or manner that a preposition opens: a name behind its noun is another phrase
     /// ("en una entrevista Juan Pérez").
-    fn aside_end(&self, from: usize) -> usize {
+    pub(crate) fn aside_end(&self, from: usize) -> usize {
         let joins = Classes::of(Class::Genitive)
             .and(Classes::of(Class::Preposition))
             .and(Classes::of(Class::Determiner))
@@ -211,9 +233,12 @@ impl Sentence<'_> {
                 || token.is(Class::Relative)
                 || (token.is(Class::Preposition) && !token.is(Class::Genitive))
                 || self.is_dated(at);
-            let is_phrase = (token.is_capital && !before.is_capital || token.is(Class::Determiner))
-                && at > from + 1
-                && !before.classes.meets(joins);
+            let is_name = token.is_capital && !before.is_capital && !before.classes.meets(joins);
+            let is_noun = token.is(Class::Determiner)
+                && !before.is(Class::Determiner)
+                && !before.is(Class::Genitive)
+                && !before.is(Class::Preposition);
+            let is_phrase = at > from + 1 && (is_name || is_noun);
             if is_next || is_phrase {
                 break;
             }
