@@ -73,6 +73,14 @@ impl Sentence<'_> {
         if is_participle && self.language.has_articles {
             source = self.participle_subject(hit)?;
         }
+        // "disse-nos que".
+        while next < self.range.end && self.tokens[next].is_enclitic {
+            next += 1;
+        }
+        let is_unfit = hit.frame.needs_speaker && !source.is_empty() && !is_participle;
+        if is_unfit && self.language.has_articles && !self.is_speaking(&source) {
+            return None;
+        }
         // Nobody in particular says nothing.
         if source.len() == 1
             && !self.tokens[source.start].is_enclitic

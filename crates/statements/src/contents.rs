@@ -332,7 +332,7 @@ impl Sentence<'_> {
     /// Whether no pronoun stands before a verb, which makes a passive of it: "se anunció la visita".
     fn is_free_of_clitics(&self, hit: &Hit) -> bool {
         !self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Clitic))
-            && self.is_clause_start(hit.group)
+            && (self.is_clause_start(hit.group) || self.is_behind_aside_alone(hit.group))
             && !(hit.group > self.range.start
                 && self.tokens[hit.group - 1].is(Class::Relative))
     }
@@ -340,8 +340,8 @@ impl Sentence<'_> {
     /// Whether an object stands right behind a cue: what a relative pronoun or a quotation says further on is its own.
     fn opens_object(&self, hit: &Hit, from: usize) -> bool {
         self.language.has_articles
-            && from == hit.at.end
             && from < self.range.end
+            && (from == hit.at.end || self.tokens[from - 1].is_enclitic)
             && !hit.frame.addresses_object
             && self.tokens[from].is(Class::Determiner)
             && !self.tokens[from].is(Class::Complementizer)
@@ -708,6 +708,9 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
         if self.joins_attribution(at, from) || self.opposes_attribution(at) || self.adds_participle(at) {
             return true;
         }
+        if token.is_mark(",") && self.closes_relative(at, hit) {
+            return true;
+        }
         if !token.is_mark(",") || !matches!(hit.frame.role, Role::Participle | Role::Noun) {
             return false;
         }
@@ -759,6 +762,23 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                 && self.tokens[subject.clone()].iter().all(|t| t.mark.is_none() && !t.is(Class::Negation))
                 && self.is_speaking(&subject)
         })
+    }
+
+    /// Whether a comma closes the relative clause that a verb stands in: "Paul, qui dit vouloir agir, n'a pas".
+    fn closes_relative(&self, at: usize, hit: &Hit) -> bool {
+        let first = hit.group;
+        let follows = [
+            Class::Auxiliary,
+            Class::Verb,
+            Class::Negation,
+            Class::Clitic,
+        ];
+        first > self.range.start + 1
+            && self.tokens[first - 1].is(Class::Relative)
+            && self.tokens[first - 2].is_mark(",")
+            && self.tokens.get(at + 1).is_some_and(|t| {
+                follows.iter().any(|&c| t.is(c)) && !t.is(Class::Determiner) && !t.is(Class::Preposition)
+            })
     }
 
     fn is_clause_opened(&self, at: usize) -> bool {

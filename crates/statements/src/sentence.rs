@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Classes, Language, Order};
+use crate::language::{Class, Classes, Language, Order, Role};
 use crate::quotes::Quote;
 use crate::tokens::Token;
 
@@ -353,6 +353,10 @@ impl Sentence<'_> {
         None
     }
 
+    fn is_verb_at(&self, at: usize) -> bool {
+        self.hit_at(at).is_some_and(|hit| hit.frame.role == Role::Verb)
+    }
+
     fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
         let token = &self.tokens[at];
         if token.mark.is_some() {
@@ -363,7 +367,7 @@ impl Sentence<'_> {
             return true;
         }
         if self.language.has_articles
-            && (token.is(Class::Auxiliary) || token.is(Class::Verb))
+            && (token.is(Class::Auxiliary) || token.is(Class::Verb) || self.is_verb_at(at))
             && !token.is(Class::Determiner)
             && !token.is(Class::Preposition)
         {

@@ -150,7 +150,7 @@ impl Sentence<'_> {
         let mut at = hit.at.end;
         while at < end && self.tokens[at].mark.is_none() {
             let token = &self.tokens[at];
-            if self.is_dated(at) || (token.is(Class::Adverb) && !token.is(Class::Determiner)) {
+            if token.is_enclitic || self.is_dated(at) || (token.is(Class::Adverb) && !token.is(Class::Determiner)) {
                 at += 1;
             } else if token.is(Class::Complementizer) || token.is(Class::Conjunction) {
                 return None;
@@ -179,6 +179,15 @@ impl Sentence<'_> {
                 || self.is_behind_quote(hit.group)
                 || self.is_behind_clause(hit.group));
         (fits && (is_sure || is_likely)).then_some(subject)
+    }
+
+    /// Whether nothing but an aside stands between the beginning of a clause and a verb: "en su libro describe".
+    pub(crate) fn is_behind_aside_alone(&self, verb: usize) -> bool {
+        let first = (self.range.start..verb)
+            .rev()
+            .find(|&at| self.tokens[at].mark.is_some() || self.tokens[at].is(Class::Conjunction))
+            .map_or(self.range.start, |at| at + 1);
+        first < verb && self.opens_aside(first) && self.aside_end(first) == verb
     }
 
     /// Whether a clause, rather than an aside, stands before the comma before `at`.
