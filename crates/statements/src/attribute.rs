@@ -21,18 +21,40 @@ pub struct Draft {
     pub gender: Gender,
     /// Whether the cue goes on with what the sentence's speaker said.
     pub carries_on: bool,
+    /// Whether nobody is said to have said it: "it is reported that".
+    pub is_unnamed: bool,
+    /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
+    pub topic: Option<Range<usize>>,
 }
 
 impl Sentence<'_> {
     /// The statement that hit number `number` of the sentence reports, if it reports one.
     pub fn attribute(&self, number: usize) -> Option<Draft> {
+        if self.language.is_verb_final && !self.language.marks_subjects {
+            return self.attribute_final(number);
+        }
         let hit = &self.hits[number];
         let left = number
             .checked_sub(1)
             .map_or(self.range.start, |n| self.hits[n].at.end);
+        if !self.language.has_spaces() && !self.language.is_verb_final {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.unspaced(hit, number));
+        }
+        if !self.language.has_spaces() {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.particled(hit, number));
+        }
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {
             let draft = match hit.frame.role {
+                Role::Verb | Role::Participle if self.language.marks_subjects => {
+                    self.marked(hit, left)
+                }
+                Role::Verb if self.language.is_verb_second => self.second(hit, number),
+                Role::Before | Role::After if self.language.is_verb_second => self.second_aside(hit),
+                Role::Noun if self.language.is_verb_second => self.second_noun(hit),
+                Role::Participle if self.language.is_verb_second => self.second_linked(hit),
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),
@@ -57,7 +79,9 @@ impl Sentence<'_> {
         let is_participle = hit.frame.role == Role::Participle;
         let mut source = self.empty(hit.at.start);
         let mut next = hit.at.end;
-        if !is_participle {
+        if hit.frame.said_in {
+            (source, next) = self.place(hit, left);
+        } else if !is_participle {
             (source, next) = self.subject(hit, left);
         }
         if self.language.order == Order::After && source.start >= hit.at.end {
@@ -80,6 +104,12 @@ impl Sentence<'_> {
         let is_unfit = hit.frame.needs_speaker && !source.is_empty() && !is_participle;
         if is_unfit && self.language.has_articles && !self.is_speaking(&source) {
             return None;
+        }
+        if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
+            source = self.far_subject(hit);
+        }
+        if self.language.order == Order::After && source.len() == 1 && self.is_owned(source.start) {
+            source = self.empty(hit.at.start);
         }
         // Nobody in particular says nothing.
         if source.len() == 1
@@ -152,6 +182,8 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: is_participle,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -193,7 +225,7 @@ token.is(Class::Determiner)
         at..at
     }
 
-    fn is_negated(&self, hit: &Hit) -> bool {
+    pub(crate) fn is_negated(&self, hit: &Hit) -> bool {
         let from = hit.at.start.saturating_sub(3).max(self.range.start);
         let before = self.tokens[from..hit.at.start].iter().rev();
         let is_taken_back = before
@@ -288,6 +320,21 @@ token.is(Class::Determiner)
                 (behind, next)
             }
             Order::Either => {
+                // "Y, the director, told X that": what was said stands behind, so the subject does not.
+                let is_told = !self.is_behind_quote(begin)
+                    && begin > self.range.start
+                    && self.tokens[begin - 1].is_mark(",")
+                    && (end..self.range.end.min(end + 5)).any(|at| self.opens_clause_at(at));
+                if is_told {
+                    let phrase = before();
+                    if !phrase.is_empty() && !self.opens_aside(phrase.start) {
+                        return (phrase, end);
+                    }
+                }
+                // "..., and asked her": the subject is that of the verb before.
+                if begin > self.range.start && self.tokens[begin - 1].is(Class::Coordinator) && hit.frame.addresses_object {
+                    return (self.empty(begin), end);
+                }
                 if self.is_behind_quote(begin)
                     || self.is_clause_start(begin)
                         && begin > self.range.start
@@ -330,6 +377,56 @@ token.is(Class::Determiner)
             || token.classes.meets(PRONOUNS)
     }
 
+    /// A subject that does not stand beside its verb: that of the verb a participle goes with, where that one reports
+    /// nothing; the house in which several say something ("сообщили в министерстве"); a name at the head.
+    fn far_subject(&self, hit: &Hit) -> Range<usize> {
+        let is_participle = hit.frame.role == Role::Participle;
+        let before = self.hits.iter().rev().find(|h| h.at.end <= hit.at.start);
+        if is_participle && let Some(before) = before {
+            let reports = self.verb(before, self.range.start).is_some();
+            return if reports || before.frame.role != Role::Verb {
+                self.empty(hit.at.start)
+            } else {
+                self.subject(before, self.range.start).0
+            };
+        }
+        if hit.form.gender == Gender::Many && !is_participle {
+            let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end + 1 < self.range.end);
+            if next.is_some_and(|t| t.is(Class::Preposition)) {
+                let place = self.phrase_after(hit.at.end + 1, 12);
+                if self.is_speaker(&place) {
+                    return place;
+                }
+            }
+        }
+        let has_clause = (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
+        if is_participle || has_clause && !self.tokens[hit.at.start].is_capital {
+            let left = before.map_or(self.range.start, |h| h.at.end);
+            if left == self.range.start {
+                return self.name_at_head(left, hit.at.start);
+            }
+        }
+        self.empty(hit.at.start)
+    }
+
+    /// The place that says it, with a verb of nobody's, and the first token behind both: "в докладе говорится, что",
+    /// "написано на плакате".
+    fn place(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
+        let end = hit.at.end;
+        if end < self.range.end && self.tokens[end].is(Class::Preposition) {
+            let phrase = self.phrase_after(end + 1, 12);
+            let next = phrase.end.max(end);
+            return (phrase, next);
+        }
+        let begin = (left..hit.at.start)
+            .rev()
+            .find(|&at| self.tokens[at].mark.is_some())
+            .map_or(left, |at| at + 1);
+        let opens = (begin..hit.at.start).find(|&at| self.tokens[at].is(Class::Preposition));
+        let phrase = opens.map_or(self.empty(end), |at| self.phrase_after(at + 1, hit.at.start - at - 1));
+        (phrase, end)
+    }
+
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
     pub(crate) fn related(&self, verb: usize, left: usize) -> Range<usize> {
         let mut at = verb;
@@ -363,11 +460,10 @@ token.is(Class::Determiner)
         }
     }
 
-    fn kind(&self, content: &[Range<usize>]) -> Kind {
+    pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
         let is_inside = |c: &Range<usize>| {
-            self.quotes
-                .iter()
-                .any(|q| q.open < c.start && c.end <= q.close)
+            let behind = self.quotes.partition_point(|q| q.open < c.start);
+            behind > 0 && c.end <= self.quotes[behind - 1].close
         };
         let holds = |c: &Range<usize>| {
             let first = self.quotes.partition_point(|q| q.open < c.start);
@@ -383,7 +479,7 @@ token.is(Class::Determiner)
         }
     }
 
-    fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
+    pub(crate) fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
         let is_said = |at: usize| content.iter().any(|c| c.contains(&at));
         let begin = self
             .range
@@ -397,13 +493,23 @@ token.is(Class::Determiner)
             .find_map(|at| self.date_at(at))
     }
 
-    fn according(&self, hit: &Hit) -> Option<Draft> {
+    /// The phrase at `at`, which may be a name in quotation marks: "по сообщению «Фигаро»".
+    fn named_after(&self, at: usize) -> Range<usize> {
+        match self.quote_opening(at) {
+            Some(quote) if at < self.range.end && quote.close - quote.open <= 6 => at..quote.close + 1,
+            _ => self.phrase_after(at, 24),
+        }
+    }
+
+    pub(crate) fn according(&self, hit: &Hit) -> Option<Draft> {
         // "by his words": the source is written together with the cue.
         let is_owned = self.tokens[hit.at.end - 1].has_object;
         let mut source = if is_owned {
             self.empty(hit.at.end)
+        } else if let Some(behind) = hit.particle {
+            hit.at.end..behind
         } else {
-            self.phrase_after(hit.at.end, 24)
+            self.named_after(hit.at.end)
         };
         if source.is_empty() && !is_owned {
             return None;
@@ -424,7 +530,7 @@ token.is(Class::Determiner)
             source.end = comma;
         }
         let mut content = Vec::new();
-        let mut next = source.end;
+        let mut next = hit.particle.map_or(source.end, |at| at + 1);
         if next < self.range.end && self.tokens[next].is_mark(",،，") {
             next += 1;
         }
@@ -465,6 +571,8 @@ token.is(Class::Determiner)
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -516,6 +624,8 @@ token.is(Class::Determiner)
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -552,6 +662,8 @@ token.is(Class::Determiner)
             date: None,
             gender: Gender::Any,
             carries_on: true,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -559,6 +671,9 @@ token.is(Class::Determiner)
         let end = self.range.end.min(from + 4);
         for at in from..end {
             let token = &self.tokens[at];
+            if hit.frame.takes(Takes::That) && self.opens_clause_at(at) {
+                return Some(at + 2..self.content_end(at + 2, hit));
+            }
             if token.mark.is_some() {
                 break;
             }

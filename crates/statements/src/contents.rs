@@ -59,7 +59,11 @@ impl Sentence<'_> {
         }
         let mut content = vec![];
         // Mixed: words of the reporter's before the quotation belong to it.
-        let begin = self.content_begin(quote.open);
+let mut begin = self.content_begin(quote.open);
+        if (begin..quote.open).any(|at| self.hit_at(at).is_some()) {
+            // What stands there is what somebody else is said to have said.
+            begin = quote.open;
+        }
         content.push(if begin < quote.open {
             begin..quote.close + 1
         } else {
@@ -80,7 +84,8 @@ impl Sentence<'_> {
         let end = self.range.end.min(from + 25);
         for at in from..end {
             if let Some(quote) = self.quote_opening(at) {
-                let is_set_off = at > from && self.tokens[at - 1].is_mark(",:،-–—");
+                let is_set_off = at > from
+                    && (self.tokens[at - 1].is_mark(",:،-–—") || self.tokens[at].is_mark("–—-"));
                 return is_set_off.then(|| quote.inside());
             }
         }
@@ -98,6 +103,12 @@ impl Sentence<'_> {
                 break;
             }
             if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
+                break;
+            }
+            if self.language.is_verb_second
+                && token.is_mark(":;")
+                && self.tokens.get(begin).is_some_and(|t| t.is_spaced)
+            {
                 break;
             }
             if token.is_mark(".!?…") {
@@ -130,6 +141,10 @@ impl Sentence<'_> {
         }
         if self.language.order == Order::After && (source.is_empty() || !self.is_closed(source.end))
         {
+            return None;
+        }
+        let last = hit.at.end.max(source.end);
+        if self.language.order == Order::Either && source.start < hit.at.start && !self.is_closed(last) {
             return None;
         }
         let begin = self.content_begin(first - 1);
@@ -231,7 +246,7 @@ impl Sentence<'_> {
                     .iter()
                     .filter(|t| t.mark.is_none())
                     .count();
-                let is_name = words < 3
+                let is_name = words < 3 + usize::from(!frame.takes(Takes::Bare))
                     && at > from
                     && self.tokens[at - 1].mark.is_none()
                     && !frame.takes(Takes::Object);
@@ -279,7 +294,10 @@ impl Sentence<'_> {
                     .tokens
                     .get(at + 1)
                     .is_some_and(|t| t.is(Class::Complementizer));
-                let begin = at + 1 + usize::from(opens);
+                // "о том, что".
+                let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
+                    && self.opens_clause_at(at + 2);
+                let begin = at + 1 + if points { 3 } else { usize::from(opens) };
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
             if frame.takes(Takes::That)
@@ -381,7 +399,9 @@ impl Sentence<'_> {
     fn is_next_statement(&self, at: usize) -> bool {
         self.hit_at(at).is_some_and(|hit| match hit.frame.role {
             Role::Verb => true,
-            Role::Participle => self.tokens[at - 1].is_mark(",،"),
+Role::Participle => {
+                self.tokens[at - 1].is_mark(",،") || self.language.order == Order::After
+            }
             Role::Noun | Role::Before | Role::After => false,
         })
     }
@@ -638,12 +658,13 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                     && self.tokens[at - 2].is_mark(",،，");
                 let goes_on = is_turn
                     || match next.frame.role {
-                        Role::Participle => is_set_off,
+Role::Participle => is_set_off || self.language.order == Order::After,
                         Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
                         Role::Verb => {
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
-                                && self.opens_content(next.at.end)
+                                && (self.opens_content(next.at.end)
+                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(","))
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
@@ -677,7 +698,16 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
         self.tokens
             .get(at)
             .is_some_and(|t| t.is(Class::Complementizer) || t.is_mark(":"))
+            || self.opens_clause_at(at)
             || self.quote_opening(at).is_some()
+    }
+
+    /// Whether a comma stands at a token and a complementizer or a question behind it: ", что".
+    pub(crate) fn opens_clause_at(&self, at: usize) -> bool {
+        at + 1 < self.range.end && self.tokens[at].is_mark(",") && {
+            let next = &self.tokens[at + 1];
+            next.is(Class::Complementizer) || next.is(Class::Question)
+        }
     }
 
     /// Whether a cue opens the sentence without a subject: "Warning that ..., he said".
@@ -817,12 +847,12 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
     pub(crate) fn bared(&self, content: Range<usize>) -> Range<usize> {
         let content = self.whole_quote(content);
         let (mut begin, mut end) = (content.start, content.end.min(self.tokens.len()));
-        while begin < end && self.tokens[begin].is_mark(",،，.:-–—;؛") {
+        while begin < end && self.tokens[begin].is_mark(",،，.:-–—;؛：；") {
             begin += 1;
         }
         while end > begin {
             let token = &self.tokens[end - 1];
-            if !token.is_mark(",،，.。:;؛-–—…!?؟")
+            if !token.is_mark(",،，.。:;؛-–—…!?؟！？；：")
                 && !(token.is(Class::Coordinator) && token.mark.is_none())
             {
                 break;

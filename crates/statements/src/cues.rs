@@ -10,6 +10,9 @@ use crate::tokens::Token;
 /// How far back in its clause a particle of a verb is looked for, in tokens.
 const PARTICLE_REACH: usize = 30;
 
+/// How far behind a preposition the word stands that the source is set before, in tokens.
+const SOURCE_REACH: usize = 5;
+
 /// How far back the parts of a verb are looked for, in tokens.
 const GROUP_REACH: usize = 8;
 
@@ -41,10 +44,8 @@ pub fn hits(
 ) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
     let mut at = sentence.start;
-    let mut quotes = quotes
-        .iter()
-        .skip_while(|q| q.open < sentence.start)
-        .peekable();
+    let first = quotes.partition_point(|q| q.open < sentence.start);
+    let mut quotes = quotes[first..].iter().peekable();
     while at < sentence.end {
         if let Some(quote) = quotes.next_if(|q| q.open == at) {
             at = quote.close + 1;
@@ -60,7 +61,9 @@ pub fn hits(
             {
                 break;
             }
-            let Some((end, particle)) = matched(tokens, at, sentence.end, form) else {
+            // A preposition holds its source between its parts: "по его словам".
+            let reach = if language.frame(form).role == Role::Before { SOURCE_REACH } else { PARTICLE_REACH };
+            let Some((end, particle)) = matched(tokens, at, sentence.end.min(at + reach), form) else {
                 continue;
             };
             let group = group(tokens, at, sentence.start);
@@ -127,7 +130,7 @@ fn is_noun(tokens: &[Token], hit: &Hit, first: usize, language: &Language) -> bo
     if language.has_articles {
         return is_behind_article(tokens, hit.at.start, first);
     }
-    if language.order != Order::Before {
+    if language.order != Order::Before || language.is_verb_final {
         return false;
     }
     let (token, before) = (&tokens[hit.at.start], &tokens[hit.at.start - 1]);

@@ -64,6 +64,14 @@ pub enum Class {
     Abbreviation,
     /// Ends, right before the cue, what was said in a language whose verbs stand last: Turkish "-dığını".
     ContentEnd,
+    /// Ends what was said right before a passive: Turkish "-dığı" of "olduğu söylendi".
+    StatedEnd,
+    /// Ends a clause in a language whose verbs stand last: Turkish "-di".
+    Finite,
+    /// Names where something was said, in the form that says so: Turkish "açıklamasında".
+    Occasion,
+    /// Belongs to the noun before it, by its own form: Turkish "programında".
+    Possessed,
     /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
     /// Arabic "فيه".
     Resumptive,
@@ -79,6 +87,16 @@ pub enum Class {
     Turn,
     /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
     Event,
+    /// Closes a phrase of place or time in a language whose prepositions need one: Chinese "中", "時".
+    Localizer,
+    /// Stands behind a verb that is done rather than said, so that no clause follows: Chinese "了".
+    Aspect,
+    /// Marks the word before it as the object: Japanese "を".
+    ObjectMark,
+    /// Ends a clause, so that a particle behind it closes what was said: Japanese "た", "だ".
+    Predicate,
+    /// Says at the end of a sentence that it is somebody else's: Japanese "という".
+    Hearsay,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
     /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".
@@ -91,6 +109,22 @@ pub enum Class {
     Verb,
     /// A noun that looks like something else.
     Noun,
+    /// Names what is said or written, as a source does: "report", "opinion".
+    Saying,
+    /// Names a talk that has somebody on the other side: "interview", with "with" behind it.
+    Dialogue,
+    /// Opens a noun phrase that can be the indirect object: German "dem".
+    Dative,
+    /// Opens a noun phrase that is an object: German "den".
+    Accusative,
+    /// Makes the subject of a verb what was said: German "wurde".
+    Passive,
+    /// Opens, in a passive clause, the one who speaks: "by".
+    Agent,
+    /// Is a verb form that only reported speech has: German "sei".
+    Reported,
+    /// Is an infinitive with its particle inside: German "anzunehmen".
+    InfinitiveWord,
 }
 
 /// A set of classes.
@@ -182,8 +216,16 @@ pub struct Frame {
     pub glued: Option<char>,
     /// Whether its object is whom it was said to.
     pub addresses_object: bool,
+    /// Whether where it stands is its source, in want of another: "в докладе говорится".
+    pub said_in: bool,
     /// Whether only a kind of speaker, or a name, can be its source: "nach", which is "after" as well.
     pub needs_speaker: bool,
+    /// Whether only a phrase that names something said can be its source: "nach Angaben".
+    pub needs_saying: bool,
+    /// Whether it stands behind a comma or a quotation only: "..., so der Sprecher".
+    pub needs_comma: bool,
+    /// Whether its source stands behind a preposition: "heißt es in dem Bericht".
+    pub is_impersonal: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
     /// Where its subject stands, if elsewhere than the language's other verbs have it.
@@ -210,6 +252,8 @@ pub struct Form {
     pub gender: Gender,
     /// Whether it reports only behind an auxiliary: French "déclaré" of "a déclaré".
     pub needs_auxiliary: bool,
+    /// Whether it speaks only together with an auxiliary: German "gesagt".
+    pub is_participle: bool,
 }
 
 /// What a form says of the one who speaks.
@@ -242,14 +286,20 @@ pub struct Language {
     pub order: Order,
     /// Whether verbs stand last, so that what was said stands before the cue.
     pub is_verb_final: bool,
+    /// Whether the finite verb of a main clause stands second, and all others last.
+    pub is_verb_second: bool,
     /// Whether nouns are written with a capital.
     pub has_capital_nouns: bool,
     /// Whether a verb can do without a subject.
     pub drops_subjects: bool,
     /// Whether names are told by capitals.
     pub has_capitals: bool,
+    /// Whether words stand behind the one who speaks that mark it so: Hindi "ने".
+    pub marks_subjects: bool,
+    /// How many letters the longest word of the catalogue has that is written without spaces around it.
+    pub longest: usize,
     words: FxHashMap<Box<str>, (Word, Classes)>,
-    /// Endings that give a word its classes, longest first.
+    /// Endings that give a word their classes.
     endings: Vec<(Box<str>, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
     frames: Vec<Frame>,
@@ -259,8 +309,6 @@ pub struct Language {
     objects: Vec<Box<str>>,
     /// The letter that opens the addressee, written together with it.
     addressing: Option<char>,
-    /// Forms that reported speech alone has in this language: German "sei".
-    pub reported: Vec<Word>,
     /// Short words written together with the next, up to their apostrophe: French "l'".
     elided: Vec<Box<str>>,
     /// Pronouns joined to the verb before them by a hyphen: French "il" of "dit-il".
@@ -346,8 +394,8 @@ impl Language {
     fn by_ending(&self, key: &str) -> Classes {
         self.endings
             .iter()
-            .find(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
-            .map_or_else(Classes::default, |&(_, classes)| classes)
+            .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
+            .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 
     /// Whether this is a short word written together with the next, with its apostrophe: "l'" of "l'état".
@@ -358,6 +406,11 @@ impl Language {
     /// Whether this is a pronoun that a verb has behind a hyphen: "il" of "a-t-il".
     pub fn is_enclitic(&self, written: &str) -> bool {
         is_among(&self.enclitics, written)
+    }
+
+    /// Whether words are parted by spaces.
+    pub fn has_spaces(&self) -> bool {
+        self.longest < 2
     }
 
     /// The forms of cues that start with a word, longest first.

@@ -10,8 +10,12 @@
 mod addressee;
 mod attribute;
 mod contents;
+mod continuation;
 mod cues;
+mod dashes;
 pub mod language;
+mod marked;
+mod particles;
 mod points;
 mod quotes;
 mod reader;
@@ -22,6 +26,9 @@ mod speakers;
 pub mod statement;
 mod subjects;
 mod tokens;
+mod unspaced;
+mod verb_final;
+mod verb_second;
 
 use khabar_article::dates::DateMention;
 
