@@ -127,10 +127,20 @@ impl Sentence<'_> {
                 None
             }
         });
+        // A quotation within an aside before the verb, where the verb has a content of its own: "rappelant des «
+        // pressions énormes », il a demandé que".
         let spoken = spoken.filter(|content| {
+            let first = content[0].start;
+            let is_part = match first.checked_sub(1).and_then(|at| self.quote_opening(at)) {
+                Some(quote) => {
+                    quote.open > self.range.start && self.tokens[quote.open - 1].mark.is_none()
+                }
+                None => true,
+            };
+            let has_own = |right: Range<usize>| right.start < next + 8;
             !(self.language.has_articles
-                && self.quote_opening(content[0].start.saturating_sub(1)).is_none()
-                && self.right(hit, next, true).is_some_and(|right| right.start < next + 8))
+                && is_part
+                && self.right(hit, next, true).is_some_and(has_own))
         });
         let mut content = match spoken {
             Some(content) => content,
