@@ -186,7 +186,7 @@ impl Sentence<'_> {
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
-            cue: Some(hit.at.clone()),
+            cue: Some(self.whole_cue(hit)),
             content: bare,
             addressee,
             kind,
@@ -219,6 +219,13 @@ token.is(Class::Determiner)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))
                 || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
         })
+    }
+
+    /// The cue with the preposition of its own that stands right behind it: "مشيرا إلى".
+    fn whole_cue(&self, hit: &Hit) -> Range<usize> {
+        let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end < self.range.end);
+        let is_own = next.is_some_and(|t| t.word.is_some_and(|w| hit.frame.introducers.contains(&w)));
+        hit.at.start..hit.at.end + usize::from(is_own)
     }
 
     /// Whether a noun has a pronoun of the third person written together with it.
@@ -288,7 +295,11 @@ token.is(Class::Determiner)
             }
             phrase
         };
-        let after = || self.phrase_after(end, 24);
+        let stands_in = self
+            .tokens
+            .get(end)
+            .is_some_and(|t| end < self.range.end && t.is(Class::Resumptive));
+        let after = || self.phrase_after(end + usize::from(stands_in), 24);
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
@@ -310,16 +321,12 @@ token.is(Class::Determiner)
                 } else {
                     before()
                 };
-                if !phrase.is_empty() && self.is_noun_first(phrase.start) {
+                if !phrase.is_empty() && self.is_noun_first(phrase.start, begin) {
                     return (phrase, end);
                 }
                 let behind = after();
                 let next = behind.end.max(end);
-                let stands_in = self
-                    .tokens
-                    .get(end)
-                    .is_some_and(|t| t.is(Class::Resumptive));
-                if behind.is_empty()
+                                if behind.is_empty()
                     && !stands_in
                     && is_first
                     && begin > self.range.start
@@ -371,16 +378,17 @@ token.is(Class::Determiner)
 
     /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a
     /// word that wants a noun first, or where it looks like a noun.
-    fn is_noun_first(&self, at: usize) -> bool {
+    fn is_noun_first(&self, at: usize, verb: usize) -> bool {
         let token = &self.tokens[at];
         let is_wanted = at > self.range.start && {
             let before = &self.tokens[at - 1];
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
-        let is_definite = self.body[token.begin..token.end]
-            .trim_start_matches(['و', 'ف'])
-            .starts_with("ال");
+        // "فؤاد السنيورة قال": a name at the head of a sentence.
+        let is_head = at == self.range.start && verb <= at + 5 && !token.is_joined;
+        let is_definite = self.is_definite(at);
         is_wanted
+            || is_head
             || is_definite
             || token.is(Class::Role)
             || token.is(Class::Title)

@@ -75,6 +75,8 @@ pub enum Class {
     /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
     /// Arabic "فيه".
     Resumptive,
+    /// Is somebody that much is said to: "reporters", "agency".
+    Listener,
     /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
     Addressed,
     /// Says that its noun stands for the one who spoke last: "the same source".
@@ -384,11 +386,14 @@ impl Language {
 
     /// Arabic "للصحفيين", "لوكالة": the letter before an article, or before a kind of listener.
     fn is_addressed(&self, key: &str) -> bool {
-        self.addressing
-            .and_then(|letter| key.strip_prefix(letter))
-            .is_some_and(|rest| {
-                rest.chars().next() == self.addressing || self.bare(rest).classes.has(Class::Role)
-            })
+        let Some(letter) = self.addressing else {
+            return false;
+        };
+        key.strip_prefix(letter).is_some_and(|rest| {
+            // The article loses its first letter behind it: "للصحفيين".
+            let bare = rest.strip_prefix(letter).unwrap_or(rest);
+            self.bare(bare).classes.has(Class::Listener)
+        })
     }
 
     fn by_ending(&self, key: &str) -> Classes {

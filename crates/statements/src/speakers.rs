@@ -182,8 +182,8 @@ impl<'a> Speakers<'a> {
         known.latest = mention.clone();
         let is_fuller = mention.len() >= known.mention.len() && !is_bare;
         let found = Found {
-            antecedent: (!is_fuller
-                && (is_bare || mention.len() < known.mention.len())
+antecedent: (!is_fuller
+                && is_bare
                 && known.mention.start != tokens[0].begin)
                 .then(|| known.mention.clone()),
             speaker: Some(if is_fuller {

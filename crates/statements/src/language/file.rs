@@ -73,6 +73,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("same", Class::Same),
     ("document", Class::Document),
     ("person", Class::Person),
+    ("listener", Class::Listener),
     ("turn", Class::Turn),
     ("event", Class::Event),
     ("localizer", Class::Localizer),
