@@ -97,6 +97,14 @@ impl Sentence<'_> {
         if is_participle && self.language.has_articles {
             source = self.participle_subject(hit)?;
         }
+        // "disse-nos que".
+        while next < self.range.end && self.tokens[next].is_enclitic {
+            next += 1;
+        }
+        let is_unfit = hit.frame.needs_speaker && !source.is_empty() && !is_participle;
+        if is_unfit && self.language.has_articles && !self.is_speaking(&source) {
+            return None;
+        }
         if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
             source = self.far_subject(hit);
         }
@@ -119,10 +127,20 @@ impl Sentence<'_> {
                 None
             }
         });
+        // A quotation within an aside before the verb, where the verb has a content of its own: "rappelant des «
+        // pressions énormes », il a demandé que".
         let spoken = spoken.filter(|content| {
+            let first = content[0].start;
+            let is_part = match first.checked_sub(1).and_then(|at| self.quote_opening(at)) {
+                Some(quote) => {
+                    quote.open > self.range.start && self.tokens[quote.open - 1].mark.is_none()
+                }
+                None => true,
+            };
+            let has_own = |right: Range<usize>| right.start < next + 8;
             !(self.language.has_articles
-                && self.quote_opening(content[0].start.saturating_sub(1)).is_none()
-                && self.right(hit, next, true).is_some_and(|right| right.start < next + 8))
+                && is_part
+                && self.right(hit, next, true).is_some_and(has_own))
         });
         let mut content = match spoken {
             Some(content) => content,
@@ -583,7 +601,7 @@ token.is(Class::Determiner)
     }
 
     /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
-    fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
+    pub(crate) fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
         let comma = phrase
             .clone()
             .find(|&at| self.tokens[at].is_mark(",،，"))?;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Classes, Language, Order};
+use crate::language::{Class, Classes, Language, Order, Role};
 use crate::quotes::Quote;
 use crate::tokens::Token;
 
@@ -246,6 +246,10 @@ impl Sentence<'_> {
             let is_loose = token.is_mark(",،")
                 || token.is(Class::Coordinator)
                 || (token.is(Class::Genitive) && token.is(Class::Preposition))
+                || (self.language.has_articles
+                    && end > begin + 1
+                    && (token.is(Class::Genitive) || token.is(Class::Determiner))
+                    && !token.classes.meets(PRONOUNS))
                 || (token.is(Class::Adverb) && !token.is_capital);
             if !is_loose {
                 break;
@@ -285,9 +289,9 @@ impl Sentence<'_> {
         while begin > left && !self.bounds_before(begin - 1, left, end) {
             begin = self.before_parenthesis(begin - 1, left);
         }
-        if self.is_within_relative(begin, left, end) {
+        if let Some(relative) = self.relative_before(begin, left, end) {
             // "the association that represents the agents said": the noun stands before the relative clause.
-            begin -= 1;
+            begin = relative;
             while begin > left && !self.bounds_before(begin - 1, left, end) {
                 begin = self.before_parenthesis(begin - 1, left);
             }
@@ -295,23 +299,33 @@ impl Sentence<'_> {
         self.opened(begin, end)
     }
 
-    /// Whether what begins at `begin` goes on with a relative clause rather than being a phrase of its own.
-    fn is_within_relative(&self, begin: usize, left: usize, end: usize) -> bool {
+    /// The relative pronoun of the clause that what begins at `begin` goes on with, rather than being a phrase of its own.
+    fn relative_before(&self, begin: usize, left: usize, end: usize) -> Option<usize> {
         let opens = PRONOUNS
             .and(Classes::of(Class::Determiner))
             .and(Classes::of(Class::Title))
             .and(Classes::of(Class::Role))
             .and(Classes::of(Class::Party));
-        self.language.has_articles
-            && begin > left + 1
+        let verb = [Class::Auxiliary, Class::Verb, Class::Clitic, Class::Negation];
+        if !self.language.has_articles {
+            return None;
+        }
+        let mut at = begin;
+        while at > left && verb.iter().any(|&c| self.tokens[at - 1].is(c)) {
+            at -= 1;
+        }
+        let has_verb = at < begin;
+        let fits = at > left + 1
             && begin + 1 < end
-            && self.tokens[begin - 1].is(Class::Relative)
-            && self.tokens[begin - 2].mark.is_none()
-            && self.hit_at(begin).is_none()
+            && self.tokens[at - 1].is(Class::Relative)
+            && self.tokens[at - 2].mark.is_none()
             && !self.hits.iter().any(|h| (left..begin).contains(&h.at.start))
-            && !self.tokens[begin].is_capital
-            && !self.tokens[begin].is_number
-            && !self.tokens[begin].classes.meets(opens)
+            && (has_verb
+                || !(self.tokens[begin].is_capital
+                    || self.tokens[begin].is_number
+                    || self.opens_aside(begin)
+                    || self.tokens[begin].classes.meets(opens)));
+        fits.then_some(at - 1)
     }
 
     /// The token at `at`, or the mark that opens the parenthesis which closes there.
@@ -343,6 +357,10 @@ impl Sentence<'_> {
         None
     }
 
+    fn is_verb_at(&self, at: usize) -> bool {
+        self.hit_at(at).is_some_and(|hit| hit.frame.role == Role::Verb)
+    }
+
     fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
         let token = &self.tokens[at];
         if token.mark.is_some() {
@@ -350,6 +368,13 @@ impl Sentence<'_> {
                 && (at == left || self.before_parenthesis(at, left) == at);
         }
         if self.date_at(at).is_some() {
+            return true;
+        }
+        if self.language.has_articles
+            && (token.is(Class::Auxiliary) || token.is(Class::Verb) || self.is_verb_at(at))
+            && !token.is(Class::Determiner)
+            && !token.is(Class::Preposition)
+        {
             return true;
         }
         let follows_comma = at > left && self.tokens[at - 1].is_mark(",،");

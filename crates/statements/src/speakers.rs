@@ -42,6 +42,8 @@ struct Known {
     latest: Range<usize>,
     /// Folded words of all mentions that can tell people apart.
     words: Vec<String>,
+    /// How many of them are names; they come first.
+    names: usize,
     gender: Gender,
     speaker: Speaker,
 }
@@ -143,9 +145,18 @@ impl<'a> Speakers<'a> {
 
     fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
         let own = tokens[0].begin..tokens[tokens.len() - 1].end;
-        let (words, is_bare) = self.telling(tokens);
+        let (words, names) = self.telling(tokens);
+        let is_bare = names == 0;
         let mention = if is_bare { self.before(own.clone()) } else { own.clone() };
-        let shares = |known: &Known| words.iter().any(|w| known.words.contains(w));
+        // Two who are both named are told apart by their names alone.
+        let tells_names = self.language.has_capitals && !self.language.has_capital_nouns;
+        let shares = |known: &Known| {
+            if tells_names && names > 0 && known.names > 0 {
+                let known = &known.words[..known.names];
+                return words[..names].iter().any(|w| known.contains(w));
+            }
+            words.iter().any(|w| known.words.contains(w))
+        };
         let at = self
             .known
             .iter()
@@ -156,6 +167,7 @@ impl<'a> Speakers<'a> {
                 latest: mention.clone(),
                 mention,
                 words,
+                names,
                 gender,
                 speaker: speaker.clone(),
             };
@@ -186,9 +198,14 @@ antecedent: (!is_fuller
                 known.speaker.clone_from(speaker);
             }
         }
-        for word in words {
+        for (number, word) in words.into_iter().enumerate() {
             if !known.words.contains(&word) {
-                known.words.push(word);
+                if number < names {
+                    known.words.insert(known.names, word);
+                    known.names += 1;
+                } else {
+                    known.words.push(word);
+                }
             }
         }
         if known.gender == Gender::Any {
@@ -219,8 +236,8 @@ antecedent: (!is_fuller
         self.known.insert(at, known);
     }
 
-    /// The words of a mention that tell people apart, and whether it names an office alone.
-    fn telling(&self, tokens: &[Token]) -> (Vec<String>, bool) {
+    /// The words of a mention that tell people apart, names first, and how many are names.
+    fn telling(&self, tokens: &[Token]) -> (Vec<String>, usize) {
         let mut words = Vec::new();
         let mut roles = Vec::new();
         for token in tokens
@@ -240,14 +257,14 @@ antecedent: (!is_fuller
                 words.push(key);
             }
         }
-        let is_bare = words.is_empty();
+        let names = words.len();
         // Names come first; an office tells people apart only where no name does.
-        if is_bare {
+        if names == 0 {
             words = roles;
         } else {
             words.extend(roles.into_iter().take(2));
         }
-        (words, is_bare)
+        (words, names)
     }
 
     fn describe(&self, tokens: &[Token]) -> Speaker {
