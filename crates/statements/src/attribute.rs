@@ -250,7 +250,17 @@ token.is(Class::Determiner)
             }
             phrase
         };
-        let after = || self.phrase_after(end, 24);
+        let after = || {
+            let first = if self.language.order == Order::Either && !self.language.drops_subjects {
+                self.past_time(end)
+            } else {
+                end
+            };
+            let phrase = self.phrase_after(first, 24);
+            // "сказал он журналистам".
+            let is_pronoun = !phrase.is_empty() && self.tokens[first].classes.meets(PRONOUNS) && !self.tokens[first].is(Class::Determiner);
+            if is_pronoun { first..first + 1 } else { phrase }
+        };
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
@@ -364,22 +374,20 @@ token.is(Class::Determiner)
     /// nothing; the house in which several say something ("сообщили в министерстве"); a name at the head.
     fn far_subject(&self, hit: &Hit) -> Range<usize> {
         let is_participle = hit.frame.role == Role::Participle;
-        let before = self.hits.iter().rev().find(|h| h.at.end <= hit.at.start);
+        let number = self.hits.partition_point(|h| h.at.end <= hit.at.start);
+        let before = number.checked_sub(1).map(|n| &self.hits[n]);
         if is_participle && let Some(before) = before {
-            let reports = self.verb(before, self.range.start).is_some();
-            return if reports || before.frame.role != Role::Verb {
-                self.empty(hit.at.start)
-            } else {
+            let is_silent = before.frame.role == Role::Verb && self.verb(before, self.range.start).is_none();
+            return if is_silent {
                 self.subject(before, self.range.start).0
+            } else {
+                self.empty(hit.at.start)
             };
         }
         if hit.form.gender == Gender::Many && !is_participle {
-            let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end + 1 < self.range.end);
-            if next.is_some_and(|t| t.is(Class::Preposition)) {
-                let place = self.phrase_after(hit.at.end + 1, 12);
-                if self.is_speaker(&place) {
-                    return place;
-                }
+            let (place, _) = self.place(hit, before.map_or(self.range.start, |h| h.at.end));
+            if self.is_speaker(&place) {
+                return place;
             }
         }
         let has_clause = (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
@@ -397,7 +405,7 @@ token.is(Class::Determiner)
     fn place(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let end = hit.at.end;
         if end < self.range.end && self.tokens[end].is(Class::Preposition) {
-            let phrase = self.phrase_after(end + 1, 12);
+            let phrase = self.document_after(end + 1, self.range.end.min(end + 13));
             let next = phrase.end.max(end);
             return (phrase, next);
         }
@@ -406,8 +414,33 @@ token.is(Class::Determiner)
             .find(|&at| self.tokens[at].mark.is_some())
             .map_or(left, |at| at + 1);
         let opens = (begin..hit.at.start).find(|&at| self.tokens[at].is(Class::Preposition));
-        let phrase = opens.map_or(self.empty(end), |at| self.phrase_after(at + 1, hit.at.start - at - 1));
+        let phrase = opens.map_or(self.empty(end), |at| self.document_after(at + 1, hit.at.start));
         (phrase, end)
+    }
+
+    /// A phrase that may begin with a noun of saying: "в заявлении музея".
+    fn document_after(&self, at: usize, end: usize) -> Range<usize> {
+        if at >= end {
+            return self.empty(at);
+        }
+        let is_saying = self.hit_at(at).is_some_and(|h| h.frame.role == Role::Noun);
+        let first = at + usize::from(is_saying);
+        at..self.phrase_after(first, end - first).end.max(first)
+    }
+
+    /// The first token behind what tells when: "сообщил в четверг мэр".
+    fn past_time(&self, from: usize) -> usize {
+        let mut at = from;
+        while at + 1 < self.range.end {
+            let is_when = self.date_at(at).is_some()
+                || self.tokens[at].is(Class::Adverb)
+                || self.tokens[at].is(Class::Preposition) && self.date_at(at + 1).is_some();
+            if !is_when || self.tokens[at].mark.is_some() {
+                break;
+            }
+            at += 1;
+        }
+        at
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".

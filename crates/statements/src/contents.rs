@@ -546,6 +546,7 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
                                 && (self.opens_content(next.at.end)
+                                    || self.tokens[from].is(Class::InfinitiveForm) && !token.is(Class::InfinitiveForm)
                                     || self.language.order == Order::Either && self.tokens[at - 2].is_mark(","))
                                 || token.is_joined
                                 || (before.is_mark(",،")

@@ -82,7 +82,16 @@ impl Sentence<'_> {
             (behind.0, clause.begin)
         } else {
             let is_short = !matches!(spoken, Spoken::UpTo(_));
-            self.speaker_in(clause.begin, limit, is_short)
+            let found = self.speaker_in(clause.begin, limit, is_short);
+            // "X aradı ve ... dedi": the subject is that of the clause before.
+            let is_joined = found.0.is_empty()
+                && clause.begin > self.range.start
+                && self.tokens[clause.begin - 1].is(Class::Coordinator);
+            if is_joined {
+                (self.speaker_in(self.range.start, clause.begin - 1, false).0, found.1)
+            } else {
+                found
+            }
         };
         let mut from = behind_source.max(clause.floor);
         if !hit.frame.introducers.is_empty() && matches!(spoken, Spoken::UpTo(_)) {
