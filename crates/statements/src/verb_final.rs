@@ -77,7 +77,9 @@ impl Sentence<'_> {
             Spoken::Behind(_) => hit.at.start,
         };
         let clause = self.clause(hit, limit);
-        let (mut source, behind_source) = if hit.frame.role == Role::Before {
+        let (mut source, behind_source) = if hit.frame.said_in {
+            self.said_where(hit, &clause, limit)?
+        } else if hit.frame.role == Role::Before {
             let behind = self.speaker_in(hit.at.end, self.range.end, true);
             (behind.0, clause.begin)
         } else {
@@ -108,10 +110,7 @@ impl Sentence<'_> {
             Spoken::Unmarked(range) | Spoken::Behind(range) => vec![range],
             Spoken::UpTo(end) => vec![begin..end],
         };
-        if hit.frame.said_in && source.is_empty() {
-            source = self.occasion(clause.begin, limit);
-        }
-        if source.is_empty() {
+        if source.is_empty() && !hit.frame.said_in {
             source = self.behind_cue(hit);
         }
         let kind = if content.iter().any(|c| c.end <= hit.at.start && self.is_unmarked_end(c.end)) {
@@ -593,20 +592,27 @@ impl Sentence<'_> {
         begin..at + 1
     }
 
-    /// The words that tell where something was said, as far as they are a phrase.
-    fn occasion(&self, from: usize, end: usize) -> Range<usize> {
-        let head = self.head(from, end);
-        let found = (head..end.min(head + 14)).find(|&at| self.tokens[at].is(Class::Occasion));
-        match found {
-            Some(at) => {
-                let begin = (head..at)
-                    .rev()
-                    .find(|&i| self.tokens[i].mark.is_some() || self.tokens[i].is(Class::StatedEnd))
-                    .map_or(head, |i| i + 1);
-                begin..at + 1
-            }
-            None => from..from,
-        }
+    /// What says something by a passive, and the first token behind it: "açıklamada ... belirtildi". A participle has
+    /// it behind: "... belirtilen açıklamada".
+    fn said_where(&self, hit: &Hit, clause: &Clause, limit: usize) -> Option<(Range<usize>, usize)> {
+        let is_behind = hit.frame.role == Role::Before;
+        let (from, end) = if is_behind {
+            (hit.at.end, self.range.end.min(hit.at.end + 6))
+        } else {
+            (self.head(clause.begin, limit), limit)
+        };
+        let found = (from..end)
+            .take_while(|&at| is_behind || !self.tokens[at].is(Class::ContentEnd))
+            .find(|&at| self.tokens[at].is(Class::Occasion));
+        let Some(at) = found else {
+            return (!is_behind).then_some((from..from, clause.begin));
+        };
+        let begin = (from..at)
+            .rev()
+            .find(|&i| self.tokens[i].is_mark(",،") || self.date_at(i).is_some())
+            .map_or(from, |i| i + 1);
+        let next = if is_behind { clause.begin } else { at + 1 };
+        Some((begin..at + 1, next))
     }
 
     /// "...", dedi Leive.
