@@ -87,12 +87,28 @@ pub enum Class {
     Turn,
     /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
     Event,
+    /// Closes a phrase of place or time in a language whose prepositions need one: Chinese "中", "時".
+    Localizer,
+    /// Stands behind a verb that is done rather than said, so that no clause follows: Chinese "了".
+    Aspect,
+    /// Marks the word before it as the object: Japanese "を".
+    ObjectMark,
+    /// Ends a clause, so that a particle behind it closes what was said: Japanese "た", "だ".
+    Predicate,
+    /// Says at the end of a sentence that it is somebody else's: Japanese "という".
+    Hearsay,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
     /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".
     Clitic,
     /// An infinitive, told by its ending: Italian "-are".
     InfinitiveForm,
+    /// Makes an aside of a saying: "as" of "as he said".
+    As,
+    /// A form of a verb, which no noun phrase has in it.
+    Verb,
+    /// A noun that looks like something else.
+    Noun,
 }
 
 /// A set of classes.
@@ -246,14 +262,16 @@ pub struct Language {
     pub order: Order,
     /// Whether verbs stand last, so that what was said stands before the cue.
     pub is_verb_final: bool,
-    /// Whether a word of its own marks the one who speaks.
-    pub marks_subjects: bool,
     /// Whether nouns are written with a capital.
     pub has_capital_nouns: bool,
     /// Whether a verb can do without a subject.
     pub drops_subjects: bool,
     /// Whether names are told by capitals.
     pub has_capitals: bool,
+    /// Whether words stand behind the one who speaks that mark it so: Hindi "ने".
+    pub marks_subjects: bool,
+    /// How many letters the longest word of the catalogue has that is written without spaces around it.
+    pub longest: usize,
     words: FxHashMap<Box<str>, (Word, Classes)>,
     /// Endings that give a word their classes.
     endings: Vec<(Box<str>, Classes)>,
@@ -364,6 +382,11 @@ impl Language {
     /// Whether this is a pronoun that a verb has behind a hyphen: "il" of "a-t-il".
     pub fn is_enclitic(&self, written: &str) -> bool {
         is_among(&self.enclitics, written)
+    }
+
+    /// Whether words are parted by spaces.
+    pub fn has_spaces(&self) -> bool {
+        self.longest < 2
     }
 
     /// The forms of cues that start with a word, longest first.

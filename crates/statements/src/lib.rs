@@ -13,6 +13,8 @@ mod contents;
 mod cues;
 mod dashes;
 pub mod language;
+mod marked;
+mod particles;
 mod points;
 mod quotes;
 mod reader;
@@ -21,7 +23,9 @@ mod sentence;
 mod sentences;
 mod speakers;
 pub mod statement;
+mod subjects;
 mod tokens;
+mod unspaced;
 mod verb_final;
 
 use khabar_article::dates::DateMention;
