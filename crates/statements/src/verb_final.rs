@@ -55,14 +55,21 @@ impl Sentence<'_> {
     /// The statement that hit number `number` reports, in such a language.
     pub(crate) fn attribute_final(&self, number: usize) -> Option<Draft> {
         let hit = &self.hits[number];
-        std::iter::once(hit)
-            .chain(&hit.others)
-            .find_map(|hit| match hit.frame.role {
+        let mut found: Option<Draft> = None;
+        for hit in std::iter::once(hit).chain(&hit.others) {
+            let draft = match hit.frame.role {
                 Role::Before if !hit.frame.takes(Takes::That) => self.according(hit),
                 Role::Verb | Role::Participle | Role::Before => self.said(hit),
                 Role::After => self.in_the_view_of(hit),
                 Role::Noun => None,
-            })
+            };
+            // A way of working that knows who speaks is the surer one.
+            if draft.as_ref().is_some_and(|d| d.source.is_some()) {
+                return draft;
+            }
+            found = found.or(draft);
+        }
+        found
     }
 
     fn said(&self, hit: &Hit) -> Option<Draft> {
@@ -165,7 +172,10 @@ impl Sentence<'_> {
             let token = &self.tokens[at - 1];
             if let Some(quote) = self.quote_closing(at - 1) {
                 let is_name = self.tokens.get(at).is_some_and(|t| t.mark.is_none() && !t.is_spaced);
-                return (is_next && !is_name && frame.takes(Takes::Quote)).then_some(Spoken::Quoted(quote));
+                if is_next && !is_name && frame.takes(Takes::Quote) {
+                    return Some(Spoken::Quoted(quote));
+                }
+                break;
             }
             if token.mark.is_some() {
                 let is_end = token.is_mark(".!?…");
@@ -206,7 +216,7 @@ impl Sentence<'_> {
                 && !last.is(Class::Adverb)
                 && !last.is(Class::Finite)
                 && !last.is(Class::Coordinator)
-                && !last.is(Class::Occasion)
+                && (last.is(Class::ObjectEnd) || !self.language.has_capitals)
                 && self.date_at(end - 1).is_none()
         };
         takes_noun.then_some(Spoken::UpTo(end))
@@ -265,7 +275,7 @@ impl Sentence<'_> {
                 continue;
             }
             let token = &self.tokens[at];
-            if token.is_mark(";:") || token.is_mark("–—") && token.is_spaced {
+            if token.is_mark(";:") && at + 1 < limit || token.is_mark("–—") && token.is_spaced {
                 begin = at + 1;
             }
             if token.is(Class::Finite) && self.is_clause_end(at + 1) {
@@ -294,6 +304,11 @@ impl Sentence<'_> {
         self.tokens.get(at).is_some_and(|t| {
             t.is_mark(",،;؛") || t.is(Class::Coordinator) || t.is(Class::Conjunction)
         })
+    }
+
+    /// Whether a cue ends right before a token.
+    fn hit_ends(&self, at: usize) -> bool {
+        self.hits.binary_search_by_key(&at, |h| h.at.end).is_ok()
     }
 
     /// The first token that can open a speaker's name.
@@ -333,7 +348,8 @@ impl Sentence<'_> {
             let Some(comma) = self.comma(head, end) else {
                 break;
             };
-            if !self.is_in_case(comma - 1) && self.tokens[comma - 1].mark.is_none() {
+            let closes_aside = self.is_in_case(comma - 1) || self.hit_ends(comma);
+            if !closes_aside && self.tokens[comma - 1].mark.is_none() {
                 let name = self.without_asides(head, comma);
                 if comma - name <= LONGEST {
                     return (name..comma, comma + 1);
@@ -506,7 +522,8 @@ impl Sentence<'_> {
             return from..good;
         };
         // "Andrew Marr Show programında": the name is that of something else.
-        let is_owner = next.mark.is_none() && next.is(Class::Possessed) && !next.is(Class::Occasion) && !next.is_capital;
+        let is_whole = !self.tokens[good - 1].is_capital;
+        let is_owner = !is_whole && next.mark.is_none() && next.is(Class::Possessed) && !next.is(Class::Occasion) && !next.is_capital;
         if is_owner {
             return none;
         }

@@ -66,6 +66,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("abbreviation", Class::Abbreviation),
     ("content-end", Class::ContentEnd),
     ("stated-end", Class::StatedEnd),
+    ("object-end", Class::ObjectEnd),
     ("finite", Class::Finite),
     ("occasion", Class::Occasion),
     ("possessed", Class::Possessed),
