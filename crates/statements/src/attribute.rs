@@ -263,6 +263,14 @@ token.is(Class::Determiner)
             } else {
                 end
             };
+            let is_addressed = self.language.has_capitals
+                && self.tokens.get(first).is_some_and(|t| t.is(Class::Addressed) && !t.is_capital);
+            if is_addressed {
+                // "попросил коллегу министр".
+                let next = self.phrase_after(first, 8).end;
+                let behind = self.phrase_after(next, 16);
+                return if next > first && self.is_speaker(&behind) { behind } else { self.empty(end) };
+            }
             let phrase = self.phrase_after(first, 24);
             // "сказал он журналистам".
             let is_pronoun = !phrase.is_empty() && self.tokens[first].classes.meets(PRONOUNS) && !self.tokens[first].is(Class::Determiner);
@@ -407,7 +415,7 @@ token.is(Class::Determiner)
         }
         let begin = (left..hit.at.start)
             .rev()
-            .find(|&at| self.tokens[at].mark.is_some())
+            .find(|&at| self.tokens[at].is_mark(",;:–—"))
             .map_or(left, |at| at + 1);
         let opens = (begin..hit.at.start).find(|&at| self.tokens[at].is(Class::Preposition));
         let phrase = opens.map_or(self.empty(end), |at| self.document_after(at + 1, hit.at.start));
@@ -430,6 +438,7 @@ token.is(Class::Determiner)
         while at + 1 < self.range.end {
             let is_when = self.date_at(at).is_some()
                 || self.tokens[at].is(Class::Adverb)
+                || self.tokens[at].is(Class::Coordinator)
                 || self.tokens[at].is(Class::Preposition) && self.date_at(at + 1).is_some();
             if !is_when || self.tokens[at].mark.is_some() {
                 break;

@@ -366,7 +366,11 @@ impl Sentence<'_> {
             let name = self.without_asides(head, end);
             return (name..end, end);
         }
-        let name = self.name(head, end);
+        let mut name = self.name(head, end);
+        if name.is_empty() {
+            let occasion = (head..end.min(head + 10)).find(|&at| self.tokens[at].is(Class::Occasion));
+            name = occasion.map_or(name, |at| self.name(at + 1, end));
+        }
         let next = if name.is_empty() { begin } else { name.end };
         (name, next)
     }

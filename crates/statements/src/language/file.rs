@@ -70,6 +70,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("finite", Class::Finite),
     ("occasion", Class::Occasion),
     ("possessed", Class::Possessed),
+    ("addressed", Class::Addressed),
     ("resumptive", Class::Resumptive),
     ("same", Class::Same),
     ("document", Class::Document),
