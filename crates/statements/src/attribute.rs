@@ -21,6 +21,10 @@ pub struct Draft {
     pub gender: Gender,
     /// Whether the cue goes on with what the sentence's speaker said.
     pub carries_on: bool,
+    /// Whether nobody is said to have said it: "it is reported that".
+    pub is_unnamed: bool,
+    /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
+    pub topic: Option<Range<usize>>,
 }
 
 impl Sentence<'_> {
@@ -47,6 +51,10 @@ impl Sentence<'_> {
                 Role::Verb | Role::Participle if self.language.marks_subjects => {
                     self.marked(hit, left)
                 }
+                Role::Verb if self.language.is_verb_second => self.second(hit, number),
+                Role::Before | Role::After if self.language.is_verb_second => self.second_aside(hit),
+                Role::Noun if self.language.is_verb_second => self.second_noun(hit),
+                Role::Participle if self.language.is_verb_second => self.second_linked(hit),
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),
@@ -64,7 +72,7 @@ impl Sentence<'_> {
         found
     }
 
-    fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
+    pub(crate) fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
         if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
         }
@@ -91,6 +99,9 @@ impl Sentence<'_> {
         }
         if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
             source = self.far_subject(hit);
+        }
+        if self.language.order == Order::After && source.len() == 1 && self.is_owned(source.start) {
+            source = self.empty(hit.at.start);
         }
         // Nobody in particular says nothing.
         if source.len() == 1
@@ -157,12 +168,14 @@ impl Sentence<'_> {
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
-            cue: Some(hit.at.clone()),
+            cue: Some(self.whole_cue(hit)),
             content: bare,
             addressee,
             kind,
             gender: hit.form.gender,
             carries_on: is_participle,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -188,6 +201,13 @@ token.is(Class::Determiner)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))
                 || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
         })
+    }
+
+    /// The cue with the preposition of its own that stands right behind it: "مشيرا إلى".
+    fn whole_cue(&self, hit: &Hit) -> Range<usize> {
+        let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end < self.range.end);
+        let is_own = next.is_some_and(|t| t.word.is_some_and(|w| hit.frame.introducers.contains(&w)));
+        hit.at.start..hit.at.end + usize::from(is_own)
     }
 
     /// Whether a noun has a pronoun of the third person written together with it.
@@ -237,7 +257,7 @@ token.is(Class::Determiner)
     }
 
     /// The subject of a verb, and the first token behind verb and subject.
-    fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
+    pub(crate) fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
         // "a-t-il dit", "dit-elle".
         let is_inverted = |at: &usize| {
@@ -257,25 +277,11 @@ token.is(Class::Determiner)
             }
             phrase
         };
-        let after = || {
-            let first = if self.language.order == Order::Either && !self.language.drops_subjects {
-                self.past_time(end)
-            } else {
-                end
-            };
-            let is_addressed = self.language.has_capitals
-                && self.tokens.get(first).is_some_and(|t| t.is(Class::Addressed) && !t.is_capital);
-            if is_addressed {
-                // "попросил коллегу министр".
-                let next = self.phrase_after(first, 8).end;
-                let behind = self.phrase_after(next, 16);
-                return if next > first && self.is_speaker(&behind) { behind } else { self.empty(end) };
-            }
-            let phrase = self.phrase_after(first, 24);
-            // "сказал он журналистам".
-            let is_pronoun = !phrase.is_empty() && self.tokens[first].classes.meets(PRONOUNS) && !self.tokens[first].is(Class::Determiner);
-            if is_pronoun { first..first + 1 } else { phrase }
-        };
+        let stands_in = self
+            .tokens
+            .get(end)
+            .is_some_and(|t| end < self.range.end && t.is(Class::Resumptive));
+        let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
@@ -297,16 +303,12 @@ token.is(Class::Determiner)
                 } else {
                     before()
                 };
-                if !phrase.is_empty() && self.is_noun_first(phrase.start) {
+                if !phrase.is_empty() && self.is_noun_first(phrase.start, begin) {
                     return (phrase, end);
                 }
                 let behind = after();
                 let next = behind.end.max(end);
-                let stands_in = self
-                    .tokens
-                    .get(end)
-                    .is_some_and(|t| t.is(Class::Resumptive));
-                if behind.is_empty()
+                                if behind.is_empty()
                     && !stands_in
                     && is_first
                     && begin > self.range.start
@@ -358,94 +360,21 @@ token.is(Class::Determiner)
 
     /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a
     /// word that wants a noun first, or where it looks like a noun.
-    fn is_noun_first(&self, at: usize) -> bool {
+    fn is_noun_first(&self, at: usize, verb: usize) -> bool {
         let token = &self.tokens[at];
         let is_wanted = at > self.range.start && {
             let before = &self.tokens[at - 1];
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
-        let is_definite = self.body[token.begin..token.end]
-            .trim_start_matches(['و', 'ف'])
-            .starts_with("ال");
+        // "فؤاد السنيورة قال": a name at the head of a sentence.
+        let is_head = at == self.range.start && verb <= at + 5 && !token.is_joined;
+        let is_definite = self.is_definite(at);
         is_wanted
+            || is_head
             || is_definite
             || token.is(Class::Role)
             || token.is(Class::Title)
             || token.classes.meets(PRONOUNS)
-    }
-
-    /// A subject that does not stand beside its verb: that of the verb a participle goes with, where that one reports
-    /// nothing; the house in which several say something ("сообщили в министерстве"); a name at the head.
-    fn far_subject(&self, hit: &Hit) -> Range<usize> {
-        let is_participle = hit.frame.role == Role::Participle;
-        let number = self.hits.partition_point(|h| h.at.end <= hit.at.start);
-        let before = number.checked_sub(1).map(|n| &self.hits[n]);
-        if is_participle && let Some(before) = before {
-            let is_silent = before.frame.role == Role::Verb && self.verb(before, self.range.start).is_none();
-            return if is_silent {
-                self.subject(before, self.range.start).0
-            } else {
-                self.empty(hit.at.start)
-            };
-        }
-        if hit.form.gender == Gender::Many && !is_participle {
-            let (place, _) = self.place(hit, before.map_or(self.range.start, |h| h.at.end));
-            if self.is_speaker(&place) {
-                return place;
-            }
-        }
-        let has_clause = (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
-        if is_participle || has_clause && !self.tokens[hit.at.start].is_capital {
-            let left = before.map_or(self.range.start, |h| h.at.end);
-            if left == self.range.start {
-                return self.name_at_head(left, hit.at.start);
-            }
-        }
-        self.empty(hit.at.start)
-    }
-
-    /// The place that says it, with a verb of nobody's, and the first token behind both: "в докладе говорится, что",
-    /// "написано на плакате".
-    fn place(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
-        let end = hit.at.end;
-        if end < self.range.end && self.tokens[end].is(Class::Preposition) {
-            let phrase = self.document_after(end + 1, self.range.end.min(end + 13));
-            let next = phrase.end.max(end);
-            return (phrase, next);
-        }
-        let begin = (left..hit.at.start)
-            .rev()
-            .find(|&at| self.tokens[at].is_mark(",;:–—"))
-            .map_or(left, |at| at + 1);
-        let opens = (begin..hit.at.start).find(|&at| self.tokens[at].is(Class::Preposition));
-        let phrase = opens.map_or(self.empty(end), |at| self.document_after(at + 1, hit.at.start));
-        (phrase, end)
-    }
-
-    /// A phrase that may begin with a noun of saying: "в заявлении музея".
-    fn document_after(&self, at: usize, end: usize) -> Range<usize> {
-        if at >= end {
-            return self.empty(at);
-        }
-        let is_saying = self.hit_at(at).is_some_and(|h| h.frame.role == Role::Noun);
-        let first = at + usize::from(is_saying);
-        at..self.phrase_after(first, end - first).end.max(first)
-    }
-
-    /// The first token behind what tells when: "сообщил в четверг мэр".
-    fn past_time(&self, from: usize) -> usize {
-        let mut at = from;
-        while at + 1 < self.range.end {
-            let is_when = self.date_at(at).is_some()
-                || self.tokens[at].is(Class::Adverb)
-                || self.tokens[at].is(Class::Coordinator)
-                || self.tokens[at].is(Class::Preposition) && self.date_at(at + 1).is_some();
-            if !is_when || self.tokens[at].mark.is_some() {
-                break;
-            }
-            at += 1;
-        }
-        at
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
@@ -592,6 +521,8 @@ token.is(Class::Determiner)
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -643,6 +574,8 @@ token.is(Class::Determiner)
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -679,6 +612,8 @@ token.is(Class::Determiner)
             date: None,
             gender: Gender::Any,
             carries_on: true,
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -723,7 +658,7 @@ token.is(Class::Determiner)
     }
 
     /// Whether a phrase names a kind of speaker, or somebody.
-    fn is_speaker(&self, phrase: &Range<usize>) -> bool {
+    pub(crate) fn is_speaker(&self, phrase: &Range<usize>) -> bool {
         let names = self.language.has_capitals && !self.language.has_capital_nouns;
         self.tokens[phrase.clone()]
             .iter()

@@ -77,6 +77,8 @@ pub enum Class {
     /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
     /// Arabic "فيه".
     Resumptive,
+    /// Is somebody that much is said to: "reporters", "agency".
+    Listener,
     /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
     Addressed,
     /// Says that its noun stands for the one who spoke last: "the same source".
@@ -111,6 +113,22 @@ pub enum Class {
     Verb,
     /// A noun that looks like something else.
     Noun,
+    /// Names what is said or written, as a source does: "report", "opinion".
+    Saying,
+    /// Names a talk that has somebody on the other side: "interview", with "with" behind it.
+    Dialogue,
+    /// Opens a noun phrase that can be the indirect object: German "dem".
+    Dative,
+    /// Opens a noun phrase that is an object: German "den".
+    Accusative,
+    /// Makes the subject of a verb what was said: German "wurde".
+    Passive,
+    /// Opens, in a passive clause, the one who speaks: "by".
+    Agent,
+    /// Is a verb form that only reported speech has: German "sei".
+    Reported,
+    /// Is an infinitive with its particle inside: German "anzunehmen".
+    InfinitiveWord,
 }
 
 /// A set of classes.
@@ -206,6 +224,12 @@ pub struct Frame {
     pub said_in: bool,
     /// Whether only a kind of speaker, or a name, can be its source: "nach", which is "after" as well.
     pub needs_speaker: bool,
+    /// Whether only a phrase that names something said can be its source: "nach Angaben".
+    pub needs_saying: bool,
+    /// Whether it stands behind a comma or a quotation only: "..., so der Sprecher".
+    pub needs_comma: bool,
+    /// Whether its source stands behind a preposition: "heißt es in dem Bericht".
+    pub is_impersonal: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
     /// Where its subject stands, if elsewhere than the language's other verbs have it.
@@ -232,6 +256,8 @@ pub struct Form {
     pub gender: Gender,
     /// Whether it reports only behind an auxiliary: French "déclaré" of "a déclaré".
     pub needs_auxiliary: bool,
+    /// Whether it speaks only together with an auxiliary: German "gesagt".
+    pub is_participle: bool,
 }
 
 /// What a form says of the one who speaks.
@@ -264,6 +290,8 @@ pub struct Language {
     pub order: Order,
     /// Whether verbs stand last, so that what was said stands before the cue.
     pub is_verb_final: bool,
+    /// Whether the finite verb of a main clause stands second, and all others last.
+    pub is_verb_second: bool,
     /// Whether nouns are written with a capital.
     pub has_capital_nouns: bool,
     /// Whether a verb can do without a subject.
@@ -285,8 +313,6 @@ pub struct Language {
     objects: Vec<Box<str>>,
     /// The letter that opens the addressee, written together with it.
     addressing: Option<char>,
-    /// Forms that reported speech alone has in this language: German "sei".
-    pub reported: Vec<Word>,
     /// Short words written together with the next, up to their apostrophe: French "l'".
     elided: Vec<Box<str>>,
     /// Pronouns joined to the verb before them by a hyphen: French "il" of "dit-il".
@@ -366,11 +392,14 @@ impl Language {
 
     /// Arabic "للصحفيين", "لوكالة": the letter before an article, or before a kind of listener.
     fn is_addressed(&self, key: &str) -> bool {
-        self.addressing
-            .and_then(|letter| key.strip_prefix(letter))
-            .is_some_and(|rest| {
-                rest.chars().next() == self.addressing || self.bare(rest).classes.has(Class::Role)
-            })
+        let Some(letter) = self.addressing else {
+            return false;
+        };
+        key.strip_prefix(letter).is_some_and(|rest| {
+            // The article loses its first letter behind it: "للصحفيين".
+            let bare = rest.strip_prefix(letter).unwrap_or(rest);
+            self.bare(bare).classes.has(Class::Listener)
+        })
     }
 
     fn by_ending(&self, key: &str) -> Classes {

@@ -10,8 +10,10 @@
 mod addressee;
 mod attribute;
 mod contents;
+mod continuation;
 mod cues;
 mod dashes;
+mod elsewhere;
 pub mod language;
 mod marked;
 mod particles;
@@ -27,6 +29,7 @@ mod subjects;
 mod tokens;
 mod unspaced;
 mod verb_final;
+mod verb_second;
 
 use khabar_article::dates::DateMention;
 

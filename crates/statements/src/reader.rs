@@ -12,7 +12,7 @@ use crate::points::Points;
 use crate::quotes::{Quote, quotes};
 use crate::sentence::Sentence;
 use crate::sentences::sentences;
-use crate::speakers::{Said, Speakers};
+use crate::speakers::{Found, Said, Speakers};
 use crate::statement::{Kind, Passage, Statement, When};
 use crate::tokens::{Token, tokens};
 
@@ -38,6 +38,7 @@ pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> V
         mentions: dates,
         points,
         speakers: Speakers::new(body, language),
+        follows: false,
         out: Vec::new(),
         open: None,
     };
@@ -57,6 +58,8 @@ struct Reader<'a> {
     mentions: &'a [DateMention],
     points: Points<'a>,
     speakers: Speakers<'a>,
+    /// Whether the paragraph before ends with something reported.
+    follows: bool,
     out: Vec<Statement>,
     /// The statement whose quotation the paragraph before left open, and over how many paragraphs it has run.
     open: Option<(usize, usize)>,
@@ -74,8 +77,13 @@ impl Reader<'_> {
         drafts.sort_by_key(position);
         let nested = nested(&drafts);
         for (draft, is_nested) in drafts.into_iter().zip(nested) {
+            if draft.is_free() && draft.content[0].start == 0 && self.extends(&tokens, &draft) {
+                continue;
+            }
             self.take(&tokens, draft, is_nested);
         }
+        let last = self.out.last().and_then(|s| s.content.last());
+        self.follows = last.is_some_and(|c| self.is_at_end(c.end, tokens[tokens.len() - 1].end));
         self.speakers.end_paragraph(&tokens);
     }
 
@@ -103,6 +111,28 @@ impl Reader<'_> {
         close + 1
     }
 
+    /// Whether only marks stand between a code point and a later byte.
+    fn is_at_end(&self, point: usize, byte: usize) -> bool {
+        self.points.byte(point) <= byte
+            && !self.body[self.points.byte(point)..byte].contains(char::is_alphanumeric)
+    }
+
+    /// Adds what opens a paragraph to the statement that the paragraph before ends with, if both go on without a cue.
+    fn extends(&mut self, tokens: &[Token], draft: &Draft) -> bool {
+        let Some(last) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
+            return false;
+        };
+        let begin = tokens[0].begin;
+        if !last.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
+            return false;
+        }
+        let more = self.passage(begin..tokens[draft.content[0].end - 1].end);
+        if let Some(last) = self.out.last_mut() {
+            last.content.push(more);
+        }
+        true
+    }
+
     /// Reads part of a paragraph: all of it, or a quotation in it.
     fn segment(
         &self,
@@ -122,6 +152,9 @@ impl Reader<'_> {
             .collect();
         // The statement of the sentence before, while only a quotation follows it.
         let mut before: Option<usize> = None;
+        // Whether the sentence before reports something, as the end of the paragraph before may.
+        let mut follows = self.follows;
+        let mut topic = None;
         for part in sentences(tokens, range.clone(), &found, self.language) {
             let hits = cues::hits(tokens, part.clone(), &found, self.language);
             let sentence = Sentence {
@@ -143,7 +176,12 @@ impl Reader<'_> {
             }
             settle(drafts, first, &hits);
             if depth == 0 {
+                let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
                 before = self.uncued(&sentence, first, before, drafts);
+                follows = goes_on || drafts.len() > first;
+                if !follows && self.language.is_verb_second {
+                    topic = sentence.sentence_topic();
+                }
             }
         }
         if depth < DEEPEST {
@@ -204,6 +242,8 @@ impl Reader<'_> {
                 kind: Kind::Direct,
                 gender: Gender::Any,
                 carries_on: true,
+                is_unnamed: false,
+                topic: None,
             });
             last = Some(drafts.len() - 1);
         }
@@ -213,14 +253,24 @@ impl Reader<'_> {
     fn take(&mut self, tokens: &[Token], draft: Draft, is_nested: bool) {
         let said = Said {
             tokens,
-            source: draft.source.clone(),
+            source: draft.source.clone().or_else(|| draft.topic.clone()),
             gender: draft.gender,
             is_nested,
             content: tokens[draft.content[0].start].begin
                 ..tokens[draft.content[draft.content.len() - 1].end - 1].end,
+            goes_on: draft.is_free(),
         };
-        let found = self.speakers.follow(&said);
+        let mut found = if draft.is_unnamed {
+            Found::default()
+        } else {
+            self.speakers.follow(&said)
+        };
         let bytes = |r: &Range<usize>| tokens[r.start].begin..tokens[r.end - 1].end;
+        if draft.source.is_none()
+            && let Some(topic) = &draft.topic
+        {
+            found.antecedent.get_or_insert(bytes(topic));
+        }
         let statement = Statement {
             kind: draft.kind,
             source: draft.source.as_ref().map(|s| self.passage(bytes(s))),

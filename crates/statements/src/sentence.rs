@@ -123,6 +123,9 @@ impl Sentence<'_> {
         if self.date_at(at).is_some() || self.hit_at(at).is_some() {
             return true;
         }
+        if token.is(Class::Addressed) {
+            return true;
+        }
         if token.is(Class::Genitive) {
             return false;
         }
@@ -382,6 +385,12 @@ impl Sentence<'_> {
 
     /// The phrase without what opens a clause rather than it: particles, adverbs, "in a statement the company".
     fn opened(&self, mut begin: usize, end: usize) -> Range<usize> {
+        if self.language.order == Order::After && self.tokens[begin..end].iter().any(|t| t.is(Class::Preposition)) {
+            let behind = self.behind_aside(begin, end);
+            if !behind.is_empty() {
+                return behind;
+            }
+        }
         while begin < end {
             let token = &self.tokens[begin];
             let is_loose = token.is(Class::Coordinator)
@@ -396,7 +405,7 @@ impl Sentence<'_> {
         }
         if begin < end && self.opens_aside(begin) {
             if self.language.order == Order::After {
-                return end..end;
+                return self.behind_aside(begin, end);
             }
             let last = (begin + 1..end).rev().find(|&at| {
                 let (before, token) = (&self.tokens[at - 1], &self.tokens[at]);
@@ -414,6 +423,30 @@ impl Sentence<'_> {
             return last.map_or(end..end, |at| at..end);
         }
         begin..end
+    }
+
+    /// The noun phrase behind a phrase of place or time, where definite nouns are told by their article: behind
+    /// "في المفاوضات المتوقعة" the next noun without one opens it.
+    fn behind_aside(&self, begin: usize, end: usize) -> Range<usize> {
+        let mut from = end;
+        let mut at = begin;
+        while at < end {
+            if self.opens_aside(at) && at + 1 < end && self.is_definite(at + 1) {
+                at += 1;
+                while at < end && self.is_definite(at) {
+                    at += 1;
+                }
+                from = at;
+            }
+            at += 1;
+        }
+        from..end
+    }
+
+    /// Whether a noun has its article written together with it: Arabic "ال".
+    pub(crate) fn is_definite(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        self.body[token.begin..token.end].trim_start_matches(['و', 'ف', 'ب']).starts_with("ال")
     }
 
     /// Whether a token opens a phrase of place, time or manner.

@@ -108,6 +108,10 @@ fn ends_behind_quote(
     if next.mark.is_some() || (language.has_capitals && !next.is_capital && !next.is_number) {
         return false;
     }
+    // "sagte er" has no capital where what is quoted is the first thing in its clause.
+    if language.is_verb_second {
+        return true;
+    }
     let follows = quote.close + 1..range.end.min(quote.close + 8);
     let has_cue = tokens[follows]
         .iter()

@@ -6,8 +6,8 @@ use crate::language::{Class, Classes, Gender, Language};
 use crate::statement::Speaker;
 use crate::tokens::{Token, fold};
 
-/// How far into a text first mentions are looked for, in bytes.
-const HEAD: usize = 4096;
+/// How far back an earlier mention is looked for, in bytes.
+const NEAR: usize = 4096;
 
 /// How many speakers back one is looked for.
 const MEMORY: usize = 60;
@@ -21,6 +21,8 @@ pub struct Said<'a> {
     pub is_nested: bool,
     /// Bytes of what was said.
     pub content: Range<usize>,
+    /// Whether it goes on with the statement before.
+    pub goes_on: bool,
 }
 
 /// Who it is.
@@ -36,6 +38,8 @@ pub struct Found {
 struct Known {
     /// Bytes of the fullest mention.
     mention: Range<usize>,
+    /// Bytes of the last one that is no pronoun.
+    latest: Range<usize>,
     /// Folded words of all mentions that can tell people apart.
     words: Vec<String>,
     gender: Gender,
@@ -77,7 +81,14 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
-            return self.implied(said.gender, said.is_nested, &said.content);
+            let found = self.implied(said.gender, said.is_nested, &said.content);
+            return match self.known.last().filter(|_| said.goes_on && found.antecedent.is_some()) {
+                Some(known) => Found {
+                    antecedent: Some(known.latest.clone()),
+                    ..found
+                },
+                None => found,
+            };
         };
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
@@ -131,8 +142,9 @@ impl<'a> Speakers<'a> {
     }
 
     fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
-        let mention = self.first_like(tokens[0].begin..tokens[tokens.len() - 1].end);
+        let own = tokens[0].begin..tokens[tokens.len() - 1].end;
         let (words, is_bare) = self.telling(tokens);
+        let mention = if is_bare { self.before(own.clone()) } else { own.clone() };
         let shares = |known: &Known| words.iter().any(|w| known.words.contains(w));
         let at = self
             .known
@@ -141,13 +153,13 @@ impl<'a> Speakers<'a> {
         let Some(at) = at else {
             let speaker = self.describe(tokens);
             let known = Known {
+                latest: mention.clone(),
                 mention,
                 words,
                 gender,
                 speaker: speaker.clone(),
             };
-            let own = tokens[0].begin;
-            let antecedent = (is_bare && known.mention.start != own).then(|| known.mention.clone());
+            let antecedent = (is_bare && known.mention.start != own.start).then(|| known.mention.clone());
             self.remember(known, is_nested);
             return Found {
                 antecedent,
@@ -155,10 +167,11 @@ impl<'a> Speakers<'a> {
             };
         };
         let mut known = self.known.remove(at);
-        let is_fuller = mention.len() > known.mention.len() && !is_bare;
+        known.latest = mention.clone();
+        let is_fuller = mention.len() >= known.mention.len() && !is_bare;
         let found = Found {
-            antecedent: (!is_fuller
-                && (is_bare || mention.len() < known.mention.len())
+antecedent: (!is_fuller
+                && is_bare
                 && known.mention.start != tokens[0].begin)
                 .then(|| known.mention.clone()),
             speaker: Some(if is_fuller {
@@ -185,15 +198,15 @@ impl<'a> Speakers<'a> {
         found
     }
 
-    /// The first mention in the same words, near the head of the text, where reports introduce people.
-    fn first_like(&self, mention: Range<usize>) -> Range<usize> {
-        let mut head = mention.start.min(HEAD);
-        while !self.body.is_char_boundary(head) {
-            head -= 1;
+    /// The last mention before in the same words, if there is one near, else the mention itself.
+    fn before(&self, mention: Range<usize>) -> Range<usize> {
+        let mut from = mention.start.saturating_sub(NEAR);
+        while !self.body.is_char_boundary(from) {
+            from += 1;
         }
         let text = &self.body[mention.clone()];
-        match self.body[..head].find(text) {
-            Some(at) => at..at + text.len(),
+        match self.body[from..mention.start].rfind(text) {
+            Some(at) => from + at..from + at + text.len(),
             None => mention,
         }
     }

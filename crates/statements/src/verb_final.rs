@@ -143,6 +143,9 @@ impl Sentence<'_> {
             kind,
             gender: Gender::Any,
             carries_on: hit.frame.role == Role::Participle,
+
+            is_unnamed: false,
+            topic: None,
         })
     }
 
@@ -702,6 +705,9 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
+
+            is_unnamed: false,
+            topic: None,
         })
     }
 }

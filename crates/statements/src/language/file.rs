@@ -75,6 +75,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("same", Class::Same),
     ("document", Class::Document),
     ("person", Class::Person),
+    ("listener", Class::Listener),
     ("turn", Class::Turn),
     ("event", Class::Event),
     ("localizer", Class::Localizer),
@@ -88,6 +89,14 @@ const CLASSES: &[(&str, Class)] = &[
     ("as", Class::As),
     ("verb", Class::Verb),
     ("noun", Class::Noun),
+    ("saying", Class::Saying),
+    ("dialogue", Class::Dialogue),
+    ("dative", Class::Dative),
+    ("accusative", Class::Accusative),
+    ("passive", Class::Passive),
+    ("agent", Class::Agent),
+    ("reported", Class::Reported),
+    ("infinitive-word", Class::InfinitiveWord),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
@@ -123,7 +132,7 @@ struct File {
     #[serde(default)]
     addressing: Option<char>,
     #[serde(default)]
-    reported: String,
+    verb_second: bool,
     #[serde(default)]
     elided: String,
     #[serde(default)]
@@ -164,6 +173,12 @@ struct Group {
     needs_speaker: bool,
     #[serde(default)]
     subject: Option<Order>,
+    #[serde(default)]
+    needs_saying: bool,
+    #[serde(default)]
+    needs_comma: bool,
+    #[serde(default)]
+    impersonal: bool,
     words: String,
 }
 
@@ -215,15 +230,11 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
     for forms in out.forms.values_mut() {
         forms.sort_by_key(|f| std::cmp::Reverse((f.words.len(), f.particle.is_some())));
     }
-    let reported = file
-        .reported
-        .split_whitespace()
-        .map(|w| out.word(w))
-        .collect();
     Ok(Language {
         tag,
         order: file.order,
         is_verb_final: file.verb_final,
+        is_verb_second: file.verb_second,
         has_capital_nouns: file.capital_nouns,
         drops_subjects: file.drops_subjects,
         has_capitals: file.capitals,
@@ -240,7 +251,6 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .map(|o| folded(o).into())
             .collect(),
         addressing: file.addressing,
-        reported,
         elided: list(&file.elided),
         enclitics: list(&file.enclitics),
         has_articles: file.articles,
@@ -261,6 +271,9 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         said_in: group.said_in,
         needs_speaker: group.needs_speaker,
         subject: group.subject,
+        needs_saying: group.needs_saying,
+        needs_comma: group.needs_comma,
+        is_impersonal: group.impersonal,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
@@ -373,12 +386,12 @@ impl Builder {
                     paradigm: paradigm.to_owned(),
                 })?;
                 inflections.extend(forms.split_whitespace().map(|form| {
-                    let (form, gender, needs_auxiliary) = of_form(form);
-                    (form.replace('-', stem), gender, needs_auxiliary)
+                    let (form, says) = of_form(form);
+                    (form.replace('-', stem), says)
                 }));
             }
         }
-        for (inflection, gender, needs_auxiliary) in inflections {
+        for (inflection, says) in inflections {
             let mut words = Vec::new();
             let mut particle = None;
             for written in entry.split_whitespace() {
@@ -393,8 +406,14 @@ impl Builder {
                 words: words.into(),
                 particle,
                 frame,
-                gender,
-                needs_auxiliary,
+                gender: match says {
+                    "m" => Gender::Male,
+                    "f" => Gender::Female,
+                    "p" => Gender::Many,
+                    _ => Gender::Any,
+                },
+                is_participle: says == "done",
+                needs_auxiliary: says == "a",
             };
             self.forms.entry(head).or_default().push(form);
         }
@@ -403,13 +422,7 @@ impl Builder {
 }
 
 /// A form and what stands behind its "/".
-fn of_form(written: &str) -> (String, Gender, bool) {
+fn of_form(written: &str) -> (String, &str) {
     let (form, says) = written.split_once('/').unwrap_or((written, ""));
-    let gender = match says {
-        "m" => Gender::Male,
-        "f" => Gender::Female,
-        "p" => Gender::Many,
-        _ => Gender::Any,
-    };
-    (form.to_owned(), gender, says == "a")
+    (form.to_owned(), says)
 }
