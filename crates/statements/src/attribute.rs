@@ -72,7 +72,7 @@ impl Sentence<'_> {
         found
     }
 
-    fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
+    pub(crate) fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
         if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
         }
@@ -275,7 +275,7 @@ token.is(Class::Determiner)
     }
 
     /// The subject of a verb, and the first token behind verb and subject.
-    fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
+    pub(crate) fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
         // "a-t-il dit", "dit-elle".
         let is_inverted = |at: &usize| {
@@ -299,7 +299,7 @@ token.is(Class::Determiner)
             .tokens
             .get(end)
             .is_some_and(|t| end < self.range.end && t.is(Class::Resumptive));
-        let after = || self.phrase_after(end + usize::from(stands_in), 24);
+        let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
@@ -398,56 +398,6 @@ token.is(Class::Determiner)
             || token.is(Class::Role)
             || token.is(Class::Title)
             || token.classes.meets(PRONOUNS)
-    }
-
-    /// A subject that does not stand beside its verb: that of the verb a participle goes with, where that one reports
-    /// nothing; the house in which several say something ("сообщили в министерстве"); a name at the head.
-    fn far_subject(&self, hit: &Hit) -> Range<usize> {
-        let is_participle = hit.frame.role == Role::Participle;
-        let before = self.hits.iter().rev().find(|h| h.at.end <= hit.at.start);
-        if is_participle && let Some(before) = before {
-            let reports = self.verb(before, self.range.start).is_some();
-            return if reports || before.frame.role != Role::Verb {
-                self.empty(hit.at.start)
-            } else {
-                self.subject(before, self.range.start).0
-            };
-        }
-        if hit.form.gender == Gender::Many && !is_participle {
-            let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end + 1 < self.range.end);
-            if next.is_some_and(|t| t.is(Class::Preposition)) {
-                let place = self.phrase_after(hit.at.end + 1, 12);
-                if self.is_speaker(&place) {
-                    return place;
-                }
-            }
-        }
-        let has_clause = (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
-        if is_participle || has_clause && !self.tokens[hit.at.start].is_capital {
-            let left = before.map_or(self.range.start, |h| h.at.end);
-            if left == self.range.start {
-                return self.name_at_head(left, hit.at.start);
-            }
-        }
-        self.empty(hit.at.start)
-    }
-
-    /// The place that says it, with a verb of nobody's, and the first token behind both: "в докладе говорится, что",
-    /// "написано на плакате".
-    fn place(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
-        let end = hit.at.end;
-        if end < self.range.end && self.tokens[end].is(Class::Preposition) {
-            let phrase = self.phrase_after(end + 1, 12);
-            let next = phrase.end.max(end);
-            return (phrase, next);
-        }
-        let begin = (left..hit.at.start)
-            .rev()
-            .find(|&at| self.tokens[at].mark.is_some())
-            .map_or(left, |at| at + 1);
-        let opens = (begin..hit.at.start).find(|&at| self.tokens[at].is(Class::Preposition));
-        let phrase = opens.map_or(self.empty(end), |at| self.phrase_after(at + 1, hit.at.start - at - 1));
-        (phrase, end)
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
@@ -732,7 +682,7 @@ token.is(Class::Determiner)
     }
 
     /// Whether a phrase names a kind of speaker, or somebody.
-    fn is_speaker(&self, phrase: &Range<usize>) -> bool {
+    pub(crate) fn is_speaker(&self, phrase: &Range<usize>) -> bool {
         let names = self.language.has_capitals && !self.language.has_capital_nouns;
         self.tokens[phrase.clone()]
             .iter()

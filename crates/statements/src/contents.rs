@@ -681,6 +681,7 @@ Role::Participle => is_set_off || self.language.order == Order::After,
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
                                 && (self.opens_content(next.at.end)
+                                    || self.tokens[from].is(Class::InfinitiveForm) && !token.is(Class::InfinitiveForm)
                                     || self.language.order == Order::Either && self.tokens[at - 2].is_mark(","))
                                 || token.is_joined
                                 || (before.is_mark(",،")

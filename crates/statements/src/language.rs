@@ -66,6 +66,8 @@ pub enum Class {
     ContentEnd,
     /// Ends what was said right before a passive: Turkish "-dığı" of "olduğu söylendi".
     StatedEnd,
+    /// Ends an object right before its verb: Turkish "-ı".
+    ObjectEnd,
     /// Ends a clause in a language whose verbs stand last: Turkish "-di".
     Finite,
     /// Names where something was said, in the form that says so: Turkish "açıklamasında".
@@ -341,6 +343,10 @@ impl Language {
     pub fn look_up(&self, key: &str) -> Found {
         let mut found = self.bare(key);
         if found.word.is_some() {
+            // A word that is in the catalogue as part of a cue alone still ends as it does.
+            if found.classes == Classes::default() {
+                found.classes = self.by_ending(key);
+            }
             return found;
         }
         let mut rest = key;

@@ -169,6 +169,15 @@ impl Sentence<'_> {
         {
             return true;
         }
+        // "сказал он агентству": a noun in the dative behind one that is not.
+        if self.language.has_capitals
+            && token.is(Class::Addressed)
+            && !token.is_capital
+            && !before.is(Class::Preposition)
+            && !self.tokens[from].is(Class::Addressed)
+        {
+            return true;
+        }
         let closed = [
             Class::Complementizer,
             Class::Conjunction,
