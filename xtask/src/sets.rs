@@ -105,17 +105,18 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
 /// # Errors
 /// When `dir` holds no sets, a set named in `only` is not among the sets, or one cannot be laid out or read.
 pub fn find(dir: Option<&Path>, only: &[String]) -> Result<Vec<Set>> {
-    let dir = match dir {
-        Some(dir) => dir.to_owned(),
-        None => match lay_out(only)? {
-            Some(dir) => dir,
-            None => return Ok(Vec::new()),
-        },
+    // Statements and stories are texts, not pages.
+    let is_wanted = |name: &str| {
+        !is_of_statements(name)
+            && !name.starts_with("stories-")
+            && (only.is_empty() || only.iter().any(|n| n == name))
+    };
+    let Some(dir) = laid_out(dir, is_wanted)? else {
+        return Ok(Vec::new());
     };
     let mut sets = Vec::new();
     for name in names_in(&dir, "")? {
-        let holds_pages = dir.join(&name).join("pages.jsonl").is_file();
-        if holds_pages && (only.is_empty() || only.contains(&name)) {
+        if is_wanted(&name) && dir.join(&name).join("pages.jsonl").is_file() {
             sets.push(read(&dir, name)?);
         }
     }
@@ -128,22 +129,37 @@ pub fn find(dir: Option<&Path>, only: &[String]) -> Result<Vec<Set>> {
     Ok(sets)
 }
 
+/// Whether a set of this name holds texts whose statements are annotated.
+pub fn is_of_statements(name: &str) -> bool {
+    name.starts_with("statements-")
+}
+
+/// The folder of sets laid out: `dir` where one is given, else `target/sets`, with the archives of all sets that are
+/// wanted unpacked there; `None` where there are no archives.
+pub(crate) fn laid_out(
+    dir: Option<&Path>,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Option<PathBuf>> {
+    match dir {
+        Some(dir) => Ok(Some(dir.to_owned())),
+        None => lay_out(is_wanted),
+    }
+}
+
 /// Where the archives of the sets are looked for.
 pub fn archives() -> PathBuf {
     root().join("../shared/bench/sets")
 }
 
-/// Lays the sets of pages out under `target/sets` unless they are there; `None` where there are no archives.
-fn lay_out(only: &[String]) -> Result<Option<PathBuf>> {
+/// Lays sets out under `target/sets` unless they are there; `None` where there are no archives.
+fn lay_out(is_wanted: impl Fn(&str) -> bool) -> Result<Option<PathBuf>> {
     let archives = archives();
     if !archives.is_dir() {
         return Ok(None);
     }
     let dest = root().join("target/sets");
     for name in names_in(&archives, ".tar.xz")? {
-        // Statements and stories are texts, not pages.
-        let is_pages = !name.starts_with("statements-") && !name.starts_with("stories-");
-        if is_pages && (only.is_empty() || only.contains(&name)) && !dest.join(&name).is_dir() {
+        if is_wanted(&name) && !dest.join(&name).is_dir() {
             let archive = archives.join(format!("{name}.tar.xz"));
             unpack(&archive, &name, &dest)
                 .with_context(|| format!("cannot unpack {}", archive.display()))?;
@@ -164,7 +180,7 @@ fn unpack(archive: &Path, name: &str, dest: &Path) -> Result<()> {
 }
 
 /// Names in a folder that end in `suffix`, without it, sorted.
-fn names_in(dir: &Path, suffix: &str) -> Result<Vec<String>> {
+pub(crate) fn names_in(dir: &Path, suffix: &str) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))? {
         let name = entry?.file_name();
@@ -180,25 +196,33 @@ fn names_in(dir: &Path, suffix: &str) -> Result<Vec<String>> {
 
 fn read(dir: &Path, name: String) -> Result<Set> {
     let dir = dir.join(&name);
-    let list = dir.join("pages.jsonl");
-    let file = File::open(&list).with_context(|| format!("cannot read {}", list.display()))?;
-    let (mut pages, mut fingerprint) = (Vec::new(), 0);
+    let (mut pages, fingerprint) = read_lines(&dir.join("pages.jsonl"), page)?;
+    for page in &mut pages {
+        page.dir.clone_from(&dir);
+    }
+    Ok(Set {
+        name,
+        pages,
+        fingerprint,
+    })
+}
+
+/// What stands in each line of a file, and a fingerprint that changes when a line does.
+pub(crate) fn read_lines<T>(
+    path: &Path,
+    read: impl Fn(&str) -> serde_json::Result<T>,
+) -> Result<(Vec<T>, String)> {
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let (mut items, mut fingerprint) = (Vec::new(), 0);
     for (at, line) in BufReader::new(file).lines().enumerate() {
         let line = line?;
         if line.trim().is_empty() {
             continue;
         }
         fingerprint ^= crate::folds::fnv1a(&line).rotate_left(at as u32 % 64);
-        let mut page = page(&line).with_context(|| format!("{}:{}", list.display(), at + 1))?;
-        page.dir.clone_from(&dir);
-        pages.push(page);
+        items.push(read(&line).with_context(|| format!("{}:{}", path.display(), at + 1))?);
     }
-    let fingerprint = format!("{fingerprint:016x}");
-    Ok(Set {
-        name,
-        pages,
-        fingerprint,
-    })
+    Ok((items, format!("{fingerprint:016x}")))
 }
 
 /// One line of `pages.jsonl`.

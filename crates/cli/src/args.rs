@@ -28,6 +28,8 @@ pub struct Cli {
 pub enum Command {
     /// Read pages: files, addresses or standard input
     Read(ReadArgs),
+    /// List who said what: the statements of pages, one a line
+    Statements(StatementsArgs),
     /// Explain a reading: block by block kept or dropped, how sure, and what weighed
     Explain(ExplainArgs),
     /// Print a completion script for a shell
@@ -83,29 +85,20 @@ Exit status:
     after_long_help = READ_LONG_HELP
 )]
 pub struct ReadArgs {
-    /// Files, http(s) addresses, or - for standard input
-    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
-    pub inputs: Vec<std::ffi::OsString>,
-
     /// What to give out [default: view on a terminal, json elsewhere]
     #[arg(short, long, value_enum, hide_default_value = true)]
     pub format: Option<Format>,
 
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub output: Option<PathBuf>,
+    /// Leave out who said what: faster, and no statements in JSON and view
+    #[arg(long)]
+    pub no_statements: bool,
 
     /// Indent JSON (always so for one page on a terminal)
     #[arg(long)]
     pub pretty: bool,
 
-    /// Say nothing but errors: no warnings, no progress bar
-    #[arg(short, long)]
-    pub quiet: bool,
-
-    /// How many inputs to read at once [default: one a core]
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<std::num::NonZeroUsize>,
+    #[command(flatten)]
+    pub inputs: InputArgs,
 
     /// Columns of the reading view [default: the terminal's, at most 80]
     #[arg(long, value_name = "COLUMNS", help_heading = "Terminal",
@@ -117,6 +110,72 @@ pub struct ReadArgs {
 
     #[command(flatten)]
     pub source: SourceArgs,
+}
+
+/// Examples and rules at the end of `khabar statements --help`, as [`READ_LONG_HELP`].
+pub const STATEMENTS_LONG_HELP: &str = "\
+Examples:
+  khabar statements https://news.example/report   a table, on a terminal
+  khabar statements pages/*.html > said.jsonl     one statement a line
+  khabar statements page.html | jq -r .speaker.name
+  khabar statements pages/*.html -f csv -o said.csv
+
+What is shown:
+  A statement is one act of saying, writing or announcing that a report
+  attributes to a source: who is behind it, the words that report it, whom
+  it was said to and when, and what was said.
+
+Forms:
+  jsonl  the object that `statements` holds in the JSON of khabar read, with
+         the page it is of under `page`. Its parts are words of the body and
+         where they stand, counted in code points.
+  csv    a row a statement; a content in several parts is joined by \u{2026}. A
+         cell that a spreadsheet would take for a formula begins with '.
+  table  for people: speaker, how it was said, words. The speaker's own words
+         stand in quotation marks; behind a bar where there is no room for
+         columns, as under the report in khabar read.
+
+Exit status:
+  0  every input was read, whether or not it has statements
+  1  some input could not be read; standard error names it, the cause and
+     what to do, and the other inputs are still read
+  2  wrong usage";
+
+/// `khabar statements`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "More, with examples: khabar statements --help",
+    after_long_help = STATEMENTS_LONG_HELP
+)]
+pub struct StatementsArgs {
+    /// What to give out [default: table on a terminal, jsonl elsewhere]
+    #[arg(short, long, value_enum, hide_default_value = true)]
+    pub format: Option<StatementsFormat>,
+
+    #[command(flatten)]
+    pub inputs: InputArgs,
+
+    /// Columns of the table [default: the terminal's, at most 120]
+    #[arg(long, value_name = "COLUMNS", help_heading = "Terminal",
+          value_parser = clap::value_parser!(u16).range(10..))]
+    pub width: Option<u16>,
+
+    #[command(flatten)]
+    pub look: LookArgs,
+
+    #[command(flatten)]
+    pub source: SourceArgs,
+}
+
+/// The forms of a list of statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatementsFormat {
+    /// One JSON object a line
+    Jsonl,
+    /// One row a statement, under the names of the columns
+    Csv,
+    /// A table for a terminal
+    Table,
 }
 
 /// Examples and rules at the end of `khabar explain --help`, as [`READ_LONG_HELP`].
@@ -212,6 +271,26 @@ pub enum Only {
 }
 
 // No doc comments on arguments that several commands share: they would take the place of the commands' own.
+#[derive(Debug, Args)]
+#[allow(missing_docs, reason = "see above")]
+pub struct InputArgs {
+    /// Files, http(s) addresses, or - for standard input
+    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<std::ffi::OsString>,
+
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+
+    /// Say nothing but errors: no warnings, no progress bar
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// How many inputs to read at once [default: one a core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}
+
 #[derive(Debug, Args)]
 #[allow(missing_docs, reason = "see above")]
 pub struct LookArgs {

@@ -8,6 +8,7 @@ mod ordered;
 mod output;
 mod problem;
 mod reporter;
+mod said;
 mod sanitize;
 mod unpack;
 mod view;
@@ -21,6 +22,7 @@ use args::{Cli, Command};
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Read(args) => commands::read::run(args),
+        Command::Statements(args) => commands::statements::run(args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Completions { shell } => commands::generate::completions(shell),
         Command::Man => commands::generate::man(),

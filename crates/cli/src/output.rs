@@ -6,8 +6,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use khabar_article::Article;
-use khabar_article::write::{html, json, markdown, text};
+use khabar_article::write::{html, markdown, text};
+use khabar_statements::Reading;
 
 use crate::args::Format;
 use crate::sanitize;
@@ -30,21 +30,27 @@ pub struct Style {
 
 impl Style {
     /// A reading in its form, ready to be written.
-    pub fn render(&self, article: &Article) -> String {
+    pub fn render(&self, reading: &Reading) -> String {
+        let article = &reading.article;
         let text = match self.format {
-            Format::Json if self.pretty => json::to_string_pretty(article) + "\n",
-            Format::Json => json::to_string(article) + "\n",
+            Format::Json if self.pretty => reading.json().to_indented() + "\n",
+            Format::Json => reading.json().to_line() + "\n",
             Format::Markdown => markdown::to_string(article),
             Format::Text => text::to_string(article),
             Format::Html => html::to_string(article),
             // The view makes its text safe by itself, its own escape sequences excepted.
-            Format::View => return view::render(article, &self.look, self.several),
+            Format::View => return view::render(reading, &self.look, self.several),
         };
         if self.to_terminal {
             sanitize::controls(&text).into_owned()
         } else {
             text
         }
+    }
+
+    /// Whether the form has a place for statements.
+    pub fn shows_statements(&self) -> bool {
+        matches!(self.format, Format::Json | Format::View)
     }
 
     /// What stands between two readings.
@@ -63,6 +69,7 @@ pub struct Output {
     path: Option<PathBuf>,
     writer: Option<Box<dyn Write>>,
     parting: &'static str,
+    heading: String,
 }
 
 impl Output {
@@ -72,7 +79,13 @@ impl Output {
             path,
             writer: None,
             parting,
+            heading: String::new(),
         }
+    }
+
+    /// With this text before the first reading.
+    pub fn headed(self, heading: String) -> Self {
+        Self { heading, ..self }
     }
 
     /// Writes one reading.
@@ -95,9 +108,8 @@ impl Output {
         let Some(writer) = &mut self.writer else {
             return Ok(());
         };
-        if !first {
-            writer.write_all(self.parting.as_bytes())?;
-        }
+        let before = if first { &self.heading } else { self.parting };
+        writer.write_all(before.as_bytes())?;
         writer.write_all(rendered.as_bytes())?;
         // A reader at the other end of a pipe sees each reading as soon as it is there.
         writer.flush()?;

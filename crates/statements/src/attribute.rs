@@ -6,6 +6,7 @@ use crate::cues::Hit;
 use crate::language::{Class, Gender, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::statement::Kind;
+use crate::tokens::Token;
 
 /// A statement by the tokens of its paragraph.
 #[derive(Debug, Clone)]
@@ -47,7 +48,10 @@ impl Sentence<'_> {
                 Role::Noun => self.noun(hit),
             };
             // What stands behind the cue is surer to belong to it than what stands before.
-            if draft.as_ref().is_some_and(|d| d.content[0].start >= hit.at.end) {
+            if draft
+                .as_ref()
+                .is_some_and(|d| d.content[0].start >= hit.at.end)
+            {
                 return draft;
             }
             found = found.or(draft);
@@ -56,7 +60,7 @@ impl Sentence<'_> {
     }
 
     fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        if self.is_negated(hit) {
+        if self.is_negated(hit) || self.is_noun(hit) || self.is_misplaced(hit) {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
@@ -65,12 +69,15 @@ impl Sentence<'_> {
         if !is_participle {
             (source, next) = self.subject(hit, left);
         }
-        if self.language.order == Order::After && hit.frame.takes(Takes::Object) && source.start >= hit.at.end {
-            // The first noun that is the subject's own opens the object.
-            if let Some(own) = (source.start + 1..source.end).find(|&at| self.is_owned(at)) {
-                source.end = own;
-                next = own;
+        if self.language.order == Order::After && source.start >= hit.at.end {
+            if let Some(object) = self.object_within(hit, &source) {
+                source.end = object;
+                next = object;
             }
+        }
+        if self.language.order == Order::After && self.addresses_first(hit, &source) {
+            source = self.empty(hit.at.start);
+            next = hit.at.end;
         }
         // Nobody in particular says nothing.
         if source.len() == 1
@@ -135,12 +142,60 @@ impl Sentence<'_> {
         })
     }
 
+    /// Whether what follows a verb that goes on with a speaker is whom it was said to: "ودعا المواطنين إلى".
+    fn addresses_first(&self, hit: &Hit, source: &Range<usize>) -> bool {
+        let goes_on = hit.frame.addresses_object && self.tokens[hit.at.start].is_joined;
+        goes_on && source.start >= hit.at.end && !self.is_speaker(source)
+    }
+
+    /// Where the object begins in what follows a verb that stands first: at a noun that is the subject's own, at a
+    /// word that opens a noun phrase, at a preposition of the verb that is written together with its noun.
+    fn object_within(&self, hit: &Hit, phrase: &Range<usize>) -> Option<usize> {
+let has_object = self.tokens[hit.at.start].has_object;
+let is_first = has_object
+            || self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Event))
+            || (hit.frame.takes(Takes::Object) && self.is_owned(phrase.start));
+        let from = phrase.start + usize::from(!is_first);
+        (from..phrase.end).find(|&at| {
+            let token = &self.tokens[at];
+            let is_glued = token.word.is_none() && token.end - token.begin > 8;
+token.is(Class::Determiner)
+                || token.is(Class::Event)
+                || (hit.frame.takes(Takes::Object) && self.is_owned(at))
+                || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
+        })
+    }
+
     /// Whether a noun has a pronoun of the third person written together with it.
     fn is_owned(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         token.word.is_none()
             && token.end - token.begin > 6
-            && ["ه", "ها", "هم"].iter().any(|own| self.body[token.begin..token.end].ends_with(own))
+            && ["ه", "ها", "هم"]
+                .iter()
+                .any(|own| self.body[token.begin..token.end].ends_with(own))
+    }
+
+    /// Whether an article says that the word is a noun here: "l'annonce". The same word may be the verb's object
+    /// ("il l'annonce"), which then has its subject before it.
+    fn is_noun(&self, hit: &Hit) -> bool {
+        let at = hit.at.start;
+        if at <= self.range.start || !self.language.has_articles {
+            return false;
+        }
+        let article = &self.tokens[at - 1];
+        if !article.is(Class::Determiner) || article.is_capital || article.classes.meets(PRONOUNS) {
+            return article.is(Class::Determiner) && !article.classes.meets(PRONOUNS);
+        }
+        let before = (at > self.range.start + 1).then(|| &self.tokens[at - 2]);
+        !article.is(Class::Clitic)
+            || before.is_none_or(|t| {
+                t.mark.is_some()
+                    || t.is(Class::Preposition)
+                    || t.is(Class::Genitive)
+                    || t.is(Class::Conjunction)
+                    || t.is(Class::Coordinator)
+            })
     }
 
     fn empty(&self, at: usize) -> Range<usize> {
@@ -165,6 +220,13 @@ impl Sentence<'_> {
                 && behind.is_some_and(|t| t.is(Class::Negation)))
     }
 
+    /// Whether a cue of which the group says that its subject follows does not open its clause, or one is a mere
+    /// negation of the next: "refuses to believe".
+    fn is_misplaced(&self, hit: &Hit) -> bool {
+        hit.frame.subject == Some(Order::After) && !self.is_clause_start(hit.at.start)
+            || self.tokens[hit.at.start].is(Class::Negation) && self.hit_at(hit.at.end).is_some()
+    }
+
     /// Whether a verb without a subject can still be somebody's.
     fn may_imply(&self, hit: &Hit) -> bool {
         self.language.drops_subjects
@@ -174,16 +236,24 @@ impl Sentence<'_> {
 
     /// The subject of a verb, and the first token behind verb and subject.
     fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
-        let (begin, end) = (hit.at.start, hit.at.end);
+        let (begin, end) = (hit.group, hit.at.end);
+        // "a-t-il dit", "dit-elle".
+        let is_inverted = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.is_enclitic && (token.classes.meets(PRONOUNS) || token.is(Class::Party) || token.is(Class::Nobody))
+        };
+        if let Some(at) = (begin..self.range.end.min(end + 1)).find(is_inverted) {
+            return (at..at + 1, end.max(at + 1));
+        }
         let before = || {
             let mut phrase = self.phrase_before(begin, left);
-            if phrase.is_empty() {
+            if phrase.clone().all(|at| self.tokens[at].is(Class::Relative)) {
                 phrase = self.related(begin, left);
             }
             phrase
         };
         let after = || self.phrase_after(end, 24);
-        match self.language.order {
+        match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
                     || (begin > self.range.start && self.tokens[begin - 1].is_mark(","))
@@ -204,12 +274,15 @@ impl Sentence<'_> {
                 } else {
                     before()
                 };
-                if !phrase.is_empty() {
+                if !phrase.is_empty() && self.is_noun_first(phrase.start) {
                     return (phrase, end);
                 }
                 let behind = after();
                 let next = behind.end.max(end);
-                let stands_in = self.tokens.get(end).is_some_and(|t| t.is(Class::Resumptive));
+                let stands_in = self
+                    .tokens
+                    .get(end)
+                    .is_some_and(|t| t.is(Class::Resumptive));
                 if behind.is_empty()
                     && !stands_in
                     && is_first
@@ -227,7 +300,7 @@ impl Sentence<'_> {
                         && self.tokens[begin - 1].mark.is_some()
                 {
                     let phrase = after();
-                    if !phrase.is_empty() {
+                    if !phrase.is_empty() && self.may_follow(&phrase, hit) {
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -235,7 +308,7 @@ impl Sentence<'_> {
                 let phrase = before();
                 if phrase.is_empty() || self.opens_aside(phrase.start) {
                     let behind = after();
-                    if !behind.is_empty() {
+                    if !behind.is_empty() && self.may_follow(&behind, hit) {
                         let next = behind.end;
                         return (behind, next);
                     }
@@ -243,6 +316,35 @@ impl Sentence<'_> {
                 (phrase, end)
             }
         }
+    }
+
+    /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a
+    /// word that wants a noun first, or where it looks like a noun.
+    fn is_noun_first(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let is_wanted = at > self.range.start && {
+            let before = &self.tokens[at - 1];
+            before.is(Class::Complementizer) || before.is(Class::Auxiliary)
+        };
+        let is_definite = self.body[token.begin..token.end]
+            .trim_start_matches(['و', 'ف'])
+            .starts_with("ال");
+        is_wanted
+            || is_definite
+            || token.is(Class::Role)
+            || token.is(Class::Title)
+            || token.classes.meets(PRONOUNS)
+    }
+
+    /// Whether a phrase behind the verb can be its subject, in a language whose verbs can do without one: an object
+    /// stands there as often.
+    fn may_follow(&self, phrase: &Range<usize>, hit: &Hit) -> bool {
+        if !self.language.drops_subjects {
+            return true;
+        }
+        let is_speaker = |t: &Token| t.is_capital || t.is(Class::Role) || t.classes.meets(PRONOUNS) || t.is(Class::Party);
+        self.is_closed(phrase.end)
+            && (self.tokens[phrase.clone()].iter().any(is_speaker) || !hit.frame.takes(Takes::Object))
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
@@ -313,8 +415,14 @@ impl Sentence<'_> {
     }
 
     fn according(&self, hit: &Hit) -> Option<Draft> {
-        let source = self.phrase_after(hit.at.end, 24);
-        if source.is_empty() {
+        // "by his words": the source is written together with the cue.
+        let is_owned = self.tokens[hit.at.end - 1].has_object;
+        let mut source = if is_owned {
+            self.empty(hit.at.end)
+        } else {
+            self.phrase_after(hit.at.end, 24)
+        };
+        if source.is_empty() && !is_owned {
             return None;
         }
         if hit.frame.needs_speaker && !self.is_speaker(&source) {
@@ -329,6 +437,9 @@ impl Sentence<'_> {
                         || t.is(Class::Conjunction)
                         || t.is(Class::Adverb)
                 });
+        if is_first && let Some(comma) = self.set_beside(&source) {
+            source.end = comma;
+        }
         let mut content = Vec::new();
         let mut next = source.end;
         if next < self.range.end && self.tokens[next].is_mark(",،，") {
@@ -364,7 +475,7 @@ impl Sentence<'_> {
         }
         Some(Draft {
             kind: self.kind(&content),
-            source: Some(source),
+            source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
             content,
             addressee: None,
@@ -374,6 +485,19 @@ impl Sentence<'_> {
             is_unnamed: false,
             topic: None,
         })
+    }
+
+    /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
+    fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
+        let comma = phrase
+            .clone()
+            .find(|&at| self.tokens[at].is_mark(",،，"))?;
+        let next = self.tokens.get(comma + 1)?;
+        let is_office = next.is(Class::Role) || next.is(Class::Determiner);
+        let is_last = !self.tokens[phrase.end..self.range.end]
+            .iter()
+            .any(|t| t.mark.is_none());
+        (!is_office || is_last).then_some(comma)
     }
 
     fn postposed(&self, hit: &Hit, left: usize) -> Option<Draft> {
@@ -453,14 +577,18 @@ impl Sentence<'_> {
                 break;
             }
             let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);
-            if opens || token.word.is_some_and(|w| hit.frame.introducers.contains(&w)) {
+            if opens
+                || token
+                    .word
+                    .is_some_and(|w| hit.frame.introducers.contains(&w))
+            {
                 return Some(at + 1..self.content_end(at + 1, hit));
             }
             if hit.frame.takes(Takes::Infinitive) && token.is(Class::Infinitive) {
                 return Some(at..self.content_end(at, hit));
             }
         }
-        if let Some(glued) = self.glued(hit, from, end) {
+        if let Some(glued) = self.glued(hit, from, end).filter(|_| is_owned) {
             return Some(glued);
         }
         let goes_on = is_owned && hit.frame.takes(Takes::Object) && !self.opens_aside(from);
@@ -470,8 +598,8 @@ impl Sentence<'_> {
     /// Whether a phrase names a kind of speaker, or somebody.
     fn is_speaker(&self, phrase: &Range<usize>) -> bool {
         let names = self.language.has_capitals && !self.language.has_capital_nouns;
-        self.tokens[phrase.clone()].iter().any(|t| {
-            t.is(Class::Role) || t.is(Class::Title) || (names && t.is_capital)
-        })
+        self.tokens[phrase.clone()]
+            .iter()
+            .any(|t| t.is(Class::Role) || t.is(Class::Title) || (names && t.is_capital))
     }
 }

@@ -35,14 +35,18 @@ impl Sentence<'_> {
     }
 
     /// The quotation that stands right before the cue or its source, and its continuation behind them.
-    pub(crate) fn quoted_left(&self, hit: &Hit, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn quoted_left(
+        &self,
+        hit: &Hit,
+        source: &Range<usize>,
+    ) -> Option<Vec<Range<usize>>> {
         if !hit.frame.takes(Takes::Quote) {
             return None;
         }
         let first = if source.is_empty() {
-            hit.at.start
+            hit.group
         } else {
-            source.start.min(hit.at.start)
+            source.start.min(hit.group)
         };
         let quote = self.quote_behind(first)?;
         // A quotation of a word or two is a name or an emphasis, unless it opens the sentence.
@@ -92,10 +96,7 @@ impl Sentence<'_> {
             if token.is_mark("–—;؛:") && token.is_spaced {
                 break;
             }
-            if self.language.is_verb_second
-                && token.is_mark(":;")
-                && self.tokens.get(begin).is_some_and(|t| t.is_spaced)
-            {
+            if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
                 break;
             }
             if token.is_mark(".!?…") {
@@ -110,19 +111,24 @@ impl Sentence<'_> {
     }
 
     /// The clause a parenthesis of cue and source is set into or stands behind.
-    pub(crate) fn clause_left(&self, hit: &Hit, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn clause_left(
+        &self,
+        hit: &Hit,
+        source: &Range<usize>,
+    ) -> Option<Vec<Range<usize>>> {
         if !hit.frame.takes(Takes::Trailing) {
             return None;
         }
         let first = if source.is_empty() {
-            hit.at.start
+            hit.group
         } else {
-            source.start.min(hit.at.start)
+            source.start.min(hit.group)
         };
         if first < self.range.start + 3 || !self.tokens[first - 1].is_mark(",،–—-") {
             return None;
         }
-        if self.language.order == Order::After && (source.is_empty() || !self.is_closed(source.end)) {
+        if self.language.order == Order::After && (source.is_empty() || !self.is_closed(source.end))
+        {
             return None;
         }
         let begin = self.content_begin(first - 1);
@@ -164,13 +170,25 @@ impl Sentence<'_> {
     /// What was said, where it stands behind the cue.
     pub(crate) fn right(&self, hit: &Hit, from: usize, has_source: bool) -> Option<Range<usize>> {
         let frame = hit.frame;
+        if has_source && self.opens_clause(hit, from) {
+            return self.rest(hit, from);
+        }
         let end = self.range.end.min(from + REACH);
         let mut commas = 0;
         let mut at = from;
         while at < end {
             let token = &self.tokens[at];
             if let Some(quote) = self.quote_opening(at) {
-                if frame.takes(Takes::Quote) {
+                // A word or two in quotation marks may be a name on the way.
+                let words = self.tokens[quote.inside()]
+                    .iter()
+                    .filter(|t| t.mark.is_none())
+                    .count();
+                let is_name = words < 3
+                    && at > from
+                    && self.tokens[at - 1].mark.is_none()
+                    && !frame.takes(Takes::Object);
+                if frame.takes(Takes::Quote) && !is_name {
                     return Some(self.quoted_right(quote, from, hit));
                 }
                 at = quote.close + 1;
@@ -206,7 +224,12 @@ impl Sentence<'_> {
             }
             let is_introducer = token.word.is_some_and(|w| frame.introducers.contains(&w));
             if is_introducer {
-                return Some(at + 1..self.content_end(at + 1, hit));
+                let opens = self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.is(Class::Complementizer));
+                let begin = at + 1 + usize::from(opens);
+                return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
             if frame.takes(Takes::That)
                 && token.is(Class::Complementizer)
@@ -223,15 +246,18 @@ impl Sentence<'_> {
                 return Some(at..self.content_end(at, hit));
             }
             if frame.takes(Takes::Infinitive)
-                && token.is(Class::Infinitive)
-                && self.is_infinitive(at)
+                && let Some(begin) = self.infinitive(at)
             {
-                return Some(at..self.content_end(at, hit));
+                return Some(begin..self.content_end(begin, hit));
             }
             at += 1;
         }
+        let is_object = frame.takes(Takes::Object)
+            && self.language.order == Order::After
+            && from == hit.at.end
+            && has_source;
         let glued = self.glued(hit, from, end);
-        if glued.is_some() {
+        if glued.is_some() && !is_object {
             return glued;
         }
         let takes_rest = frame.takes(Takes::Bare) || frame.takes(Takes::Object);
@@ -242,6 +268,35 @@ impl Sentence<'_> {
             return self.object_behind_subject(hit, from);
         }
         self.rest(hit, from)
+    }
+
+    /// Whether a clause that needs nothing to open it begins right behind a cue: "said the plan would fail".
+    fn opens_clause(&self, hit: &Hit, from: usize) -> bool {
+        if !hit.frame.takes(Takes::Bare)
+            || hit.frame.addresses_object
+            || self.language.order != Order::Before
+            || self.language.is_verb_final
+        {
+            return false;
+        }
+        let at = (from..self.range.end).find(|&at| self.date_at(at).is_none());
+        let Some(token) = at.map(|at| &self.tokens[at]) else {
+            return false;
+        };
+        let opens_else = [
+            Class::Complementizer,
+            Class::Question,
+            Class::Preposition,
+            Class::To,
+            Class::Infinitive,
+            Class::Adverb,
+            Class::Coordinator,
+            Class::Conjunction,
+            Class::Relative,
+            Class::Genitive,
+        ];
+        token.mark.is_none()
+            && (token.is(Class::Determiner) || !opens_else.iter().any(|&c| token.is(c)))
     }
 
     /// Whether another statement's cue at `at` ends the search for what was said.
@@ -260,12 +315,24 @@ impl Sentence<'_> {
         if self.tokens[from].is_mark(",،") {
             let end = self.range.end.min(from + REACH);
             begin = (from + 1..end)
-                .take_while(|&at| !self.tokens[at].is_mark(".;؛:!?؟") && !self.is_next_statement(at))
+                .take_while(|&at| {
+                    !self.tokens[at].is_mark(".;؛:!?؟") && !self.is_next_statement(at)
+                })
                 .filter(|&at| self.tokens[at - 1].is_mark(",،"))
-                .find(|&at| self.tokens[at].mark.is_none() && !self.opens_aside(at) && !self.tokens[at].is(Class::Conjunction) && !self.tokens[at].is(Class::Relative) && !self.tokens[at].is_joined)?;
+                .find(|&at| {
+                    self.tokens[at].mark.is_none()
+                        && !self.opens_aside(at)
+                        && !self.tokens[at].is(Class::Conjunction)
+                        && !self.tokens[at].is(Class::Relative)
+                        && !self.tokens[at].is_joined
+                })?;
         }
         let token = &self.tokens[begin];
-        if token.mark.is_some() || self.opens_aside(begin) || token.is(Class::Relative) || token.is(Class::Addressed) {
+        if token.mark.is_some()
+            || self.opens_aside(begin)
+            || token.is(Class::Relative)
+            || token.is(Class::Addressed)
+        {
             return None;
         }
         let content = begin..self.content_end(begin, hit);
@@ -274,8 +341,11 @@ impl Sentence<'_> {
 
     /// What follows a cue directly, without anything that opens it.
     pub(crate) fn rest(&self, hit: &Hit, from: usize) -> Option<Range<usize>> {
-        let token = &self.tokens[from];
         let mut from = from;
+        while from < self.range.end && self.date_at(from).is_some() {
+            from += 1;
+        }
+        let token = self.tokens.get(from).filter(|_| from < self.range.end)?;
         if token.is_mark(",،，") {
             if self.language.has_capitals && !self.language.has_capital_nouns
                 || from + 1 >= self.range.end
@@ -310,8 +380,31 @@ impl Sentence<'_> {
             let content = from..self.content_end(from, hit);
             return (content.len() > 12).then_some(content);
         }
-        let content = from..self.content_end(from, hit);
+        let mut content = from..self.content_end(from, hit);
+        if !hit.frame.takes(Takes::Bare) {
+            content.end = self.undated(content.clone());
+        }
         (content.len() >= 2).then_some(content)
+    }
+
+    /// The end of an object without the expression of time that dates the saying: "announced a halt in October".
+    fn undated(&self, content: Range<usize>) -> usize {
+        let mut end = content.end;
+        while end > content.start && self.tokens[end - 1].mark.is_some() {
+            end -= 1;
+        }
+        let last = end;
+        while end > content.start && self.date_at(end - 1).is_some() {
+            end -= 1;
+        }
+        let opens = (content.start + 2..end)
+            .rev()
+            .take(3)
+            .find(|&at| self.tokens[at].is(Class::Preposition));
+        match opens.filter(|_| end < last) {
+            Some(at) => at,
+            None => content.end,
+        }
     }
 
     pub(crate) fn glued(&self, hit: &Hit, from: usize, end: usize) -> Option<Range<usize>> {
@@ -341,6 +434,27 @@ impl Sentence<'_> {
         true
     }
 
+    /// Where a clause with an infinitive begins whose first token is at `at`.
+    fn infinitive(&self, at: usize) -> Option<usize> {
+        let token = &self.tokens[at];
+        if !self.language.knows_infinitives {
+            return (token.is(Class::Infinitive) && self.is_infinitive(at)).then_some(at);
+        }
+        let is_form = |at: usize| {
+            let token = &self.tokens[at];
+            token.is(Class::InfinitiveForm) && token.mark.is_none() && !token.is_capital
+        };
+        if token.is(Class::Infinitive) {
+            // "de ne pas partir", "de se rendre".
+            let verb = (at + 1..self.range.end.min(at + 5))
+                .find(|&at| !self.tokens[at].is(Class::Clitic) && !self.tokens[at].is(Class::Negation))?;
+            return is_form(verb).then_some(at + 1);
+        }
+        let before = &self.tokens[at - 1];
+        let is_object = before.is(Class::Preposition) || before.is(Class::Determiner) || before.is(Class::Genitive);
+        (is_form(at) && !is_object && before.mark.is_none()).then_some(at)
+    }
+
     pub(crate) fn is_infinitive(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| {
             next.mark.is_none()
@@ -359,16 +473,25 @@ impl Sentence<'_> {
             .count();
         let is_introduced =
             quote.open == from || (quote.open > 0 && self.tokens[quote.open - 1].mark.is_some());
-        if words >= 4 || is_introduced {
-            let next = quote.close + 1;
-            // "... "a", and "b"": the quotation goes on.
-            let goes_on = next < self.range.end
-                && self.tokens[next].mark.is_none()
-                && !self.tokens[next].is(Class::Coordinator)
-                && words < 4;
-            if !goes_on {
-                return quote.inside();
-            }
+        let next = quote.close + 1;
+        // "... "a", and "b"": the quotation goes on.
+        let goes_on = next < self.range.end
+            && self.tokens[next].mark.is_none()
+            && !self.tokens[next].is(Class::Coordinator)
+            && words < 4;
+        if is_introduced && !goes_on {
+            return quote.inside();
+        }
+        // "said the plan "would not work"": the words before the quotation are part of what was said.
+        let is_part = hit.frame.takes(Takes::Bare)
+            && !hit.frame.addresses_object
+            && self.language.order == Order::Before
+            && !self.opens_aside(from);
+        let runs_on = hit.frame.takes(Takes::Object)
+            && next < self.range.end
+            && self.tokens[next].mark.is_none();
+        if words >= 4 && !is_part && !goes_on && !runs_on {
+            return quote.inside();
         }
         from..self.content_end(from, hit)
     }
@@ -392,6 +515,9 @@ impl Sentence<'_> {
                 continue;
             }
             let token = &self.tokens[at];
+            if token.is_mark(",،") && self.is_adverbial(hit) && self.opens_main_clause(at + 1) {
+                return at;
+            }
             if at > from + 1
                 && token.mark.is_none()
                 && let Some(next) = self.hit_at(at)
@@ -400,29 +526,64 @@ impl Sentence<'_> {
                 let before = &self.tokens[at - 1];
                 let is_set_off =
                     before.is_mark(",،，;؛") || before.is(Class::Coordinator) || token.is_joined;
-                let goes_on = match next.frame.role {
-                    Role::Participle => is_set_off,
-                    Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
-                    Role::Verb => {
-                        before.is(Class::Coordinator) && !self.language.is_verb_final
-                            || token.is_joined
-                            || (before.is_mark(",،")
-                                && self.language.drops_subjects
-                                && self.language.order == Order::After)
-                    }
-                    Role::Noun | Role::After => false,
-                };
+                // "..., but he added": the clause is the reporter's again.
+let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
+                    && at > from + 2
+                    && self.tokens[at - 2].is_mark(",،，");
+                let goes_on = is_turn
+                    || match next.frame.role {
+                        Role::Participle => is_set_off,
+                        Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
+                        Role::Verb => {
+                            before.is(Class::Coordinator)
+                                && !self.language.is_verb_final
+                                && self.opens_content(next.at.end)
+                                || token.is_joined
+                                || (before.is_mark(",،")
+                                    && self.language.drops_subjects
+                                    && self.language.order == Order::After
+                                    && !self.is_behind_aside(from, at))
+                        }
+                        Role::Noun | Role::After => false,
+                    };
                 if goes_on {
                     return at;
                 }
             }
-            let closes = token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
+            let closes =
+                token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
             if closes && self.has_no_opening(from, at) {
                 return at;
             }
             at += 1;
         }
         self.range.end
+    }
+
+    /// Whether the comma before `at` closes a clause set into the one that began at `from`: "the network, which ..., says".
+    fn is_behind_aside(&self, from: usize, at: usize) -> bool {
+        (from + 1..at)
+            .any(|i| self.tokens[i].is(Class::Relative) && self.tokens[i - 1].is_mark(",،"))
+    }
+
+    /// Whether what stands behind a verb opens something said.
+    fn opens_content(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|t| t.is(Class::Complementizer) || t.is_mark(":"))
+            || self.quote_opening(at).is_some()
+    }
+
+    /// Whether a cue opens the sentence without a subject: "Warning that ..., he said".
+    fn is_adverbial(&self, hit: &Hit) -> bool {
+        hit.at.start == self.range.start && self.language.order == Order::Before
+    }
+
+    /// Whether a pronoun stands at a token with the cue it is the subject of.
+    fn opens_main_clause(&self, at: usize) -> bool {
+        at + 1 < self.range.end
+            && self.tokens[at].classes.meets(PRONOUNS)
+            && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
     }
 
     /// Whether nothing but one phrase follows up to the end of the sentence.

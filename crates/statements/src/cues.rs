@@ -2,18 +2,23 @@
 
 use std::ops::Range;
 
-use crate::language::{Form, Frame, Language};
+use crate::language::{Class, Form, Frame, Language, Order, Role};
 use crate::quotes::Quote;
 use crate::tokens::Token;
 
 /// How far back in its clause a particle of a verb is looked for, in tokens.
 const PARTICLE_REACH: usize = 30;
 
+/// How far back the parts of a verb are looked for, in tokens.
+const GROUP_REACH: usize = 8;
+
 /// A cue where it stands.
 #[derive(Debug, Clone)]
 pub struct Hit {
     /// Its tokens.
     pub at: Range<usize>,
+    /// Where the auxiliaries and pronouns before it begin that belong to the verb.
+    pub group: usize,
     /// Its particle further back.
     pub particle: Option<usize>,
     /// The form found.
@@ -46,14 +51,23 @@ pub fn hits(
         let mut found: Option<Hit> = None;
         for form in forms {
             // Longest first: what is shorter than the first that fits is part of it.
-            if found.as_ref().is_some_and(|f| f.form.words.len() > form.words.len()) {
+            if found
+                .as_ref()
+                .is_some_and(|f| f.form.words.len() > form.words.len())
+            {
                 break;
             }
             let Some((end, particle)) = matched(tokens, at, sentence.end, form) else {
                 continue;
             };
+            let group = group(tokens, at, sentence.start);
+            let is_helped = tokens[group..at].iter().any(|t| t.is(Class::Auxiliary));
+            if form.needs_auxiliary && !is_helped && !language.is_verb_second {
+                continue;
+            }
             let hit = Hit {
                 at: at..end,
+                group,
                 particle,
                 form,
                 frame: language.frame(form),
@@ -64,7 +78,7 @@ pub fn hits(
                 None => found = Some(hit),
             }
         }
-        match found {
+        match found.filter(|hit| !is_noun(tokens, hit, sentence.start, language)) {
             Some(hit) => {
                 at = hit.at.end;
                 out.push(hit);
@@ -73,6 +87,35 @@ pub fn hits(
         }
     }
     out
+}
+
+/// Whether the word is a noun or part of a name here: "the state", "the United States", "Clinton's plan".
+fn is_noun(tokens: &[Token], hit: &Hit, first: usize, language: &Language) -> bool {
+    if hit.frame.role != Role::Verb || hit.at.start == first || language.order != Order::Before || language.has_articles {
+        return false;
+    }
+    let (token, before) = (&tokens[hit.at.start], &tokens[hit.at.start - 1]);
+    let is_name = token.is_capital && language.has_capitals && before.mark.is_none();
+    let is_owned =
+        before.is(Class::Determiner) && !before.is(Class::They) && !before.is(Class::Nobody);
+    is_name || is_owned || before.is_owner
+}
+
+/// Where the auxiliaries and pronouns begin that belong to the verb at `verb`: "a-t-il ensuite" of "a-t-il ensuite dit".
+fn group(tokens: &[Token], verb: usize, left: usize) -> usize {
+    let mut begin = verb;
+    for at in (left.max(verb.saturating_sub(GROUP_REACH))..verb).rev() {
+        let token = &tokens[at];
+        if token.mark.is_some() {
+            break;
+        }
+        if token.is(Class::Auxiliary) || (token.is(Class::Clitic) && begin == at + 1) {
+            begin = at;
+        } else if !token.is(Class::Adverb) && !token.is(Class::Negation) && !token.is_enclitic {
+            break;
+        }
+    }
+    begin
 }
 
 fn matched(tokens: &[Token], at: usize, end: usize, form: &Form) -> Option<(usize, Option<usize>)> {

@@ -69,6 +69,16 @@ pub enum Class {
     Resumptive,
     /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
     Addressed,
+    /// Says that its noun stands for the one who spoke last: "the same source".
+    Same,
+    /// Is a writing that speaks for somebody: "statement", "report".
+    Document,
+    /// Names an office that, alone and with an article, stands for somebody named before: "الوزير".
+    Person,
+    /// Opens, before a cue, a clause of the reporter's own: Arabic "كما".
+    Turn,
+    /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
+    Event,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
     /// Opens a clause that says who said what it is set into: German "wie".
@@ -89,6 +99,10 @@ pub enum Class {
     Reported,
     /// Is an infinitive with its particle inside: German "anzunehmen".
     InfinitiveWord,
+    /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".
+    Clitic,
+    /// An infinitive, told by its ending: Italian "-are".
+    InfinitiveForm,
 }
 
 /// A set of classes.
@@ -190,6 +204,8 @@ pub struct Frame {
     pub is_impersonal: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
+    /// Where its subject stands, if elsewhere than the language's other verbs have it.
+    pub subject: Option<Order>,
 }
 
 impl Frame {
@@ -210,8 +226,8 @@ pub struct Form {
     pub frame: u16,
     /// What its ending says of the one who speaks: Arabic "قالت".
     pub gender: Gender,
-    /// Whether it speaks only together with an auxiliary: German "gesagt".
-    pub is_participle: bool,
+    /// Whether it reports only behind an auxiliary: French "déclaré" of "a déclaré".
+    pub needs_auxiliary: bool,
 }
 
 /// What a form says of the one who speaks.
@@ -263,6 +279,14 @@ pub struct Language {
     objects: Vec<Box<str>>,
     /// The letter that opens the addressee, written together with it.
     addressing: Option<char>,
+    /// Short words written together with the next, up to their apostrophe: French "l'".
+    elided: Vec<Box<str>>,
+    /// Pronouns joined to the verb before them by a hyphen: French "il" of "dit-il".
+    enclitics: Vec<Box<str>>,
+    /// Whether infinitives are told by their endings.
+    pub knows_infinitives: bool,
+    /// Whether a noun of the same form as a reporting verb is told by its article.
+    pub has_articles: bool,
 }
 
 /// What the catalogue says of a word.
@@ -344,6 +368,16 @@ impl Language {
             .map_or_else(Classes::default, |&(_, classes)| classes)
     }
 
+    /// Whether this is a short word written together with the next, with its apostrophe: "l'" of "l'état".
+    pub fn is_elided(&self, written: &str) -> bool {
+        is_among(&self.elided, written)
+    }
+
+    /// Whether this is a pronoun that a verb has behind a hyphen: "il" of "a-t-il".
+    pub fn is_enclitic(&self, written: &str) -> bool {
+        is_among(&self.enclitics, written)
+    }
+
     /// The forms of cues that start with a word, longest first.
     pub fn forms(&self, first: Word) -> &[Form] {
         self.forms.get(&first).map_or(&[], Vec::as_slice)
@@ -353,6 +387,15 @@ impl Language {
     pub fn frame(&self, form: &Form) -> &Frame {
         &self.frames[usize::from(form.frame)]
     }
+}
+
+fn is_among(list: &[Box<str>], written: &str) -> bool {
+    if list.is_empty() {
+        return false;
+    }
+    let mut key = String::new();
+    crate::tokens::fold(written, &mut key);
+    list.iter().any(|word| **word == *key)
 }
 
 macro_rules! languages {

@@ -16,6 +16,7 @@ pub mod language;
 mod points;
 mod quotes;
 mod reader;
+mod reading;
 mod sentence;
 mod sentences;
 mod speakers;
@@ -25,6 +26,7 @@ mod verb_second;
 
 use khabar_article::dates::DateMention;
 
+pub use reading::{Reading, Said};
 pub use statement::{Kind, Passage, Speaker, Statement, When};
 
 /// The statements `body` attributes to somebody, in the order of their cues or, where there is none, of their contents.

@@ -18,6 +18,12 @@ use crate::tokens::{Token, tokens};
 /// How deep quotations within quotations are read.
 const DEEPEST: usize = 2;
 
+/// A quotation of fewer words that stands by itself is a heading or a name.
+const FEWEST_WORDS: usize = 6;
+
+/// Over how many paragraphs a quotation runs that nothing closes.
+const MOST_PARAGRAPHS: usize = 3;
+
 /// Reads a body.
 pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> Vec<Statement> {
     let points = Points::new(body);
@@ -33,6 +39,7 @@ pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> V
         speakers: Speakers::new(body, language),
         follows: false,
         out: Vec::new(),
+        open: None,
     };
     let mut begin = 0;
     for line in body.split_inclusive('\n') {
@@ -53,6 +60,8 @@ struct Reader<'a> {
     /// Whether the paragraph before ends with something reported.
     follows: bool,
     out: Vec<Statement>,
+    /// The statement whose quotation the paragraph before left open, and over how many paragraphs it has run.
+    open: Option<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -61,8 +70,9 @@ impl Reader<'_> {
         if tokens.is_empty() {
             return;
         }
+        let first = self.run_on(&tokens);
         let mut drafts = Vec::new();
-        self.segment(&tokens, 0..tokens.len(), 0, &mut drafts);
+        self.segment(&tokens, first..tokens.len(), 0, &mut drafts);
         drafts.sort_by_key(|d: &Draft| d.cue.as_ref().map_or(d.content[0].start, |c| c.start));
         let nested: Vec<bool> = drafts.iter().map(|d| is_within(d, &drafts)).collect();
         for (draft, is_nested) in drafts.into_iter().zip(nested) {
@@ -96,6 +106,30 @@ impl Reader<'_> {
             last.content.push(more);
         }
         true
+    }
+
+    /// Goes on with a quotation that the paragraph before left open. Returns the first token behind it.
+    fn run_on(&mut self, tokens: &[Token]) -> usize {
+        let Some((number, paragraphs)) = self.open.take() else {
+            return 0;
+        };
+        // A mark that opens anew says that somebody is quoted here, as does the next paragraph of the same quotation
+        // where each is opened again; both are read as quotations of their own.
+        let mark = tokens.iter().position(|t| t.is_mark("“”„«»\"「」‟"));
+        let Some(close) = mark.filter(|&at| at > 0 && !tokens[at].is_mark("“„«「")) else {
+            if mark.is_none() && paragraphs < MOST_PARAGRAPHS {
+                let all = trimmed(tokens, 0..tokens.len());
+                let passage = self.passage(tokens[all.start].begin..tokens[all.end - 1].end);
+                self.out[number].content.push(passage);
+                self.open = Some((number, paragraphs + 1));
+                return tokens.len();
+            }
+            return 0;
+        };
+        let inside = trimmed(tokens, 0..close);
+        let passage = self.passage(tokens[inside.start].begin..tokens[inside.end - 1].end);
+        self.out[number].content.push(passage);
+        close + 1
     }
 
     /// Reads part of a paragraph: all of it, or a quotation in it.
@@ -194,7 +228,7 @@ impl Reader<'_> {
                 .iter()
                 .filter(|t| t.mark.is_none())
                 .count();
-            if words < 4 {
+            if words < FEWEST_WORDS {
                 return None;
             }
             if let Some(before) = before {
@@ -225,6 +259,8 @@ impl Reader<'_> {
             gender: draft.gender,
             is_nested,
             goes_on: draft.is_free(),
+            content: tokens[draft.content[0].start].begin
+                ..tokens[draft.content[draft.content.len() - 1].end - 1].end,
         };
         let mut found = if draft.is_unnamed {
             Found::default()
@@ -261,6 +297,14 @@ impl Reader<'_> {
             }),
             speaker: found.speaker,
         };
+        let runs_on = draft.content.last().is_some_and(|c| {
+            let behind = tokens[c.end..].iter().any(|t| t.mark.is_none());
+            let opens = c.start > 0 && tokens[c.start - 1].is_mark("“„«\"「");
+            opens && !behind && !tokens[c.end..].iter().any(|t| t.is_mark("”“»\"」"))
+        });
+        if runs_on {
+            self.open = Some((self.out.len(), 0));
+        }
         self.out.push(statement);
     }
 
@@ -283,7 +327,9 @@ fn trimmed(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
 /// Whether a statement is part of what another one says.
 fn is_within(draft: &Draft, all: &[Draft]) -> bool {
     let at = draft.cue.as_ref().unwrap_or(&draft.content[0]).start;
-    let is_outer = |other: &Draft| other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content;
+    let is_outer = |other: &Draft| {
+        other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content
+    };
     all.iter().any(is_outer)
 }
 

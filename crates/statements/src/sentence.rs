@@ -147,6 +147,25 @@ impl Sentence<'_> {
         {
             return true;
         }
+        let before = &self.tokens[at - 1];
+        let opens_another = [
+            Class::He,
+            Class::She,
+            Class::It,
+            Class::They,
+            Class::Party,
+            Class::Determiner,
+        ];
+        if self.language.has_capitals
+            && opens_another.iter().any(|&c| token.is(c))
+            && !(before.is(Class::Genitive)
+                || before.is(Class::Preposition)
+                || before.is(Class::Coordinator)
+                || before.is(Class::Determiner)
+                || before.mark.is_some())
+        {
+            return true;
+        }
         let closed = [
             Class::Complementizer,
             Class::Conjunction,
@@ -179,6 +198,7 @@ impl Sentence<'_> {
             Class::To,
             Class::Negation,
             Class::Infinitive,
+            Class::Genitive,
         ];
         !token.is(Class::Determiner) && closed.iter().any(|&c| token.is(c))
     }
@@ -258,9 +278,20 @@ impl Sentence<'_> {
             }
         }
         while begin > left && !self.bounds_before(begin - 1, left, end) {
-            begin -= 1;
+            begin = self.before_parenthesis(begin - 1, left);
         }
         self.opened(begin, end)
+    }
+
+    /// The token at `at`, or the mark that opens the parenthesis which closes there.
+    fn before_parenthesis(&self, at: usize, left: usize) -> usize {
+        if !self.tokens[at].is_mark(")") {
+            return at;
+        }
+        let open = (left.max(at.saturating_sub(8))..at)
+            .rev()
+            .find(|&i| self.tokens[i].is_mark("("));
+        open.unwrap_or(at)
     }
 
     /// The comma before what is set beside a noun and ends at the comma `close`.
@@ -284,7 +315,8 @@ impl Sentence<'_> {
     fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
         let token = &self.tokens[at];
         if token.mark.is_some() {
-            return !token.is_mark("-‑·・/&'’");
+            return !token.is_mark("-‑·・/&'’")
+                && (at == left || self.before_parenthesis(at, left) == at);
         }
         if self.date_at(at).is_some() {
             return true;
@@ -295,7 +327,10 @@ impl Sentence<'_> {
                 || follows_comma
                 || at == left;
         }
-        if token.is(Class::Relative) && !token.is(Class::Determiner) {
+        if token.is(Class::Relative)
+            && !token.is(Class::Determiner)
+            && !token.is(Class::Preposition)
+        {
             return true;
         }
         if token.is(Class::Coordinator) {
@@ -324,6 +359,9 @@ impl Sentence<'_> {
             begin += 1;
         }
         if begin < end && self.opens_aside(begin) {
+            if self.language.order == Order::After {
+                return end..end;
+            }
             let last = (begin + 1..end).rev().find(|&at| {
                 let (before, token) = (&self.tokens[at - 1], &self.tokens[at]);
                 let starts = token.is(Class::Determiner)

@@ -6,6 +6,9 @@ use crate::language::{Class, Classes, Gender, Language};
 use crate::statement::Speaker;
 use crate::tokens::{Token, fold};
 
+/// How far into a text first mentions are looked for, in bytes.
+const HEAD: usize = 4096;
+
 /// How many speakers back one is looked for.
 const MEMORY: usize = 60;
 
@@ -18,6 +21,8 @@ pub struct Said<'a> {
     pub is_nested: bool,
     /// Whether it goes on with the statement before.
     pub goes_on: bool,
+    /// Bytes of what was said.
+    pub content: Range<usize>,
 }
 
 /// Who it is.
@@ -76,7 +81,7 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
-            let found = self.implied(said.gender);
+            let found = self.implied(said.gender, said.is_nested, &said.content);
             return match self.known.last().filter(|_| said.goes_on && found.antecedent.is_some()) {
                 Some(known) => Found {
                     antecedent: Some(known.latest.clone()),
@@ -87,12 +92,24 @@ impl<'a> Speakers<'a> {
         };
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
-            return self.implied(pronoun(tokens[0].classes).unwrap_or(said.gender));
+            let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
+            return self.implied(gender, said.is_nested, &said.content);
+        }
+        if self.is_same(tokens) && !self.known.is_empty() {
+            return self.implied(said.gender, said.is_nested, &said.content);
         }
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
-        self.named(tokens, said.gender, said.is_nested)
+        let is_document = tokens.iter().any(|t| t.is(Class::Document));
+        self.named(tokens, said.gender, said.is_nested || is_document)
+    }
+
+    /// Whether a source says no more than that it is the one who spoke before.
+    fn is_same(&self, tokens: &[Token]) -> bool {
+        let is_role = |t: &Token| t.is(Class::Role) || t.classes.meets(EMPTY) || t.is(Class::Same);
+        let is_person = tokens.len() == 1 && tokens[0].is(Class::Person);
+        is_person || tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
     }
 
     /// A paragraph is over.
@@ -102,9 +119,12 @@ impl<'a> Speakers<'a> {
         }
     }
 
-    /// The last speaker of that gender.
-    fn implied(&mut self, gender: Gender) -> Found {
-        let at = self.known.iter().rposition(|k| k.gender.agrees(gender));
+    /// The last speaker of that gender who is not one of those that are spoken of.
+    fn implied(&mut self, gender: Gender, is_nested: bool, content: &Range<usize>) -> Found {
+        let at = self
+            .known
+            .iter()
+            .rposition(|k| k.gender.agrees(gender) && !content.contains(&k.mention.start));
         let Some(at) = at else {
             return Found::default();
         };
@@ -116,12 +136,13 @@ impl<'a> Speakers<'a> {
             antecedent: Some(known.mention.clone()),
             speaker: Some(known.speaker.clone()),
         };
-        self.known.push(known);
+        let back = if is_nested { at } else { self.known.len() };
+        self.known.insert(back, known);
         found
     }
 
     fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
-        let mention = tokens[0].begin..tokens[tokens.len() - 1].end;
+        let mention = self.first_like(tokens[0].begin..tokens[tokens.len() - 1].end);
         let (words, is_bare) = self.telling(tokens);
         let shares = |known: &Known| words.iter().any(|w| known.words.contains(w));
         let at = self
@@ -137,9 +158,11 @@ impl<'a> Speakers<'a> {
                 gender,
                 speaker: speaker.clone(),
             };
+            let own = tokens[0].begin;
+            let antecedent = (is_bare && known.mention.start != own).then(|| known.mention.clone());
             self.remember(known, is_nested);
             return Found {
-                antecedent: None,
+                antecedent,
                 speaker: Some(speaker),
             };
         };
@@ -147,7 +170,9 @@ impl<'a> Speakers<'a> {
         known.latest = mention.clone();
         let is_fuller = mention.len() > known.mention.len() && !is_bare;
         let found = Found {
-            antecedent: (!is_fuller && mention.len() < known.mention.len())
+            antecedent: (!is_fuller
+                && (is_bare || mention.len() < known.mention.len())
+                && known.mention.start != tokens[0].begin)
                 .then(|| known.mention.clone()),
             speaker: Some(if is_fuller {
                 self.describe(tokens)
@@ -171,6 +196,19 @@ impl<'a> Speakers<'a> {
         }
         self.remember(known, is_nested);
         found
+    }
+
+    /// The first mention in the same words, near the head of the text, where reports introduce people.
+    fn first_like(&self, mention: Range<usize>) -> Range<usize> {
+        let mut head = mention.start.min(HEAD);
+        while !self.body.is_char_boundary(head) {
+            head -= 1;
+        }
+        let text = &self.body[mention.clone()];
+        match self.body[..head].find(text) {
+            Some(at) => at..at + text.len(),
+            None => mention,
+        }
     }
 
     fn remember(&mut self, known: Known, is_nested: bool) {

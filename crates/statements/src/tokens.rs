@@ -25,8 +25,12 @@ pub struct Token {
     pub is_spaced: bool,
     /// Whether a particle that joins clauses is written together with it: Arabic "و", "ف".
     pub is_joined: bool,
+    /// Whether it ends in an English genitive.
+    pub is_owner: bool,
     /// Whether a pronoun that is its object is written together with it: Arabic "نصحها".
     pub has_object: bool,
+    /// Whether it is a pronoun joined to the verb before it by a hyphen: French "il" of "dit-il".
+    pub is_enclitic: bool,
 }
 
 impl Token {
@@ -57,6 +61,18 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_combining(c) || c == '_' || c == '\u{640}'
 }
 
+/// Whether a mark between two letters belongs to the word: an apostrophe, a hyphen, the dot of "2.5".
+fn is_inner(before: char, mark: char, behind: Option<char>) -> bool {
+    let Some(behind) = behind.filter(|&c| is_letter(c) && !is_unspaced(c)) else {
+        return false;
+    };
+    match mark {
+        '\'' | '’' | '-' | '‑' => true,
+        '.' | ',' => before.is_ascii_digit() && behind.is_ascii_digit(),
+        _ => false,
+    }
+}
+
 /// The tokens of `body[range]`.
 pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token> {
     let mut out = Vec::with_capacity(range.len() / 6);
@@ -73,46 +89,87 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
         let mut end = at + first.len_utf8();
         let is_word = is_letter(first);
         if is_word && !is_unspaced(first) {
+            let mut last = first;
             while let Some(&(next, c)) = chars.peek() {
-                // An apostrophe or hyphen between letters belongs to the word.
-                let is_inner = matches!(c, '\'' | '’' | '-' | '‑')
-                    && text[next + c.len_utf8()..]
-                        .chars()
-                        .next()
-                        .is_some_and(|n| is_letter(n) && !is_unspaced(n));
-                if !(is_letter(c) && !is_unspaced(c)) && !is_inner {
+                let behind = text[next + c.len_utf8()..].chars().next();
+                if !(is_letter(c) && !is_unspaced(c)) && !is_inner(last, c, behind) {
                     break;
                 }
                 end = next + c.len_utf8();
+                last = c;
                 chars.next();
             }
         }
-        let written = &text[at..end];
-        let mut token = Token {
-            begin: range.start + at,
-            end: range.start + end,
-            mark: (!is_word).then_some(first),
-            word: None,
-            classes: Classes::default(),
-            is_capital: first.is_uppercase(),
-            is_number: first.is_numeric(),
-            is_spaced,
-            is_joined: false,
-            has_object: false,
-        };
-        if is_word {
-            key.clear();
-            fold(written, &mut key);
-            let found = language.look_up(&key);
-            token.word = found.word;
-            token.classes = found.classes;
-            token.is_joined = found.is_joined;
-            token.has_object = found.has_object;
+        let mut mark = (!is_word).then_some(first);
+        if matches!(first, '\'' | '`') && chars.peek().is_some_and(|&(_, c)| c == first) {
+            // Two apostrophes are one quotation mark.
+            end += 1;
+            mark = Some('"');
+            chars.next();
         }
-        out.push(token);
+        let written = &text[at..end];
+        let parts = if is_word { apart(written, language) } else { [0..end - at, 0..0, 0..0] };
+        for (number, part) in parts.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
+            let part = at + part.start..at + part.end;
+            let written = &text[part.clone()];
+            let first = written.chars().next().unwrap_or(first);
+            let mut token = Token {
+                begin: range.start + part.start,
+                end: range.start + part.end,
+                mark,
+                word: None,
+                classes: Classes::default(),
+                is_capital: first.is_uppercase(),
+                is_number: first.is_numeric(),
+                is_spaced: is_spaced && part.start == at,
+                is_joined: false,
+                has_object: false,
+                is_enclitic: is_word && number == 2,
+                is_owner: written.ends_with("'s") || written.ends_with("’s"),
+            };
+            if is_word {
+                key.clear();
+                fold(written, &mut key);
+                let found = language.look_up(&key);
+                token.word = found.word;
+                token.classes = found.classes;
+                token.is_joined = found.is_joined;
+                token.has_object = found.has_object;
+                // The dot of an abbreviation or an initial belongs to it.
+                let is_initial = first.is_uppercase() && written.len() == first.len_utf8();
+                if (found.classes.has(Class::Abbreviation) || is_initial)
+                    && part.end == end
+                    && chars.peek().is_some_and(|&(_, c)| c == '.')
+                {
+                    token.end += 1;
+                    chars.next();
+                }
+            }
+            out.push(token);
+        }
         is_spaced = false;
     }
     out
+}
+
+/// A word cut into the short one elided before it, itself, and the pronoun joined to it: "l'a-t-il".
+fn apart(written: &str, language: &Language) -> [Range<usize>; 3] {
+    let mut begin = 0;
+    if let Some((at, mark)) = written.char_indices().find(|&(_, c)| c == '\'' || c == '’') {
+        let end = at + mark.len_utf8();
+        if end < written.len() && language.is_elided(&written[..end]) {
+            begin = end;
+        }
+    }
+    let hyphen = written[begin..].rfind('-').map(|at| begin + at);
+    let Some(hyphen) = hyphen.filter(|&at| at > begin && language.is_enclitic(&written[at + 1..]))
+    else {
+        let end = written.len();
+        return [0..begin, begin..end, end..end];
+    };
+    let verb = &written[begin..hyphen];
+    let verb = verb.strip_suffix("-t").filter(|v| !v.is_empty()).unwrap_or(verb);
+    [0..begin, begin..begin + verb.len(), hyphen + 1..written.len()]
 }
 
 /// The form under which words are compared: lower case, without vowel signs and stretching, one shape of each Arabic

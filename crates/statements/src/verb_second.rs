@@ -558,7 +558,7 @@ impl Sentence<'_> {
     fn main(&self, hit: &Hit, begin: usize, number: usize) -> Option<Draft> {
         // The finite verb: the cue itself, or what helps it.
         let helper = self.helper(hit, begin);
-        if hit.form.is_participle && helper.is_none() {
+        if hit.form.needs_auxiliary && helper.is_none() {
             return None;
         }
         let verb = helper.unwrap_or(hit.at.start);
@@ -681,7 +681,7 @@ impl Sentence<'_> {
             (t.is(Class::Auxiliary) || t.is(Class::Passive)) && !t.is(Class::Determiner)
         };
         let here = (begin..hit.at.start).rev().find(|&at| is_helper(at));
-        if here.is_some() || !hit.form.is_participle || begin < self.range.start + 2 {
+        if here.is_some() || !hit.form.needs_auxiliary || begin < self.range.start + 2 {
             return here;
         }
         // "hat in einem Gespräch, das gestern erschien, gesagt".
@@ -771,7 +771,7 @@ impl Sentence<'_> {
         let mut content = vec![begin..first - 1];
         let end = self.right_bound(from.max(hit.particle.map_or(0, |p| p + 1)));
         if end + 3 < self.range.end && self.tokens[end].is_mark(",–—") {
-            content.push(end + 1..self.content_end(end + 1, hit));
+            content.push(end + 1..self.said_end(end + 1, hit));
         }
         content
     }
@@ -794,7 +794,7 @@ impl Sentence<'_> {
             }
             if token.mark.is_none() {
                 if is_first && frame.takes(Takes::That) && token.is(Class::Complementizer) && !token.is(Class::Determiner) {
-                    return Some(at + 1..self.content_end(at + 1, hit));
+                    return Some(at + 1..self.said_end(at + 1, hit));
                 }
                 if is_first && token.word.is_some_and(|w| frame.introducers.contains(&w)) {
                     let until = self.object_end(hit, at + 1);
@@ -818,7 +818,7 @@ impl Sentence<'_> {
                 }
                 return Some(match self.quote_opening(at + 1) {
                     Some(quote) => self.quoted_right(quote, at + 1, hit),
-                    None => at + 1..self.content_end(at + 1, hit),
+                    None => at + 1..self.said_end(at + 1, hit),
                 });
             }
             if !token.is_mark(",") || !self.parts(at) {
@@ -837,7 +837,7 @@ impl Sentence<'_> {
             }
             if opener.is(Class::Complementizer) && !opener.is(Class::Determiner) {
                 if frame.takes(Takes::That) {
-                    return Some(next + 1..self.content_end(next + 1, hit));
+                    return Some(next + 1..self.said_end(next + 1, hit));
                 }
                 return None;
             }
@@ -847,14 +847,14 @@ impl Sentence<'_> {
             }
             let bound = self.right_bound(next);
             if (frame.takes(Takes::Infinitive) || frame.takes(Takes::Bare)) && self.is_infinitive_clause(next..bound) {
-                return Some(next..self.content_end(next, hit));
+                return Some(next..self.said_end(next, hit));
             }
             if opener.is(Class::As) && self.inside(bound + 1).is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Determiner)) {
                 at = bound;
                 continue;
             }
             if frame.takes(Takes::Question) && opener.is(Class::Question) {
-                return Some(next..self.content_end(next, hit));
+                return Some(next..self.said_end(next, hit));
             }
             if opener.is(Class::Coordinator) || opener.is(Class::As) {
                 return None;
@@ -862,7 +862,7 @@ impl Sentence<'_> {
             if self.opens_subordinate(next) {
                 let rest = bound..self.range.end;
                 if frame.takes(Takes::Bare) && !opener.is(Class::Question) && self.holds_reported(next..self.range.end) && self.holds_reported(rest) {
-                    return Some(next..self.content_end(next, hit));
+                    return Some(next..self.said_end(next, hit));
                 }
                 at = bound.max(next);
                 continue;
@@ -870,10 +870,37 @@ impl Sentence<'_> {
             if !frame.takes(Takes::Bare) {
                 return None;
             }
-            let content = next..self.content_end(next, hit);
+            let content = next..self.said_end(next, hit);
             return (content.len() > 2).then_some(content);
         }
         None
+    }
+
+    /// Where what was said ends that begins at `from`: with the sentence, or where the speaker's next act begins.
+    fn said_end(&self, from: usize, hit: &Hit) -> usize {
+        let mut at = from;
+        while at < self.range.end {
+            if let Some(quote) = self.quote_opening(at) {
+                at = quote.close + 1;
+                continue;
+            }
+            let token = &self.tokens[at];
+            // "..., und forderte mehr Geld": the subject of the cue goes on.
+            let goes_on = at > from + 1
+                && self.tokens[at - 1].is(Class::Coordinator)
+                && self.hit_at(at).is_some_and(|next| {
+                    next.frame.role == Role::Verb && next.at.start != hit.at.start && !token.is_capital && !self.is_last(next)
+                });
+            if goes_on {
+                return at;
+            }
+            let closes = token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
+            if closes && self.has_no_opening(from, at) {
+                return at;
+            }
+            at += 1;
+        }
+        self.range.end
     }
 
     fn holds_reported(&self, range: Range<usize>) -> bool {
@@ -1015,7 +1042,7 @@ impl Sentence<'_> {
     fn told_as(&self, hit: &Hit, begin: usize, after: usize) -> Vec<Range<usize>> {
         let mut content = Vec::new();
         let end = self.right_bound(after);
-        let rest = || end + 1..self.content_end(end + 1, hit);
+        let rest = || end + 1..self.said_end(end + 1, hit);
         let is_behind = begin > self.range.start + 2 && self.before(begin).is_some_and(|t| t.is_mark(",–—("));
         if self.inside(end).is_some_and(|t| t.is_mark(":")) || self.quote_opening(end + 1).is_some() {
             content.extend(self.said_right(hit, after));
@@ -1192,7 +1219,7 @@ impl Sentence<'_> {
                 content.push(begin..first - 1);
                 let end = self.right_bound(last);
                 if end + 2 < self.range.end && self.tokens[end].is_mark(",–—") {
-                    content.push(end + 1..self.content_end(end + 1, hit));
+                    content.push(end + 1..self.said_end(end + 1, hit));
                 }
             }
         } else {
@@ -1208,7 +1235,7 @@ impl Sentence<'_> {
             if !left.is_empty() {
                 content.push(left.clone());
             }
-            let rest = last..self.content_end(last, hit);
+            let rest = last..self.said_end(last, hit);
             if rest.len() > 1 || left.is_empty() {
                 content.push(rest);
             }
@@ -1243,13 +1270,13 @@ impl Sentence<'_> {
                 return None;
             }
             source = self.noun_before(begin - 1)?;
-            content.push(hit.at.end..self.content_end(hit.at.end, hit));
+            content.push(hit.at.end..self.said_end(hit.at.end, hit));
         } else {
             if begin > self.range.start && !self.tokens[begin - 1].is_mark(";:") {
                 return None;
             }
             content.push(begin..hit.at.start);
-            content.push(hit.at.end..self.content_end(hit.at.end, hit));
+            content.push(hit.at.end..self.said_end(hit.at.end, hit));
         }
         let mut draft = self.draft(hit, source, content, hit.at.end)?;
         draft.addressee = None;

@@ -8,6 +8,7 @@ pub mod khabar;
 pub mod reading;
 mod report;
 mod seed;
+pub mod statements;
 pub mod structure;
 pub mod tokens;
 
@@ -29,6 +30,10 @@ pub const SLOWEST: Duration = Duration::from_millis(100);
 
 /// What to score and how to show it.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct Options {
     /// Folder of sets already laid out; without it the archives beside the repository are unpacked under target/sets
     #[arg(long, value_name = "DIR")]
@@ -36,12 +41,18 @@ pub struct Options {
     /// Score this set alone (may be repeated)
     #[arg(long = "set", value_name = "NAME")]
     only: Vec<String>,
-    /// Also score each kind or language of page apart
+    /// Also score each kind or language of page apart; languages of statements always are
     #[arg(long, value_name = "FIELD")]
     by: Option<By>,
-    /// List the N worst pages of each set: by word F1, by wrong segments, the wrong dates
+    /// List the N worst pages of each set: by word F1, by wrong segments, the wrong dates; by F1 of statements
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
+    /// Show the missed and the spurious statements of the --worst texts, and count them by cue
+    #[arg(long, conflicts_with = "json")]
+    show: bool,
+    /// Score statements alone, in the texts of this language; floors are not held to them
+    #[arg(long, conflicts_with = "update_floors")]
+    lang: Option<String>,
     /// Print one JSON object and nothing else
     #[arg(long)]
     json: bool,
@@ -73,12 +84,12 @@ pub enum By {
 
 /// The figures of a set or of a part of one.
 #[derive(Debug, Serialize)]
-struct Row {
+struct Row<F> {
     /// `news-dev`, `dumps-dev/full`.
     #[serde(skip)]
     name: String,
     #[serde(flatten)]
-    figures: Figures,
+    figures: F,
     /// Of the page that took longest, where pages were read.
     #[serde(skip_serializing_if = "Option::is_none")]
     slowest_ms: Option<f64>,
@@ -89,13 +100,43 @@ struct Row {
     fingerprint: Option<String>,
 }
 
+/// A row as the floors and whoever reads JSON see it.
+struct Outcome {
+    name: String,
+    figures: Vec<(&'static str, f64)>,
+    fingerprint: Option<String>,
+    json: serde_json::Value,
+}
+
+impl<F: Serialize> Row<F> {
+    fn outcome(&self, figures: Vec<(&'static str, f64)>) -> Result<Outcome> {
+        Ok(Outcome {
+            name: self.name.clone(),
+            figures,
+            fingerprint: self.fingerprint.clone(),
+            json: serde_json::to_value(self)?,
+        })
+    }
+}
+
+/// A row's name in a table, where a part stands indented under its set.
+fn part_name(name: &str) -> String {
+    name.split_once('/')
+        .map_or_else(|| name.to_owned(), |(_, part)| format!("  {part}"))
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// When sets or weights cannot be read, or a figure is below its floor.
 pub fn run(options: &Options) -> Result<()> {
-    let sets = sets::find(options.sets.as_deref(), &options.only)?;
-    if sets.is_empty() {
+    let mut outcomes = Vec::new();
+    let pages = page_rows(options)?;
+    let texts = statements::run(options)?;
+    if pages.is_empty() && texts.is_empty() {
+        if let Some(lang) = &options.lang {
+            bail!("no set of statements has texts in {lang}");
+        }
         let archives = sets::archives();
         println!(
             "score: skipped, no measuring sets: no --sets DIR, no {}",
@@ -103,9 +144,57 @@ pub fn run(options: &Options) -> Result<()> {
         );
         return Ok(());
     }
-    let judges = match options.from {
-        None => Judges::load(options.weights)?,
-        Some(_) => Judges::default(),
+    for row in &pages {
+        outcomes.push(row.outcome(row.figures.named().collect())?);
+    }
+    for row in &texts {
+        outcomes.push(row.outcome(row.figures.shares.clone())?);
+    }
+    let whole = options.only.is_empty() && options.from.is_none() && options.lang.is_none();
+    if let Some(fields) = if whole { seed::check()? } else { None } {
+        let row = seed_row(&fields);
+        if !options.json {
+            report::seed(&fields);
+        }
+        outcomes.push(row.outcome(row.figures.named().collect())?);
+    }
+    if options.json {
+        let by_name: BTreeMap<_, _> = outcomes.iter().map(|o| (&o.name, &o.json)).collect();
+        println!("{}", serde_json::to_string(&by_name)?);
+    }
+    if options.from.is_some() {
+        return Ok(());
+    }
+    let below = floors(&outcomes, options)?;
+    if !options.json {
+        report::slow(&pages);
+        report::slow(&texts);
+        if !below.unknown.is_empty() {
+            println!("no floors for this gold: {}", below.unknown.join(", "));
+        }
+    }
+    if !below.figures.is_empty() {
+        bail!(
+            "below the floor:\n  {}\nA floor is lowered with --update-floors --allow-lower alone.",
+            below.figures.join("\n  ")
+        );
+    }
+    Ok(())
+}
+
+/// Scores the sets of pages and shows them; a row for each and for each part of it.
+fn page_rows(options: &Options) -> Result<Vec<Row<Figures>>> {
+    let mut only = options.only.clone();
+    only.retain(|name| !sets::is_of_statements(name));
+    // Only sets of statements are asked for.
+    if options.lang.is_some() || (only.is_empty() && !options.only.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let sets = sets::find(options.sets.as_deref(), &only)?;
+    let judges = if options.from.is_some() || sets.is_empty() {
+        Judges::default()
+    } else {
+        Judges::load(options.weights)?
     };
     let mut rows = Vec::new();
     for set in &sets {
@@ -118,22 +207,7 @@ pub fn run(options: &Options) -> Result<()> {
             report::worst(&scores, options.worst);
         }
     }
-    let whole = options.only.is_empty() && options.from.is_none();
-    if let Some(fields) = if whole { seed::check()? } else { None } {
-        let row = seed_row(&fields);
-        if !options.json {
-            report::seed(&fields);
-        }
-        rows.push(row);
-    }
-    if options.json {
-        let by_name: BTreeMap<_, _> = rows.iter().map(|r| (&r.name, r)).collect();
-        println!("{}", serde_json::to_string(&by_name)?);
-    }
-    if options.from.is_some() {
-        return Ok(());
-    }
-    floors(&rows, options)
+    Ok(rows)
 }
 
 /// Reads the pages of a set, or loads readings made before.
@@ -155,7 +229,7 @@ pub fn by_id(readings: Vec<Reading>) -> Readings {
 }
 
 /// A row for the set, then one for each part: of the dumps always by kind, else as asked.
-fn set_rows(set: &Set, scores: &[PageScore], by: Option<By>) -> Vec<Row> {
+fn set_rows(set: &Set, scores: &[PageScore], by: Option<By>) -> Vec<Row<Figures>> {
     let is_dumps = set.pages.iter().all(crate::sets::Page::is_dump);
     let mut rows = vec![row(set.name.clone(), &scores.iter().collect::<Vec<_>>())];
     rows[0].fingerprint = Some(set.fingerprint.clone());
@@ -182,7 +256,7 @@ fn set_rows(set: &Set, scores: &[PageScore], by: Option<By>) -> Vec<Row> {
     rows
 }
 
-fn row(name: String, scores: &[&PageScore]) -> Row {
+fn row(name: String, scores: &[&PageScore]) -> Row<Figures> {
     let slowest = scores.iter().max_by_key(|s| s.reading.took);
     let slowest = slowest.filter(|s| !s.reading.took.is_zero());
     Row {
@@ -195,7 +269,7 @@ fn row(name: String, scores: &[&PageScore]) -> Row {
 }
 
 /// The seed counts as a set of one page; its only figure is the share of fields read right.
-fn seed_row(fields: &[seed::Field]) -> Row {
+fn seed_row(fields: &[seed::Field]) -> Row<Figures> {
     let right = fields.iter().filter(|f| f.is_right()).count();
     let gold: String = fields.iter().map(|f| f.gold.as_str()).collect();
     Row {
@@ -211,44 +285,39 @@ fn seed_row(fields: &[seed::Field]) -> Row {
     }
 }
 
-/// Holds the rows to the floors, or moves the floors.
-fn floors(rows: &[Row], options: &Options) -> Result<()> {
+/// What the floors say of all rows.
+#[derive(Default)]
+struct Below {
+    /// Figures below their floor, each in words.
+    figures: Vec<String>,
+    /// Rows that have no floors.
+    unknown: Vec<String>,
+}
+
+/// Holds the rows to the floors, after these were moved where that is asked for.
+fn floors(outcomes: &[Outcome], options: &Options) -> Result<Below> {
     let mut floors = Floors::load()?;
-    let held = rows
+    let held = outcomes
         .iter()
-        .filter_map(|r| Some((r, r.fingerprint.as_deref()?)));
+        .filter_map(|o| Some((o, o.fingerprint.as_deref()?)));
     if options.update_floors {
         for (row, set) in held.clone() {
             floors.update(&row.name, set, &row.figures, options.allow_lower);
         }
         floors.store()?;
     }
-    let (mut below, mut unknown) = (Vec::new(), Vec::new());
+    let mut below = Below::default();
     for (row, set) in held {
         match floors.check(&row.name, set, &row.figures) {
             Verdict::Held => {}
-            Verdict::NoFloors => unknown.push(row.name.as_str()),
+            Verdict::NoFloors => below.unknown.push(row.name.clone()),
             Verdict::Below(figures) => {
-                for (figure, reached, floor) in figures {
-                    below.push(format!(
-                        "{} {figure}: {reached:.4}, floor {floor:.4}",
-                        row.name
-                    ));
-                }
+                let figures = figures.into_iter().map(|(figure, reached, floor)| {
+                    format!("{} {figure}: {reached:.4}, floor {floor:.4}", row.name)
+                });
+                below.figures.extend(figures);
             }
         }
     }
-    if !options.json {
-        report::slow(rows);
-        if !unknown.is_empty() {
-            println!("no floors for this gold: {}", unknown.join(", "));
-        }
-    }
-    if !below.is_empty() {
-        bail!(
-            "below the floor:\n  {}\nA floor is lowered with --update-floors --allow-lower alone.",
-            below.join("\n  ")
-        );
-    }
-    Ok(())
+    Ok(below)
 }

@@ -1,8 +1,8 @@
 //! How the figures are shown.
 
-use super::figures::PageScore;
+use super::figures::{Figures, PageScore};
 use super::seed::Field;
-use super::{Row, SLOWEST};
+use super::{Row, SLOWEST, part_name};
 
 /// Column heading and figure name.
 const COLUMNS: [(&str, &str); 15] = [
@@ -36,7 +36,7 @@ const STRUCTURE: [(&str, &str); 8] = [
 ];
 
 /// A line a row, under the names of the columns where `head` is set.
-pub(super) fn table(rows: &[Row], head: bool) {
+pub(super) fn table(rows: &[Row<Figures>], head: bool) {
     if head {
         let names = COLUMNS.map(|(name, _)| format!("{name:>7}")).concat();
         println!("{:<24}{:>5}{names}{:>9}", "", "pages", "slowest");
@@ -50,11 +50,7 @@ pub(super) fn table(rows: &[Row], head: bool) {
         let slowest = row
             .slowest_ms
             .map_or_else(|| "-".to_owned(), |ms| format!("{ms:.1} ms"));
-        // A part stands indented under its set.
-        let name = row
-            .name
-            .split_once('/')
-            .map_or_else(|| row.name.clone(), |(_, part)| format!("  {part}"));
+        let name = part_name(&row.name);
         println!("{name:<24}{:>5}{figures}{slowest:>9}", row.figures.pages);
         let parts = STRUCTURE.iter().filter_map(|(name, figure)| {
             let (_, value) = row.figures.named().find(|(n, _)| n == figure)?;
@@ -163,7 +159,7 @@ fn differing_line<'a>(gold: &'a str, read: &'a str) -> (&'a str, &'a str) {
 }
 
 /// Names the sets with a page over the limit.
-pub(super) fn slow(rows: &[Row]) {
+pub(super) fn slow<F>(rows: &[Row<F>]) {
     let limit = SLOWEST.as_secs_f64() * 1000.0;
     for row in rows.iter().filter(|r| !r.name.contains('/')) {
         if let (Some(ms), Some(page)) = (row.slowest_ms.filter(|ms| *ms > limit), &row.slowest_page)

@@ -5,22 +5,55 @@
 
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
+/// A word and where it stands, in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// The word as written.
+    pub text: &'a str,
+    /// Its first code point.
+    pub begin: usize,
+    /// One past its last.
+    pub end: usize,
+}
+
 /// The words of a text as written, in order.
 pub fn words(text: &str) -> Vec<&str> {
+    spans(text).into_iter().map(|word| word.text).collect()
+}
+
+/// The words of a text and where they stand, in order.
+pub fn spans(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
-    let mut begin = None;
-    for (at, c) in text.char_indices() {
-        if is_unspaced(c) {
-            words.extend(begin.take().map(|b| &text[b..at]));
-            words.push(&text[at..at + c.len_utf8()]);
-        } else if is_word_character(c) || is_mark_of_a_word(c) {
-            begin.get_or_insert(at);
-        } else {
-            words.extend(begin.take().map(|b| &text[b..at]));
+    // First byte and code point of the word under way.
+    let mut begun: Option<(usize, usize)> = None;
+    let mut end = (text.len(), 0);
+    for (point, (at, c)) in text.char_indices().enumerate() {
+        end.1 = point + 1;
+        let unspaced = is_unspaced(c);
+        if !unspaced && (is_word_character(c) || is_mark_of_a_word(c)) {
+            begun.get_or_insert((at, point));
+            continue;
+        }
+        if let Some(begin) = begun.take() {
+            words.push(word(text, begin, (at, point)));
+        }
+        if unspaced {
+            words.push(word(text, (at, point), (at + c.len_utf8(), point + 1)));
         }
     }
-    words.extend(begin.map(|b| &text[b..]));
+    if let Some(begin) = begun {
+        words.push(word(text, begin, end));
+    }
     words
+}
+
+/// The word between two places, each a byte and a code point.
+fn word(text: &str, begin: (usize, usize), end: (usize, usize)) -> Word<'_> {
+    Word {
+        text: &text[begin.0..end.0],
+        begin: begin.1,
+        end: end.1,
+    }
 }
 
 /// Thai, kana and Han: a character is a word.
@@ -63,6 +96,18 @@ mod tests {
         );
         assert_eq!(words("مُحَمَّد، قال"), ["مُحَمَّد", "قال"]);
         assert_eq!(words("हिन्दी।"), ["हिन्दी"]);
+    }
+
+    #[test]
+    fn a_word_stands_at_its_code_points() {
+        let text = "«Ünï», 東京 ok";
+        let points: Vec<char> = text.chars().collect();
+        let words = spans(text);
+        assert_eq!(words.len(), 4);
+        for word in words {
+            let written: String = points[word.begin..word.end].iter().collect();
+            assert_eq!(written, word.text);
+        }
     }
 
     #[test]

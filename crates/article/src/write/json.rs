@@ -11,12 +11,59 @@ use crate::words;
 
 /// The reading as one line of JSON, without a line break at its end.
 pub fn to_string(article: &Article) -> String {
-    written(serde_json::to_string(&JsonLd(article)))
+    JsonLd::of(article).to_line()
 }
 
 /// The reading as indented JSON, without a line break at its end.
 pub fn to_string_pretty(article: &Article) -> String {
-    written(serde_json::to_string_pretty(&JsonLd(article)))
+    JsonLd::of(article).to_indented()
+}
+
+/// What others have found in an article: entries of its object, so that this crate need not know what they are.
+pub trait Findings {
+    /// Writes the entries. They stand behind the body and before `dates`.
+    ///
+    /// # Errors
+    /// When `map` cannot be written to.
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// Nothing is found.
+impl Findings for () {
+    fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+}
+
+/// An article that serialises to its JSON-LD object, with what others have found in it.
+#[derive(Debug, Clone, Copy)]
+pub struct JsonLd<'a, F = ()> {
+    article: &'a Article,
+    findings: F,
+}
+
+impl<'a> JsonLd<'a> {
+    /// The article alone.
+    pub fn of(article: &'a Article) -> Self {
+        Self::with(article, ())
+    }
+}
+
+impl<'a, F: Findings> JsonLd<'a, F> {
+    /// The article and what was found in it.
+    pub fn with(article: &'a Article, findings: F) -> Self {
+        Self { article, findings }
+    }
+
+    /// One line of JSON, without a line break at its end.
+    pub fn to_line(&self) -> String {
+        written(serde_json::to_string(self))
+    }
+
+    /// Indented JSON, without a line break at its end.
+    pub fn to_indented(&self) -> String {
+        written(serde_json::to_string_pretty(self))
+    }
 }
 
 /// The JSON written. Writing to memory cannot fail, for all keys are strings and no value refuses to be written.
@@ -24,13 +71,9 @@ fn written(json: serde_json::Result<String>) -> String {
     json.expect("a reading has only string keys")
 }
 
-/// An article that serialises to its JSON-LD object, for whoever writes to something other than a string.
-#[derive(Debug, Clone, Copy)]
-pub struct JsonLd<'a>(pub &'a Article);
-
-impl Serialize for JsonLd<'_> {
+impl<F: Findings> Serialize for JsonLd<'_, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let article = self.0;
+        let article = self.article;
         let kind = if article.is_report {
             "NewsArticle"
         } else {
@@ -72,6 +115,7 @@ impl Serialize for JsonLd<'_> {
         if !article.body.is_empty() {
             map.serialize_entry("blocks", &Blocks(&article.body))?;
         }
+        self.findings.write(&mut map)?;
         list(&mut map, "dates", &article.dates, |d| d)?;
         list(&mut map, "otherHeadlines", &article.other_headlines, |h| h)?;
         map.serialize_entry("textDirection", &article.direction)?;
@@ -300,7 +344,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::dates::Moment;
+    use crate::dates::{DateMention, Moment};
     use crate::write::sample;
 
     #[test]
@@ -393,6 +437,31 @@ mod tests {
         );
         assert_eq!(blocks[5]["kind"], "image");
         assert_eq!(blocks[5]["creditText"], "A. Photographer");
+    }
+
+    #[test]
+    fn findings_stand_before_dates() {
+        struct Found;
+        impl Findings for Found {
+            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                map.serialize_entry("found", &[1, 2])
+            }
+        }
+        let mut article = sample::full();
+        article.dates = vec![DateMention {
+            text: "today".into(),
+            begin: 19,
+            end: 24,
+            date: Moment::Day(jiff::civil::date(2026, 3, 2)),
+        }];
+        let object: Value = serde_json::from_str(&JsonLd::with(&article, Found).to_line()).unwrap();
+        let keys: Vec<&String> = object.as_object().unwrap().keys().collect();
+        let at = keys.iter().position(|key| *key == "found").unwrap();
+        assert_eq!(
+            (keys[at - 1].as_str(), keys[at + 1].as_str()),
+            ("blocks", "dates")
+        );
+        assert_eq!(object["found"], json!([1, 2]));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use crate::args::{Cli, EXPLAIN_LONG_HELP, READ_LONG_HELP};
+use crate::args::{Cli, EXPLAIN_LONG_HELP, READ_LONG_HELP, STATEMENTS_LONG_HELP};
 
 /// Prints the completion script for a shell.
 pub fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitCode> {
@@ -26,7 +26,11 @@ pub fn man() -> anyhow::Result<ExitCode> {
     whole.render_name_section(&mut page)?;
     synopsis(&command).to_writer(&mut page)?;
     whole.render_description_section(&mut page)?;
-    for (name, help) in [("read", READ_LONG_HELP), ("explain", EXPLAIN_LONG_HELP)] {
+    for (name, help) in [
+        ("read", READ_LONG_HELP),
+        ("statements", STATEMENTS_LONG_HELP),
+        ("explain", EXPLAIN_LONG_HELP),
+    ] {
         let Some(sub) = command.find_subcommand(name) else {
             continue;
         };

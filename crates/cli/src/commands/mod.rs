@@ -7,7 +7,9 @@ use crate::args::Cli;
 
 pub mod explain;
 pub mod generate;
+mod inputs;
 pub mod read;
+pub mod statements;
 
 /// Ends the program as clap does on wrong usage of a command.
 fn wrong_usage(command: &str, kind: ErrorKind, message: &str) -> ! {

@@ -93,7 +93,7 @@ impl Text {
     }
 
     /// Adds a run.
-    fn push(&mut self, text: &str, ink: Ink) {
+    pub fn push(&mut self, text: &str, ink: Ink) {
         self.text.push_str(&sanitize::controls(text));
         self.runs.push((self.text.len(), ink));
     }

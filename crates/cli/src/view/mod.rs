@@ -9,21 +9,25 @@ mod blocks;
 mod explained;
 mod ink;
 mod look;
+mod said;
 mod table;
 mod wrap;
 
-use khabar_article::Article;
 use khabar_article::language::Direction;
 use khabar_article::write::{byline, standfirst};
+use khabar_statements::Reading;
 
 pub use explained::{Shown, explained};
 use ink::{Ink, Text};
 pub use look::Look;
+pub use said::said;
 
 use crate::sanitize;
 
-/// The report for a terminal, ending in a line break. `several`: it stands among others and says which input it is.
-pub fn render(article: &Article, look: &Look, several: bool) -> String {
+/// The report for a terminal and who said what in it, ending in a line break. `several`: it stands among others and
+/// says which input it is.
+pub fn render(reading: &Reading, look: &Look, several: bool) -> String {
+    let article = &reading.article;
     let mut page = Page::new(look, article.direction);
     if several && let Some(source) = &article.source {
         page.rule(&sanitize::line(source));
@@ -41,6 +45,7 @@ pub fn render(article: &Article, look: &Look, several: bool) -> String {
         page.gap();
     }
     blocks::body(&mut page, article);
+    said::under_report(&mut page, &reading.statements);
     page.finish()
 }
 

@@ -11,14 +11,16 @@ use super::{Page, wrap};
 use crate::sanitize;
 
 /// Blank columns between two columns of a table.
-const GAP: usize = 2;
+pub const GAP: usize = 2;
 /// A column that must be made narrower than this to fit is no column to be read.
 const LEAST: usize = 6;
 
-/// A row: whether it is of headers, and its cells, each one line of clean text.
-struct Row {
-    header: bool,
-    cells: Vec<String>,
+/// A row of a table.
+pub struct Row {
+    /// Whether it is of headers.
+    pub header: bool,
+    /// Its cells, each one line of clean text.
+    pub cells: Vec<Text>,
 }
 
 /// A table whose lines all begin with `mark`.
@@ -34,10 +36,14 @@ pub fn table(page: &mut Page<'_>, blocks: &[Block], mark: &str) {
 /// The row a block is.
 fn row(block: &Block) -> Option<Row> {
     match &block.kind {
-        BlockKind::TableRow { header, cells, .. } => Some(Row {
-            header: *header,
-            cells: cells.iter().map(|cell| sanitize::line(cell)).collect(),
-        }),
+        BlockKind::TableRow { header, cells, .. } => {
+            let ink = if *header { Ink::BOLD } else { Ink::PLAIN };
+            let cells = cells.iter();
+            Some(Row {
+                header: *header,
+                cells: cells.map(|c| Text::of(&sanitize::line(c), ink)).collect(),
+            })
+        }
         _ => None,
     }
 }
@@ -50,7 +56,7 @@ fn widths(rows: &[Row], room: usize) -> Option<Vec<usize>> {
     let mut natural = vec![1; count];
     for row in rows {
         for (widest, cell) in natural.iter_mut().zip(&row.cells) {
-            *widest = wrap::width(cell).max(*widest);
+            *widest = wrap::width(cell.text()).max(*widest);
         }
     }
     let mut sorted = natural.clone();
@@ -67,19 +73,18 @@ fn widths(rows: &[Row], room: usize) -> Option<Vec<usize>> {
     Some(natural)
 }
 
-/// The table in columns, the first one on the side where lines begin.
-fn columns(page: &mut Page<'_>, rows: &[Row], widths: &[usize], mark: &str) {
+/// The table in columns of these widths, the first one on the side where lines begin.
+pub fn columns(page: &mut Page<'_>, rows: &[Row], widths: &[usize], mark: &str) {
     let total = widths.iter().sum::<usize>() + (widths.len() - 1) * GAP;
     let numeric: Vec<bool> = (0..widths.len()).map(|c| is_numeric(rows, c)).collect();
     for (at, row) in rows.iter().enumerate() {
-        let ink = if row.header { Ink::BOLD } else { Ink::PLAIN };
         let cells: Vec<Cell> = widths
             .iter()
             .zip(&numeric)
             .enumerate()
             .map(|(c, (&width, &numeric))| {
-                let text = row.cells.get(c).map_or("", String::as_str);
-                Cell::new(text, ink, width, numeric && !row.header, page)
+                let text = row.cells.get(c).cloned().unwrap_or_default();
+                Cell::new(text, width, numeric && !row.header, page)
             })
             .collect();
         let height = cells.iter().map(|c| c.lines.len()).max().unwrap_or(0);
@@ -110,10 +115,10 @@ fn is_numeric(rows: &[Row], column: usize) -> bool {
     let mut cells = rows
         .iter()
         .filter(|row| !row.header)
-        .filter_map(|row| row.cells.get(column))
+        .filter_map(|row| row.cells.get(column).map(Text::text))
         .filter(|cell| !cell.is_empty())
         .peekable();
-    cells.peek().is_some() && cells.all(|cell| number(cell))
+    cells.peek().is_some() && cells.all(number)
 }
 
 /// A cell broken into lines.
@@ -127,12 +132,15 @@ struct Cell {
 }
 
 impl Cell {
-    fn new(text: &str, ink: Ink, width: usize, numeric: bool, page: &Page<'_>) -> Self {
-        let direction = bidi::direction_of(text, page.direction);
+    fn new(text: Text, width: usize, numeric: bool, page: &Page<'_>) -> Self {
+        let direction = bidi::direction_of(text.text(), page.direction);
         Self {
-            lines: wrap::lines(text, width),
-            levels: page.look.reorder.then(|| Levels::of(text, direction)),
-            text: Text::of(text, ink),
+            lines: wrap::lines(text.text(), width),
+            levels: page
+                .look
+                .reorder
+                .then(|| Levels::of(text.text(), direction)),
+            text,
             width,
             right: numeric || (page.direction == Direction::Rtl && page.look.reorder),
         }
@@ -160,19 +168,20 @@ impl Cell {
 
 /// The table row by row, each cell behind its column's header.
 fn records(page: &mut Page<'_>, rows: &[Row], mark: &str) {
-    let headers: &[String] = match rows.first() {
+    let headers: &[Text] = match rows.first() {
         Some(first) if first.header => &first.cells,
         _ => &[],
     };
     for row in rows.iter().skip(usize::from(!headers.is_empty())) {
         for (column, cell) in row.cells.iter().enumerate() {
             let text = match headers.get(column) {
-                Some(header) if !header.is_empty() && !cell.is_empty() => {
-                    format!("{header}: {cell}")
+                Some(header) if !header.text().is_empty() && !cell.text().is_empty() => {
+                    let text = format!("{}: {}", header.text(), cell.text());
+                    Text::of(&text, Ink::PLAIN)
                 }
                 _ => cell.clone(),
             };
-            page.hanging(&Text::of(&text, Ink::PLAIN), mark, mark);
+            page.hanging(&text, mark, mark);
         }
         page.gap();
     }

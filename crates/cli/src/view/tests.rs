@@ -1,4 +1,4 @@
-use khabar_article::article::{Author, Block, BlockKind, Image, Span};
+use khabar_article::article::{Article, Author, Block, BlockKind, Image, Span};
 
 use proptest::prelude::*;
 
@@ -28,6 +28,14 @@ fn row(header: bool, cells: &[&str]) -> Block {
         merged: Vec::new(),
     };
     Block::plain(kind, "")
+}
+
+/// An article on its own.
+fn alone(article: Article) -> Reading {
+    Reading {
+        article,
+        ..Reading::default()
+    }
 }
 
 fn english(body: Vec<Block>) -> Article {
@@ -98,7 +106,7 @@ What comes next
        y();
    }
 ";
-    assert_eq!(render(&article, &look(30), false), expected);
+    assert_eq!(render(&alone(article), &look(30), false), expected);
 }
 
 #[test]
@@ -120,7 +128,7 @@ fn right_to_left_text_is_ordered_and_aligned() {
         "              لوألا .12",
         "",
     ];
-    let text = render(&article, &look(23), false);
+    let text = render(&alone(article), &look(23), false);
     let lines: Vec<String> = text.lines().map(|l| l.trim_start().to_owned()).collect();
     assert_eq!(
         lines,
@@ -141,7 +149,7 @@ fn a_terminal_that_orders_by_itself_gets_the_text_as_written() {
         reorder: false,
         ..look(30)
     };
-    let shown = render(&arabic(vec![paragraph(text)]), &look, false);
+    let shown = render(&alone(arabic(vec![paragraph(text)])), &look, false);
     assert_eq!(shown.trim(), text);
     assert_eq!(wrap::width(shown.trim_end()), 30);
 }
@@ -153,7 +161,7 @@ fn tables_are_laid_out() {
         row(false, &["Beirut", "1,200", "March of last year"]),
         row(false, &["Tyre", "35", ""]),
     ]);
-    let shown = render(&article, &look(26), false);
+    let shown = render(&alone(article), &look(26), false);
     let table = shown.split("\n\n").last().unwrap();
     assert_eq!(
         table,
@@ -171,7 +179,7 @@ fn a_table_too_wide_goes_row_by_row() {
         row(true, &["Port of call", "Ships in harbour", "Since when"]),
         row(false, &["Beirut", "twelve hundred", "March of last year"]),
     ]);
-    let shown = render(&article, &look(20), false);
+    let shown = render(&alone(article), &look(20), false);
     assert!(
         shown.contains("Port of call: Beirut\nShips in harbour:\ntwelve hundred\n"),
         "{shown}"
@@ -188,7 +196,7 @@ fn a_page_cannot_steer_the_terminal() {
     ]);
     article.headline = Some(hostile.into());
     article.source = Some(hostile.into());
-    let shown = render(&article, &look(40), true);
+    let shown = render(&alone(article), &look(40), true);
     assert!(!shown.contains(['\x1b', '\x07', '\u{9b}']), "{shown:?}");
 }
 
@@ -213,7 +221,10 @@ fn styles_are_written_and_ended() {
         body: vec![block],
         ..Article::default()
     };
-    assert_eq!(render(&article, &look, false), "one \x1b[1mtwo\x1b[0m\n");
+    assert_eq!(
+        render(&alone(article), &look, false),
+        "one \x1b[1mtwo\x1b[0m\n"
+    );
 }
 
 proptest! {
@@ -242,7 +253,7 @@ proptest! {
             ],
             ..Article::default()
         };
-        let shown = render(&article, &Look { reorder, ..look(columns) }, false);
+        let shown = render(&alone(article), &Look { reorder, ..look(columns) }, false);
         for line in shown.lines() {
             prop_assert!(wrap::width(line) <= columns, "{}: {:?}", columns, line);
         }

@@ -66,6 +66,11 @@ const CLASSES: &[(&str, Class)] = &[
     ("abbreviation", Class::Abbreviation),
     ("content-end", Class::ContentEnd),
     ("resumptive", Class::Resumptive),
+    ("same", Class::Same),
+    ("document", Class::Document),
+    ("person", Class::Person),
+    ("turn", Class::Turn),
+    ("event", Class::Event),
     ("nobody", Class::Nobody),
     ("as", Class::As),
     ("saying", Class::Saying),
@@ -76,6 +81,8 @@ const CLASSES: &[(&str, Class)] = &[
     ("agent", Class::Agent),
     ("reported", Class::Reported),
     ("infinitive-word", Class::InfinitiveWord),
+    ("clitic", Class::Clitic),
+    ("infinitive-form", Class::InfinitiveForm),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
@@ -113,6 +120,12 @@ struct File {
     #[serde(default)]
     verb_second: bool,
     #[serde(default)]
+    elided: String,
+    #[serde(default)]
+    enclitics: String,
+    #[serde(default)]
+    articles: bool,
+    #[serde(default)]
     words: BTreeMap<String, String>,
     #[serde(default)]
     endings: BTreeMap<String, String>,
@@ -146,6 +159,8 @@ struct Group {
     needs_comma: bool,
     #[serde(default)]
     impersonal: bool,
+    #[serde(default)]
+    subject: Option<Order>,
     words: String,
 }
 
@@ -204,6 +219,10 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .map(|o| folded(o).into())
             .collect(),
         addressing: file.addressing,
+        elided: list(&file.elided),
+        enclitics: list(&file.enclitics),
+        has_articles: file.articles,
+        knows_infinitives: file.endings.contains_key("infinitive-form"),
     })
 }
 
@@ -221,6 +240,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         needs_saying: group.needs_saying,
         needs_comma: group.needs_comma,
         is_impersonal: group.impersonal,
+        subject: group.subject,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
@@ -242,6 +262,13 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         ));
     }
     Ok(frame)
+}
+
+fn list(words: &str) -> Vec<Box<str>> {
+    words
+        .split_whitespace()
+        .map(|word| folded(word).into())
+        .collect()
 }
 
 fn folded(word: &str) -> String {
@@ -281,19 +308,19 @@ impl Builder {
         let (inflected, rest) = entry.split_once(' ').unwrap_or((entry, ""));
         let mut first = Vec::new();
         match inflected.split_once(':') {
-            None => first.push((inflected.to_owned(), "")),
+            None => first.push(of_form(inflected)),
             Some((paradigm, stem)) => {
                 let forms = paradigms.get(paradigm).ok_or_else(|| Problem::Paradigm {
                     entry: entry.to_owned(),
                     paradigm: paradigm.to_owned(),
                 })?;
                 first.extend(forms.split_whitespace().map(|form| {
-                    let (form, says) = form.split_once('/').unwrap_or((form, ""));
-                    (form.replace('-', stem), says)
+                    let (form, gender, needs_auxiliary) = of_form(form);
+                    (form.replace('-', stem), gender, needs_auxiliary)
                 }));
             }
         }
-        for (first, says) in first {
+        for (first, gender, needs_auxiliary) in first {
             let mut words = Vec::new();
             let mut particle = None;
             for written in std::iter::once(&*first).chain(rest.split_whitespace()) {
@@ -307,18 +334,25 @@ impl Builder {
                 words: words.into(),
                 particle,
                 frame,
-                gender: match says {
-                    "m" => Gender::Male,
-                    "f" => Gender::Female,
-                    "p" => Gender::Many,
-                    _ => Gender::Any,
-                },
-                is_participle: says == "done",
+                gender,
+                needs_auxiliary,
             };
             self.forms.entry(head).or_default().push(form);
         }
         Ok(())
     }
+}
+
+/// A form and what stands behind its "/".
+fn of_form(written: &str) -> (String, Gender, bool) {
+    let (form, says) = written.split_once('/').unwrap_or((written, ""));
+    let gender = match says {
+        "m" => Gender::Male,
+        "f" => Gender::Female,
+        "p" => Gender::Many,
+        _ => Gender::Any,
+    };
+    (form.to_owned(), gender, says == "a")
 }
 
 /// The words of a text without spaces: one each letter of a script written without, else the whole.

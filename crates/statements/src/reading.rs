@@ -1,0 +1,135 @@
+//! A page read whole: its report and what the report says that others said.
+
+use khabar_article::Article;
+use khabar_article::write::json::{Findings, JsonLd};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::statement::Statement;
+
+/// An article and the statements its body carries. It serialises to the article's JSON-LD object with `statements`
+/// before `dates`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// The report.
+    pub article: Article,
+    /// Who said what in it; their offsets count code points of the article's `body_text`.
+    pub statements: Vec<Statement>,
+}
+
+impl Reading {
+    /// Reads the statements of an article.
+    pub fn of(article: Article) -> Self {
+        let statements = crate::read(
+            &article.body_text(),
+            article.language.as_deref(),
+            &article.dates,
+        );
+        Self {
+            article,
+            statements,
+        }
+    }
+
+    /// The reading as its JSON object.
+    pub fn json(&self) -> JsonLd<'_, Said<'_>> {
+        JsonLd::with(&self.article, Said(&self.statements))
+    }
+}
+
+impl Serialize for Reading {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json().serialize(serializer)
+    }
+}
+
+/// Statements as an entry of their article's object; where there are none it is left out.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a>(&'a [Statement]);
+
+impl Findings for Said<'_> {
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        map.serialize_entry("statements", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use khabar_article::dates::{DateMention, mentions};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::statement::{Kind, Passage, Speaker, When};
+
+    const BODY: &str = "On 2 March 2026 the mayor said: \"We waited.\"";
+
+    fn passage(words: &str) -> Passage {
+        let begin = BODY.find(words).expect("the words stand in the body");
+        Passage {
+            text: words.to_owned(),
+            begin,
+            end: begin + words.len(),
+        }
+    }
+
+    fn reading(dates: Vec<DateMention>) -> Reading {
+        let when = When {
+            words: passage("2 March 2026"),
+            date: dates.first().map(|date| date.date),
+        };
+        let statement = Statement {
+            kind: Kind::Direct,
+            source: Some(passage("the mayor")),
+            antecedent: None,
+            cue: Some(passage("said")),
+            content: vec![passage("We waited.")],
+            addressee: None,
+            when: Some(when),
+            speaker: Some(Speaker {
+                name: "Rima Nassar".into(),
+                role: Some("mayor".into()),
+            }),
+        };
+        Reading {
+            article: Article {
+                dates,
+                ..Article::default()
+            },
+            statements: vec![statement],
+        }
+    }
+
+    #[test]
+    fn statements_stand_before_dates() {
+        let reading = reading(mentions(BODY, None, "en"));
+        let object: Value = serde_json::from_str(&reading.json().to_line()).unwrap();
+        let keys: Vec<&String> = object.as_object().unwrap().keys().collect();
+        let at = keys.iter().position(|key| *key == "statements").unwrap();
+        assert_eq!(keys[at + 1], "dates");
+        assert_eq!(
+            object["statements"],
+            json!([{
+                "kind": "direct",
+                "source": {"text": "the mayor", "begin": 16, "end": 25},
+                "cue": {"text": "said", "begin": 26, "end": 30},
+                "content": [{"text": "We waited.", "begin": 33, "end": 43}],
+                "when": {"text": "2 March 2026", "begin": 3, "end": 15, "date": "2026-03-02"},
+                "speaker": {"name": "Rima Nassar", "role": "mayor"},
+            }])
+        );
+        assert_eq!(serde_json::to_value(&reading).unwrap(), object);
+    }
+
+    #[test]
+    fn an_article_without_statements_is_as_before() {
+        let article = Article {
+            headline: Some("The harbour opens".into()),
+            ..Article::default()
+        };
+        let alone = khabar_article::write::json::to_string(&article);
+        assert_eq!(Reading::of(article).json().to_line(), alone);
+    }
+}

@@ -1,0 +1,172 @@
+//! Reads annotated texts with Khabar, and keeps readings in files.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use khabar_statements::{Kind, Passage, Statement};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::texts::{AnnotatedText, Ranges, Spans, TextSet};
+use crate::clock::timed;
+use crate::sets;
+
+/// The statements somebody read in one text.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// The text's name within its set.
+    pub id: String,
+    /// What was read.
+    pub statements: Vec<Spans>,
+    /// Processor time the reading took.
+    #[serde(skip)]
+    pub took: Duration,
+}
+
+/// Reads every text of a set, all processors at work; readings in the order of the texts.
+///
+/// # Errors
+/// When a statement points at other words than it gives.
+pub fn read(set: &TextSet) -> Result<Vec<Reading>> {
+    // What is built once in a process must not count to the text that happens to be read first.
+    let languages: BTreeSet<&str> = set.texts.iter().map(|t| t.lang.as_str()).collect();
+    for language in languages {
+        statements_of("\"1 May\", 2020.", language);
+    }
+    let read = |text: &AnnotatedText| -> Result<Reading> {
+        let (statements, took) = timed(|| statements_of(&text.text, &text.lang));
+        let places = Places::of(&text.text);
+        let spans = statements.iter().map(|s| places.spans(s));
+        Ok(Reading {
+            id: text.id.clone(),
+            statements: spans
+                .collect::<Result<_>>()
+                .with_context(|| format!("{}, {}", set.name, text.id))?,
+            took,
+        })
+    };
+    set.texts.par_iter().map(read).collect()
+}
+
+/// The statements of a text of which no more is known than its language.
+fn statements_of(text: &str, language: &str) -> Vec<Statement> {
+    let dates = khabar_article::dates::mentions(text, None, language);
+    khabar_statements::read(text, Some(language), &dates)
+}
+
+/// The bytes at which the code points of a text begin, and its end.
+struct Places<'a> {
+    text: &'a str,
+    bytes: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        bytes.push(text.len());
+        Self { text, bytes }
+    }
+
+    /// Where the parts of a statement stand.
+    fn spans(&self, statement: &Statement) -> Result<Spans> {
+        if statement.content.is_empty() {
+            bail!("a statement without content: {statement:?}");
+        }
+        let part = |passage: &Option<Passage>| self.ranges(passage.as_slice());
+        Ok(Spans {
+            kind: Some(kind_name(statement.kind).to_owned()),
+            source: part(&statement.source)?,
+            antecedent: part(&statement.antecedent)?,
+            cue: part(&statement.cue)?,
+            content: self.ranges(&statement.content)?,
+            addressee: part(&statement.addressee)?,
+            when: self.ranges(statement.when.as_ref().map(|w| &w.words))?,
+        })
+    }
+
+    /// Where passages stand, after a look whether their words do stand there.
+    fn ranges<'p>(&self, passages: impl IntoIterator<Item = &'p Passage>) -> Result<Ranges> {
+        let range = |passage: &Passage| {
+            let (begin, end) = (passage.begin, passage.end);
+            let place = self.bytes.get(begin).zip(self.bytes.get(end));
+            let stands = place.and_then(|(b, e)| self.text.get(*b..*e));
+            if stands != Some(passage.text.as_str()) || begin == end {
+                bail!("{passage:?} is not what stands there: {stands:?}");
+            }
+            Ok((begin, end))
+        };
+        passages.into_iter().map(range).collect()
+    }
+}
+
+/// A kind as it stands in JSON.
+pub(in crate::score) fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Direct => "direct",
+        Kind::Indirect => "indirect",
+        Kind::Mixed => "mixed",
+    }
+}
+
+/// Readings by the text they are of.
+pub type Readings = HashMap<String, Reading>;
+
+/// Writes readings as JSON Lines.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write(path: &Path, readings: &[Reading]) -> Result<()> {
+    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut out = BufWriter::new(file);
+    for reading in readings {
+        serde_json::to_writer(&mut out, reading)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Readings of JSON Lines, as [`write`] writes them.
+///
+/// # Errors
+/// When the file cannot be read or a line is not a reading.
+pub fn load(path: &Path) -> Result<Vec<Reading>> {
+    let (readings, _) = sets::read_lines(path, |line| serde_json::from_str(line))?;
+    Ok(readings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str, begin: usize, end: usize) -> Statement {
+        Statement {
+            kind: Kind::Direct,
+            source: None,
+            antecedent: None,
+            cue: None,
+            content: vec![Passage {
+                text: text.to_owned(),
+                begin,
+                end,
+            }],
+            addressee: None,
+            when: None,
+            speaker: None,
+        }
+    }
+
+    #[test]
+    fn a_passage_must_stand_where_it_says() {
+        let places = Places::of("قال: نعم ok");
+        assert_eq!(places.spans(&said("نعم", 5, 8)).unwrap().content, [(5, 8)]);
+        assert!(places.spans(&said("نعم", 4, 7)).is_err());
+        assert!(places.spans(&said("ok", 9, 12)).is_err());
+        assert!(places.spans(&said("", 3, 3)).is_err());
+    }
+}
