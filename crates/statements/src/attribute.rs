@@ -6,7 +6,6 @@ use crate::cues::Hit;
 use crate::language::{Class, Gender, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::statement::Kind;
-use crate::tokens::Token;
 
 /// A statement by the tokens of its paragraph.
 #[derive(Debug, Clone)]
@@ -31,10 +30,21 @@ pub struct Draft {
 impl Sentence<'_> {
     /// The statement that hit number `number` of the sentence reports, if it reports one.
     pub fn attribute(&self, number: usize) -> Option<Draft> {
+        if self.language.is_verb_final && !self.language.marks_subjects {
+            return self.attribute_final(number);
+        }
         let hit = &self.hits[number];
         let left = number
             .checked_sub(1)
             .map_or(self.range.start, |n| self.hits[n].at.end);
+        if !self.language.has_spaces() && !self.language.is_verb_final {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.unspaced(hit, number));
+        }
+        if !self.language.has_spaces() {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.particled(hit, number));
+        }
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {
             let draft = match hit.frame.role {
@@ -42,6 +52,9 @@ impl Sentence<'_> {
                 Role::Before | Role::After if self.language.is_verb_second => self.second_aside(hit),
                 Role::Noun if self.language.is_verb_second => self.second_noun(hit),
                 Role::Participle if self.language.is_verb_second => self.second_linked(hit),
+                Role::Verb | Role::Participle if self.language.marks_subjects => {
+                    self.marked(hit, left)
+                }
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),
@@ -60,13 +73,15 @@ impl Sentence<'_> {
     }
 
     fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        if self.is_negated(hit) || self.is_noun(hit) || self.is_misplaced(hit) {
+        if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
         let mut source = self.empty(hit.at.start);
         let mut next = hit.at.end;
-        if !is_participle {
+        if hit.frame.said_in {
+            (source, next) = self.place(hit, left);
+        } else if !is_participle {
             (source, next) = self.subject(hit, left);
         }
         if self.language.order == Order::After && source.start >= hit.at.end {
@@ -79,8 +94,15 @@ impl Sentence<'_> {
             source = self.empty(hit.at.start);
             next = hit.at.end;
         }
+        if is_participle && self.language.has_articles {
+            source = self.participle_subject(hit)?;
+        }
+        if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
+            source = self.far_subject(hit);
+        }
         // Nobody in particular says nothing.
         if source.len() == 1
+            && !self.tokens[source.start].is_enclitic
             && self.tokens[source.start].is(Class::Nobody)
             && !self.tokens[source.start].classes.meets(PRONOUNS)
         {
@@ -94,11 +116,20 @@ impl Sentence<'_> {
                 None
             }
         });
+        let spoken = spoken.filter(|content| {
+            !(self.language.has_articles
+                && self.quote_opening(content[0].start.saturating_sub(1)).is_none()
+                && self.right(hit, next, true).is_some_and(|right| right.start < next + 8))
+        });
         let mut content = match spoken {
             Some(content) => content,
-            None => match self.right(hit, next, !source.is_empty()) {
-                Some(content) => vec![content],
-                None => self.clause_left(hit, &source)?,
+            None => match self.right(hit, next, !source.is_empty() || is_participle) {
+                Some(content) if !self.is_far(hit, &source, &content) => vec![content],
+                right => match (self.clause_left(hit, &source), right) {
+                    (Some(left), _) => left,
+                    (None, Some(right)) => vec![right],
+                    (None, None) => vec![self.clause_behind(hit, next)?],
+                },
             },
         };
         content.retain(|c| !c.is_empty());
@@ -111,6 +142,9 @@ impl Sentence<'_> {
             return None;
         }
         if source.is_empty() && !is_participle && !self.may_imply(hit) {
+            return None;
+        }
+        if self.language.has_articles && self.is_no_speaker(hit, &source) {
             return None;
         }
         let until = if first.start >= addressee_at {
@@ -176,33 +210,11 @@ token.is(Class::Determiner)
                 .any(|own| self.body[token.begin..token.end].ends_with(own))
     }
 
-    /// Whether an article says that the word is a noun here: "l'annonce". The same word may be the verb's object
-    /// ("il l'annonce"), which then has its subject before it.
-    fn is_noun(&self, hit: &Hit) -> bool {
-        let at = hit.at.start;
-        if at <= self.range.start || !self.language.has_articles {
-            return false;
-        }
-        let article = &self.tokens[at - 1];
-        if !article.is(Class::Determiner) || article.is_capital || article.classes.meets(PRONOUNS) {
-            return article.is(Class::Determiner) && !article.classes.meets(PRONOUNS);
-        }
-        let before = (at > self.range.start + 1).then(|| &self.tokens[at - 2]);
-        !article.is(Class::Clitic)
-            || before.is_none_or(|t| {
-                t.mark.is_some()
-                    || t.is(Class::Preposition)
-                    || t.is(Class::Genitive)
-                    || t.is(Class::Conjunction)
-                    || t.is(Class::Coordinator)
-            })
-    }
-
     fn empty(&self, at: usize) -> Range<usize> {
         at..at
     }
 
-    fn is_negated(&self, hit: &Hit) -> bool {
+    pub(crate) fn is_negated(&self, hit: &Hit) -> bool {
         let from = hit.at.start.saturating_sub(3).max(self.range.start);
         let before = self.tokens[from..hit.at.start].iter().rev();
         let is_taken_back = before
@@ -244,6 +256,9 @@ token.is(Class::Determiner)
         };
         if let Some(at) = (begin..self.range.end.min(end + 1)).find(is_inverted) {
             return (at..at + 1, end.max(at + 1));
+        }
+        if self.language.has_articles {
+            return self.free_subject(hit, left);
         }
         let before = || {
             let mut phrase = self.phrase_before(begin, left);
@@ -294,13 +309,28 @@ token.is(Class::Determiner)
                 (behind, next)
             }
             Order::Either => {
+                // "Y, the director, told X that": what was said stands behind, so the subject does not.
+                let is_told = !self.is_behind_quote(begin)
+                    && begin > self.range.start
+                    && self.tokens[begin - 1].is_mark(",")
+                    && (end..self.range.end.min(end + 5)).any(|at| self.opens_clause_at(at));
+                if is_told {
+                    let phrase = before();
+                    if !phrase.is_empty() && !self.opens_aside(phrase.start) {
+                        return (phrase, end);
+                    }
+                }
+                // "..., and asked her": the subject is that of the verb before.
+                if begin > self.range.start && self.tokens[begin - 1].is(Class::Coordinator) && hit.frame.addresses_object {
+                    return (self.empty(begin), end);
+                }
                 if self.is_behind_quote(begin)
                     || self.is_clause_start(begin)
                         && begin > self.range.start
                         && self.tokens[begin - 1].mark.is_some()
                 {
                     let phrase = after();
-                    if !phrase.is_empty() && self.may_follow(&phrase, hit) {
+                    if !phrase.is_empty() {
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -308,7 +338,7 @@ token.is(Class::Determiner)
                 let phrase = before();
                 if phrase.is_empty() || self.opens_aside(phrase.start) {
                     let behind = after();
-                    if !behind.is_empty() && self.may_follow(&behind, hit) {
+                    if !behind.is_empty() {
                         let next = behind.end;
                         return (behind, next);
                     }
@@ -336,19 +366,58 @@ token.is(Class::Determiner)
             || token.classes.meets(PRONOUNS)
     }
 
-    /// Whether a phrase behind the verb can be its subject, in a language whose verbs can do without one: an object
-    /// stands there as often.
-    fn may_follow(&self, phrase: &Range<usize>, hit: &Hit) -> bool {
-        if !self.language.drops_subjects {
-            return true;
+    /// A subject that does not stand beside its verb: that of the verb a participle goes with, where that one reports
+    /// nothing; the house in which several say something ("сообщили в министерстве"); a name at the head.
+    fn far_subject(&self, hit: &Hit) -> Range<usize> {
+        let is_participle = hit.frame.role == Role::Participle;
+        let before = self.hits.iter().rev().find(|h| h.at.end <= hit.at.start);
+        if is_participle && let Some(before) = before {
+            let reports = self.verb(before, self.range.start).is_some();
+            return if reports || before.frame.role != Role::Verb {
+                self.empty(hit.at.start)
+            } else {
+                self.subject(before, self.range.start).0
+            };
         }
-        let is_speaker = |t: &Token| t.is_capital || t.is(Class::Role) || t.classes.meets(PRONOUNS) || t.is(Class::Party);
-        self.is_closed(phrase.end)
-            && (self.tokens[phrase.clone()].iter().any(is_speaker) || !hit.frame.takes(Takes::Object))
+        if hit.form.gender == Gender::Many && !is_participle {
+            let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end + 1 < self.range.end);
+            if next.is_some_and(|t| t.is(Class::Preposition)) {
+                let place = self.phrase_after(hit.at.end + 1, 12);
+                if self.is_speaker(&place) {
+                    return place;
+                }
+            }
+        }
+        let has_clause = (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
+        if is_participle || has_clause && !self.tokens[hit.at.start].is_capital {
+            let left = before.map_or(self.range.start, |h| h.at.end);
+            if left == self.range.start {
+                return self.name_at_head(left, hit.at.start);
+            }
+        }
+        self.empty(hit.at.start)
+    }
+
+    /// The place that says it, with a verb of nobody's, and the first token behind both: "в докладе говорится, что",
+    /// "написано на плакате".
+    fn place(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
+        let end = hit.at.end;
+        if end < self.range.end && self.tokens[end].is(Class::Preposition) {
+            let phrase = self.phrase_after(end + 1, 12);
+            let next = phrase.end.max(end);
+            return (phrase, next);
+        }
+        let begin = (left..hit.at.start)
+            .rev()
+            .find(|&at| self.tokens[at].mark.is_some())
+            .map_or(left, |at| at + 1);
+        let opens = (begin..hit.at.start).find(|&at| self.tokens[at].is(Class::Preposition));
+        let phrase = opens.map_or(self.empty(end), |at| self.phrase_after(at + 1, hit.at.start - at - 1));
+        (phrase, end)
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
-    fn related(&self, verb: usize, left: usize) -> Range<usize> {
+    pub(crate) fn related(&self, verb: usize, left: usize) -> Range<usize> {
         let mut at = verb;
         while at > left && at + 4 > verb {
             at -= 1;
@@ -382,9 +451,8 @@ token.is(Class::Determiner)
 
     pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
         let is_inside = |c: &Range<usize>| {
-            self.quotes
-                .iter()
-                .any(|q| q.open < c.start && c.end <= q.close)
+            let behind = self.quotes.partition_point(|q| q.open < c.start);
+            behind > 0 && c.end <= self.quotes[behind - 1].close
         };
         let holds = |c: &Range<usize>| {
             let first = self.quotes.partition_point(|q| q.open < c.start);
@@ -414,13 +482,23 @@ token.is(Class::Determiner)
             .find_map(|at| self.date_at(at))
     }
 
-    fn according(&self, hit: &Hit) -> Option<Draft> {
+    /// The phrase at `at`, which may be a name in quotation marks: "по сообщению «Фигаро»".
+    fn named_after(&self, at: usize) -> Range<usize> {
+        match self.quote_opening(at) {
+            Some(quote) if at < self.range.end && quote.close - quote.open <= 6 => at..quote.close + 1,
+            _ => self.phrase_after(at, 24),
+        }
+    }
+
+    pub(crate) fn according(&self, hit: &Hit) -> Option<Draft> {
         // "by his words": the source is written together with the cue.
         let is_owned = self.tokens[hit.at.end - 1].has_object;
         let mut source = if is_owned {
             self.empty(hit.at.end)
+        } else if let Some(behind) = hit.particle {
+            hit.at.end..behind
         } else {
-            self.phrase_after(hit.at.end, 24)
+            self.named_after(hit.at.end)
         };
         if source.is_empty() && !is_owned {
             return None;
@@ -441,7 +519,7 @@ token.is(Class::Determiner)
             source.end = comma;
         }
         let mut content = Vec::new();
-        let mut next = source.end;
+        let mut next = hit.particle.map_or(source.end, |at| at + 1);
         if next < self.range.end && self.tokens[next].is_mark(",،，") {
             next += 1;
         }
@@ -493,7 +571,13 @@ token.is(Class::Determiner)
             .clone()
             .find(|&at| self.tokens[at].is_mark(",،，"))?;
         let next = self.tokens.get(comma + 1)?;
-        let is_office = next.is(Class::Role) || next.is(Class::Determiner);
+        let is_office = if self.language.has_articles {
+            self.tokens[comma + 1..phrase.end.min(comma + 4)]
+                .iter()
+                .any(|t| t.is(Class::Role))
+        } else {
+            next.is(Class::Role) || next.is(Class::Determiner)
+        };
         let is_last = !self.tokens[phrase.end..self.range.end]
             .iter()
             .any(|t| t.mark.is_none());
@@ -549,6 +633,9 @@ token.is(Class::Determiner)
                 owner = self.phrase_before(hit.at.start, hit.at.start.saturating_sub(12));
             }
         }
+        if self.language.has_articles && self.is_bare_determiner(&owner) {
+            owner = self.empty(hit.at.start);
+        }
         let content = self.noun_content(hit, next, is_owned)?;
         let content = self.bared(content);
         if content.len() < 2 {
@@ -573,8 +660,22 @@ token.is(Class::Determiner)
         let end = self.range.end.min(from + 4);
         for at in from..end {
             let token = &self.tokens[at];
+            if hit.frame.takes(Takes::That) && self.opens_clause_at(at) {
+                return Some(at + 2..self.content_end(at + 2, hit));
+            }
             if token.mark.is_some() {
                 break;
+            }
+            let is_named = self.language.has_articles && hit.frame.takes(Takes::Object);
+            if is_named && token.is(Class::Genitive) && at == from {
+                // "the promise of new orders": a noun phrase, not a clause.
+                let phrase = self.phrase_after(at + 1, end.max(at + 30) - at - 1);
+                let is_closed = |i: &usize| {
+                    let t = &self.tokens[*i];
+                    t.mark.is_some() || t.is(Class::Auxiliary) || t.is(Class::Verb) || self.hit_at(*i).is_some()
+                };
+                let end = (phrase.end..self.range.end).find(is_closed).unwrap_or(self.range.end);
+                return Some(at + 1..end);
             }
             let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);
             if opens

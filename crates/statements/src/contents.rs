@@ -80,7 +80,8 @@ impl Sentence<'_> {
         let end = self.range.end.min(from + 25);
         for at in from..end {
             if let Some(quote) = self.quote_opening(at) {
-                let is_set_off = at > from && self.tokens[at - 1].is_mark(",:،-–—");
+                let is_set_off = at > from
+                    && (self.tokens[at - 1].is_mark(",:،-–—") || self.tokens[at].is_mark("–—-"));
                 return is_set_off.then(|| quote.inside());
             }
         }
@@ -93,7 +94,8 @@ impl Sentence<'_> {
         while begin > self.range.start {
             let at = begin - 1;
             let token = &self.tokens[at];
-            if token.is_mark("–—;؛:") && token.is_spaced {
+            let is_parted = self.tokens.get(at + 1).is_some_and(|next| next.is_spaced);
+            if token.is_mark("–—") && token.is_spaced || token.is_mark(";؛:") && is_parted {
                 break;
             }
             if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
@@ -131,10 +133,22 @@ impl Sentence<'_> {
         {
             return None;
         }
+        let last = hit.at.end.max(source.end);
+        if self.language.order == Order::Either && source.start < hit.at.start && !self.is_closed(last) {
+            return None;
+        }
         let begin = self.content_begin(first - 1);
         let left = begin..first - 1;
         if left.len() < 2 {
             return None;
+        }
+        if self.language.has_articles {
+            // "In May, the artist wrote a letter": what goes on behind its verb is no attribution.
+            let goes_on = source.end <= hit.at.start && !self.is_over(hit.at.end) && !self.is_dated(hit.at.end);
+            let is_aside = self.opens_aside(begin) && left.len() < 8 && !self.tokens[left.clone()].iter().any(|t| t.is_mark(","));
+            if (goes_on && !source.is_empty()) || (is_aside && source.is_empty()) {
+                return None;
+            }
         }
         let mut content = vec![left];
         let last = source
@@ -148,12 +162,42 @@ impl Sentence<'_> {
             && comma + 2 < self.range.end
             && !self.tokens[comma].is_mark("–—")
         {
-            let more = comma + 1..self.content_end(comma + 1, hit);
+            let begin = comma + 1;
+            // "..., says Paul, from the seat of the firm" is no part of it; "a time, he said, in which" is.
+            let is_elsewhere = self.language.has_articles
+                && self.opens_aside(begin)
+                && !self.tokens[begin + 1].is(Class::Relative)
+                && content[0].len() > 8;
+            if is_elsewhere {
+                return Some(content);
+            }
+            let more = begin..self.content_end(begin, hit);
             if more.len() > 2 && self.hit_at(more.start).is_none() {
                 content.push(more);
             }
         }
         Some(content)
+    }
+
+    /// Whether a content behind an attribution that has another clause before it begins too far back to be its own:
+    /// "..., a dit Paul à Denver, où ...".
+    pub(crate) fn is_far(&self, hit: &Hit, source: &Range<usize>, content: &Range<usize>) -> bool {
+        self.language.has_articles
+            && source.start >= hit.at.end
+            && self.is_set_off(hit)
+            && content.start > source.end + 2
+            && self.tokens[source.end..content.start].iter().any(|t| t.is_mark(",;"))
+    }
+
+    /// The clause behind an aside that opens the sentence: "Comme l'a dit le ministre, ...".
+    pub(crate) fn clause_behind(&self, hit: &Hit, next: usize) -> Option<Range<usize>> {
+        let is_aside = hit.frame.takes(Takes::Trailing)
+            && self.tokens[hit.group].is(Class::As)
+            && self.is_clause_start(hit.group);
+        let comma = (next..self.range.end).find(|&at| self.tokens[at].mark.is_some())?;
+        let begin = comma + 1;
+        (is_aside && self.tokens[comma].is_mark(",") && begin + 2 < self.range.end)
+            .then(|| begin..self.content_end(begin, hit))
     }
 
     /// In a language whose verbs stand last: what stands between the subject and the cue.
@@ -176,15 +220,23 @@ impl Sentence<'_> {
         let end = self.range.end.min(from + REACH);
         let mut commas = 0;
         let mut at = from;
+        let opens_object = self.opens_object(hit, from);
         while at < end {
             let token = &self.tokens[at];
             if let Some(quote) = self.quote_opening(at) {
+                if opens_object && at > from && self.tokens[at - 1].mark.is_none() {
+                    break;
+                }
+                if at > from && self.tokens[at - 1].is_mark("(") {
+                    at = quote.close + 1;
+                    continue;
+                }
                 // A word or two in quotation marks may be a name on the way.
                 let words = self.tokens[quote.inside()]
                     .iter()
                     .filter(|t| t.mark.is_none())
                     .count();
-                let is_name = words < 3
+                let is_name = words < 3 + usize::from(!frame.takes(Takes::Bare))
                     && at > from
                     && self.tokens[at - 1].mark.is_none()
                     && !frame.takes(Takes::Object);
@@ -228,10 +280,14 @@ impl Sentence<'_> {
                     .tokens
                     .get(at + 1)
                     .is_some_and(|t| t.is(Class::Complementizer));
-                let begin = at + 1 + usize::from(opens);
+                // "о том, что".
+                let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
+                    && self.opens_clause_at(at + 2);
+                let begin = at + 1 + if points { 3 } else { usize::from(opens) };
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
             if frame.takes(Takes::That)
+                && !(opens_object && at > from)
                 && token.is(Class::Complementizer)
                 && self.is_complementizer(at)
             {
@@ -242,10 +298,14 @@ impl Sentence<'_> {
                 };
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
-            if frame.takes(Takes::Question) && token.is(Class::Question) {
+            let may_ask = !self.language.has_articles
+                || at == from
+                || (commas == 0 && at < from + 8 && self.opens_aside(from));
+            if frame.takes(Takes::Question) && token.is(Class::Question) && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
             if frame.takes(Takes::Infinitive)
+                && !opens_object
                 && let Some(begin) = self.infinitive(at)
             {
                 return Some(begin..self.content_end(begin, hit));
@@ -261,13 +321,33 @@ impl Sentence<'_> {
             return glued;
         }
         let takes_rest = frame.takes(Takes::Bare) || frame.takes(Takes::Object);
-        if !takes_rest || from >= self.range.end || !has_source {
+        let implies = self.language.drops_subjects && opens_object && self.is_free_of_clitics(hit);
+        if !takes_rest || from >= self.range.end || !(has_source || implies) {
             return None;
         }
         if self.language.order == Order::After {
             return self.object_behind_subject(hit, from);
         }
         self.rest(hit, from)
+    }
+
+    /// Whether no pronoun stands before a verb, which makes a passive of it: "se anunció la visita".
+    fn is_free_of_clitics(&self, hit: &Hit) -> bool {
+        !self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Clitic))
+            && self.is_clause_start(hit.group)
+            && !(hit.group > self.range.start
+                && self.tokens[hit.group - 1].is(Class::Relative))
+    }
+
+    /// Whether an object stands right behind a cue: what a relative pronoun or a quotation says further on is its own.
+    fn opens_object(&self, hit: &Hit, from: usize) -> bool {
+        self.language.has_articles
+            && from == hit.at.end
+            && from < self.range.end
+            && !hit.frame.addresses_object
+            && self.tokens[from].is(Class::Determiner)
+            && !self.tokens[from].is(Class::Complementizer)
+            && !self.is_dated(from)
     }
 
     /// Whether a clause that needs nothing to open it begins right behind a cue: "said the plan would fail".
@@ -303,7 +383,9 @@ impl Sentence<'_> {
     fn is_next_statement(&self, at: usize) -> bool {
         self.hit_at(at).is_some_and(|hit| match hit.frame.role {
             Role::Verb => true,
-            Role::Participle => self.tokens[at - 1].is_mark(",،"),
+Role::Participle => {
+                self.tokens[at - 1].is_mark(",،") || self.language.order == Order::After
+            }
             Role::Noun | Role::Before | Role::After => false,
         })
     }
@@ -342,7 +424,11 @@ impl Sentence<'_> {
     /// What follows a cue directly, without anything that opens it.
     pub(crate) fn rest(&self, hit: &Hit, from: usize) -> Option<Range<usize>> {
         let mut from = from;
-        while from < self.range.end && self.date_at(from).is_some() {
+        while from < self.range.end
+            && (self.date_at(from).is_some()
+                || self.language.has_articles
+                    && (self.is_dated(from) || self.tokens[from].is(Class::Adverb)))
+        {
             from += 1;
         }
         let token = self.tokens.get(from).filter(|_| from < self.range.end)?;
@@ -397,9 +483,18 @@ impl Sentence<'_> {
         while end > content.start && self.date_at(end - 1).is_some() {
             end -= 1;
         }
+        let is_part = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.is(Class::Preposition)
+                || token.is(Class::Genitive)
+                || token.is(Class::Determiner)
+                || token.is(Class::Noun)
+        };
+        let reach = if self.language.has_articles { 6 } else { 3 };
         let opens = (content.start + 2..end)
             .rev()
-            .take(3)
+            .take(reach)
+            .take_while(|at| !self.language.has_articles || is_part(at))
             .find(|&at| self.tokens[at].is(Class::Preposition));
         match opens.filter(|_| end < last) {
             Some(at) => at,
@@ -518,6 +613,9 @@ impl Sentence<'_> {
             if token.is_mark(",،") && self.is_adverbial(hit) && self.opens_main_clause(at + 1) {
                 return at;
             }
+            if self.language.has_articles && at > from + 2 && self.turns(at, hit) {
+                return at;
+            }
             if at > from + 1
                 && token.mark.is_none()
                 && let Some(next) = self.hit_at(at)
@@ -532,12 +630,13 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                     && self.tokens[at - 2].is_mark(",،，");
                 let goes_on = is_turn
                     || match next.frame.role {
-                        Role::Participle => is_set_off,
+Role::Participle => is_set_off || self.language.order == Order::After,
                         Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
                         Role::Verb => {
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
-                                && self.opens_content(next.at.end)
+                                && (self.opens_content(next.at.end)
+                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(","))
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
@@ -571,7 +670,16 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
         self.tokens
             .get(at)
             .is_some_and(|t| t.is(Class::Complementizer) || t.is_mark(":"))
+            || self.opens_clause_at(at)
             || self.quote_opening(at).is_some()
+    }
+
+    /// Whether a comma stands at a token and a complementizer or a question behind it: ", что".
+    pub(crate) fn opens_clause_at(&self, at: usize) -> bool {
+        at + 1 < self.range.end && self.tokens[at].is_mark(",") && {
+            let next = &self.tokens[at + 1];
+            next.is(Class::Complementizer) || next.is(Class::Question)
+        }
     }
 
     /// Whether a cue opens the sentence without a subject: "Warning that ..., he said".
@@ -584,6 +692,34 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
         at + 1 < self.range.end
             && self.tokens[at].classes.meets(PRONOUNS)
             && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
+    }
+
+    /// Whether a mark within what was said ends it: a colon before a quotation that has an attribution of its own, or
+    /// the comma behind an opening participle ("En rappelant que ..., il a demandé").
+    fn turns(&self, at: usize, hit: &Hit) -> bool {
+        let token = &self.tokens[at];
+        if token.is_mark(":") {
+            let Some(quote) = self.quote_opening(at + 1) else {
+                return false;
+            };
+            let next = quote.close + 1..self.range.end.min(quote.close + 5);
+            return next.into_iter().any(|i| {
+                self.hit_at(i).is_some_and(|h| h.frame.role == Role::Verb && self.is_behind_quote(h.group))
+            });
+        }
+        if !token.is_mark(",") || !matches!(hit.frame.role, Role::Participle | Role::Noun) {
+            return false;
+        }
+        let opens = self.tokens[self.range.start..hit.at.start].iter().all(|t| {
+            t.is(Class::Preposition) || t.is(Class::Determiner) || t.is(Class::Conjunction) || t.is(Class::Adverb)
+        });
+        opens
+            && self.hits.iter().any(|h| {
+                h.frame.role == Role::Verb
+                    && h.group > at
+                    && h.group < at + 10
+                    && !self.tokens[at + 1..h.group].iter().any(|t| t.mark.is_some())
+            })
     }
 
     /// Whether nothing but one phrase follows up to the end of the sentence.
@@ -605,12 +741,12 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
     pub(crate) fn bared(&self, content: Range<usize>) -> Range<usize> {
         let content = self.whole_quote(content);
         let (mut begin, mut end) = (content.start, content.end.min(self.tokens.len()));
-        while begin < end && self.tokens[begin].is_mark(",،，.:-–—;؛") {
+        while begin < end && self.tokens[begin].is_mark(",،，.:-–—;؛：；") {
             begin += 1;
         }
         while end > begin {
             let token = &self.tokens[end - 1];
-            if !token.is_mark(",،，.。:;؛-–—…!?؟")
+            if !token.is_mark(",،，.。:;؛-–—…!?؟！？；：")
                 && !(token.is(Class::Coordinator) && token.mark.is_none())
             {
                 break;

@@ -64,6 +64,14 @@ pub enum Class {
     Abbreviation,
     /// Ends, right before the cue, what was said in a language whose verbs stand last: Turkish "-dığını".
     ContentEnd,
+    /// Ends what was said right before a passive: Turkish "-dığı" of "olduğu söylendi".
+    StatedEnd,
+    /// Ends a clause in a language whose verbs stand last: Turkish "-di".
+    Finite,
+    /// Names where something was said, in the form that says so: Turkish "açıklamasında".
+    Occasion,
+    /// Belongs to the noun before it, by its own form: Turkish "programında".
+    Possessed,
     /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
     /// Arabic "فيه".
     Resumptive,
@@ -79,10 +87,18 @@ pub enum Class {
     Turn,
     /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
     Event,
+    /// Closes a phrase of place or time in a language whose prepositions need one: Chinese "中", "時".
+    Localizer,
+    /// Stands behind a verb that is done rather than said, so that no clause follows: Chinese "了".
+    Aspect,
+    /// Marks the word before it as the object: Japanese "を".
+    ObjectMark,
+    /// Ends a clause, so that a particle behind it closes what was said: Japanese "た", "だ".
+    Predicate,
+    /// Says at the end of a sentence that it is somebody else's: Japanese "という".
+    Hearsay,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
-    /// Opens a clause that says who said what it is set into: German "wie".
-    As,
     /// Names what is said or written, as a source does: "report", "opinion".
     Saying,
     /// Names a talk that has somebody on the other side: "interview", with "with" behind it.
@@ -103,6 +119,12 @@ pub enum Class {
     Clitic,
     /// An infinitive, told by its ending: Italian "-are".
     InfinitiveForm,
+    /// Makes an aside of a saying: "as" of "as he said", German "wie".
+    As,
+    /// A form of a verb, which no noun phrase has in it.
+    Verb,
+    /// A noun that looks like something else.
+    Noun,
 }
 
 /// A set of classes.
@@ -194,6 +216,8 @@ pub struct Frame {
     pub glued: Option<char>,
     /// Whether its object is whom it was said to.
     pub addresses_object: bool,
+    /// Whether where it stands is its source, in want of another: "в докладе говорится".
+    pub said_in: bool,
     /// Whether only a kind of speaker, or a name, can be its source: "nach", which is "after" as well.
     pub needs_speaker: bool,
     /// Whether only a phrase that names something said can be its source: "nach Angaben".
@@ -268,8 +292,12 @@ pub struct Language {
     pub drops_subjects: bool,
     /// Whether names are told by capitals.
     pub has_capitals: bool,
+    /// Whether words stand behind the one who speaks that mark it so: Hindi "ने".
+    pub marks_subjects: bool,
+    /// How many letters the longest word of the catalogue has that is written without spaces around it.
+    pub longest: usize,
     words: FxHashMap<Box<str>, (Word, Classes)>,
-    /// Endings that give a word its classes, longest first.
+    /// Endings that give a word their classes.
     endings: Vec<(Box<str>, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
     frames: Vec<Frame>,
@@ -364,8 +392,8 @@ impl Language {
     fn by_ending(&self, key: &str) -> Classes {
         self.endings
             .iter()
-            .find(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
-            .map_or_else(Classes::default, |&(_, classes)| classes)
+            .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
+            .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 
     /// Whether this is a short word written together with the next, with its apostrophe: "l'" of "l'état".
@@ -376,6 +404,11 @@ impl Language {
     /// Whether this is a pronoun that a verb has behind a hyphen: "il" of "a-t-il".
     pub fn is_enclitic(&self, written: &str) -> bool {
         is_among(&self.enclitics, written)
+    }
+
+    /// Whether words are parted by spaces.
+    pub fn has_spaces(&self) -> bool {
+        self.longest < 2
     }
 
     /// The forms of cues that start with a word, longest first.

@@ -6,6 +6,7 @@ use khabar_article::dates::DateMention;
 
 use crate::attribute::Draft;
 use crate::cues::{self, Hit};
+use crate::dashes::parted;
 use crate::language::{Class, Gender, Language};
 use crate::points::Points;
 use crate::quotes::{Quote, quotes};
@@ -73,8 +74,8 @@ impl Reader<'_> {
         let first = self.run_on(&tokens);
         let mut drafts = Vec::new();
         self.segment(&tokens, first..tokens.len(), 0, &mut drafts);
-        drafts.sort_by_key(|d: &Draft| d.cue.as_ref().map_or(d.content[0].start, |c| c.start));
-        let nested: Vec<bool> = drafts.iter().map(|d| is_within(d, &drafts)).collect();
+        drafts.sort_by_key(position);
+        let nested = nested(&drafts);
         for (draft, is_nested) in drafts.into_iter().zip(nested) {
             if draft.is_free() && draft.content[0].start == 0 && self.extends(&tokens, &draft) {
                 continue;
@@ -141,7 +142,8 @@ impl Reader<'_> {
         drafts: &mut Vec<Draft>,
     ) {
         let offset = range.start;
-        let found: Vec<Quote> = quotes(&tokens[range.clone()])
+        let within = &tokens[range.clone()];
+        let found: Vec<Quote> = parted(within, quotes(within), self.language)
             .into_iter()
             .map(|q| Quote {
                 open: q.open + offset,
@@ -178,7 +180,7 @@ impl Reader<'_> {
                 before = self.uncued(&sentence, first, before, drafts);
                 follows = goes_on || drafts.len() > first;
                 if !follows && self.language.is_verb_second {
-                    topic = sentence.topic();
+                    topic = sentence.about();
                 }
             }
         }
@@ -212,17 +214,13 @@ impl Reader<'_> {
             .rev()
             .find(|(_, d)| d.kind == Kind::Direct && !d.carries_on)
             .map(|(i, _)| first + i);
-        let alone = sentence
-            .quotes
-            .iter()
-            .filter(|q| sentence.range.contains(&q.open))
-            .find(|q| {
-                let outside = sentence
-                    .range
-                    .clone()
-                    .filter(|&at| at < q.open || at > q.close);
-                outside.into_iter().all(|at| tokens[at].mark.is_some())
-            });
+        let first_quote = sentence.quotes.partition_point(|q| q.open < sentence.range.start);
+        let alone = sentence.quotes.get(first_quote).filter(|q| {
+            let close = (q.close + 1).min(sentence.range.end);
+            q.open < sentence.range.end
+                && tokens[sentence.range.start..q.open].iter().all(|t| t.mark.is_some())
+                && tokens[close..sentence.range.end].iter().all(|t| t.mark.is_some())
+        });
         if let Some(quote) = alone.filter(|q| !is_used(q, drafts)) {
             let words = tokens[quote.inside()]
                 .iter()
@@ -324,13 +322,37 @@ fn trimmed(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// Whether a statement is part of what another one says.
-fn is_within(draft: &Draft, all: &[Draft]) -> bool {
-    let at = draft.cue.as_ref().unwrap_or(&draft.content[0]).start;
-    let is_outer = |other: &Draft| {
-        other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content
-    };
-    all.iter().any(is_outer)
+/// Which statements are part of what another one says. The drafts are in the order of their cues.
+fn nested(drafts: &[Draft]) -> Vec<bool> {
+    let mut contents: Vec<(usize, usize, usize)> = drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(number, d)| d.content.iter().map(move |c| (c.start, c.end, number)))
+        .collect();
+    contents.sort_unstable();
+    let mut contents = contents.into_iter().peekable();
+    // The two contents that reach furthest, of different statements.
+    let mut furthest = [(0, usize::MAX); 2];
+    let mut out = Vec::with_capacity(drafts.len());
+    for (number, draft) in drafts.iter().enumerate() {
+        let at = position(draft);
+        while let Some((_, end, of)) = contents.next_if(|&(start, ..)| start <= at) {
+            if furthest[0].1 == of {
+                furthest[0].0 = furthest[0].0.max(end);
+            } else if end > furthest[0].0 {
+                furthest = [(end, of), furthest[0]];
+            } else if end > furthest[1].0 {
+                furthest[1] = (end, of);
+            }
+        }
+        out.push(furthest.iter().any(|&(end, of)| of != number && at < end));
+    }
+    out
+}
+
+/// The token a statement is sorted by.
+fn position(draft: &Draft) -> usize {
+    draft.cue.as_ref().unwrap_or(&draft.content[0]).start
 }
 
 /// Within a quotation a statement has to name who speaks: "I think" is the speaker's own.

@@ -176,6 +176,7 @@ impl Sentence<'_> {
             Class::To,
             Class::Infinitive,
             Class::SubjectMark,
+            Class::Verb,
         ];
         if closed.iter().any(|&c| token.is(c)) {
             return true;
@@ -280,7 +281,33 @@ impl Sentence<'_> {
         while begin > left && !self.bounds_before(begin - 1, left, end) {
             begin = self.before_parenthesis(begin - 1, left);
         }
+        if self.is_within_relative(begin, left, end) {
+            // "the association that represents the agents said": the noun stands before the relative clause.
+            begin -= 1;
+            while begin > left && !self.bounds_before(begin - 1, left, end) {
+                begin = self.before_parenthesis(begin - 1, left);
+            }
+        }
         self.opened(begin, end)
+    }
+
+    /// Whether what begins at `begin` goes on with a relative clause rather than being a phrase of its own.
+    fn is_within_relative(&self, begin: usize, left: usize, end: usize) -> bool {
+        let opens = PRONOUNS
+            .and(Classes::of(Class::Determiner))
+            .and(Classes::of(Class::Title))
+            .and(Classes::of(Class::Role))
+            .and(Classes::of(Class::Party));
+        self.language.has_articles
+            && begin > left + 1
+            && begin + 1 < end
+            && self.tokens[begin - 1].is(Class::Relative)
+            && self.tokens[begin - 2].mark.is_none()
+            && self.hit_at(begin).is_none()
+            && !self.hits.iter().any(|h| (left..begin).contains(&h.at.start))
+            && !self.tokens[begin].is_capital
+            && !self.tokens[begin].is_number
+            && !self.tokens[begin].classes.meets(opens)
     }
 
     /// The token at `at`, or the mark that opens the parenthesis which closes there.

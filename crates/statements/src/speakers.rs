@@ -212,6 +212,9 @@ impl<'a> Speakers<'a> {
     }
 
     fn remember(&mut self, known: Known, is_nested: bool) {
+        if self.known.len() >= MEMORY {
+            self.known.remove(0);
+        }
         let at = self.known.len() - usize::from(is_nested && !self.known.is_empty());
         self.known.insert(at, known);
     }
