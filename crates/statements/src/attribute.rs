@@ -48,13 +48,13 @@ impl Sentence<'_> {
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {
             let draft = match hit.frame.role {
+                Role::Verb | Role::Participle if self.language.marks_subjects => {
+                    self.marked(hit, left)
+                }
                 Role::Verb if self.language.is_verb_second => self.second(hit, number),
                 Role::Before | Role::After if self.language.is_verb_second => self.second_aside(hit),
                 Role::Noun if self.language.is_verb_second => self.second_noun(hit),
                 Role::Participle if self.language.is_verb_second => self.second_linked(hit),
-                Role::Verb | Role::Participle if self.language.marks_subjects => {
-                    self.marked(hit, left)
-                }
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),
@@ -99,6 +99,9 @@ impl Sentence<'_> {
         }
         if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
             source = self.far_subject(hit);
+        }
+        if self.language.order == Order::After && source.len() == 1 && self.is_owned(source.start) {
+            source = self.empty(hit.at.start);
         }
         // Nobody in particular says nothing.
         if source.len() == 1

@@ -59,7 +59,11 @@ impl Sentence<'_> {
         }
         let mut content = vec![];
         // Mixed: words of the reporter's before the quotation belong to it.
-        let begin = self.content_begin(quote.open);
+let mut begin = self.content_begin(quote.open);
+        if (begin..quote.open).any(|at| self.hit_at(at).is_some()) {
+            // What stands there is what somebody else is said to have said.
+            begin = quote.open;
+        }
         content.push(if begin < quote.open {
             begin..quote.close + 1
         } else {

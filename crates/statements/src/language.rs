@@ -99,6 +99,16 @@ pub enum Class {
     Hearsay,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
+    /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".
+    Clitic,
+    /// An infinitive, told by its ending: Italian "-are".
+    InfinitiveForm,
+    /// Makes an aside of a saying: "as" of "as he said".
+    As,
+    /// A form of a verb, which no noun phrase has in it.
+    Verb,
+    /// A noun that looks like something else.
+    Noun,
     /// Names what is said or written, as a source does: "report", "opinion".
     Saying,
     /// Names a talk that has somebody on the other side: "interview", with "with" behind it.
@@ -115,16 +125,6 @@ pub enum Class {
     Reported,
     /// Is an infinitive with its particle inside: German "anzunehmen".
     InfinitiveWord,
-    /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".
-    Clitic,
-    /// An infinitive, told by its ending: Italian "-are".
-    InfinitiveForm,
-    /// Makes an aside of a saying: "as" of "as he said", German "wie".
-    As,
-    /// A form of a verb, which no noun phrase has in it.
-    Verb,
-    /// A noun that looks like something else.
-    Noun,
 }
 
 /// A set of classes.

@@ -70,6 +70,7 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: false,
+
             is_unnamed: false,
             topic: None,
         })

@@ -119,6 +119,7 @@ impl Sentence<'_> {
             addressee,
             gender: Gender::Any,
             carries_on: false,
+
             is_unnamed: false,
             topic: None,
         })

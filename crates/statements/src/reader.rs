@@ -87,28 +87,6 @@ impl Reader<'_> {
         self.speakers.end_paragraph(&tokens);
     }
 
-    /// Whether only marks stand between a code point and a later byte.
-    fn is_at_end(&self, point: usize, byte: usize) -> bool {
-        self.points.byte(point) <= byte
-            && !self.body[self.points.byte(point)..byte].contains(char::is_alphanumeric)
-    }
-
-    /// Adds what opens a paragraph to the statement that the paragraph before ends with, if both go on without a cue.
-    fn extends(&mut self, tokens: &[Token], draft: &Draft) -> bool {
-        let Some(last) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
-            return false;
-        };
-        let begin = tokens[0].begin;
-        if !last.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
-            return false;
-        }
-        let more = self.passage(begin..tokens[draft.content[0].end - 1].end);
-        if let Some(last) = self.out.last_mut() {
-            last.content.push(more);
-        }
-        true
-    }
-
     /// Goes on with a quotation that the paragraph before left open. Returns the first token behind it.
     fn run_on(&mut self, tokens: &[Token]) -> usize {
         let Some((number, paragraphs)) = self.open.take() else {
@@ -131,6 +109,28 @@ impl Reader<'_> {
         let passage = self.passage(tokens[inside.start].begin..tokens[inside.end - 1].end);
         self.out[number].content.push(passage);
         close + 1
+    }
+
+    /// Whether only marks stand between a code point and a later byte.
+    fn is_at_end(&self, point: usize, byte: usize) -> bool {
+        self.points.byte(point) <= byte
+            && !self.body[self.points.byte(point)..byte].contains(char::is_alphanumeric)
+    }
+
+    /// Adds what opens a paragraph to the statement that the paragraph before ends with, if both go on without a cue.
+    fn extends(&mut self, tokens: &[Token], draft: &Draft) -> bool {
+        let Some(last) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
+            return false;
+        };
+        let begin = tokens[0].begin;
+        if !last.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
+            return false;
+        }
+        let more = self.passage(begin..tokens[draft.content[0].end - 1].end);
+        if let Some(last) = self.out.last_mut() {
+            last.content.push(more);
+        }
+        true
     }
 
     /// Reads part of a paragraph: all of it, or a quotation in it.
@@ -180,7 +180,7 @@ impl Reader<'_> {
                 before = self.uncued(&sentence, first, before, drafts);
                 follows = goes_on || drafts.len() > first;
                 if !follows && self.language.is_verb_second {
-                    topic = sentence.about();
+                    topic = sentence.sentence_topic();
                 }
             }
         }
@@ -256,9 +256,9 @@ impl Reader<'_> {
             source: draft.source.clone().or_else(|| draft.topic.clone()),
             gender: draft.gender,
             is_nested,
-            goes_on: draft.is_free(),
             content: tokens[draft.content[0].start].begin
                 ..tokens[draft.content[draft.content.len() - 1].end - 1].end,
+            goes_on: draft.is_free(),
         };
         let mut found = if draft.is_unnamed {
             Found::default()

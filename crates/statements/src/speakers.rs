@@ -6,8 +6,8 @@ use crate::language::{Class, Classes, Gender, Language};
 use crate::statement::Speaker;
 use crate::tokens::{Token, fold};
 
-/// How far into a text first mentions are looked for, in bytes.
-const HEAD: usize = 4096;
+/// How far back an earlier mention is looked for, in bytes.
+const NEAR: usize = 4096;
 
 /// How many speakers back one is looked for.
 const MEMORY: usize = 60;
@@ -19,10 +19,10 @@ pub struct Said<'a> {
     pub gender: Gender,
     /// Whether it is part of what another one says: its speaker does not become the one who goes on.
     pub is_nested: bool,
-    /// Whether it goes on with the statement before.
-    pub goes_on: bool,
     /// Bytes of what was said.
     pub content: Range<usize>,
+    /// Whether it goes on with the statement before.
+    pub goes_on: bool,
 }
 
 /// Who it is.
@@ -142,8 +142,9 @@ impl<'a> Speakers<'a> {
     }
 
     fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
-        let mention = self.first_like(tokens[0].begin..tokens[tokens.len() - 1].end);
+        let own = tokens[0].begin..tokens[tokens.len() - 1].end;
         let (words, is_bare) = self.telling(tokens);
+        let mention = if is_bare { self.before(own.clone()) } else { own.clone() };
         let shares = |known: &Known| words.iter().any(|w| known.words.contains(w));
         let at = self
             .known
@@ -158,8 +159,7 @@ impl<'a> Speakers<'a> {
                 gender,
                 speaker: speaker.clone(),
             };
-            let own = tokens[0].begin;
-            let antecedent = (is_bare && known.mention.start != own).then(|| known.mention.clone());
+            let antecedent = (is_bare && known.mention.start != own.start).then(|| known.mention.clone());
             self.remember(known, is_nested);
             return Found {
                 antecedent,
@@ -168,7 +168,7 @@ impl<'a> Speakers<'a> {
         };
         let mut known = self.known.remove(at);
         known.latest = mention.clone();
-        let is_fuller = mention.len() > known.mention.len() && !is_bare;
+        let is_fuller = mention.len() >= known.mention.len() && !is_bare;
         let found = Found {
             antecedent: (!is_fuller
                 && (is_bare || mention.len() < known.mention.len())
@@ -198,15 +198,15 @@ impl<'a> Speakers<'a> {
         found
     }
 
-    /// The first mention in the same words, near the head of the text, where reports introduce people.
-    fn first_like(&self, mention: Range<usize>) -> Range<usize> {
-        let mut head = mention.start.min(HEAD);
-        while !self.body.is_char_boundary(head) {
-            head -= 1;
+    /// The last mention before in the same words, if there is one near, else the mention itself.
+    fn before(&self, mention: Range<usize>) -> Range<usize> {
+        let mut from = mention.start.saturating_sub(NEAR);
+        while !self.body.is_char_boundary(from) {
+            from += 1;
         }
         let text = &self.body[mention.clone()];
-        match self.body[..head].find(text) {
-            Some(at) => at..at + text.len(),
+        match self.body[from..mention.start].rfind(text) {
+            Some(at) => from + at..from + at + text.len(),
             None => mention,
         }
     }

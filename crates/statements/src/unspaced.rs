@@ -157,6 +157,7 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: false,
+
             is_unnamed: false,
             topic: None,
         })

@@ -128,6 +128,7 @@ impl Sentence<'_> {
             kind,
             gender: Gender::Any,
             carries_on: hit.frame.role == Role::Participle,
+
             is_unnamed: false,
             topic: None,
         })
@@ -668,6 +669,7 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
+
             is_unnamed: false,
             topic: None,
         })

@@ -24,7 +24,7 @@ enum Front {
 impl Sentence<'_> {
     /// The statement that a verb reports.
     pub(crate) fn second(&self, hit: &Hit, number: usize) -> Option<Draft> {
-        if self.is_no_verb(hit) || self.is_denied(hit) || !self.is_with_particle(hit) {
+        if self.is_no_verb(hit) || self.is_second_taken_back(hit) || !self.is_with_particle(hit) {
             return None;
         }
         let begin = self.left_bound(hit.at.start);
@@ -54,7 +54,7 @@ impl Sentence<'_> {
         if self.tokens[at].is_capital {
             return true;
         }
-        let Some(before) = self.prior(at) else {
+        let Some(before) = self.token_before(at) else {
             return false;
         };
         if before.is(Class::Infinitive) {
@@ -80,7 +80,7 @@ impl Sentence<'_> {
         at == self.range.start + 1 && self.tokens[at - 1].is(Class::They)
     }
 
-    fn is_denied(&self, hit: &Hit) -> bool {
+    fn is_second_taken_back(&self, hit: &Hit) -> bool {
         let is_negation = |at: usize| self.inside(at).is_some_and(|t| t.is(Class::Negation));
         let from = hit.at.start.saturating_sub(2).max(self.range.start);
         let is_plain = self.tokens[from..hit.at.start]
@@ -89,7 +89,7 @@ impl Sentence<'_> {
         is_plain || is_negation(hit.at.end) || is_negation(hit.at.end + 1)
     }
 
-    fn prior(&self, at: usize) -> Option<&crate::tokens::Token> {
+    fn token_before(&self, at: usize) -> Option<&crate::tokens::Token> {
         (at > self.range.start).then(|| &self.tokens[at - 1])
     }
 
@@ -167,7 +167,7 @@ impl Sentence<'_> {
     }
 
     /// Whether a cue is the last word of its clause, but for other verbs.
-    fn ends_clause(&self, hit: &Hit) -> bool {
+    fn is_second_last(&self, hit: &Hit) -> bool {
         let mut at = hit.at.end;
         while self.inside(at).is_some_and(|t| {
             t.mark.is_none() && (t.is(Class::Auxiliary) || t.is(Class::Passive)) && !t.is(Class::Determiner)
@@ -184,13 +184,13 @@ impl Sentence<'_> {
             at += 1;
         }
         let token = &self.tokens[at];
-        if at >= hit.at.start || !self.ends_clause(hit) {
+        if at >= hit.at.start || !self.is_second_last(hit) {
             return false;
         }
         if self.opens_subordinate(at) {
             return true;
         }
-        let follows_comma = self.prior(begin).is_some_and(|t| t.is_mark(","));
+        let follows_comma = self.token_before(begin).is_some_and(|t| t.is_mark(","));
         if !follows_comma {
             return false;
         }
@@ -513,7 +513,7 @@ impl Sentence<'_> {
     }
 
     /// The office or the body that the sentence is about: the noun phrase it opens with, or that stands behind its verb.
-    pub(crate) fn about(&self) -> Option<Range<usize>> {
+    pub(crate) fn sentence_topic(&self) -> Option<Range<usize>> {
         let is_speaker = |p: &Range<usize>| self.tokens[p.clone()].iter().any(|t| t.is(Class::Role));
         let mut at = self.range.start;
         while self.inside(at).is_some_and(|t| t.is(Class::Adverb) && !t.is(Class::Determiner)) {
@@ -601,7 +601,7 @@ impl Sentence<'_> {
                 after()
             }
             Front::Nothing => {
-                if self.prior(begin).is_some_and(|_| verb > begin) || self.prior(verb).is_some_and(|t| t.is(Class::Coordinator)) {
+                if self.token_before(begin).is_some_and(|_| verb > begin) || self.token_before(verb).is_some_and(|t| t.is(Class::Coordinator)) {
                     self.shared(number)
                 } else if let Some(subject) = self.apposed(verb) {
                     Some(subject)
@@ -673,7 +673,7 @@ impl Sentence<'_> {
 
     /// The auxiliary that makes a cue at the end of its clause a participle or an infinitive.
     fn helper(&self, hit: &Hit, begin: usize) -> Option<usize> {
-        if !self.ends_clause(hit) {
+        if !self.is_second_last(hit) {
             return None;
         }
         let is_helper = |at: usize| {
@@ -889,7 +889,7 @@ impl Sentence<'_> {
             let goes_on = at > from + 1
                 && self.tokens[at - 1].is(Class::Coordinator)
                 && self.hit_at(at).is_some_and(|next| {
-                    next.frame.role == Role::Verb && next.at.start != hit.at.start && !token.is_capital && !self.ends_clause(next)
+                    next.frame.role == Role::Verb && next.at.start != hit.at.start && !token.is_capital && !self.is_second_last(next)
                 });
             if goes_on {
                 return at;
@@ -1043,7 +1043,7 @@ impl Sentence<'_> {
         let mut content = Vec::new();
         let end = self.right_bound(after);
         let rest = || end + 1..self.said_end(end + 1, hit);
-        let is_behind = begin > self.range.start + 2 && self.prior(begin).is_some_and(|t| t.is_mark(",–—("));
+        let is_behind = begin > self.range.start + 2 && self.token_before(begin).is_some_and(|t| t.is_mark(",–—("));
         if self.inside(end).is_some_and(|t| t.is_mark(":")) || self.quote_opening(end + 1).is_some() {
             content.extend(self.said_right(hit, after));
             if !content.is_empty() {
@@ -1085,7 +1085,7 @@ impl Sentence<'_> {
                 break;
             }
             begin -= 1;
-            if token.is(Class::Determiner) && !self.prior(begin).is_some_and(|t| t.is_capital || t.is(Class::Genitive)) {
+            if token.is(Class::Determiner) && !self.token_before(begin).is_some_and(|t| t.is_capital || t.is(Class::Genitive)) {
                 break;
             }
         }
@@ -1109,7 +1109,7 @@ impl Sentence<'_> {
         let until = if first.start >= from { first.start } else { self.right_bound(from.max(source.end).max(hit.at.end)) };
         Some(Draft {
             date: self.dated(hit, &source, &content),
-            addressee: self.second_addressee(hit, &source, from, until),
+            addressee: self.second_addressed(hit, &source, from, until),
             source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
             content: bare,
@@ -1122,7 +1122,7 @@ impl Sentence<'_> {
     }
 
     /// Whom it was said to: "gegenüber der Zeitung", "der Zeitung gegenüber", "forderte die Regierung auf".
-    fn second_addressee(&self, hit: &Hit, source: &Range<usize>, from: usize, until: usize) -> Option<Range<usize>> {
+    fn second_addressed(&self, hit: &Hit, source: &Range<usize>, from: usize, until: usize) -> Option<Range<usize>> {
         let mut at = from.min(until);
         let until = until.min(self.range.end);
         while at < until {
@@ -1134,7 +1134,7 @@ impl Sentence<'_> {
             if token.is_mark(":") {
                 return None;
             }
-            let is_dialogue = token.is(Class::Preposition) && self.prior(at).is_some_and(|t| t.is(Class::Dialogue));
+            let is_dialogue = token.is(Class::Preposition) && self.token_before(at).is_some_and(|t| t.is(Class::Dialogue));
             let opens = token.is(Class::To) || is_dialogue || token.word.is_some_and(|w| hit.frame.to.contains(&w));
             if opens && self.date_at(at).is_none() {
                 if let Some(end) = self.nominal(at + 1, until.max(at + 2)) {

@@ -81,6 +81,11 @@ const CLASSES: &[(&str, Class)] = &[
     ("predicate", Class::Predicate),
     ("hearsay", Class::Hearsay),
     ("nobody", Class::Nobody),
+    ("clitic", Class::Clitic),
+    ("infinitive-form", Class::InfinitiveForm),
+    ("as", Class::As),
+    ("verb", Class::Verb),
+    ("noun", Class::Noun),
     ("saying", Class::Saying),
     ("dialogue", Class::Dialogue),
     ("dative", Class::Dative),
@@ -89,11 +94,6 @@ const CLASSES: &[(&str, Class)] = &[
     ("agent", Class::Agent),
     ("reported", Class::Reported),
     ("infinitive-word", Class::InfinitiveWord),
-    ("clitic", Class::Clitic),
-    ("infinitive-form", Class::InfinitiveForm),
-    ("as", Class::As),
-    ("verb", Class::Verb),
-    ("noun", Class::Noun),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
@@ -169,13 +169,13 @@ struct Group {
     #[serde(default)]
     needs_speaker: bool,
     #[serde(default)]
+    subject: Option<Order>,
+    #[serde(default)]
     needs_saying: bool,
     #[serde(default)]
     needs_comma: bool,
     #[serde(default)]
     impersonal: bool,
-    #[serde(default)]
-    subject: Option<Order>,
     words: String,
 }
 
@@ -267,10 +267,10 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         addresses_object: group.addresses_object,
         said_in: group.said_in,
         needs_speaker: group.needs_speaker,
+        subject: group.subject,
         needs_saying: group.needs_saying,
         needs_comma: group.needs_comma,
         is_impersonal: group.impersonal,
-        subject: group.subject,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
@@ -383,12 +383,12 @@ impl Builder {
                     paradigm: paradigm.to_owned(),
                 })?;
                 inflections.extend(forms.split_whitespace().map(|form| {
-                    let (form, gender, needs_auxiliary) = of_form(form);
-                    (form.replace('-', stem), gender, needs_auxiliary)
+                    let (form, says) = of_form(form);
+                    (form.replace('-', stem), says)
                 }));
             }
         }
-        for (inflection, gender, needs_auxiliary) in inflections {
+        for (inflection, says) in inflections {
             let mut words = Vec::new();
             let mut particle = None;
             for written in entry.split_whitespace() {
@@ -403,8 +403,13 @@ impl Builder {
                 words: words.into(),
                 particle,
                 frame,
-                gender,
-                needs_auxiliary,
+                gender: match says {
+                    "m" => Gender::Male,
+                    "f" => Gender::Female,
+                    "p" => Gender::Many,
+                    _ => Gender::Any,
+                },
+                needs_auxiliary: says == "a",
             };
             self.forms.entry(head).or_default().push(form);
         }
@@ -413,13 +418,7 @@ impl Builder {
 }
 
 /// A form and what stands behind its "/".
-fn of_form(written: &str) -> (String, Gender, bool) {
+fn of_form(written: &str) -> (String, &str) {
     let (form, says) = written.split_once('/').unwrap_or((written, ""));
-    let gender = match says {
-        "m" => Gender::Male,
-        "f" => Gender::Female,
-        "p" => Gender::Many,
-        _ => Gender::Any,
-    };
-    (form.to_owned(), gender, says == "a")
+    (form.to_owned(), says)
 }
