@@ -224,6 +224,8 @@ pub struct Frame {
     pub needs_saying: bool,
     /// Whether it stands behind a comma or a quotation only: "..., so der Sprecher".
     pub needs_comma: bool,
+    /// Words of which its object has to hold one: "als" of "bezeichnete ihn als".
+    pub object_with: Vec<Word>,
     /// Whether its source stands behind a preposition: "heißt es in dem Bericht".
     pub is_impersonal: bool,
     /// Prepositions that open the addressee, beside those of the language.

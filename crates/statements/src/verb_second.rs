@@ -66,9 +66,15 @@ impl Sentence<'_> {
         let describes = |t: &crate::tokens::Token| {
             t.is(Class::Determiner) || t.is(Class::Preposition) || t.is_number
         };
+        // "der neu entdeckte Planet"
+        let is_attribute = before.is(Class::Adverb)
+            && !before.is(Class::Determiner)
+            && at > self.range.start + 1
+            && self.tokens[at - 2].is(Class::Determiner)
+            && !self.tokens[at - 2].classes.meets(crate::sentence::PRONOUNS);
         end == at + 1
             && behind.is_capital
-            && (describes(before)
+            && (is_attribute || describes(before)
                 && !before.classes.meets(crate::sentence::PRONOUNS)
                 && !before.is(Class::Nobody)
                 || before.mark.is_none() && !before.is_capital && before.word.is_none())
@@ -225,6 +231,10 @@ impl Sentence<'_> {
         if !token.is(Class::Determiner) {
             return true;
         }
+        let is_article = |t: &crate::tokens::Token| t.is(Class::Determiner) && (t.is(Class::Relative) || t.is(Class::Accusative));
+        if self.inside(at + 1).is_some_and(is_article) {
+            return true;
+        }
         // "der Pilot trage" is no relative clause, "der gestern" is one.
         match self.nominal(at, self.range.end) {
             None => !self.inside(at + 1).is_some_and(|t| t.is(Class::Reported)),
@@ -232,7 +242,10 @@ impl Sentence<'_> {
                 // "die Immobilienmakler in Ontario vertritt": the verb of a main clause would stand right behind its noun.
                 let bound = self.right_bound(end);
                 let opens_aside = self.inside(end).is_some_and(|t| t.is(Class::Preposition) || t.is(Class::Determiner));
-                opens_aside && bound < self.range.end && self.tokens[end..bound].iter().all(|t| !t.is(Class::Reported))
+                let follows_noun = at > self.range.start + 1 && self.tokens[at - 2].is_capital;
+                let is_short = bound == end + 1 && follows_noun && !self.tokens[end].is(Class::Unreal);
+                (opens_aside && bound < self.range.end || is_short)
+                    && self.tokens[end..bound].iter().all(|t| !t.is(Class::Reported))
             }
         }
     }
@@ -320,7 +333,7 @@ impl Sentence<'_> {
                     Class::Complementizer, Class::Conjunction, Class::Auxiliary, Class::Passive, Class::Negation, Class::To,
                     Class::Infinitive, Class::Coordinator, Class::Relative, Class::As, Class::Reported,
                 ];
-                let is_inner = next > at && self.tokens[next - 1].is(Class::Determiner);
+                let is_inner = next > at && self.tokens[next - 1].is(Class::Determiner) && self.opens_attribute(next, limit);
                 let is_closed = closed.iter().any(|&c| token.is(c))
                     || (token.is(Class::Preposition) || token.is(Class::Adverb)) && !is_inner
                     || self.hit_at(next).is_some_and(|h| h.frame.role == Role::Verb) && !self.inside(next + 1).is_some_and(|t| t.is_capital);
@@ -347,6 +360,20 @@ impl Sentence<'_> {
             break;
         }
         end
+    }
+
+    /// Whether what stands behind an article describes its noun: "der [gestern vorgestellten] Studie".
+    fn opens_attribute(&self, at: usize, limit: usize) -> bool {
+        let mut end = at + 1;
+        if self.tokens[at].is(Class::Preposition) {
+            let Some(noun) = self.nominal(at + 1, limit) else {
+                return false;
+            };
+            end = noun;
+        }
+        (end..limit.min(end + 3)).any(|i| {
+            self.tokens[i].is_capital && i > end - 1 && self.tokens[end..=i].iter().all(|t| t.mark.is_none())
+        })
     }
 
     /// Whether a word that starts small is a noun all the same: "ai-Bericht", "faz.net", "der 81-jährige".
@@ -585,7 +612,15 @@ impl Sentence<'_> {
         // The whole of what stands beside a subject reaches past the next comma.
         let after = || {
             let limit = if helper.is_some() { behind.end } else { self.range.end.min(hit.at.end + 45) };
-            self.subject_in(behind.start..limit)
+            // "sprach Müller von Erfolgen": what the verb takes is no part of its subject.
+            self.subject_in(behind.start..limit).map(|subject| {
+                let opens = |at: &usize| {
+                    self.tokens[at - 1].is_capital
+                        && self.tokens[*at].word.is_some_and(|w| hit.frame.introducers.contains(&w))
+                };
+                let end = (subject.start + 1..subject.end).find(opens);
+                subject.start..end.unwrap_or(subject.end)
+            })
         };
         let mut is_parenthetic = false;
         let mut is_pointed = false;
@@ -710,7 +745,11 @@ impl Sentence<'_> {
             .and_then(|at| Some((at, self.nominal_whole(at + 1, if at < verb { verb } else { behind.end })?)));
         let mut content = self.quoted_left(hit, &(hit.at.start..hit.at.start)).unwrap_or_default();
         if content.is_empty() {
-            content.extend(self.said_right(hit, hit.at.end));
+            let said = self.said_right(hit, hit.at.end).filter(|said| {
+                let opener = &self.tokens[said.start - 1];
+                !opener.is_mark(",") || self.holds_reported(said.clone()) || self.is_infinitive_clause(said.start..self.right_bound(said.start))
+            });
+            content.extend(said);
         }
         if content.is_empty() && agent.is_some() && hit.frame.takes(Takes::Object) {
             let (at, source) = agent.as_ref()?;
@@ -961,6 +1000,10 @@ impl Sentence<'_> {
         if let Some(introduced) = introduced {
             let begin = if introduced == hit.at.end || hit.frame.addresses_object { introduced + 1 } else { introduced };
             return (begin < middle.end).then_some(begin..middle.end);
+        }
+        let needed = &hit.frame.object_with;
+        if !needed.is_empty() && !(at..middle.end).any(|i| self.tokens[i].word.is_some_and(|w| needed.contains(&w))) {
+            return None;
         }
         let holds_noun = (at..middle.end).any(|i| self.quote_opening(i).is_some() || self.nominal(i, middle.end).is_some_and(|end| end > i));
         if !holds_noun {

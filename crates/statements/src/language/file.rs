@@ -175,6 +175,8 @@ struct Group {
     #[serde(default)]
     needs_comma: bool,
     #[serde(default)]
+    object_with: String,
+    #[serde(default)]
     impersonal: bool,
     words: String,
 }
@@ -283,6 +285,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
             None => frame.introducers.push(out.word(word)),
         }
     }
+    frame.object_with = group.object_with.split_whitespace().map(|w| out.word(w)).collect();
     frame.to = group.to.split_whitespace().map(|w| out.word(w)).collect();
     if group.words.trim().is_empty()
         || (frame.takes == 0 && frame.introducers.is_empty() && frame.glued.is_none())
