@@ -951,7 +951,7 @@ impl Sentence<'_> {
             self.tokens[at].is(Class::Infinitive)
                 && at + 1 < range.end
                 && !self.tokens[at + 1].is_capital
-                && !self.tokens[at + 1].is(Class::Determiner)
+                && (!self.tokens[at + 1].is(Class::Determiner) || at + 2 == range.end)
                 && self.tokens[at + 1].mark.is_none()
                 && !self.tokens[at + 1].is_number
         }) || range
@@ -967,7 +967,11 @@ impl Sentence<'_> {
         }
         let mut end = self.right_bound(from);
         // What goes on about the object belongs to it.
-        while end + 1 < self.range.end && self.tokens[end].is_mark(",") && self.opens_relative(end + 1) {
+        while end + 1 < self.range.end
+            && self.tokens[end].is_mark(",")
+            && (self.opens_relative(end + 1)
+                || self.opens_subordinate(end + 1) && self.is_infinitive_clause(end + 1..self.right_bound(end + 1)))
+        {
             end = self.right_bound(end + 1);
         }
         let joint = (from + 1..end).find(|&at| {
@@ -1000,6 +1004,9 @@ impl Sentence<'_> {
         if let Some(introduced) = introduced {
             let begin = if introduced == hit.at.end || hit.frame.addresses_object { introduced + 1 } else { introduced };
             return (begin < middle.end).then_some(begin..middle.end);
+        }
+        if !hit.frame.introducers.is_empty() {
+            return None;
         }
         let needed = &hit.frame.object_with;
         if !needed.is_empty() && !(at..middle.end).any(|i| self.tokens[i].word.is_some_and(|w| needed.contains(&w))) {
@@ -1164,54 +1171,85 @@ impl Sentence<'_> {
         })
     }
 
-    /// Whom it was said to: "gegenüber der Zeitung", "der Zeitung gegenüber", "forderte die Regierung auf".
+    /// Whom it was said to: "gegenüber der Zeitung", "im Gespräch mit der Zeitung", "forderte die Regierung auf".
     fn second_addressed(&self, hit: &Hit, source: &Range<usize>, from: usize, until: usize) -> Option<Range<usize>> {
-        let mut at = from.min(until);
         let until = until.min(self.range.end);
-        while at < until {
+        let mut at = from.min(until);
+        while at < until && !self.tokens[at].is_mark(":") {
             if source.contains(&at) {
                 at = source.end;
                 continue;
             }
             let token = &self.tokens[at];
-            if token.is_mark(":") {
-                return None;
-            }
-            let is_dialogue = token.is(Class::Preposition) && self.token_before(at).is_some_and(|t| t.is(Class::Dialogue));
-            let opens = token.is(Class::To) || is_dialogue || token.word.is_some_and(|w| hit.frame.to.contains(&w));
-            if opens && self.date_at(at).is_none() {
-                if let Some(end) = self.nominal(at + 1, until.max(at + 2)) {
-                    return Some(at + 1..end);
-                }
+            if self.opens_addressee(hit, at)
+                && at + 1 != source.start
+                && let Some(end) = self.nominal(at + 1, until.max(at + 2))
+            {
+                return Some(at + 1..end);
             }
             if token.is(Class::Preposition) {
-                at = match self.nominal(at + 1, until) {
-                    // "im Gespräch mit" goes on.
-                    Some(end) if !self.tokens[end - 1].is(Class::Dialogue) => end,
-                    _ => at + 1,
-                };
+                at = self.nominal(at + 1, until).unwrap_or(at + 1);
                 continue;
             }
-            let end = self.nominal(at, until).filter(|_| self.date_at(at).is_none() && !(token.is(Class::Adverb) && !token.is(Class::Determiner)) && !token.is(Class::Nobody));
-            if let Some(end) = end {
-                if end > at && (token.is(Class::Dative) || hit.frame.addresses_object) {
-                    return Some(at..end);
-                }
-                at = end.max(at + 1);
+            let is_between = self.date_at(at).is_some()
+                || token.is(Class::Adverb) && !token.is(Class::Determiner)
+                || token.is(Class::Nobody) && !token.is(Class::Dative);
+            if is_between || token.mark.is_some() && self.quote_opening(at).is_none() {
+                at += 1;
                 continue;
             }
-            at += 1;
+            let end = self.nominal(at, until).unwrap_or(at + usize::from(token.is(Class::Dative)));
+            if end > at && self.may_be_told(hit, source, at) {
+                return Some(at..end);
+            }
+            at = end.max(at + 1);
         }
-        // "Gegenüber der Zeitung sagte er".
+        self.addressed_in_front(hit, source)
+    }
+
+    /// "Gegenüber der Zeitung sagte er", "Der Politik schlug er vor".
+    fn addressed_in_front(&self, hit: &Hit, source: &Range<usize>) -> Option<Range<usize>> {
         let first = self.left_bound(hit.at.start);
-        let opener = (first..hit.at.start).find(|&i| {
-            self.tokens[i].is(Class::To) || self.tokens[i].is(Class::Preposition) && i > first && self.tokens[i - 1].is(Class::Dialogue)
-        })?;
-        if source.contains(&opener) {
+        let told = (first..hit.at.start).find(|&at| !source.contains(&at) && at + 1 != source.start && self.opens_addressee(hit, at));
+        if let Some(told) = told {
+            let end = self.nominal(told + 1, hit.at.start)?;
+            return Some(told + 1..end);
+        }
+        let token = &self.tokens[first];
+        let is_object = token.is(Class::Dative) && !token.is(Class::Relative) || token.is(Class::Dative) && token.is(Class::Accusative);
+        let is_ambiguous = token.is(Class::Dative) && source.start > hit.at.start;
+        if first == hit.at.start || source.contains(&first) || !(is_object || is_ambiguous) {
             return None;
         }
-        let end = self.nominal(opener + 1, hit.at.start)?;
-        Some(opener + 1..end)
+        let end = self.nominal(first, hit.at.start).unwrap_or(first + 1);
+        Some(first..end)
+    }
+
+    fn opens_addressee(&self, hit: &Hit, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if self.date_at(at).is_some() {
+            return false;
+        }
+        token.is(Class::To)
+            || token.is(Class::Preposition) && self.token_before(at).is_some_and(|t| t.is(Class::Dialogue)) && !token.is(Class::Genitive)
+            || token.word.is_some_and(|w| hit.frame.to.contains(&w))
+    }
+
+    /// Whether the noun phrase at `at` can be whom a verb was said to.
+    fn may_be_told(&self, hit: &Hit, source: &Range<usize>, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if hit.frame.addresses_object {
+            return true;
+        }
+        if token.is(Class::Dative) {
+            // "den" can be the object, "der" can go with the noun before it.
+            let is_object = token.is(Class::Accusative) && hit.frame.takes(Takes::Object);
+            let is_genitive = token.is(Class::Genitive) && at != hit.at.end && at != source.end;
+            return !is_object && !is_genitive;
+        }
+        // "Er sagte Reportern, dass".
+        let is_told = hit.frame.takes(Takes::That) && !hit.frame.takes(Takes::Object) && hit.frame.introducers.is_empty();
+        is_told && at == hit.at.end && source.end <= hit.at.start && token.is_capital && !hit.frame.is_impersonal
     }
 
     /// Where the phrase that names a source stands in its clause: "Nach Angaben der Polizei", "so der Sprecher".
