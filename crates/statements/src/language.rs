@@ -301,6 +301,8 @@ pub struct Language {
     words: FxHashMap<Box<str>, (Word, Classes)>,
     /// Endings that give a word their classes.
     endings: Vec<(Box<str>, Classes)>,
+    /// Beginnings that do.
+    beginnings: Vec<(Box<str>, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
     frames: Vec<Frame>,
     /// Particles that join clauses, written together with the word behind them.
@@ -395,6 +397,9 @@ impl Language {
         self.endings
             .iter()
             .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
+            .chain(self.beginnings.iter().filter(|(start, _)| {
+                key.len() > start.len() + 2 && key.starts_with(&**start)
+            }))
             .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 

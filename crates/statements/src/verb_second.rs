@@ -957,7 +957,7 @@ impl Sentence<'_> {
         }) || range
             .clone()
             .next_back()
-            .is_some_and(|last| self.tokens[last].is(Class::InfinitiveWord))
+            .is_some_and(|last| self.tokens[last].is(Class::InfinitiveWord) && !self.tokens[last].is_capital)
     }
 
     /// Where an object of a cue ends that begins at `from`.
@@ -1085,6 +1085,9 @@ impl Sentence<'_> {
         let is_unnamed = source.is_empty();
         let mut draft = self.draft(hit, source, content, inner.start)?;
         draft.is_unnamed = is_unnamed;
+        if is_passive && is_relative && hit.frame.addresses_object {
+            draft.addressee = Some(opener..opener + 1);
+        }
         Some(draft)
     }
 
@@ -1244,7 +1247,7 @@ impl Sentence<'_> {
         if token.is(Class::Dative) {
             // "den" can be the object, "der" can go with the noun before it.
             let is_object = token.is(Class::Accusative) && hit.frame.takes(Takes::Object);
-            let is_genitive = token.is(Class::Genitive) && at != hit.at.end && at != source.end;
+            let is_genitive = token.is(Class::Genitive) && at != source.end && self.token_before(at).is_some_and(|t| t.is_capital);
             return !is_object && !is_genitive;
         }
         // "Er sagte Reportern, dass".

@@ -143,6 +143,8 @@ struct File {
     #[serde(default)]
     endings: BTreeMap<String, String>,
     #[serde(default)]
+    beginnings: BTreeMap<String, String>,
+    #[serde(default)]
     paradigms: BTreeMap<String, String>,
     #[serde(default)]
     cues: Vec<Group>,
@@ -207,14 +209,8 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             out.class(word, class);
         }
     }
-    let mut endings = Vec::new();
-    for (name, list) in &file.endings {
-        let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
-        endings.extend(
-            list.split_whitespace()
-                .map(|ending| (folded(ending.trim_start_matches('-')).into(), Classes::of(class))),
-        );
-    }
+    let endings = parts_of_words(&file.endings)?;
+    let beginnings = parts_of_words(&file.beginnings)?;
     let mut frames = Vec::new();
     for group in &file.cues {
         let frame = frame(group, &mut out)?;
@@ -241,6 +237,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
         marks_subjects: file.words.contains_key("subject-mark"),
         words: out.words,
         endings,
+        beginnings,
         forms: out.forms,
         frames,
         joined: file.joined.chars().filter(|c| !c.is_whitespace()).collect(),
@@ -255,6 +252,17 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
         has_articles: file.articles,
         knows_infinitives: file.endings.contains_key("infinitive-form"),
     })
+}
+
+/// Parts of words, each with the class it gives a word.
+fn parts_of_words(lists: &BTreeMap<String, String>) -> Result<Vec<(Box<str>, Classes)>, Problem> {
+    let mut out = Vec::new();
+    for (name, list) in lists {
+        let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
+        let parts = list.split_whitespace().map(|part| part.trim_matches('-'));
+        out.extend(parts.map(|part| (folded(part).into(), Classes::of(class))));
+    }
+    Ok(out)
 }
 
 fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Option<T> {
