@@ -105,12 +105,6 @@ let mut begin = self.content_begin(quote.open);
             if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
                 break;
             }
-            if self.language.is_verb_second
-                && token.is_mark(":;")
-                && self.tokens.get(begin).is_some_and(|t| t.is_spaced)
-            {
-                break;
-            }
             if token.is_mark(".!?…") {
                 break;
             }

@@ -230,6 +230,8 @@ pub struct Frame {
     pub needs_saying: bool,
     /// Whether it stands behind a comma or a quotation only: "..., so der Sprecher".
     pub needs_comma: bool,
+    /// Words of which its object has to hold one: "als" of "bezeichnete ihn als".
+    pub object_with: Vec<Word>,
     /// Whether its source stands behind a preposition: "heißt es in dem Bericht".
     pub is_impersonal: bool,
     /// Prepositions that open the addressee, beside those of the language.
@@ -258,8 +260,6 @@ pub struct Form {
     pub gender: Gender,
     /// Whether it reports only behind an auxiliary: French "déclaré" of "a déclaré".
     pub needs_auxiliary: bool,
-    /// Whether it speaks only together with an auxiliary: German "gesagt".
-    pub is_participle: bool,
 }
 
 /// What a form says of the one who speaks.
@@ -307,6 +307,8 @@ pub struct Language {
     words: FxHashMap<Box<str>, (Word, Classes)>,
     /// Endings that give a word their classes.
     endings: Vec<(Box<str>, Classes)>,
+    /// Beginnings that do.
+    beginnings: Vec<(Box<str>, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
     frames: Vec<Frame>,
     /// Particles that join clauses, written together with the word behind them.
@@ -408,6 +410,9 @@ impl Language {
         self.endings
             .iter()
             .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
+            .chain(self.beginnings.iter().filter(|(start, _)| {
+                key.len() > start.len() + 2 && key.starts_with(&**start)
+            }))
             .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 
