@@ -310,7 +310,10 @@ let mut begin = self.content_begin(quote.open);
             let may_ask = !self.language.has_articles
                 || at == from
                 || (commas == 0 && at < from + 8 && self.opens_aside(from));
-            if frame.takes(Takes::Question) && token.is(Class::Question) && may_ask {
+
+            // "..., said Kantrowitz, who wrote": a clause about the speaker.
+            let is_about = token.is(Class::Relative) && at > 0 && self.tokens[at - 1].is_mark(",،");
+            if frame.takes(Takes::Question) && token.is(Class::Question) && !is_about && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
             let is_near = !self.language.has_articles || commas == 0 && at < from + 12;
@@ -737,9 +740,18 @@ Role::Participle => is_set_off || self.language.order == Order::After,
 
     /// Whether a pronoun stands at a token with the cue it is the subject of.
     fn opens_main_clause(&self, at: usize) -> bool {
-        at + 1 < self.range.end
-            && self.tokens[at].classes.meets(PRONOUNS)
-            && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
+        if at + 1 >= self.range.end {
+            return false;
+        }
+        if self.tokens[at].classes.meets(PRONOUNS) {
+            return (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some());
+        }
+        // "Noting that it was late, Mr. Tester added".
+        (at + 1..self.range.end.min(at + 10))
+            .find(|&next| self.hit_at(next).is_some())
+            .is_some_and(|next| {
+                self.tokens[at..next].iter().all(|t| t.is_capital || t.is(Class::Determiner) || t.is(Class::Adverb))
+            })
     }
 
     /// Whether a mark within what was said ends it: a colon before a quotation that has an attribution of its own, or

@@ -131,6 +131,8 @@ pub enum Class {
     Reported,
     /// Is an infinitive with its particle inside: German "anzunehmen".
     InfinitiveWord,
+    /// A form that is passive behind such a word: "asked".
+    PastParticiple,
 }
 
 /// A set of classes.

@@ -16,6 +16,10 @@ const MEMORY: usize = 60;
 pub struct Said<'a> {
     pub tokens: &'a [Token],
     pub source: Option<Range<usize>>,
+    /// The noun that a relative pronoun as the source stands for.
+    pub stands_for: Option<Range<usize>>,
+    /// Whether it was said to the subject of its sentence, by nobody who is named.
+    pub is_passive: bool,
     pub gender: Gender,
     /// Whether it is part of what another one says: its speaker does not become the one who goes on.
     pub is_nested: bool,
@@ -83,6 +87,9 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
+            if said.is_passive {
+                return Found::default();
+            }
             let found = self.implied(said.gender, said.is_nested, &said.content);
             return match self.known.last().filter(|_| said.goes_on && found.antecedent.is_some()) {
                 Some(known) => Found {
@@ -92,6 +99,14 @@ impl<'a> Speakers<'a> {
                 None => found,
             };
         };
+        if let Some(noun) = said.stands_for.clone() {
+            let tokens = &said.tokens[noun];
+            let found = self.named(tokens, said.gender, said.is_nested);
+            return Found {
+                antecedent: Some(tokens[0].begin..tokens[tokens.len() - 1].end),
+                ..found
+            };
+        }
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
             let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);

@@ -592,7 +592,7 @@ impl Sentence<'_> {
         if self.tokens[verb].is(Class::Unreal) {
             return None;
         }
-        let is_passive = helper.is_some_and(|h| self.is_passive(h, hit));
+        let is_passive = helper.is_some_and(|h| self.is_second_passive(h, hit));
         let mut begin = begin;
         if helper.is_some_and(|h| h < begin) {
             begin = self.left_bound(verb);
@@ -733,7 +733,7 @@ impl Sentence<'_> {
         None
     }
 
-    fn is_passive(&self, helper: usize, hit: &Hit) -> bool {
+    fn is_second_passive(&self, helper: usize, hit: &Hit) -> bool {
         self.tokens[helper].is(Class::Passive) || self.inside(hit.at.end).is_some_and(|t| t.is(Class::Passive))
     }
 
@@ -1170,6 +1170,10 @@ impl Sentence<'_> {
             gender: hit.form.gender,
             carries_on: false,
             is_unnamed: false,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }
@@ -1339,6 +1343,10 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
             is_unnamed: false,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }
@@ -1413,6 +1421,10 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: true,
             is_unnamed,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }

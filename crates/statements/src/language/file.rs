@@ -98,6 +98,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("agent", Class::Agent),
     ("reported", Class::Reported),
     ("infinitive-word", Class::InfinitiveWord),
+    ("past-participle", Class::PastParticiple),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
