@@ -608,6 +608,12 @@ token.is(Class::Determiner)
                 content.push(next..self.content_end(next, hit));
             }
         }
+        for content in &mut content {
+            let opens = self.tokens.get(content.start).is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
+            if opens && self.language.order == Order::After {
+                content.start += 1;
+            }
+        }
         let content: Vec<_> = content
             .into_iter()
             .map(|c| self.bared(c))

@@ -287,7 +287,7 @@ let mut begin = self.content_begin(quote.open);
                 let opens = self
                     .tokens
                     .get(at + 1)
-                    .is_some_and(|t| t.is(Class::Complementizer));
+                    .is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
                 // "о том, что".
                 let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
                     && self.opens_clause_at(at + 2);
@@ -300,7 +300,8 @@ let mut begin = self.content_begin(quote.open);
                 && token.is(Class::Complementizer)
                 && self.is_complementizer(at)
             {
-                let begin = if token.is(Class::Question) && !frame.takes(Takes::That) {
+                let begin = if token.is(Class::Opener)
+                    || token.is(Class::Question) && !frame.takes(Takes::That) {
                     at
                 } else {
                     at + 1
