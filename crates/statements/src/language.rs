@@ -66,6 +66,8 @@ pub enum Class {
     ContentEnd,
     /// Ends what was said right before a passive: Turkish "-dığı" of "olduğu söylendi".
     StatedEnd,
+    /// Ends an object right before its verb: Turkish "-ı".
+    ObjectEnd,
     /// Ends a clause in a language whose verbs stand last: Turkish "-di".
     Finite,
     /// Names where something was said, in the form that says so: Turkish "açıklamasında".
@@ -75,6 +77,8 @@ pub enum Class {
     /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
     /// Arabic "فيه".
     Resumptive,
+    /// Is somebody that much is said to: "reporters", "agency".
+    Listener,
     /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
     Addressed,
     /// Says that its noun stands for the one who spoke last: "the same source".
@@ -83,6 +87,8 @@ pub enum Class {
     Document,
     /// Names an office that, alone and with an article, stands for somebody named before: "الوزير".
     Person,
+    /// Opens, behind a comma and a preposition, what the reporter thinks of it: Arabic "في إشارة إلى".
+    Comment,
     /// Opens, before a cue, a clause of the reporter's own: Arabic "كما".
     Turn,
     /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
@@ -125,6 +131,8 @@ pub enum Class {
     Reported,
     /// Is an infinitive with its particle inside: German "anzunehmen".
     InfinitiveWord,
+    /// A form that is passive behind such a word: "asked".
+    PastParticiple,
 }
 
 /// A set of classes.
@@ -224,6 +232,8 @@ pub struct Frame {
     pub needs_saying: bool,
     /// Whether it stands behind a comma or a quotation only: "..., so der Sprecher".
     pub needs_comma: bool,
+    /// Words of which its object has to hold one: "als" of "bezeichnete ihn als".
+    pub object_with: Vec<Word>,
     /// Whether its source stands behind a preposition: "heißt es in dem Bericht".
     pub is_impersonal: bool,
     /// Prepositions that open the addressee, beside those of the language.
@@ -252,8 +262,6 @@ pub struct Form {
     pub gender: Gender,
     /// Whether it reports only behind an auxiliary: French "déclaré" of "a déclaré".
     pub needs_auxiliary: bool,
-    /// Whether it speaks only together with an auxiliary: German "gesagt".
-    pub is_participle: bool,
 }
 
 /// What a form says of the one who speaks.
@@ -301,6 +309,8 @@ pub struct Language {
     words: FxHashMap<Box<str>, (Word, Classes)>,
     /// Endings that give a word their classes.
     endings: Vec<(Box<str>, Classes)>,
+    /// Beginnings that do.
+    beginnings: Vec<(Box<str>, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
     frames: Vec<Frame>,
     /// Particles that join clauses, written together with the word behind them.
@@ -337,6 +347,10 @@ impl Language {
     pub fn look_up(&self, key: &str) -> Found {
         let mut found = self.bare(key);
         if found.word.is_some() {
+            // A word that is in the catalogue as part of a cue alone still ends as it does.
+            if found.classes == Classes::default() {
+                found.classes = self.by_ending(key);
+            }
             return found;
         }
         let mut rest = key;
@@ -384,17 +398,23 @@ impl Language {
 
     /// Arabic "للصحفيين", "لوكالة": the letter before an article, or before a kind of listener.
     fn is_addressed(&self, key: &str) -> bool {
-        self.addressing
-            .and_then(|letter| key.strip_prefix(letter))
-            .is_some_and(|rest| {
-                rest.chars().next() == self.addressing || self.bare(rest).classes.has(Class::Role)
-            })
+        let Some(letter) = self.addressing else {
+            return false;
+        };
+        key.strip_prefix(letter).is_some_and(|rest| {
+            // The article loses its first letter behind it: "للصحفيين".
+            let bare = rest.strip_prefix(letter).unwrap_or(rest);
+            self.bare(bare).classes.has(Class::Listener)
+        })
     }
 
     fn by_ending(&self, key: &str) -> Classes {
         self.endings
             .iter()
             .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
+            .chain(self.beginnings.iter().filter(|(start, _)| {
+                key.len() > start.len() + 2 && key.starts_with(&**start)
+            }))
             .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 
@@ -411,6 +431,11 @@ impl Language {
     /// Whether words are parted by spaces.
     pub fn has_spaces(&self) -> bool {
         self.longest < 2
+    }
+
+    /// Whether a letter is one that joins clauses.
+    pub fn joins(&self, letter: char) -> bool {
+        self.joined.contains(&letter)
     }
 
     /// The forms of cues that start with a word, longest first.
