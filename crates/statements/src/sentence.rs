@@ -43,6 +43,12 @@ impl Sentence<'_> {
         Some(self.quotes[found])
     }
 
+    /// Whether a token stands in a quotation, its marks included.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let behind = self.quotes.partition_point(|q| q.open <= at);
+        behind > 0 && at <= self.quotes[behind - 1].close
+    }
+
     /// The expression of time that a token belongs to, by number.
     pub fn date_at(&self, at: usize) -> Option<usize> {
         let token = &self.tokens[at];
