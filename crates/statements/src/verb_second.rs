@@ -77,7 +77,11 @@ impl Sentence<'_> {
             && (is_attribute || describes(before)
                 && !before.classes.meets(crate::sentence::PRONOUNS)
                 && !before.is(Class::Nobody)
-                || before.mark.is_none() && !before.is_capital && before.word.is_none())
+                || before.mark.is_none()
+                    && !before.is_capital
+                    && before.word.is_none()
+                    && at > self.range.start + 1
+                    && (describes(&self.tokens[at - 2]) || self.tokens[at - 2].mark.is_some()))
             && !self.is_determined_front(at)
     }
 
@@ -1381,6 +1385,10 @@ impl Sentence<'_> {
                 next = owner.end;
                 source = owner;
             }
+        }
+        // "den Verdacht geäußert, dass"
+        if self.inside(next).is_some_and(|t| t.mark.is_none() && !t.is_capital && !t.is(Class::Preposition) && !t.is(Class::Coordinator)) {
+            next += 1;
         }
         let comma = self.inside(next)?;
         if !comma.is_mark(",:") {
