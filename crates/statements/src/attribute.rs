@@ -25,6 +25,12 @@ pub struct Draft {
     pub is_unnamed: bool,
     /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
     pub topic: Option<Range<usize>>,
+    /// Whether a verb or participle left its source out.
+    pub is_shared: bool,
+    /// The noun that the source, a relative pronoun, stands for.
+    pub stands_for: Option<Range<usize>>,
+    /// Whether it was said to the subject rather than by it: "was asked whether".
+    pub is_passive: bool,
 }
 
 impl Sentence<'_> {
@@ -72,7 +78,7 @@ impl Sentence<'_> {
         found
     }
 
-    fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
+    pub(crate) fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
         if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
         }
@@ -83,6 +89,22 @@ impl Sentence<'_> {
             (source, next) = self.place(hit, left);
         } else if !is_participle {
             (source, next) = self.subject(hit, left);
+        }
+        let is_passive = self.is_passive(hit);
+        if is_passive {
+            if hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::Question) {
+                return None;
+            }
+            (source, next) = self.agent(hit);
+        }
+        let mut stands_for = None;
+        if self.language.order == Order::Before
+            && let Some(relative) = (source.end..hit.at.start).find(|&at| self.tokens[at].is(Class::Relative))
+            && !source.is_empty()
+            && self.tokens[source.end..relative].iter().all(|t| t.mark.is_some())
+        {
+            stands_for = Some(source);
+            source = relative..relative + 1;
         }
         if self.language.order == Order::After && source.start >= hit.at.end {
             if let Some(object) = self.object_within(hit, &source) {
@@ -96,6 +118,14 @@ impl Sentence<'_> {
         }
         if is_participle && self.language.has_articles {
             source = self.participle_subject(hit)?;
+        }
+        // "disse-nos que".
+        while next < self.range.end && self.tokens[next].is_enclitic {
+            next += 1;
+        }
+        let is_unfit = hit.frame.needs_speaker && !source.is_empty() && !is_participle;
+        if is_unfit && self.language.has_articles && !self.is_speaking(&source) {
+            return None;
         }
         if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
             source = self.far_subject(hit);
@@ -119,14 +149,24 @@ impl Sentence<'_> {
                 None
             }
         });
+        // A quotation within an aside before the verb, where the verb has a content of its own: "rappelant des «
+        // pressions énormes », il a demandé que".
         let spoken = spoken.filter(|content| {
+            let first = content[0].start;
+            let is_part = match first.checked_sub(1).and_then(|at| self.quote_opening(at)) {
+                Some(quote) => {
+                    quote.open > self.range.start && self.tokens[quote.open - 1].mark.is_none()
+                }
+                None => true,
+            };
+            let has_own = |right: Range<usize>| right.start < next + 8;
             !(self.language.has_articles
-                && self.quote_opening(content[0].start.saturating_sub(1)).is_none()
-                && self.right(hit, next, true).is_some_and(|right| right.start < next + 8))
+                && is_part
+                && self.right(hit, next, true).is_some_and(has_own))
         });
         let mut content = match spoken {
             Some(content) => content,
-            None => match self.right(hit, next, !source.is_empty() || is_participle) {
+            None => match self.right(hit, next, !source.is_empty() || self.shares_subject(hit)) {
                 Some(content) if !self.is_far(hit, &source, &content) => vec![content],
                 right => match (self.clause_left(hit, &source), right) {
                     (Some(left), _) => left,
@@ -144,7 +184,7 @@ impl Sentence<'_> {
         {
             return None;
         }
-        if source.is_empty() && !is_participle && !self.may_imply(hit) {
+        if source.is_empty() && !is_participle && !is_passive && !self.may_imply(hit) {
             return None;
         }
         if self.language.has_articles && self.is_no_speaker(hit, &source) {
@@ -165,10 +205,11 @@ impl Sentence<'_> {
         if bare.is_empty() {
             return None;
         }
+        let is_left_out = source.is_empty() && !is_passive;
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
-            cue: Some(hit.at.clone()),
+            cue: Some(self.whole_cue(hit)),
             content: bare,
             addressee,
             kind,
@@ -176,6 +217,9 @@ impl Sentence<'_> {
             carries_on: is_participle,
             is_unnamed: false,
             topic: None,
+            is_shared: is_participle || is_left_out,
+            stands_for,
+            is_passive,
         })
     }
 
@@ -201,6 +245,13 @@ token.is(Class::Determiner)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))
                 || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
         })
+    }
+
+    /// The cue with the preposition of its own that stands right behind it: "مشيرا إلى".
+    fn whole_cue(&self, hit: &Hit) -> Range<usize> {
+        let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end < self.range.end);
+        let is_own = next.is_some_and(|t| t.word.is_some_and(|w| hit.frame.introducers.contains(&w)));
+        hit.at.start..hit.at.end + usize::from(is_own)
     }
 
     /// Whether a noun has a pronoun of the third person written together with it.
@@ -249,8 +300,47 @@ token.is(Class::Determiner)
                 && self.tokens[hit.at.start - 1].is(Class::Coordinator)
     }
 
+    /// Whether the subject is whom it was said to: "was asked", "asked whether he knew, she said no".
+    fn is_passive(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || hit.frame.role != Role::Verb {
+            return false;
+        }
+        let first = &self.tokens[hit.at.start];
+        if !first.is(Class::PastParticiple) {
+            return false;
+        }
+        let opens = hit.group == self.range.start
+            || hit.group == self.range.start + 1 && self.tokens[hit.group - 1].is(Class::Conjunction);
+        (opens && hit.frame.addresses_object)
+            || self.tokens[hit.group..hit.at.start].iter().rev().find(|t| !t.is(Class::Adverb) || t.is(Class::Passive)).is_some_and(|t| t.is(Class::Passive))
+    }
+
+    /// Who acts in a passive clause, behind its verb, and the first token behind both.
+    fn agent(&self, hit: &Hit) -> (Range<usize>, usize) {
+        let end = hit.at.end;
+        if end + 1 < self.range.end && self.tokens[end].is(Class::Agent) {
+            let phrase = self.phrase_after(end + 1, 16);
+            if !phrase.is_empty() {
+                let next = phrase.end;
+                return (phrase, next);
+            }
+        }
+        (self.empty(hit.at.start), end)
+    }
+
+    /// Whether a verb has the subject of the one before it: "calling for", "and criticized".
+    fn shares_subject(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || self.language.drops_subjects {
+            return false;
+        }
+        match hit.frame.role {
+            Role::Participle => hit.frame.takes(Takes::Object),
+            _ => self.may_imply(hit),
+        }
+    }
+
     /// The subject of a verb, and the first token behind verb and subject.
-    fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
+    pub(crate) fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
         // "a-t-il dit", "dit-elle".
         let is_inverted = |at: &usize| {
@@ -270,7 +360,11 @@ token.is(Class::Determiner)
             }
             phrase
         };
-        let after = || self.phrase_after(end, 24);
+        let stands_in = self
+            .tokens
+            .get(end)
+            .is_some_and(|t| end < self.range.end && t.is(Class::Resumptive));
+        let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if self.is_behind_quote(begin)
@@ -278,7 +372,17 @@ token.is(Class::Determiner)
                 {
                     let phrase = after();
                     let is_whole = self.is_closed(phrase.end);
-                    if !phrase.is_empty() && is_whole {
+                    let opens_clause = self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Complementizer));
+                    if !phrase.is_empty() && is_whole && !opens_clause {
+                        // "Judy, the chairwoman, said the plan": what is set beside a noun ends at the comma as well.
+                        let apposed = if self.is_behind_quote(begin) || self.ends_clause(phrase.end) {
+                            self.empty(begin)
+                        } else {
+                            before()
+                        };
+                        if !apposed.is_empty() {
+                            return (apposed, end);
+                        }
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -287,21 +391,22 @@ token.is(Class::Determiner)
             }
             Order::After => {
                 let is_first = self.is_clause_start(begin);
-                let phrase = if is_first {
+                let is_aside = begin > self.range.start && self.tokens[begin - 1].is_mark(",،");
+                let phrase = if is_aside && !self.tokens[begin].is_joined {
+                    // "بيدرو سانشيز, مثل ..., قال": the head of the sentence, if nothing but an aside stands between.
+                    let head = before();
+                    if head.start == self.range.start { head } else { self.empty(begin) }
+                } else if is_first {
                     self.empty(begin)
                 } else {
                     before()
                 };
-                if !phrase.is_empty() && self.is_noun_first(phrase.start) {
+                if !phrase.is_empty() && self.is_noun_first(phrase.start, begin) {
                     return (phrase, end);
                 }
                 let behind = after();
                 let next = behind.end.max(end);
-                let stands_in = self
-                    .tokens
-                    .get(end)
-                    .is_some_and(|t| t.is(Class::Resumptive));
-                if behind.is_empty()
+                                if behind.is_empty()
                     && !stands_in
                     && is_first
                     && begin > self.range.start
@@ -353,70 +458,21 @@ token.is(Class::Determiner)
 
     /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a
     /// word that wants a noun first, or where it looks like a noun.
-    fn is_noun_first(&self, at: usize) -> bool {
+    fn is_noun_first(&self, at: usize, verb: usize) -> bool {
         let token = &self.tokens[at];
         let is_wanted = at > self.range.start && {
             let before = &self.tokens[at - 1];
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
-        let is_definite = self.body[token.begin..token.end]
-            .trim_start_matches(['و', 'ف'])
-            .starts_with("ال");
+        // "فؤاد السنيورة قال": a name at the head of a sentence.
+        let is_head = at == self.range.start && verb <= at + 14 && !token.is_joined && !self.opens_aside(at);
+        let is_definite = self.is_definite(at);
         is_wanted
+            || is_head
             || is_definite
             || token.is(Class::Role)
             || token.is(Class::Title)
             || token.classes.meets(PRONOUNS)
-    }
-
-    /// A subject that does not stand beside its verb: that of the verb a participle goes with, where that one reports
-    /// nothing; the house in which several say something ("сообщили в министерстве"); a name at the head.
-    fn far_subject(&self, hit: &Hit) -> Range<usize> {
-        let is_participle = hit.frame.role == Role::Participle;
-        let before = self.hits.iter().rev().find(|h| h.at.end <= hit.at.start);
-        if is_participle && let Some(before) = before {
-            let reports = self.verb(before, self.range.start).is_some();
-            return if reports || before.frame.role != Role::Verb {
-                self.empty(hit.at.start)
-            } else {
-                self.subject(before, self.range.start).0
-            };
-        }
-        if hit.form.gender == Gender::Many && !is_participle {
-            let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end + 1 < self.range.end);
-            if next.is_some_and(|t| t.is(Class::Preposition)) {
-                let place = self.phrase_after(hit.at.end + 1, 12);
-                if self.is_speaker(&place) {
-                    return place;
-                }
-            }
-        }
-        let has_clause = (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
-        if is_participle || has_clause && !self.tokens[hit.at.start].is_capital {
-            let left = before.map_or(self.range.start, |h| h.at.end);
-            if left == self.range.start {
-                return self.name_at_head(left, hit.at.start);
-            }
-        }
-        self.empty(hit.at.start)
-    }
-
-    /// The place that says it, with a verb of nobody's, and the first token behind both: "в докладе говорится, что",
-    /// "написано на плакате".
-    fn place(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
-        let end = hit.at.end;
-        if end < self.range.end && self.tokens[end].is(Class::Preposition) {
-            let phrase = self.phrase_after(end + 1, 12);
-            let next = phrase.end.max(end);
-            return (phrase, next);
-        }
-        let begin = (left..hit.at.start)
-            .rev()
-            .find(|&at| self.tokens[at].mark.is_some())
-            .map_or(left, |at| at + 1);
-        let opens = (begin..hit.at.start).find(|&at| self.tokens[at].is(Class::Preposition));
-        let phrase = opens.map_or(self.empty(end), |at| self.phrase_after(at + 1, hit.at.start - at - 1));
-        (phrase, end)
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
@@ -450,6 +506,11 @@ token.is(Class::Determiner)
                 || self.date_at(at).is_some()
                 || token.is(Class::Adverb)
         }
+    }
+
+    /// Whether a clause is over at a token.
+    fn ends_clause(&self, at: usize) -> bool {
+        at >= self.range.end || self.tokens[at].is_mark(".!?;,،")
     }
 
     pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
@@ -506,7 +567,8 @@ token.is(Class::Determiner)
         if source.is_empty() && !is_owned {
             return None;
         }
-        if hit.frame.needs_speaker && !self.is_speaker(&source) {
+        let opens = hit.at.start == self.range.start && self.tokens.get(source.end).is_some_and(|t| t.is_mark(",،"));
+        if hit.frame.needs_speaker && !opens && !self.is_speaker(&source) {
             return None;
         }
         let is_first = self.content_begin(hit.at.start) + 1 >= hit.at.start
@@ -565,11 +627,14 @@ token.is(Class::Determiner)
             carries_on: false,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
     /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
-    fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
+    pub(crate) fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
         let comma = phrase
             .clone()
             .find(|&at| self.tokens[at].is_mark(",،，"))?;
@@ -618,6 +683,9 @@ token.is(Class::Determiner)
             carries_on: false,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -656,6 +724,9 @@ token.is(Class::Determiner)
             carries_on: true,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -700,7 +771,7 @@ token.is(Class::Determiner)
     }
 
     /// Whether a phrase names a kind of speaker, or somebody.
-    fn is_speaker(&self, phrase: &Range<usize>) -> bool {
+    pub(crate) fn is_speaker(&self, phrase: &Range<usize>) -> bool {
         let names = self.language.has_capitals && !self.language.has_capital_nouns;
         self.tokens[phrase.clone()]
             .iter()

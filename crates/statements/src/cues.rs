@@ -85,6 +85,11 @@ pub fn hits(
                 None => found = Some(hit),
             }
         }
+        let is_second = language.order == Order::After
+            && out.last().is_some_and(|last| {
+                last.at.end == at && last.frame.role == Role::Verb && !tokens[at].is_joined
+            });
+        let found = found.filter(|hit| !(is_second && hit.frame.role == Role::Verb));
         match found.filter(|hit| !is_noun(tokens, hit, sentence.start, language)) {
             Some(mut hit) => {
                 let takes = |h: &Hit| h.frame.takes(Takes::Object) || h.frame.addresses_object;

@@ -66,6 +66,8 @@ pub enum Class {
     ContentEnd,
     /// Ends what was said right before a passive: Turkish "-dığı" of "olduğu söylendi".
     StatedEnd,
+    /// Ends an object right before its verb: Turkish "-ı".
+    ObjectEnd,
     /// Ends a clause in a language whose verbs stand last: Turkish "-di".
     Finite,
     /// Names where something was said, in the form that says so: Turkish "açıklamasında".
@@ -75,6 +77,8 @@ pub enum Class {
     /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
     /// Arabic "فيه".
     Resumptive,
+    /// Is somebody that much is said to: "reporters", "agency".
+    Listener,
     /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
     Addressed,
     /// Says that its noun stands for the one who spoke last: "the same source".
@@ -83,6 +87,8 @@ pub enum Class {
     Document,
     /// Names an office that, alone and with an article, stands for somebody named before: "الوزير".
     Person,
+    /// Opens, behind a comma and a preposition, what the reporter thinks of it: Arabic "في إشارة إلى".
+    Comment,
     /// Opens, before a cue, a clause of the reporter's own: Arabic "كما".
     Turn,
     /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
@@ -125,6 +131,8 @@ pub enum Class {
     Reported,
     /// Is an infinitive with its particle inside: German "anzunehmen".
     InfinitiveWord,
+    /// A form that is passive behind such a word: "asked".
+    PastParticiple,
 }
 
 /// A set of classes.
@@ -339,6 +347,10 @@ impl Language {
     pub fn look_up(&self, key: &str) -> Found {
         let mut found = self.bare(key);
         if found.word.is_some() {
+            // A word that is in the catalogue as part of a cue alone still ends as it does.
+            if found.classes == Classes::default() {
+                found.classes = self.by_ending(key);
+            }
             return found;
         }
         let mut rest = key;
@@ -386,11 +398,14 @@ impl Language {
 
     /// Arabic "للصحفيين", "لوكالة": the letter before an article, or before a kind of listener.
     fn is_addressed(&self, key: &str) -> bool {
-        self.addressing
-            .and_then(|letter| key.strip_prefix(letter))
-            .is_some_and(|rest| {
-                rest.chars().next() == self.addressing || self.bare(rest).classes.has(Class::Role)
-            })
+        let Some(letter) = self.addressing else {
+            return false;
+        };
+        key.strip_prefix(letter).is_some_and(|rest| {
+            // The article loses its first letter behind it: "للصحفيين".
+            let bare = rest.strip_prefix(letter).unwrap_or(rest);
+            self.bare(bare).classes.has(Class::Listener)
+        })
     }
 
     fn by_ending(&self, key: &str) -> Classes {
@@ -416,6 +431,11 @@ impl Language {
     /// Whether words are parted by spaces.
     pub fn has_spaces(&self) -> bool {
         self.longest < 2
+    }
+
+    /// Whether a letter is one that joins clauses.
+    pub fn joins(&self, letter: char) -> bool {
+        self.joined.contains(&letter)
     }
 
     /// The forms of cues that start with a word, longest first.

@@ -596,7 +596,7 @@ impl Sentence<'_> {
         if self.tokens[verb].is(Class::Unreal) {
             return None;
         }
-        let is_passive = helper.is_some_and(|h| self.is_passive(h, hit));
+        let is_passive = helper.is_some_and(|h| self.is_second_passive(h, hit));
         let mut begin = begin;
         if helper.is_some_and(|h| h < begin) {
             begin = self.left_bound(verb);
@@ -737,7 +737,7 @@ impl Sentence<'_> {
         None
     }
 
-    fn is_passive(&self, helper: usize, hit: &Hit) -> bool {
+    fn is_second_passive(&self, helper: usize, hit: &Hit) -> bool {
         self.tokens[helper].is(Class::Passive) || self.inside(hit.at.end).is_some_and(|t| t.is(Class::Passive))
     }
 
@@ -1174,6 +1174,10 @@ impl Sentence<'_> {
             gender: hit.form.gender,
             carries_on: false,
             is_unnamed: false,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }
@@ -1343,6 +1347,10 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
             is_unnamed: false,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }
@@ -1421,6 +1429,10 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: true,
             is_unnamed,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }

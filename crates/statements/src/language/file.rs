@@ -66,13 +66,17 @@ const CLASSES: &[(&str, Class)] = &[
     ("abbreviation", Class::Abbreviation),
     ("content-end", Class::ContentEnd),
     ("stated-end", Class::StatedEnd),
+    ("object-end", Class::ObjectEnd),
     ("finite", Class::Finite),
     ("occasion", Class::Occasion),
     ("possessed", Class::Possessed),
+    ("addressed", Class::Addressed),
     ("resumptive", Class::Resumptive),
     ("same", Class::Same),
     ("document", Class::Document),
     ("person", Class::Person),
+    ("listener", Class::Listener),
+    ("comment", Class::Comment),
     ("turn", Class::Turn),
     ("event", Class::Event),
     ("localizer", Class::Localizer),
@@ -94,6 +98,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("agent", Class::Agent),
     ("reported", Class::Reported),
     ("infinitive-word", Class::InfinitiveWord),
+    ("past-participle", Class::PastParticiple),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
