@@ -303,7 +303,12 @@ impl Reader<'_> {
         };
         let runs_on = draft.content.last().is_some_and(|c| {
             let behind = tokens[c.end..].iter().any(|t| t.mark.is_none());
-            let opens = c.start > 0 && tokens[c.start - 1].is_mark("“„«\"「");
+            let before = c.start.checked_sub(1).map(|at| (at, &tokens[at]));
+            // In German what opens a quotation elsewhere closes one: „...“.
+            let opens = before.is_some_and(|(at, t)| {
+                t.is_mark("“„«\"「")
+                    && !(t.is_mark("“") && tokens[..at].iter().any(|t| t.is_mark("„")))
+            });
             opens && !behind && !tokens[c.end..].iter().any(|t| t.is_mark("”“»\"」"))
         });
         if runs_on {
