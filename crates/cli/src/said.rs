@@ -140,7 +140,7 @@ fn kind(kind: Kind) -> &'static str {
 
 /// A cell that no spreadsheet takes for a formula: a page must not be able to run one where its words are looked at.
 fn inert(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.len() > 1 && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {
         cell

@@ -6,7 +6,6 @@ use crate::cues::Hit;
 use crate::language::{Class, Gender, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::statement::Kind;
-use crate::tokens::Token;
 
 /// A statement by the tokens of its paragraph.
 #[derive(Debug, Clone)]
@@ -22,6 +21,10 @@ pub struct Draft {
     pub gender: Gender,
     /// Whether the cue goes on with what the sentence's speaker said.
     pub carries_on: bool,
+    /// Whether nobody is said to have said it: "it is reported that".
+    pub is_unnamed: bool,
+    /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
+    pub topic: Option<Range<usize>>,
     /// Whether a verb or participle left its source out.
     pub is_shared: bool,
     /// The noun that the source, a relative pronoun, stands for.
@@ -33,13 +36,31 @@ pub struct Draft {
 impl Sentence<'_> {
     /// The statement that hit number `number` of the sentence reports, if it reports one.
     pub fn attribute(&self, number: usize) -> Option<Draft> {
+        if self.language.is_verb_final && !self.language.marks_subjects {
+            return self.attribute_final(number);
+        }
         let hit = &self.hits[number];
         let left = number
             .checked_sub(1)
             .map_or(self.range.start, |n| self.hits[n].at.end);
+        if !self.language.has_spaces() && !self.language.is_verb_final {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.unspaced(hit, number));
+        }
+        if !self.language.has_spaces() {
+            let mut ways = std::iter::once(hit).chain(&hit.others);
+            return ways.find_map(|hit| self.particled(hit, number));
+        }
         let mut found = None;
         for hit in std::iter::once(hit).chain(&hit.others) {
             let draft = match hit.frame.role {
+                Role::Verb | Role::Participle if self.language.marks_subjects => {
+                    self.marked(hit, left)
+                }
+                Role::Verb if self.language.is_verb_second => self.second(hit, number),
+                Role::Before | Role::After if self.language.is_verb_second => self.second_aside(hit),
+                Role::Noun if self.language.is_verb_second => self.second_noun(hit),
+                Role::Participle if self.language.is_verb_second => self.second_linked(hit),
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
                 Role::After => self.postposed(hit, left),
@@ -57,14 +78,16 @@ impl Sentence<'_> {
         found
     }
 
-    fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        if self.is_negated(hit) || self.is_noun(hit) || self.is_misplaced(hit) {
+    pub(crate) fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
+        if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
         let mut source = self.empty(hit.at.start);
         let mut next = hit.at.end;
-        if !is_participle {
+        if hit.frame.said_in {
+            (source, next) = self.place(hit, left);
+        } else if !is_participle {
             (source, next) = self.subject(hit, left);
         }
         let is_passive = self.is_passive(hit);
@@ -93,8 +116,26 @@ impl Sentence<'_> {
             source = self.empty(hit.at.start);
             next = hit.at.end;
         }
+        if is_participle && self.language.has_articles {
+            source = self.participle_subject(hit)?;
+        }
+        // "disse-nos que".
+        while next < self.range.end && self.tokens[next].is_enclitic {
+            next += 1;
+        }
+        let is_unfit = hit.frame.needs_speaker && !source.is_empty() && !is_participle;
+        if is_unfit && self.language.has_articles && !self.is_speaking(&source) {
+            return None;
+        }
+        if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
+            source = self.far_subject(hit);
+        }
+        if self.language.order == Order::After && source.len() == 1 && self.is_owned(source.start) {
+            source = self.empty(hit.at.start);
+        }
         // Nobody in particular says nothing.
         if source.len() == 1
+            && !self.tokens[source.start].is_enclitic
             && self.tokens[source.start].is(Class::Nobody)
             && !self.tokens[source.start].is(Class::It)
             && !self.tokens[source.start].classes.meets(PRONOUNS)
@@ -109,11 +150,30 @@ impl Sentence<'_> {
                 None
             }
         });
+        // A quotation within an aside before the verb, where the verb has a content of its own: "rappelant des «
+        // pressions énormes », il a demandé que".
+        let spoken = spoken.filter(|content| {
+            let first = content[0].start;
+            let is_part = match first.checked_sub(1).and_then(|at| self.quote_opening(at)) {
+                Some(quote) => {
+                    quote.open > self.range.start && self.tokens[quote.open - 1].mark.is_none()
+                }
+                None => true,
+            };
+            let has_own = |right: Range<usize>| right.start < next + 8;
+            !(self.language.has_articles
+                && is_part
+                && self.right(hit, next, true).is_some_and(has_own))
+        });
         let mut content = match spoken {
             Some(content) => content,
             None => match self.right(hit, next, !source.is_empty() || self.shares_subject(hit)) {
-                Some(content) => vec![content],
-                None => self.clause_left(hit, &source)?,
+                Some(content) if !self.is_far(hit, &source, &content) => vec![content],
+                right => match (self.clause_left(hit, &source), right) {
+                    (Some(left), _) => left,
+                    (None, Some(right)) => vec![right],
+                    (None, None) => vec![self.clause_behind(hit, next)?],
+                },
             },
         };
         content.retain(|c| !c.is_empty());
@@ -126,6 +186,9 @@ impl Sentence<'_> {
             return None;
         }
         if source.is_empty() && !is_participle && !is_passive && !self.may_imply(hit) {
+            return None;
+        }
+        if self.language.has_articles && self.is_no_speaker(hit, &source) {
             return None;
         }
         let until = if first.start >= addressee_at {
@@ -147,12 +210,14 @@ impl Sentence<'_> {
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
-            cue: Some(hit.at.clone()),
+            cue: Some(self.whole_cue(hit)),
             content: bare,
             addressee,
             kind,
             gender: hit.form.gender,
             carries_on: is_participle,
+            is_unnamed: false,
+            topic: None,
             is_shared: is_participle || is_left_out,
             stands_for,
             is_passive,
@@ -168,14 +233,26 @@ impl Sentence<'_> {
     /// Where the object begins in what follows a verb that stands first: at a noun that is the subject's own, at a
     /// word that opens a noun phrase, at a preposition of the verb that is written together with its noun.
     fn object_within(&self, hit: &Hit, phrase: &Range<usize>) -> Option<usize> {
-        let from = phrase.start + usize::from(!self.tokens[hit.at.start].has_object);
+let has_object = self.tokens[hit.at.start].has_object;
+let is_first = has_object
+            || self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Event))
+            || (hit.frame.takes(Takes::Object) && self.is_owned(phrase.start));
+        let from = phrase.start + usize::from(!is_first);
         (from..phrase.end).find(|&at| {
             let token = &self.tokens[at];
             let is_glued = token.word.is_none() && token.end - token.begin > 8;
-            token.is(Class::Determiner)
+token.is(Class::Determiner)
+                || token.is(Class::Event)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))
                 || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
         })
+    }
+
+    /// The cue with the preposition of its own that stands right behind it: "مشيرا إلى".
+    fn whole_cue(&self, hit: &Hit) -> Range<usize> {
+        let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end < self.range.end);
+        let is_own = next.is_some_and(|t| t.word.is_some_and(|w| hit.frame.introducers.contains(&w)));
+        hit.at.start..hit.at.end + usize::from(is_own)
     }
 
     /// Whether a noun has a pronoun of the third person written together with it.
@@ -188,33 +265,11 @@ impl Sentence<'_> {
                 .any(|own| self.body[token.begin..token.end].ends_with(own))
     }
 
-    /// Whether an article says that the word is a noun here: "l'annonce". The same word may be the verb's object
-    /// ("il l'annonce"), which then has its subject before it.
-    fn is_noun(&self, hit: &Hit) -> bool {
-        let at = hit.at.start;
-        if at <= self.range.start || !self.language.has_articles {
-            return false;
-        }
-        let article = &self.tokens[at - 1];
-        if !article.is(Class::Determiner) || article.is_capital || article.classes.meets(PRONOUNS) {
-            return article.is(Class::Determiner) && !article.classes.meets(PRONOUNS);
-        }
-        let before = (at > self.range.start + 1).then(|| &self.tokens[at - 2]);
-        !article.is(Class::Clitic)
-            || before.is_none_or(|t| {
-                t.mark.is_some()
-                    || t.is(Class::Preposition)
-                    || t.is(Class::Genitive)
-                    || t.is(Class::Conjunction)
-                    || t.is(Class::Coordinator)
-            })
-    }
-
     fn empty(&self, at: usize) -> Range<usize> {
         at..at
     }
 
-    fn is_negated(&self, hit: &Hit) -> bool {
+    pub(crate) fn is_negated(&self, hit: &Hit) -> bool {
         let from = hit.at.start.saturating_sub(3).max(self.range.start);
         let before = self.tokens[from..hit.at.start].iter().rev();
         let is_taken_back = before
@@ -303,7 +358,7 @@ impl Sentence<'_> {
     }
 
     /// The subject of a verb, and the first token behind verb and subject.
-    fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
+    pub(crate) fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
         // "a-t-il dit", "dit-elle".
         let is_inverted = |at: &usize| {
@@ -312,6 +367,9 @@ impl Sentence<'_> {
         };
         if let Some(at) = (begin..self.range.end.min(end + 1)).find(is_inverted) {
             return (at..at + 1, end.max(at + 1));
+        }
+        if self.language.has_articles {
+            return self.free_subject(hit, left);
         }
         let before = || {
             if let Some(phrase) = self.main_subject(begin) {
@@ -323,7 +381,11 @@ impl Sentence<'_> {
             }
             phrase
         };
-        let after = || self.phrase_after(end, 24);
+        let stands_in = self
+            .tokens
+            .get(end)
+            .is_some_and(|t| end < self.range.end && t.is(Class::Resumptive));
+        let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 if begin == self.range.start && hit.frame.role == Role::Verb {
@@ -357,21 +419,22 @@ impl Sentence<'_> {
             }
             Order::After => {
                 let is_first = self.is_clause_start(begin);
-                let phrase = if is_first {
+                let is_aside = begin > self.range.start && self.tokens[begin - 1].is_mark(",،");
+                let phrase = if is_aside && !self.tokens[begin].is_joined {
+                    // "بيدرو سانشيز, مثل ..., قال": the head of the sentence, if nothing but an aside stands between.
+                    let head = before();
+                    if head.start == self.range.start { head } else { self.empty(begin) }
+                } else if is_first {
                     self.empty(begin)
                 } else {
                     before()
                 };
-                if !phrase.is_empty() && self.is_noun_first(phrase.start) {
+                if !phrase.is_empty() && self.is_noun_first(phrase.start, begin) {
                     return (phrase, end);
                 }
                 let behind = after();
                 let next = behind.end.max(end);
-                let stands_in = self
-                    .tokens
-                    .get(end)
-                    .is_some_and(|t| t.is(Class::Resumptive));
-                if behind.is_empty()
+                                if behind.is_empty()
                     && !stands_in
                     && is_first
                     && begin > self.range.start
@@ -382,13 +445,28 @@ impl Sentence<'_> {
                 (behind, next)
             }
             Order::Either => {
+                // "Y, the director, told X that": what was said stands behind, so the subject does not.
+                let is_told = !self.is_behind_quote(begin)
+                    && begin > self.range.start
+                    && self.tokens[begin - 1].is_mark(",")
+                    && (end..self.range.end.min(end + 5)).any(|at| self.opens_clause_at(at));
+                if is_told {
+                    let phrase = before();
+                    if !phrase.is_empty() && !self.opens_aside(phrase.start) {
+                        return (phrase, end);
+                    }
+                }
+                // "..., and asked her": the subject is that of the verb before.
+                if begin > self.range.start && self.tokens[begin - 1].is(Class::Coordinator) && hit.frame.addresses_object {
+                    return (self.empty(begin), end);
+                }
                 if self.is_behind_quote(begin)
                     || self.is_clause_start(begin)
                         && begin > self.range.start
                         && self.tokens[begin - 1].mark.is_some()
                 {
                     let phrase = after();
-                    if !phrase.is_empty() && self.may_follow(&phrase, hit) {
+                    if !phrase.is_empty() {
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -396,7 +474,7 @@ impl Sentence<'_> {
                 let phrase = before();
                 if phrase.is_empty() || self.opens_aside(phrase.start) {
                     let behind = after();
-                    if !behind.is_empty() && self.may_follow(&behind, hit) {
+                    if !behind.is_empty() {
                         let next = behind.end;
                         return (behind, next);
                     }
@@ -408,35 +486,25 @@ impl Sentence<'_> {
 
     /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a
     /// word that wants a noun first, or where it looks like a noun.
-    fn is_noun_first(&self, at: usize) -> bool {
+    fn is_noun_first(&self, at: usize, verb: usize) -> bool {
         let token = &self.tokens[at];
         let is_wanted = at > self.range.start && {
             let before = &self.tokens[at - 1];
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
-        let is_definite = self.body[token.begin..token.end]
-            .trim_start_matches(['و', 'ف'])
-            .starts_with("ال");
+        // "فؤاد السنيورة قال": a name at the head of a sentence.
+        let is_head = at == self.range.start && verb <= at + 14 && !token.is_joined && !self.opens_aside(at);
+        let is_definite = self.is_definite(at);
         is_wanted
+            || is_head
             || is_definite
             || token.is(Class::Role)
             || token.is(Class::Title)
             || token.classes.meets(PRONOUNS)
     }
 
-    /// Whether a phrase behind the verb can be its subject, in a language whose verbs can do without one: an object
-    /// stands there as often.
-    fn may_follow(&self, phrase: &Range<usize>, hit: &Hit) -> bool {
-        if !self.language.drops_subjects {
-            return true;
-        }
-        let is_speaker = |t: &Token| t.is_capital || t.is(Class::Role) || t.classes.meets(PRONOUNS) || t.is(Class::Party);
-        self.is_closed(phrase.end)
-            && (self.tokens[phrase.clone()].iter().any(is_speaker) || !hit.frame.takes(Takes::Object))
-    }
-
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
-    fn related(&self, verb: usize, left: usize) -> Range<usize> {
+    pub(crate) fn related(&self, verb: usize, left: usize) -> Range<usize> {
         let mut at = verb;
         while at > left && at + 4 > verb {
             at -= 1;
@@ -473,11 +541,10 @@ impl Sentence<'_> {
         at >= self.range.end || self.tokens[at].is_mark(".!?;,،")
     }
 
-    fn kind(&self, content: &[Range<usize>]) -> Kind {
+    pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
         let is_inside = |c: &Range<usize>| {
-            self.quotes
-                .iter()
-                .any(|q| q.open < c.start && c.end <= q.close)
+            let behind = self.quotes.partition_point(|q| q.open < c.start);
+            behind > 0 && c.end <= self.quotes[behind - 1].close
         };
         let holds = |c: &Range<usize>| {
             let first = self.quotes.partition_point(|q| q.open < c.start);
@@ -493,7 +560,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
+    pub(crate) fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
         let is_said = |at: usize| content.iter().any(|c| c.contains(&at));
         let begin = self
             .range
@@ -507,18 +574,29 @@ impl Sentence<'_> {
             .find_map(|at| self.date_at(at))
     }
 
-    fn according(&self, hit: &Hit) -> Option<Draft> {
+    /// The phrase at `at`, which may be a name in quotation marks: "по сообщению «Фигаро»".
+    fn named_after(&self, at: usize) -> Range<usize> {
+        match self.quote_opening(at) {
+            Some(quote) if at < self.range.end && quote.close - quote.open <= 6 => at..quote.close + 1,
+            _ => self.phrase_after(at, 24),
+        }
+    }
+
+    pub(crate) fn according(&self, hit: &Hit) -> Option<Draft> {
         // "by his words": the source is written together with the cue.
         let is_owned = self.tokens[hit.at.end - 1].has_object;
         let mut source = if is_owned {
             self.empty(hit.at.end)
+        } else if let Some(behind) = hit.particle {
+            hit.at.end..behind
         } else {
-            self.phrase_after(hit.at.end, 24)
+            self.named_after(hit.at.end)
         };
         if source.is_empty() && !is_owned {
             return None;
         }
-        if hit.frame.needs_speaker && !self.is_speaker(&source) {
+        let opens = hit.at.start == self.range.start && self.tokens.get(source.end).is_some_and(|t| t.is_mark(",،"));
+        if hit.frame.needs_speaker && !opens && !self.is_speaker(&source) {
             return None;
         }
         let is_first = self.content_begin(hit.at.start) + 1 >= hit.at.start
@@ -534,7 +612,7 @@ impl Sentence<'_> {
             source.end = comma;
         }
         let mut content = Vec::new();
-        let mut next = source.end;
+        let mut next = hit.particle.map_or(source.end, |at| at + 1);
         if next < self.range.end && self.tokens[next].is_mark(",،，") {
             next += 1;
         }
@@ -558,6 +636,12 @@ impl Sentence<'_> {
                 content.push(next..self.content_end(next, hit));
             }
         }
+        for content in &mut content {
+            let opens = self.tokens.get(content.start).is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
+            if opens && self.language.order == Order::After {
+                content.start += 1;
+            }
+        }
         let content: Vec<_> = content
             .into_iter()
             .map(|c| self.bared(c))
@@ -575,6 +659,8 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
+            topic: None,
             is_shared: false,
             stands_for: None,
             is_passive: false,
@@ -582,12 +668,18 @@ impl Sentence<'_> {
     }
 
     /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
-    fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
+    pub(crate) fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
         let comma = phrase
             .clone()
             .find(|&at| self.tokens[at].is_mark(",،，"))?;
         let next = self.tokens.get(comma + 1)?;
-        let is_office = next.is(Class::Role) || next.is(Class::Determiner);
+        let is_office = if self.language.has_articles {
+            self.tokens[comma + 1..phrase.end.min(comma + 4)]
+                .iter()
+                .any(|t| t.is(Class::Role))
+        } else {
+            next.is(Class::Role) || next.is(Class::Determiner)
+        };
         let is_last = !self.tokens[phrase.end..self.range.end]
             .iter()
             .any(|t| t.mark.is_none());
@@ -623,6 +715,8 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: false,
+            is_unnamed: false,
+            topic: None,
             is_shared: false,
             stands_for: None,
             is_passive: false,
@@ -644,6 +738,9 @@ impl Sentence<'_> {
                 owner = self.phrase_before(hit.at.start, hit.at.start.saturating_sub(12));
             }
         }
+        if self.language.has_articles && self.is_bare_determiner(&owner) {
+            owner = self.empty(hit.at.start);
+        }
         let content = self.noun_content(hit, next, is_owned)?;
         let content = self.bared(content);
         if content.len() < 2 {
@@ -659,6 +756,8 @@ impl Sentence<'_> {
             date: None,
             gender: Gender::Any,
             carries_on: true,
+            is_unnamed: false,
+            topic: None,
             is_shared: false,
             stands_for: None,
             is_passive: false,
@@ -669,8 +768,22 @@ impl Sentence<'_> {
         let end = self.range.end.min(from + 4);
         for at in from..end {
             let token = &self.tokens[at];
+            if hit.frame.takes(Takes::That) && self.opens_clause_at(at) {
+                return Some(at + 2..self.content_end(at + 2, hit));
+            }
             if token.mark.is_some() {
                 break;
+            }
+            let is_named = self.language.has_articles && hit.frame.takes(Takes::Object);
+            if is_named && token.is(Class::Genitive) && at == from {
+                // "the promise of new orders": a noun phrase, not a clause.
+                let phrase = self.phrase_after(at + 1, end.max(at + 30) - at - 1);
+                let is_closed = |i: &usize| {
+                    let t = &self.tokens[*i];
+                    t.mark.is_some() || t.is(Class::Auxiliary) || t.is(Class::Verb) || self.hit_at(*i).is_some()
+                };
+                let end = (phrase.end..self.range.end).find(is_closed).unwrap_or(self.range.end);
+                return Some(at + 1..end);
             }
             let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);
             if opens
@@ -692,7 +805,7 @@ impl Sentence<'_> {
     }
 
     /// Whether a phrase names a kind of speaker, or somebody.
-    fn is_speaker(&self, phrase: &Range<usize>) -> bool {
+    pub(crate) fn is_speaker(&self, phrase: &Range<usize>) -> bool {
         let names = self.language.has_capitals && !self.language.has_capital_nouns;
         self.tokens[phrase.clone()]
             .iter()

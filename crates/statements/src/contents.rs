@@ -58,7 +58,11 @@ impl Sentence<'_> {
         }
         let mut content = vec![];
         // Mixed: words of the reporter's before the quotation belong to it.
-        let begin = self.content_begin(quote.open);
+let mut begin = self.content_begin(quote.open);
+        if (begin..quote.open).any(|at| self.hit_at(at).is_some()) {
+            // What stands there is what somebody else is said to have said.
+            begin = quote.open;
+        }
         content.push(if begin < quote.open {
             begin..quote.close + 1
         } else {
@@ -79,7 +83,8 @@ impl Sentence<'_> {
         let end = self.range.end.min(from + 25);
         for at in from..end {
             if let Some(quote) = self.quote_opening(at) {
-                let is_set_off = at > from && self.tokens[at - 1].is_mark(",:،-–—");
+                let is_set_off = at > from
+                    && (self.tokens[at - 1].is_mark(",:،-–—") || self.tokens[at].is_mark("–—-"));
                 return is_set_off.then(|| quote.inside());
             }
         }
@@ -92,7 +97,8 @@ impl Sentence<'_> {
         while begin > self.range.start {
             let at = begin - 1;
             let token = &self.tokens[at];
-            if token.is_mark("–—;؛:") && token.is_spaced {
+            let is_parted = self.tokens.get(at + 1).is_some_and(|next| next.is_spaced);
+            if token.is_mark("–—") && token.is_spaced || token.is_mark(";؛:") && is_parted {
                 break;
             }
             if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
@@ -130,10 +136,22 @@ impl Sentence<'_> {
         {
             return None;
         }
+        let last = hit.at.end.max(source.end);
+        if self.language.order == Order::Either && source.start < hit.at.start && !self.is_closed(last) {
+            return None;
+        }
         let begin = self.content_begin(first - 1);
         let left = begin..first - 1;
         if left.len() < 2 {
             return None;
+        }
+        if self.language.has_articles {
+            // "In May, the artist wrote a letter": what goes on behind its verb is no attribution.
+            let goes_on = source.end <= hit.at.start && !self.is_over(hit.at.end) && !self.is_dated(hit.at.end);
+            let is_aside = self.opens_aside(begin) && left.len() < 8 && !self.tokens[left.clone()].iter().any(|t| t.is_mark(","));
+            if (goes_on && !source.is_empty()) || (is_aside && source.is_empty()) {
+                return None;
+            }
         }
         let mut content = vec![left];
         let last = source
@@ -147,7 +165,16 @@ impl Sentence<'_> {
             && comma + 2 < self.range.end
             && !self.tokens[comma].is_mark("–—")
         {
-            let more = comma + 1..self.content_end(comma + 1, hit);
+            let next = comma + 1;
+            // "..., says Paul, from the seat of the firm" is no part of it; "a time, he said, in which" is.
+            let is_elsewhere = self.language.has_articles
+                && self.opens_aside(next)
+                && !self.tokens[next + 1].is(Class::Relative)
+                && content[0].len() > 8;
+            if is_elsewhere {
+                return Some(content);
+            }
+            let more = next..self.content_end(next, hit);
             // A whole clause before the attribution does not go on with "..., he said, wiping his face".
             let first = &self.tokens[begin];
             let is_open = self.language.order != Order::Before
@@ -160,6 +187,27 @@ impl Sentence<'_> {
             }
         }
         Some(content)
+    }
+
+    /// Whether a content behind an attribution that has another clause before it begins too far back to be its own:
+    /// "..., a dit Paul à Denver, où ...".
+    pub(crate) fn is_far(&self, hit: &Hit, source: &Range<usize>, content: &Range<usize>) -> bool {
+        self.language.has_articles
+            && source.start >= hit.at.end
+            && self.is_set_off(hit)
+            && content.start > source.end + 2
+            && self.tokens[source.end..content.start].iter().any(|t| t.is_mark(",;"))
+    }
+
+    /// The clause behind an aside that opens the sentence: "Comme l'a dit le ministre, ...".
+    pub(crate) fn clause_behind(&self, hit: &Hit, next: usize) -> Option<Range<usize>> {
+        let is_aside = hit.frame.takes(Takes::Trailing)
+            && self.tokens[hit.group].is(Class::As)
+            && self.is_clause_start(hit.group);
+        let comma = (next..self.range.end).find(|&at| self.tokens[at].mark.is_some())?;
+        let begin = comma + 1;
+        (is_aside && self.tokens[comma].is_mark(",") && begin + 2 < self.range.end)
+            .then(|| begin..self.content_end(begin, hit))
     }
 
     /// In a language whose verbs stand last: what stands between the subject and the cue.
@@ -185,15 +233,23 @@ impl Sentence<'_> {
         let end = self.range.end.min(from + REACH);
         let mut commas = 0;
         let mut at = from;
+        let opens_object = self.opens_object(hit, from);
         while at < end {
             let token = &self.tokens[at];
             if let Some(quote) = self.quote_opening(at) {
+                if opens_object && at > from && self.tokens[at - 1].mark.is_none() {
+                    break;
+                }
+                if at > from && self.tokens[at - 1].is_mark("(") {
+                    at = quote.close + 1;
+                    continue;
+                }
                 // A word or two in quotation marks may be a name on the way.
                 let words = self.tokens[quote.inside()]
                     .iter()
                     .filter(|t| t.mark.is_none())
                     .count();
-                let is_name = words < 3
+                let is_name = words < 3 + usize::from(!frame.takes(Takes::Bare))
                     && at > from
                     && self.tokens[at - 1].mark.is_none()
                     && !frame.takes(Takes::Object);
@@ -231,44 +287,66 @@ impl Sentence<'_> {
             if at > from && !self.language.is_verb_final && self.is_next_statement(at) {
                 break;
             }
+            let is_verb = token.is(Class::Auxiliary) || token.is(Class::Verb);
+            if self.language.has_articles && at > from && is_verb && !token.is(Class::Determiner) {
+                break;
+            }
             let is_introducer = token.word.is_some_and(|w| frame.introducers.contains(&w));
             if is_introducer {
                 let opens = self
                     .tokens
                     .get(at + 1)
-                    .is_some_and(|t| t.is(Class::Complementizer));
-                let begin = at + 1 + usize::from(opens);
-                return Some(self.whole_quote(begin..self.content_end(begin, hit)));
+                    .is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
+                // "о том, что".
+                let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
+                    && self.opens_clause_at(at + 2);
+                let begin = at + 1 + if points { 3 } else { usize::from(opens) };
+                let end = if opens || points { self.content_end(begin, hit) } else { self.phrase_end(begin, hit) };
+                return Some(self.whole_quote(begin..end));
             }
             if frame.takes(Takes::That)
+                && !(opens_object && at > from)
                 && token.is(Class::Complementizer)
                 && self.is_complementizer(at)
             {
-                let begin = if token.is(Class::Question) && !frame.takes(Takes::That) {
+                let begin = if token.is(Class::Opener)
+                    || token.is(Class::Question) && !frame.takes(Takes::That) {
                     at
                 } else {
                     at + 1
                 };
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
+            let may_ask = !self.language.has_articles
+                || at == from
+                || (commas == 0 && at < from + 8 && self.opens_aside(from));
+
             // "..., said Kantrowitz, who wrote": a clause about the speaker.
             let is_about = token.is(Class::Relative) && at > 0 && self.tokens[at - 1].is_mark(",،");
-            if frame.takes(Takes::Question) && token.is(Class::Question) && !is_about {
+            if frame.takes(Takes::Question) && token.is(Class::Question) && !is_about && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
+            let is_near = !self.language.has_articles || commas == 0 && at < from + 12;
             if frame.takes(Takes::Infinitive)
+                && !opens_object
+                && is_near
                 && let Some(begin) = self.infinitive(at)
             {
                 return Some(begin..self.content_end(begin, hit));
             }
             at += 1;
         }
+        let is_object = frame.takes(Takes::Object)
+            && self.language.order == Order::After
+            && from == hit.at.end
+            && has_source;
         let glued = self.glued(hit, from, end);
-        if glued.is_some() {
+        if glued.is_some() && !is_object {
             return glued;
         }
         let takes_rest = frame.takes(Takes::Bare) || frame.takes(Takes::Object);
-        if !takes_rest || from >= self.range.end || !has_source {
+        let implies = self.language.drops_subjects && opens_object && self.is_free_of_clitics(hit);
+        if !takes_rest || from >= self.range.end || !(has_source || implies) {
             return None;
         }
         if self.language.order == Order::After {
@@ -279,6 +357,25 @@ impl Sentence<'_> {
             return None;
         }
         self.rest(hit, from)
+    }
+
+    /// Whether no pronoun stands before a verb, which makes a passive of it: "se anunció la visita".
+    fn is_free_of_clitics(&self, hit: &Hit) -> bool {
+        !self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Clitic))
+            && (self.is_clause_start(hit.group) || self.is_behind_aside_alone(hit.group))
+            && !(hit.group > self.range.start
+                && self.tokens[hit.group - 1].is(Class::Relative))
+    }
+
+    /// Whether an object stands right behind a cue: what a relative pronoun or a quotation says further on is its own.
+    fn opens_object(&self, hit: &Hit, from: usize) -> bool {
+        self.language.has_articles
+            && from < self.range.end
+            && (from == hit.at.end || self.tokens[from - 1].is_enclitic)
+            && !hit.frame.addresses_object
+            && self.tokens[from].is(Class::Determiner)
+            && !self.tokens[from].is(Class::Complementizer)
+            && !self.is_dated(from)
     }
 
     /// Whether a clause that needs nothing to open it begins right behind a cue: "said the plan would fail".
@@ -345,7 +442,9 @@ impl Sentence<'_> {
     fn is_next_statement(&self, at: usize) -> bool {
         self.hit_at(at).is_some_and(|hit| match hit.frame.role {
             Role::Verb => true,
-            Role::Participle => self.tokens[at - 1].is_mark(",،"),
+Role::Participle => {
+                self.tokens[at - 1].is_mark(",،") || self.language.order == Order::After
+            }
             Role::Noun | Role::Before | Role::After => false,
         })
     }
@@ -377,15 +476,29 @@ impl Sentence<'_> {
         {
             return None;
         }
-        let content = begin..self.content_end(begin, hit);
+        let content = begin..self.phrase_end(begin, hit);
         (content.len() >= 2).then_some(content)
     }
 
     /// What follows a cue directly, without anything that opens it.
     pub(crate) fn rest(&self, hit: &Hit, from: usize) -> Option<Range<usize>> {
         let mut from = from;
-        while from < self.range.end && self.date_at(from).is_some() {
+        while from < self.range.end
+            && (self.date_at(from).is_some()
+                || self.language.has_articles
+                    && (self.is_dated(from) || self.tokens[from].is(Class::Adverb)))
+        {
             from += 1;
+        }
+        if self.language.has_articles
+            && hit.frame.takes(Takes::Object)
+            && self.tokens.get(from).is_some_and(|t| t.is(Class::To) && !t.is(Class::Determiner))
+        {
+            // "reproche au ministère son silence".
+            let object = self.aside_end(from);
+            if object < self.range.end && self.tokens[object].is(Class::Determiner) {
+                from = object;
+            }
         }
         let token = self.tokens.get(from).filter(|_| from < self.range.end)?;
         if token.is_mark(",،，") {
@@ -402,7 +515,7 @@ impl Sentence<'_> {
             || (token.is(Class::Preposition)
                 && !token.is(Class::Determiner)
                 && !token.is(Class::Complementizer)
-                && from == hit.at.end
+                && (from == hit.at.end || self.language.has_articles)
                 && !hit.frame.takes(Takes::Bare))
         {
             return None;
@@ -474,9 +587,18 @@ impl Sentence<'_> {
         while end > content.start && self.date_at(end - 1).is_some() {
             end -= 1;
         }
+        let is_part = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.is(Class::Preposition)
+                || token.is(Class::Genitive)
+                || token.is(Class::Determiner)
+                || token.is(Class::Noun)
+        };
+        let reach = if self.language.has_articles { 6 } else { 3 };
         let opens = (content.start + 2..end)
             .rev()
-            .take(3)
+            .take(reach)
+            .take_while(|at| !self.language.has_articles || is_part(at))
             .find(|&at| self.tokens[at].is(Class::Preposition));
         match opens.filter(|_| end < last) {
             Some(at) => at,
@@ -495,7 +617,7 @@ impl Sentence<'_> {
                     && token.end - token.begin > 6
                     && self.first_letter(at) == Some(letter)
             })?;
-        Some(at..self.content_end(at, hit))
+        Some(at..self.phrase_end(at, hit))
     }
 
     pub(crate) fn is_complementizer(&self, at: usize) -> bool {
@@ -523,8 +645,10 @@ impl Sentence<'_> {
         };
         if token.is(Class::Infinitive) {
             // "de ne pas partir", "de se rendre".
-            let verb = (at + 1..self.range.end.min(at + 5))
-                .find(|&at| !self.tokens[at].is(Class::Clitic) && !self.tokens[at].is(Class::Negation))?;
+            let verb = (at + 1..self.range.end.min(at + 5)).find(|&at| {
+                let token = &self.tokens[at];
+                !token.is(Class::Clitic) && !token.is(Class::Negation) && !token.is_mark("«\"“")
+            })?;
             return is_form(verb).then_some(at + 1);
         }
         let before = &self.tokens[at - 1];
@@ -586,6 +710,22 @@ impl Sentence<'_> {
         }
     }
 
+    /// Where a noun phrase ends that was announced or called for. In a language that joins clauses by a letter written
+    /// together with the verb, a clause of the reporter's own begins behind a comma with a joined word that is no noun.
+    fn phrase_end(&self, from: usize, hit: &Hit) -> usize {
+        let end = self.content_end(from, hit);
+        if self.language.order != Order::After {
+            return end;
+        }
+        (from + 2..end)
+            .find(|&at| {
+                let token = &self.tokens[at];
+                let follows = self.tokens[at - 1].is_mark(",،") && token.mark.is_none();
+                follows && token.word.is_none() && self.starts_joined(at) && !self.is_definite(at)
+            })
+            .unwrap_or(end)
+    }
+
     /// Where what was said ends that begins at `from`.
     pub(crate) fn content_end(&self, from: usize, hit: &Hit) -> usize {
         let mut at = from;
@@ -596,6 +736,9 @@ impl Sentence<'_> {
             }
             let token = &self.tokens[at];
             if token.is_mark(",،") && self.is_adverbial(hit) && self.opens_main_clause(at + 1) {
+                return at;
+            }
+            if self.language.has_articles && at > from + 1 && self.turns(at, from, hit) {
                 return at;
             }
             if at > from + 1
@@ -609,17 +752,20 @@ impl Sentence<'_> {
                     || token.is_joined
                     || (self.quote_closing(at - 1).is_some() && at > 1 && self.tokens[at - 2].is_mark(",،"));
                 // "..., but he added": the clause is the reporter's again.
-                let is_turn = before.is(Class::Conjunction)
+let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                     && at > from + 2
                     && self.tokens[at - 2].is_mark(",،，");
                 let goes_on = is_turn
                     || match next.frame.role {
-                        Role::Participle => is_set_off,
+Role::Participle => is_set_off || self.language.order == Order::After,
                         Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
                         Role::Verb => {
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
-                                && (self.opens_content(next.at.end) || self.language.order == Order::Before && !self.language.drops_subjects && at > from + 3 && self.tokens[at - 2].is_mark(",\"”’"))
+                                && (self.opens_content(next.at.end)
+                                    || self.tokens[from].is(Class::InfinitiveForm) && !token.is(Class::InfinitiveForm)
+                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(",")
+                                    || self.language.order == Order::Before && !self.language.drops_subjects && at > from + 3 && self.tokens[at - 2].is_mark(",\"”’"))
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
@@ -631,6 +777,14 @@ impl Sentence<'_> {
                 if goes_on {
                     return at;
                 }
+            }
+            // "..., in an apparent reference to": the reporter comments.
+            if token.is(Class::Comment)
+                && at > from + 3
+                && self.tokens[at - 1].is(Class::Preposition)
+                && self.tokens[at - 2].is_mark(",،")
+            {
+                return at - 2;
             }
             let closes =
                 token.is_mark(")") || (self.is_dash(at) && at > from + 2);
@@ -653,7 +807,16 @@ impl Sentence<'_> {
         self.tokens
             .get(at)
             .is_some_and(|t| t.is(Class::Complementizer) || t.is_mark(":"))
+            || self.opens_clause_at(at)
             || self.quote_opening(at).is_some()
+    }
+
+    /// Whether a comma stands at a token and a complementizer or a question behind it: ", что".
+    pub(crate) fn opens_clause_at(&self, at: usize) -> bool {
+        at + 1 < self.range.end && self.tokens[at].is_mark(",") && {
+            let next = &self.tokens[at + 1];
+            next.is(Class::Complementizer) || next.is(Class::Question)
+        }
     }
 
     /// Whether a cue opens the sentence without a subject: "Warning that ..., he said".
@@ -677,10 +840,116 @@ impl Sentence<'_> {
             })
     }
 
+    /// Whether a mark within what was said ends it: a colon before a quotation that has an attribution of its own, or
+    /// the comma behind an opening participle ("En rappelant que ..., il a demandé").
+    fn turns(&self, at: usize, from: usize, hit: &Hit) -> bool {
+        let token = &self.tokens[at];
+        if token.is_mark(":") {
+            let Some(quote) = self.quote_opening(at + 1) else {
+                return false;
+            };
+            let next = quote.close + 1..self.range.end.min(quote.close + 5);
+            return next.into_iter().any(|i| {
+                self.hit_at(i).is_some_and(|h| h.frame.role == Role::Verb && self.is_behind_quote(h.group))
+            });
+        }
+        if self.joins_attribution(at, from) || self.opposes_attribution(at) || self.adds_participle(at) {
+            return true;
+        }
+        if token.is_mark(",") && self.closes_relative(at, hit) {
+            return true;
+        }
+        if !token.is_mark(",") || !matches!(hit.frame.role, Role::Participle | Role::Noun) {
+            return false;
+        }
+        let opens = self.tokens[self.range.start..hit.at.start].iter().all(|t| {
+            t.is(Class::Preposition) || t.is(Class::Determiner) || t.is(Class::Conjunction) || t.is(Class::Adverb)
+        });
+        opens
+            && self.hits.iter().any(|h| {
+                h.frame.role == Role::Verb
+                    && h.group > at
+                    && h.group < at + 10
+                    && !self.tokens[at + 1..h.group].iter().any(|t| t.mark.is_some())
+            })
+    }
+
+    /// Whether a coordinator joins another attribution by the same speaker: "... et a demandé que". Within a clause of
+    /// its own it has to say so by what follows it.
+    fn joins_attribution(&self, at: usize, from: usize) -> bool {
+        let token = &self.tokens[at];
+        if !token.is(Class::Coordinator) || token.mark.is_some() {
+            return false;
+        }
+        let next = self.hits.partition_point(|h| h.group <= at);
+        let Some(next) = self.hits.get(next).filter(|h| h.group == at + 1) else {
+            return false;
+        };
+        let is_clause = from > self.range.start && self.tokens[from - 1].is(Class::Complementizer);
+        let behind = next.at.end;
+        next.frame.role == Role::Verb
+            && (!is_clause || self.opens_content(behind) || self.tokens.get(behind).is_some_and(|t| t.is(Class::To)))
+    }
+
+    /// Whether a conjunction behind a comma opposes what somebody else says: "..., mais le syndicat affirme".
+    fn opposes_attribution(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if !token.is(Class::Conjunction)
+            || token.is(Class::Complementizer)
+            || token.is(Class::Relative)
+            || !self.tokens[at - 1].is_mark(",")
+        {
+            return false;
+        }
+        let next = self.hits.partition_point(|h| h.group <= at);
+        self.hits.get(next).is_some_and(|h| {
+            let subject = at + 1..h.group;
+            h.frame.role == Role::Verb
+                && (1..9).contains(&subject.len())
+                && self.is_clause_opened(h.at.end)
+                && self.tokens[subject.clone()].iter().all(|t| t.mark.is_none() && !t.is(Class::Negation))
+                && self.is_speaking(&subject)
+        })
+    }
+
+    /// Whether a comma closes the relative clause that a verb stands in: "Paul, qui dit vouloir agir, n'a pas".
+    fn closes_relative(&self, at: usize, hit: &Hit) -> bool {
+        let first = hit.group;
+        let follows = [
+            Class::Auxiliary,
+            Class::Verb,
+            Class::Negation,
+            Class::Clitic,
+        ];
+        first > self.range.start + 1
+            && self.tokens[first - 1].is(Class::Relative)
+            && self.tokens[first - 2].is_mark(",")
+            && self.tokens.get(at + 1).is_some_and(|t| {
+                follows.iter().any(|&c| t.is(c)) && !t.is(Class::Determiner) && !t.is(Class::Preposition)
+            })
+    }
+
+    fn is_clause_opened(&self, at: usize) -> bool {
+        at >= self.range.end || self.opens_content(at) || self.is_closed(at)
+    }
+
+    /// Whether a comma, or a comma and small words, sets a participle off that adds another statement: ", tout en
+    /// précisant que".
+    fn adds_participle(&self, at: usize) -> bool {
+        self.tokens[at].is_mark(",")
+            && (at + 1..self.range.end.min(at + 4))
+                .take_while(|&i| {
+                    let t = &self.tokens[i];
+                    t.mark.is_none() && (t.is(Class::Preposition) || t.is(Class::Adverb) || self.hit_at(i).is_some())
+                })
+                .find_map(|i| self.hit_at(i))
+                .is_some_and(|h| h.frame.role == Role::Participle)
+    }
+
     /// Whether nothing but one phrase follows up to the end of the sentence.
     fn is_last_clause(&self, at: usize) -> bool {
         let rest = &self.tokens[at..self.range.end];
-        rest.len() <= 14 && !rest.iter().any(|t| t.is_mark(",،，"))
+        rest.len() <= 25 && !rest.iter().any(|t| t.is_mark(",،，"))
     }
 
     pub(crate) fn has_no_opening(&self, from: usize, at: usize) -> bool {
@@ -703,12 +972,12 @@ impl Sentence<'_> {
     pub(crate) fn bared(&self, content: Range<usize>) -> Range<usize> {
         let content = self.whole_quote(content);
         let (mut begin, mut end) = (content.start, content.end.min(self.tokens.len()));
-        while begin < end && self.tokens[begin].is_mark(",،，.:-–—;؛") {
+        while begin < end && self.tokens[begin].is_mark(",،，.:-–—;؛：；") {
             begin += 1;
         }
         while end > begin {
             let token = &self.tokens[end - 1];
-            if !token.is_mark(",،，.。:;؛-–—…!?؟")
+            if !token.is_mark(",،，.。:;؛-–—…!?؟！？；：")
                 && !(token.is(Class::Coordinator) && token.mark.is_none())
             {
                 break;

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
-use crate::language::{Class, Form, Frame, Language, Order, Role};
+use crate::language::{Class, Classes, Form, Frame, Language, Order, Role, Takes};
 use crate::quotes::Quote;
+use crate::sentence::PRONOUNS;
 use crate::tokens::Token;
 
 /// How far back in its clause a particle of a verb is looked for, in tokens.
 const PARTICLE_REACH: usize = 30;
+
+/// How far behind a preposition the word stands that the source is set before, in tokens.
+const SOURCE_REACH: usize = 5;
 
 /// How far back the parts of a verb are looked for, in tokens.
 const GROUP_REACH: usize = 8;
@@ -25,6 +29,8 @@ pub struct Hit {
     pub form: &'static Form,
     /// How it works.
     pub frame: &'static Frame,
+    /// Whether what follows it may be its object, in one of its frames.
+    pub may_take_object: bool,
     /// Other ways in which the same words can work, in the catalogue's order.
     pub others: Vec<Hit>,
 }
@@ -39,10 +45,8 @@ pub fn hits(
     let mut out: Vec<Hit> = Vec::new();
     let mut at = sentence.start;
     let is_headline = is_headline(&tokens[sentence.clone()]);
-    let mut quotes = quotes
-        .iter()
-        .skip_while(|q| q.open < sentence.start)
-        .peekable();
+    let first = quotes.partition_point(|q| q.open < sentence.start);
+    let mut quotes = quotes[first..].iter().peekable();
     while at < sentence.end {
         if let Some(quote) = quotes.next_if(|q| q.open == at) {
             at = quote.close + 1;
@@ -58,11 +62,14 @@ pub fn hits(
             {
                 break;
             }
-            let Some((end, particle)) = matched(tokens, at, sentence.end, form) else {
+            // A preposition holds its source between its parts: "по его словам".
+            let reach = if language.frame(form).role == Role::Before { SOURCE_REACH } else { PARTICLE_REACH };
+            let Some((end, particle)) = matched(tokens, at, sentence.end.min(at + reach), form) else {
                 continue;
             };
             let group = group(tokens, at, sentence.start);
-            if form.needs_auxiliary && !tokens[group..at].iter().any(|t| t.is(Class::Auxiliary)) {
+            let is_helped = tokens[group..at].iter().any(|t| t.is(Class::Auxiliary));
+            if form.needs_auxiliary && !is_helped && !language.is_verb_second {
                 continue;
             }
             let hit = Hit {
@@ -71,6 +78,7 @@ pub fn hits(
                 particle,
                 form,
                 frame: language.frame(form),
+                may_take_object: false,
                 others: Vec::new(),
             };
             match &mut found {
@@ -78,8 +86,19 @@ pub fn hits(
                 None => found = Some(hit),
             }
         }
+        let is_second = language.order == Order::After
+            && out.last().is_some_and(|last| {
+                last.at.end == at && last.frame.role == Role::Verb && !tokens[at].is_joined
+            });
+        let found = found.filter(|hit| !(is_second && hit.frame.role == Role::Verb));
         match found.filter(|hit| !is_noun(tokens, hit, sentence.start, is_headline, language)) {
-            Some(hit) => {
+            Some(mut hit) => {
+                let takes = |h: &Hit| h.frame.takes(Takes::Object) || h.frame.addresses_object;
+                let may_take_object = takes(&hit) || hit.others.iter().any(takes);
+                hit.may_take_object = may_take_object;
+                for other in &mut hit.others {
+                    other.may_take_object = may_take_object;
+                }
                 at = hit.at.end;
                 out.push(hit);
             }
@@ -87,18 +106,6 @@ pub fn hits(
         }
     }
     out
-}
-
-/// Whether the word is a noun or part of a name here: "the state", "the United States", "Clinton's plan".
-fn is_noun(tokens: &[Token], hit: &Hit, first: usize, is_headline: bool, language: &Language) -> bool {
-    if hit.frame.role != Role::Verb || hit.at.start == first || language.order != Order::Before || language.has_articles {
-        return false;
-    }
-    let (token, before) = (&tokens[hit.at.start], &tokens[hit.at.start - 1]);
-    let is_name = token.is_capital && !is_headline && language.has_capitals && before.mark.is_none();
-    let is_owned =
-        before.is(Class::Determiner) && !before.is(Class::They) && !before.is(Class::Nobody);
-    is_name || is_owned || before.is_owner
 }
 
 /// Whether every word that is longer than an article has a capital: "Pollster Says Clinton Is in Trouble".
@@ -121,7 +128,59 @@ fn group(tokens: &[Token], verb: usize, left: usize) -> usize {
             break;
         }
     }
+    // "comme l'a dit": the saying is an aside.
+    while begin > left && tokens[begin - 1].is(Class::As) {
+        begin -= 1;
+    }
     begin
+}
+
+/// Whether the word is a noun or part of a name here: "the state", "the United States", "Clinton's plan".
+fn is_noun(tokens: &[Token], hit: &Hit, first: usize, is_headline: bool, language: &Language) -> bool {
+    if hit.frame.role != Role::Verb || hit.at.start == first {
+        return false;
+    }
+    if language.has_articles {
+        return is_behind_article(tokens, hit.at.start, first);
+    }
+    if language.order != Order::Before || language.is_verb_final {
+        return false;
+    }
+    let (token, before) = (&tokens[hit.at.start], &tokens[hit.at.start - 1]);
+    let is_name = token.is_capital && !is_headline && language.has_capitals && before.mark.is_none();
+    let is_owned =
+        before.is(Class::Determiner) && !before.is(Class::They) && !before.is(Class::Nobody);
+    is_name || is_owned || before.is_owner
+}
+
+/// Whether an article or a preposition makes a noun of a word. Where the article is an object pronoun as well
+/// ("l'annonce"), the subject or "ne" before it says that it is one.
+fn is_behind_article(tokens: &[Token], at: usize, first: usize) -> bool {
+    let before = &tokens[at - 1];
+    let pronouns = PRONOUNS.and(Classes::of(Class::Party));
+    if before.classes.meets(pronouns) {
+        return false;
+    }
+    if !before.is(Class::Determiner) {
+        return (before.is(Class::Preposition) || before.is(Class::Genitive))
+            && !before.is(Class::Conjunction)
+            && !before.is(Class::As)
+            && !before.is(Class::Adverb)
+            && !before.is(Class::Clitic);
+    }
+    if !before.is(Class::Clitic) || before.is_capital || at < first + 2 {
+        return true;
+    }
+    let subject = &tokens[at - 2];
+    let is_verb = subject.mark.is_none()
+        && (subject.classes.meets(pronouns)
+            || subject.is(Class::Negation)
+            || subject.is(Class::Relative)
+            || subject.is(Class::Role)
+            || subject.is(Class::Nobody)
+            || subject.is(Class::Clitic)
+            || subject.is_capital && at > first + 2);
+    !is_verb
 }
 
 fn matched(tokens: &[Token], at: usize, end: usize, form: &Form) -> Option<(usize, Option<usize>)> {

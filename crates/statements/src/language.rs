@@ -18,6 +18,9 @@ pub struct Word(pub u32);
 pub enum Class {
     /// Opens what was said: "that".
     Complementizer,
+    /// Opens what was said and is part of it, a pronoun being written together with it: Arabic "أنه". Listed beside
+    /// `complementizer`.
+    Opener,
     /// Opens what was asked: "whether", "why".
     Question,
     /// Joins words and clauses alike: "and".
@@ -64,25 +67,75 @@ pub enum Class {
     Abbreviation,
     /// Ends, right before the cue, what was said in a language whose verbs stand last: Turkish "-dığını".
     ContentEnd,
+    /// Ends what was said right before a passive: Turkish "-dığı" of "olduğu söylendi".
+    StatedEnd,
+    /// Ends an object right before its verb: Turkish "-ı".
+    ObjectEnd,
+    /// Ends a clause in a language whose verbs stand last: Turkish "-di".
+    Finite,
+    /// Names where something was said, in the form that says so: Turkish "açıklamasında".
+    Occasion,
+    /// Belongs to the noun before it, by its own form: Turkish "programında".
+    Possessed,
     /// Stands, behind a verb, for the noun that a relative pronoun before it belongs to, which is then not its subject:
     /// Arabic "فيه".
     Resumptive,
+    /// Is somebody that much is said to: "reporters", "agency".
+    Listener,
     /// Is written together with what opens the addressee; found by the `addressing` letter, not listed.
     Addressed,
     /// Says that its noun stands for the one who spoke last: "the same source".
     Same,
+    /// Is a writing that speaks for somebody: "statement", "report".
+    Document,
+    /// Names an office that, alone and with an article, stands for somebody named before: "الوزير".
+    Person,
+    /// Opens, behind a comma and a preposition, what the reporter thinks of it: Arabic "في إشارة إلى".
+    Comment,
+    /// Opens, before a cue, a clause of the reporter's own: Arabic "كما".
+    Turn,
+    /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
+    Event,
+    /// Closes a phrase of place or time in a language whose prepositions need one: Chinese "中", "時".
+    Localizer,
+    /// Stands behind a verb that is done rather than said, so that no clause follows: Chinese "了".
+    Aspect,
+    /// Marks the word before it as the object: Japanese "を".
+    ObjectMark,
+    /// Ends a clause, so that a particle behind it closes what was said: Japanese "た", "だ".
+    Predicate,
+    /// Says at the end of a sentence that it is somebody else's: Japanese "という".
+    Hearsay,
     /// Stands for nobody in particular: "it", "there", and words that are never a speaker.
     Nobody,
     /// A pronoun between subject and verb that is the verb's object: French "lui", Spanish "se".
     Clitic,
     /// An infinitive, told by its ending: Italian "-are".
     InfinitiveForm,
-    /// Makes a verb passive: "was" of "was asked".
+    /// Makes an aside of a saying: "as" of "as he said".
+    As,
+    /// A form of a verb, which no noun phrase has in it.
+    Verb,
+    /// A noun that looks like something else.
+    Noun,
+    /// Names what is said or written, as a source does: "report", "opinion".
+    Saying,
+    /// Names a talk that has somebody on the other side: "interview", with "with" behind it.
+    Dialogue,
+    /// Opens a noun phrase that can be the indirect object: German "dem".
+    Dative,
+    /// Opens a noun phrase that is an object: German "den".
+    Accusative,
+    /// Makes the subject of a verb what was said: German "wurde".
     Passive,
+    /// Opens, in a passive clause, the one who speaks: "by".
+    Agent,
+    /// Is a verb form that only reported speech has: German "sei".
+    Reported,
+    /// Is an infinitive with its particle inside: German "anzunehmen".
+    InfinitiveWord,
     /// A form that is passive behind such a word: "asked".
     PastParticiple,
-    /// Opens who acts in a passive clause: "by".
-    Agent,
     /// Says that the one it names is a man: "Mr", "spokesman".
     Man,
     /// Says that the one it names is a woman: "Mrs", "spokeswoman".
@@ -178,8 +231,18 @@ pub struct Frame {
     pub glued: Option<char>,
     /// Whether its object is whom it was said to.
     pub addresses_object: bool,
+    /// Whether where it stands is its source, in want of another: "в докладе говорится".
+    pub said_in: bool,
     /// Whether only a kind of speaker, or a name, can be its source: "nach", which is "after" as well.
     pub needs_speaker: bool,
+    /// Whether only a phrase that names something said can be its source: "nach Angaben".
+    pub needs_saying: bool,
+    /// Whether it stands behind a comma or a quotation only: "..., so der Sprecher".
+    pub needs_comma: bool,
+    /// Words of which its object has to hold one: "als" of "bezeichnete ihn als".
+    pub object_with: Vec<Word>,
+    /// Whether its source stands behind a preposition: "heißt es in dem Bericht".
+    pub is_impersonal: bool,
     /// Prepositions that open the addressee, beside those of the language.
     pub to: Vec<Word>,
     /// Where its subject stands, if elsewhere than the language's other verbs have it.
@@ -238,15 +301,23 @@ pub struct Language {
     pub order: Order,
     /// Whether verbs stand last, so that what was said stands before the cue.
     pub is_verb_final: bool,
+    /// Whether the finite verb of a main clause stands second, and all others last.
+    pub is_verb_second: bool,
     /// Whether nouns are written with a capital.
     pub has_capital_nouns: bool,
     /// Whether a verb can do without a subject.
     pub drops_subjects: bool,
     /// Whether names are told by capitals.
     pub has_capitals: bool,
+    /// Whether words stand behind the one who speaks that mark it so: Hindi "ने".
+    pub marks_subjects: bool,
+    /// How many letters the longest word of the catalogue has that is written without spaces around it.
+    pub longest: usize,
     words: FxHashMap<Box<str>, (Word, Classes)>,
-    /// Endings that give a word its classes, longest first.
+    /// Endings that give a word their classes.
     endings: Vec<(Box<str>, Classes)>,
+    /// Beginnings that do.
+    beginnings: Vec<(Box<str>, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
     frames: Vec<Frame>,
     /// Particles that join clauses, written together with the word behind them.
@@ -255,8 +326,6 @@ pub struct Language {
     objects: Vec<Box<str>>,
     /// The letter that opens the addressee, written together with it.
     addressing: Option<char>,
-    /// Forms that reported speech alone has in this language: German "sei".
-    pub reported: Vec<Word>,
     /// Short words written together with the next, up to their apostrophe: French "l'".
     elided: Vec<Box<str>>,
     /// Pronouns joined to the verb before them by a hyphen: French "il" of "dit-il".
@@ -285,6 +354,10 @@ impl Language {
     pub fn look_up(&self, key: &str) -> Found {
         let mut found = self.bare(key);
         if found.word.is_some() {
+            // A word that is in the catalogue as part of a cue alone still ends as it does.
+            if found.classes == Classes::default() {
+                found.classes = self.by_ending(key);
+            }
             return found;
         }
         let mut rest = key;
@@ -332,18 +405,24 @@ impl Language {
 
     /// Arabic "للصحفيين", "لوكالة": the letter before an article, or before a kind of listener.
     fn is_addressed(&self, key: &str) -> bool {
-        self.addressing
-            .and_then(|letter| key.strip_prefix(letter))
-            .is_some_and(|rest| {
-                rest.chars().next() == self.addressing || self.bare(rest).classes.has(Class::Role)
-            })
+        let Some(letter) = self.addressing else {
+            return false;
+        };
+        key.strip_prefix(letter).is_some_and(|rest| {
+            // The article loses its first letter behind it: "للصحفيين".
+            let bare = rest.strip_prefix(letter).unwrap_or(rest);
+            self.bare(bare).classes.has(Class::Listener)
+        })
     }
 
     fn by_ending(&self, key: &str) -> Classes {
         self.endings
             .iter()
-            .find(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
-            .map_or_else(Classes::default, |&(_, classes)| classes)
+            .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
+            .chain(self.beginnings.iter().filter(|(start, _)| {
+                key.len() > start.len() + 2 && key.starts_with(&**start)
+            }))
+            .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 
     /// Whether this is a short word written together with the next, with its apostrophe: "l'" of "l'état".
@@ -354,6 +433,16 @@ impl Language {
     /// Whether this is a pronoun that a verb has behind a hyphen: "il" of "a-t-il".
     pub fn is_enclitic(&self, written: &str) -> bool {
         is_among(&self.enclitics, written)
+    }
+
+    /// Whether words are parted by spaces.
+    pub fn has_spaces(&self) -> bool {
+        self.longest < 2
+    }
+
+    /// Whether a letter is one that joins clauses.
+    pub fn joins(&self, letter: char) -> bool {
+        self.joined.contains(&letter)
     }
 
     /// The forms of cues that start with a word, longest first.

@@ -10,9 +10,14 @@
 mod addressee;
 mod attribute;
 mod contents;
+mod continuation;
 mod cues;
+mod dashes;
+mod elsewhere;
 pub mod language;
+mod marked;
 mod names;
+mod particles;
 mod points;
 mod quotes;
 mod reader;
@@ -21,7 +26,11 @@ mod sentence;
 mod sentences;
 mod speakers;
 pub mod statement;
+mod subjects;
 mod tokens;
+mod unspaced;
+mod verb_final;
+mod verb_second;
 
 use khabar_article::dates::DateMention;
 

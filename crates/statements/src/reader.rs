@@ -6,12 +6,13 @@ use khabar_article::dates::DateMention;
 
 use crate::attribute::Draft;
 use crate::cues::{self, Hit};
+use crate::dashes::parted;
 use crate::language::{Class, Gender, Language, Order};
 use crate::points::Points;
 use crate::quotes::{Quote, quotes};
 use crate::sentence::Sentence;
 use crate::sentences::sentences;
-use crate::speakers::{Said, Speakers};
+use crate::speakers::{Found, Said, Speakers};
 use crate::statement::{Kind, Passage, Statement, When};
 use crate::tokens::{Token, tokens};
 
@@ -30,6 +31,9 @@ const MOST_SHARED: usize = 32;
 /// A quotation of fewer words that stands by itself is a heading or a name.
 const FEWEST_WORDS: usize = 6;
 
+/// Over how many paragraphs a quotation runs that nothing closes.
+const MOST_PARAGRAPHS: usize = 3;
+
 /// Reads a body.
 pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> Vec<Statement> {
     let points = Points::new(body);
@@ -43,7 +47,9 @@ pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> V
         mentions: dates,
         points,
         speakers: Speakers::new(body, language),
+        follows: false,
         out: Vec::new(),
+        open: None,
     };
     let mut begin = 0;
     for line in body.split_inclusive('\n') {
@@ -61,7 +67,11 @@ struct Reader<'a> {
     mentions: &'a [DateMention],
     points: Points<'a>,
     speakers: Speakers<'a>,
+    /// Whether the paragraph before ends with something reported.
+    follows: bool,
     out: Vec<Statement>,
+    /// The statement whose quotation the paragraph before left open, and over how many paragraphs it has run.
+    open: Option<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -70,17 +80,69 @@ impl Reader<'_> {
         if tokens.is_empty() {
             return;
         }
+        let first = self.run_on(&tokens);
         let mut drafts = Vec::new();
-        let turn = self.turn(&tokens);
-        let begin = turn.as_ref().map_or(0, |t| t.content[0].start);
+        let turn = self.turn(&tokens).filter(|_| first == 0);
+        let begin = turn.as_ref().map_or(first, |t| t.content[0].start);
         self.segment(&tokens, begin..tokens.len(), 0, &mut drafts);
         drafts.extend(turn);
-        drafts.sort_by_key(|d: &Draft| d.cue.as_ref().map_or(d.content[0].start, |c| c.start));
-        let nested: Vec<bool> = drafts.iter().map(|d| is_within(d, &drafts)).collect();
+        drafts.sort_by_key(position);
+        let nested = nested(&drafts);
         for (draft, is_nested) in drafts.into_iter().zip(nested) {
+            if draft.is_free() && draft.content[0].start == 0 && self.extends(&tokens, &draft) {
+                continue;
+            }
             self.take(&tokens, draft, is_nested);
         }
+        let last = self.out.last().and_then(|s| s.content.last());
+        self.follows = last.is_some_and(|c| self.is_at_end(c.end, tokens[tokens.len() - 1].end));
         self.speakers.end_paragraph(&tokens);
+    }
+
+    /// Goes on with a quotation that the paragraph before left open. Returns the first token behind it.
+    fn run_on(&mut self, tokens: &[Token]) -> usize {
+        let Some((number, paragraphs)) = self.open.take() else {
+            return 0;
+        };
+        // A mark that opens anew says that somebody is quoted here, as does the next paragraph of the same quotation
+        // where each is opened again; both are read as quotations of their own.
+        let mark = tokens.iter().position(|t| t.is_mark("“”„«»\"「」‟"));
+        let Some(close) = mark.filter(|&at| at > 0 && !tokens[at].is_mark("“„«「")) else {
+            if mark.is_none() && paragraphs < MOST_PARAGRAPHS {
+                let all = trimmed(tokens, 0..tokens.len());
+                let passage = self.passage(tokens[all.start].begin..tokens[all.end - 1].end);
+                self.out[number].content.push(passage);
+                self.open = Some((number, paragraphs + 1));
+                return tokens.len();
+            }
+            return 0;
+        };
+        let inside = trimmed(tokens, 0..close);
+        let passage = self.passage(tokens[inside.start].begin..tokens[inside.end - 1].end);
+        self.out[number].content.push(passage);
+        close + 1
+    }
+
+    /// Whether only marks stand between a code point and a later byte.
+    fn is_at_end(&self, point: usize, byte: usize) -> bool {
+        self.points.byte(point) <= byte
+            && !self.body[self.points.byte(point)..byte].contains(char::is_alphanumeric)
+    }
+
+    /// Adds what opens a paragraph to the statement that the paragraph before ends with, if both go on without a cue.
+    fn extends(&mut self, tokens: &[Token], draft: &Draft) -> bool {
+        let Some(last) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
+            return false;
+        };
+        let begin = tokens[0].begin;
+        if !last.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
+            return false;
+        }
+        let more = self.passage(begin..tokens[draft.content[0].end - 1].end);
+        if let Some(last) = self.out.last_mut() {
+            last.content.push(more);
+        }
+        true
     }
 
     /// A paragraph that somebody named before a colon speaks, as in transcripts and headlines: "WALLACE: But is it?",
@@ -124,6 +186,8 @@ impl Reader<'_> {
             kind: if is_quoted || is_shouted { Kind::Direct } else { Kind::Indirect },
             gender: Gender::Any,
             carries_on: true,
+            is_unnamed: false,
+            topic: None,
             is_shared: false,
             stands_for: None,
             is_passive: false,
@@ -153,7 +217,8 @@ impl Reader<'_> {
         drafts: &mut Vec<Draft>,
     ) {
         let offset = range.start;
-        let found: Vec<Quote> = quotes(&tokens[range.clone()])
+        let within = &tokens[range.clone()];
+        let found: Vec<Quote> = parted(within, quotes(within), self.language)
             .into_iter()
             .map(|q| Quote {
                 open: q.open + offset,
@@ -162,6 +227,9 @@ impl Reader<'_> {
             .collect();
         // The statement of the sentence before, while only a quotation follows it.
         let mut before: Option<usize> = None;
+        // Whether the sentence before reports something, as the end of the paragraph before may.
+        let mut follows = self.follows;
+        let mut topic = None;
         for part in sentences(tokens, range.clone(), &found, self.language) {
             let hits = cues::hits(tokens, part.clone(), &found, self.language);
             let sentence = Sentence {
@@ -184,7 +252,12 @@ impl Reader<'_> {
             settle(drafts, first, &hits);
             share(&sentence, &mut drafts[first..]);
             if depth == 0 {
+                let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
                 before = self.uncued(&sentence, first, before, drafts);
+                follows = goes_on || drafts.len() > first;
+                if !follows && self.language.is_verb_second {
+                    topic = sentence.sentence_topic();
+                }
             }
         }
         if depth < DEEPEST {
@@ -217,17 +290,13 @@ impl Reader<'_> {
             .rev()
             .find(|(_, d)| d.kind == Kind::Direct && !d.carries_on)
             .map(|(i, _)| first + i);
-        let alone = sentence
-            .quotes
-            .iter()
-            .filter(|q| sentence.range.contains(&q.open))
-            .find(|q| {
-                let outside = sentence
-                    .range
-                    .clone()
-                    .filter(|&at| at < q.open || at > q.close);
-                outside.into_iter().all(|at| tokens[at].mark.is_some())
-            });
+        let first_quote = sentence.quotes.partition_point(|q| q.open < sentence.range.start);
+        let alone = sentence.quotes.get(first_quote).filter(|q| {
+            let close = (q.close + 1).min(sentence.range.end);
+            q.open < sentence.range.end
+                && tokens[sentence.range.start..q.open].iter().all(|t| t.mark.is_some())
+                && tokens[close..sentence.range.end].iter().all(|t| t.mark.is_some())
+        });
         if let Some(quote) = alone.filter(|q| !is_used(q, drafts)) {
             let words = tokens[quote.inside()]
                 .iter()
@@ -249,6 +318,8 @@ impl Reader<'_> {
                 kind: Kind::Direct,
                 gender: Gender::Any,
                 carries_on: true,
+                is_unnamed: false,
+                topic: None,
                 is_shared: false,
                 stands_for: None,
                 is_passive: false,
@@ -261,16 +332,26 @@ impl Reader<'_> {
     fn take(&mut self, tokens: &[Token], draft: Draft, is_nested: bool) {
         let said = Said {
             tokens,
-            source: draft.source.clone(),
+            source: draft.source.clone().or_else(|| draft.topic.clone()),
             stands_for: draft.stands_for.clone(),
             is_passive: draft.is_passive,
             gender: draft.gender,
             is_nested,
             content: tokens[draft.content[0].start].begin
                 ..tokens[draft.content[draft.content.len() - 1].end - 1].end,
+            goes_on: draft.is_free(),
         };
-        let found = self.speakers.follow(&said);
+        let mut found = if draft.is_unnamed {
+            Found::default()
+        } else {
+            self.speakers.follow(&said)
+        };
         let bytes = |r: &Range<usize>| tokens[r.start].begin..tokens[r.end - 1].end;
+        if draft.source.is_none()
+            && let Some(topic) = &draft.topic
+        {
+            found.antecedent.get_or_insert(bytes(topic));
+        }
         let statement = Statement {
             kind: draft.kind,
             source: draft.source.as_ref().map(|s| self.passage(bytes(s))),
@@ -295,6 +376,19 @@ impl Reader<'_> {
             }),
             speaker: found.speaker,
         };
+        let runs_on = draft.content.last().is_some_and(|c| {
+            let behind = tokens[c.end..].iter().any(|t| t.mark.is_none());
+            let before = c.start.checked_sub(1).map(|at| (at, &tokens[at]));
+            // In German what opens a quotation elsewhere closes one: „...“.
+            let opens = before.is_some_and(|(at, t)| {
+                t.is_mark("“„«\"「")
+                    && !(t.is_mark("“") && tokens[..at].iter().any(|t| t.is_mark("„")))
+            });
+            opens && !behind && !tokens[c.end..].iter().any(|t| t.is_mark("”“»\"」"))
+        });
+        if runs_on {
+            self.open = Some((self.out.len(), 0));
+        }
         self.out.push(statement);
     }
 
@@ -314,13 +408,37 @@ fn trimmed(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// Whether a statement is part of what another one says.
-fn is_within(draft: &Draft, all: &[Draft]) -> bool {
-    let at = draft.cue.as_ref().unwrap_or(&draft.content[0]).start;
-    let is_outer = |other: &Draft| {
-        other.content.iter().any(|c| c.contains(&at)) && other.content != draft.content
-    };
-    all.iter().any(is_outer)
+/// Which statements are part of what another one says. The drafts are in the order of their cues.
+fn nested(drafts: &[Draft]) -> Vec<bool> {
+    let mut contents: Vec<(usize, usize, usize)> = drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(number, d)| d.content.iter().map(move |c| (c.start, c.end, number)))
+        .collect();
+    contents.sort_unstable();
+    let mut contents = contents.into_iter().peekable();
+    // The two contents that reach furthest, of different statements.
+    let mut furthest = [(0, usize::MAX); 2];
+    let mut out = Vec::with_capacity(drafts.len());
+    for (number, draft) in drafts.iter().enumerate() {
+        let at = position(draft);
+        while let Some((_, end, of)) = contents.next_if(|&(start, ..)| start <= at) {
+            if furthest[0].1 == of {
+                furthest[0].0 = furthest[0].0.max(end);
+            } else if end > furthest[0].0 {
+                furthest = [(end, of), furthest[0]];
+            } else if end > furthest[1].0 {
+                furthest[1] = (end, of);
+            }
+        }
+        out.push(furthest.iter().any(|&(end, of)| of != number && at < end));
+    }
+    out
+}
+
+/// The token a statement is sorted by.
+fn position(draft: &Draft) -> usize {
+    draft.cue.as_ref().unwrap_or(&draft.content[0]).start
 }
 
 /// Within a quotation a statement has to name who speaks: "I think" is the speaker's own.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Classes, Language, Order};
+use crate::language::{Class, Classes, Language, Order, Role};
 use crate::quotes::Quote;
 use crate::tokens::Token;
 
@@ -44,6 +44,12 @@ impl Sentence<'_> {
     pub fn quote_closing(&self, at: usize) -> Option<Quote> {
         let found = self.quotes.binary_search_by_key(&at, |q| q.close).ok()?;
         Some(self.quotes[found])
+    }
+
+    /// Whether a token stands in a quotation, its marks included.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let behind = self.quotes.partition_point(|q| q.open <= at);
+        behind > 0 && at <= self.quotes[behind - 1].close
     }
 
     /// The expression of time that a token belongs to, by number.
@@ -126,6 +132,9 @@ impl Sentence<'_> {
         if self.date_at(at).is_some() || self.hit_at(at).is_some() {
             return true;
         }
+        if token.is(Class::Addressed) {
+            return true;
+        }
         if token.is(Class::Genitive) {
             return false;
         }
@@ -169,6 +178,15 @@ impl Sentence<'_> {
         {
             return true;
         }
+        // "сказал он агентству": a noun in the dative behind one that is not.
+        if self.language.has_capitals
+            && token.is(Class::Addressed)
+            && !token.is_capital
+            && !before.is(Class::Preposition)
+            && !self.tokens[from].is(Class::Addressed)
+        {
+            return true;
+        }
         let closed = [
             Class::Complementizer,
             Class::Conjunction,
@@ -179,6 +197,7 @@ impl Sentence<'_> {
             Class::To,
             Class::Infinitive,
             Class::SubjectMark,
+            Class::Verb,
         ];
         if closed.iter().any(|&c| token.is(c)) {
             return true;
@@ -202,6 +221,7 @@ impl Sentence<'_> {
             Class::Negation,
             Class::Infinitive,
             Class::Genitive,
+            Class::Addressed,
         ];
         !token.is(Class::Determiner) && closed.iter().any(|&c| token.is(c))
     }
@@ -244,6 +264,10 @@ impl Sentence<'_> {
             let is_loose = token.is_mark(",،")
                 || token.is(Class::Coordinator)
                 || (token.is(Class::Genitive) && token.is(Class::Preposition))
+                || (self.language.has_articles
+                    && end > begin + 1
+                    && (token.is(Class::Genitive) || token.is(Class::Determiner))
+                    && !token.classes.meets(PRONOUNS))
                 || (token.is(Class::Adverb) && !token.is_capital);
             if !is_loose {
                 break;
@@ -286,6 +310,13 @@ impl Sentence<'_> {
         while begin > left && !self.bounds_before(begin - 1, left, end) {
             begin = self.before_parenthesis(begin - 1, left);
         }
+        if let Some(relative) = self.relative_before(begin, left, end) {
+            // "the association that represents the agents said": the noun stands before the relative clause.
+            begin = relative;
+            while begin > left && !self.bounds_before(begin - 1, left, end) {
+                begin = self.before_parenthesis(begin - 1, left);
+            }
+        }
         self.opened(begin, end)
     }
 
@@ -296,6 +327,35 @@ impl Sentence<'_> {
             && !self.language.drops_subjects
             && (token.classes.meets(PRONOUNS) || token.is(Class::Party))
             && !(at > left && self.tokens[at - 1].is(Class::Coordinator))
+    }
+
+    /// The relative pronoun of the clause that what begins at `begin` goes on with, rather than being a phrase of its own.
+    fn relative_before(&self, begin: usize, left: usize, end: usize) -> Option<usize> {
+        let opens = PRONOUNS
+            .and(Classes::of(Class::Determiner))
+            .and(Classes::of(Class::Title))
+            .and(Classes::of(Class::Role))
+            .and(Classes::of(Class::Party));
+        let verb = [Class::Auxiliary, Class::Verb, Class::Clitic, Class::Negation];
+        if !self.language.has_articles {
+            return None;
+        }
+        let mut at = begin;
+        while at > left && verb.iter().any(|&c| self.tokens[at - 1].is(c)) {
+            at -= 1;
+        }
+        let has_verb = at < begin;
+        let fits = at > left + 1
+            && begin + 1 < end
+            && self.tokens[at - 1].is(Class::Relative)
+            && self.tokens[at - 2].mark.is_none()
+            && !self.hits.iter().any(|h| (left..begin).contains(&h.at.start))
+            && (has_verb
+                || !(self.tokens[begin].is_capital
+                    || self.tokens[begin].is_number
+                    || self.opens_aside(begin)
+                    || self.tokens[begin].classes.meets(opens)));
+        fits.then_some(at - 1)
     }
 
     /// The token at `at`, or the mark that opens the parenthesis which closes there.
@@ -328,6 +388,10 @@ impl Sentence<'_> {
         None
     }
 
+    fn is_verb_at(&self, at: usize) -> bool {
+        self.hit_at(at).is_some_and(|hit| hit.frame.role == Role::Verb)
+    }
+
     fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
         let token = &self.tokens[at];
         if token.mark.is_some() {
@@ -335,6 +399,13 @@ impl Sentence<'_> {
                 && (at == left || self.before_parenthesis(at, left) == at);
         }
         if self.date_at(at).is_some() {
+            return true;
+        }
+        if self.language.has_articles
+            && (token.is(Class::Auxiliary) || token.is(Class::Verb) || self.is_verb_at(at))
+            && !token.is(Class::Determiner)
+            && !token.is(Class::Preposition)
+        {
             return true;
         }
         let follows_comma = at > left && self.tokens[at - 1].is_mark(",،");
@@ -362,6 +433,12 @@ impl Sentence<'_> {
 
     /// The phrase without what opens a clause rather than it: particles, adverbs, "in a statement the company".
     fn opened(&self, mut begin: usize, end: usize) -> Range<usize> {
+        if self.language.order == Order::After && self.tokens[begin..end].iter().any(|t| t.is(Class::Preposition)) {
+            let behind = self.behind_aside(begin, end);
+            if !behind.is_empty() {
+                return behind;
+            }
+        }
         while begin < end {
             let token = &self.tokens[begin];
             let is_loose = token.is(Class::Coordinator)
@@ -376,7 +453,7 @@ impl Sentence<'_> {
         }
         if begin < end && self.opens_aside(begin) {
             if self.language.order == Order::After {
-                return end..end;
+                return self.behind_aside(begin, end);
             }
             let last = (begin + 1..end).rev().find(|&at| {
                 let (before, token) = (&self.tokens[at - 1], &self.tokens[at]);
@@ -394,6 +471,30 @@ impl Sentence<'_> {
             return last.map_or(end..end, |at| at..end);
         }
         begin..end
+    }
+
+    /// The noun phrase behind a phrase of place or time, where definite nouns are told by their article: behind
+    /// "في المفاوضات المتوقعة" the next noun without one opens it.
+    fn behind_aside(&self, begin: usize, end: usize) -> Range<usize> {
+        let mut from = end;
+        let mut at = begin;
+        while at < end {
+            if self.opens_aside(at) && at + 1 < end && self.is_definite(at + 1) {
+                at += 1;
+                while at < end && self.is_definite(at) {
+                    at += 1;
+                }
+                from = at;
+            }
+            at += 1;
+        }
+        from..end
+    }
+
+    /// Whether a noun has its article written together with it: Arabic "ال".
+    pub(crate) fn is_definite(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        self.body[token.begin..token.end].trim_start_matches(['و', 'ف', 'ب']).starts_with("ال")
     }
 
     /// The noun phrase that the sentence is about, by its beginning, where a cue at `until` leaves its subject out:

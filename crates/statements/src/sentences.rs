@@ -6,6 +6,9 @@ use crate::language::{Class, Language};
 use crate::quotes::Quote;
 use crate::tokens::Token;
 
+/// What has more tokens is no sentence: a table, a list, a text without marks. It is cut, so that no search in it is long.
+const LONGEST: usize = 400;
+
 /// The sentences among `tokens[range]`. A quotation is never cut.
 pub fn sentences(
     tokens: &[Token],
@@ -25,7 +28,9 @@ pub fn sentences(
         } else {
             ends(tokens, at, &range, language)
         };
-        if is_end {
+        // Behind an attribution between dashes what was said goes on.
+        let goes_on = quotes.peek().is_some_and(|q| q.open == next && tokens[next].is_mark("–—-"));
+        if is_end && !goes_on {
             // A mark that closes something belongs to what it closes.
             while next < range.end && tokens[next].is_mark(")]’”»") {
                 next += 1;
@@ -34,6 +39,10 @@ pub fn sentences(
             begin = next;
         }
         at = next;
+        if at > begin + LONGEST {
+            out.push(begin..at);
+            begin = at;
+        }
     }
     if begin < range.end {
         out.push(begin..range.end);
@@ -92,11 +101,21 @@ fn ends_behind_quote(
     let Some(last) = quote.inside().last().map(|at| &tokens[at]) else {
         return false;
     };
+    if !language.has_spaces() {
+        let before = quote.open.checked_sub(1).filter(|&at| at >= range.start);
+        return last.is_mark(FINAL)
+            && (before.is_some_and(|at| tokens[at].is_mark(":：，,")) && next.mark.is_none()
+                || !says_more(tokens, quote.close + 1..range.end, language));
+    }
     if !last.is_mark(FINAL) || !next.is_spaced {
         return false;
     }
     if next.mark.is_some() || (language.has_capitals && !next.is_capital && !next.is_number) {
         return false;
+    }
+    // "sagte er" has no capital where what is quoted is the first thing in its clause.
+    if language.is_verb_second {
+        return true;
     }
     let follows = quote.close + 1..range.end.min(quote.close + 8);
     let has_cue = tokens[follows]
@@ -104,4 +123,16 @@ fn ends_behind_quote(
         .take_while(|t| t.mark.is_none())
         .any(|t| t.word.is_some_and(|w| !language.forms(w).is_empty()));
     last.is_mark(".。۔।") && (language.has_capitals || !has_cue) || !has_cue
+}
+
+/// Whether the first clause of a text without spaces has a cue, or nothing but marks.
+fn says_more(tokens: &[Token], range: Range<usize>, language: &Language) -> bool {
+    if tokens[range.start].mark.is_some() {
+        return true;
+    }
+    tokens[range]
+        .iter()
+        .take(40)
+        .take_while(|t| t.mark.is_none() || t.is_mark("·・（）()"))
+        .any(|t| t.word.is_some_and(|w| !language.forms(w).is_empty()))
 }

@@ -7,8 +7,8 @@ use crate::names;
 use crate::statement::Speaker;
 use crate::tokens::{Token, fold};
 
-/// How far into a text first mentions are looked for, in bytes.
-const HEAD: usize = 4096;
+/// How far back an earlier mention is looked for, in bytes.
+const NEAR: usize = 4096;
 
 /// How many speakers back one is looked for.
 const MEMORY: usize = 60;
@@ -26,6 +26,8 @@ pub struct Said<'a> {
     pub is_nested: bool,
     /// Bytes of what was said.
     pub content: Range<usize>,
+    /// Whether it goes on with the statement before.
+    pub goes_on: bool,
 }
 
 /// Who it is.
@@ -41,8 +43,12 @@ pub struct Found {
 struct Known {
     /// Bytes of the fullest mention.
     mention: Range<usize>,
+    /// Bytes of the last one that is no pronoun.
+    latest: Range<usize>,
     /// Folded words of all mentions that can tell people apart.
     words: Vec<String>,
+    /// How many of them are names; they come first.
+    names: usize,
     gender: Gender,
     speaker: Speaker,
 }
@@ -85,7 +91,14 @@ impl<'a> Speakers<'a> {
             if said.is_passive {
                 return Found::default();
             }
-            return self.implied(said.gender, said.is_nested, &said.content);
+            let found = self.implied(said.gender, said.is_nested, &said.content);
+            return match self.known.last().filter(|_| said.goes_on && found.antecedent.is_some()) {
+                Some(known) => Found {
+                    antecedent: Some(known.latest.clone()),
+                    ..found
+                },
+                None => found,
+            };
         };
         if let Some(noun) = said.stands_for.clone() {
             let tokens = &said.tokens[noun];
@@ -101,12 +114,23 @@ impl<'a> Speakers<'a> {
             return self.implied(gender, said.is_nested, &said.content);
         }
         if self.is_same(tokens) && !self.known.is_empty() {
-            return self.implied(Gender::Any, said.is_nested, &said.content);
+            return self.implied(said.gender, said.is_nested, &said.content);
         }
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
-        self.named(tokens, said.gender, said.is_nested)
+        let is_document = tokens.iter().any(|t| t.is(Class::Document) || self.is_glued_document(t));
+        self.named(tokens, said.gender, said.is_nested || is_document)
+    }
+
+    /// Whether a preposition is written together with a kind of writing: "لتقرير".
+    fn is_glued_document(&self, token: &Token) -> bool {
+        let mut key = String::new();
+        fold(&self.body[token.begin..token.end], &mut key);
+        let stem = key.char_indices().nth(1).map(|(at, _)| &key[at..]);
+        self.language.drops_subjects
+            && !self.language.has_capitals
+            && stem.is_some_and(|stem| self.language.look_up(stem).classes.has(Class::Document))
     }
 
     /// Whether a speaker looks like one person rather than a body or several.
@@ -120,7 +144,8 @@ impl<'a> Speakers<'a> {
     /// Whether a source says no more than that it is the one who spoke before.
     fn is_same(&self, tokens: &[Token]) -> bool {
         let is_role = |t: &Token| t.is(Class::Role) || t.classes.meets(EMPTY) || t.is(Class::Same);
-        tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
+        let is_person = tokens.len() == 1 && tokens[0].is(Class::Person);
+        is_person || tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
     }
 
     /// A paragraph is over.
@@ -157,13 +182,19 @@ impl<'a> Speakers<'a> {
 
     fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
         let gender = if gender == Gender::Any { names::gender(tokens) } else { gender };
-        let mention = self.first_like(tokens[0].begin..tokens[tokens.len() - 1].end);
-        let (words, is_bare) = self.telling(tokens);
+        let own = tokens[0].begin..tokens[tokens.len() - 1].end;
+        let (words, names) = self.telling(tokens);
+        let is_bare = names == 0;
+        let mention = if is_bare { self.before(own.clone()) } else { own.clone() };
         let new = self.describe(tokens);
         let new = self.disagreed(new, tokens, gender);
-        let by_name = self.language.has_capitals && !is_bare;
+        // Two who are both named are told apart by their names alone.
+        let tells_names = self.language.has_capitals && !self.language.has_capital_nouns;
         let shares = |known: &Known| {
-            if by_name { is_one(&known.speaker.name, &new.name) } else { words.iter().any(|w| known.words.contains(w)) }
+            if tells_names && names > 0 && known.names > 0 {
+                return is_one(&known.speaker.name, &new.name);
+            }
+            words.iter().any(|w| known.words.contains(w))
         };
         let at = self
             .known
@@ -172,21 +203,27 @@ impl<'a> Speakers<'a> {
         let Some(at) = at else {
             let speaker = new;
             let known = Known {
+                latest: mention.clone(),
                 mention,
                 words,
+                names,
                 gender,
                 speaker: speaker.clone(),
             };
+            let antecedent = (is_bare && known.mention.start != own.start).then(|| known.mention.clone());
             self.remember(known, is_nested);
             return Found {
-                antecedent: None,
+                antecedent,
                 speaker: Some(speaker),
             };
         };
         let mut known = self.known.remove(at);
-        let is_fuller = mention.len() > known.mention.len() && !is_bare;
+        known.latest = mention.clone();
+        let is_fuller = mention.len() >= known.mention.len() && !is_bare;
         let found = Found {
-            antecedent: (!is_fuller && mention.len() < known.mention.len())
+antecedent: (!is_fuller
+                && is_bare
+                && known.mention.start != tokens[0].begin)
                 .then(|| known.mention.clone()),
             speaker: Some(if is_bare {
                 known.speaker.clone()
@@ -200,9 +237,14 @@ impl<'a> Speakers<'a> {
         if let Some(speaker) = &found.speaker {
             known.speaker.clone_from(speaker);
         }
-        for word in words {
+        for (number, word) in words.into_iter().enumerate() {
             if !known.words.contains(&word) {
-                known.words.push(word);
+                if number < names {
+                    known.words.insert(known.names, word);
+                    known.names += 1;
+                } else {
+                    known.words.push(word);
+                }
             }
         }
         if known.gender == Gender::Any {
@@ -212,26 +254,29 @@ impl<'a> Speakers<'a> {
         found
     }
 
-    /// The first mention in the same words, near the head of the text, where reports introduce people.
-    fn first_like(&self, mention: Range<usize>) -> Range<usize> {
-        let mut head = mention.start.min(HEAD);
-        while !self.body.is_char_boundary(head) {
-            head -= 1;
+    /// The last mention before in the same words, if there is one near, else the mention itself.
+    fn before(&self, mention: Range<usize>) -> Range<usize> {
+        let mut from = mention.start.saturating_sub(NEAR);
+        while !self.body.is_char_boundary(from) {
+            from += 1;
         }
         let text = &self.body[mention.clone()];
-        match self.body[..head].find(text) {
-            Some(at) => at..at + text.len(),
+        match self.body[from..mention.start].rfind(text) {
+            Some(at) => from + at..from + at + text.len(),
             None => mention,
         }
     }
 
     fn remember(&mut self, known: Known, is_nested: bool) {
+        if self.known.len() >= MEMORY {
+            self.known.remove(0);
+        }
         let at = self.known.len() - usize::from(is_nested && !self.known.is_empty());
         self.known.insert(at, known);
     }
 
-    /// The words of a mention that tell people apart, and whether it names an office alone.
-    fn telling(&self, tokens: &[Token]) -> (Vec<String>, bool) {
+    /// The words of a mention that tell people apart, names first, and how many are names.
+    fn telling(&self, tokens: &[Token]) -> (Vec<String>, usize) {
         let mut words = Vec::new();
         let mut roles = Vec::new();
         for token in tokens
@@ -251,14 +296,14 @@ impl<'a> Speakers<'a> {
                 words.push(key);
             }
         }
-        let is_bare = words.is_empty();
+        let names = words.len();
         // Names come first; an office tells people apart only where no name does.
-        if is_bare {
+        if names == 0 {
             words = roles;
         } else {
             words.extend(roles.into_iter().take(2));
         }
-        (words, is_bare)
+        (words, names)
     }
 
     /// A speaker whose full name is that of somebody of the other gender keeps the name as written: "Mr. Clinton".

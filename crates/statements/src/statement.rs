@@ -1,6 +1,6 @@
 //! What a statement is made of.
 
-use khabar_article::dates::Moment;
+use khabar_article::dates;
 use serde::Serialize;
 
 /// Words of the body and where they stand: `body[begin..end]`, counted in Unicode code points, is `text`.
@@ -34,7 +34,7 @@ pub struct When {
     pub words: Passage,
     /// The day they mean, where they can be resolved.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<Moment>,
+    pub date: Option<dates::When>,
 }
 
 /// Whom the words belong to, followed through the text to the fullest mention.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::language::{Class, Classes, Language, Word};
+use crate::language::{Class, Classes, Found, Language, Word};
 
 /// A word or a mark.
 #[derive(Debug, Clone, Copy)]
@@ -100,6 +100,18 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
                 chars.next();
             }
         }
+        if is_word && is_unspaced(first) && language.longest > 1 {
+            while let Some(&(next, c)) = chars.peek() {
+                if !is_unspaced(c) {
+                    break;
+                }
+                end = next + c.len_utf8();
+                chars.next();
+            }
+            cut(&text[at..end], range.start + at, is_spaced, language, &mut out);
+            is_spaced = false;
+            continue;
+        }
         let mut mark = (!is_word).then_some(first);
         if matches!(first, '\'' | '`') && chars.peek().is_some_and(|&(_, c)| c == first) {
             // Two apostrophes are one quotation mark.
@@ -108,8 +120,16 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
             chars.next();
         }
         let written = &text[at..end];
-        let parts = if is_word { apart(written, language) } else { [0..end - at, 0..0, 0..0] };
-        for (number, part) in parts.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
+        let parts = if is_word {
+            apart(written, language)
+        } else {
+            [0..end - at, 0..0, 0..0]
+        };
+        for (number, part) in parts
+            .into_iter()
+            .enumerate()
+            .filter(|(_, p)| !p.is_empty())
+        {
             let part = at + part.start..at + part.end;
             let written = &text[part.clone()];
             let first = written.chars().next().unwrap_or(first);
@@ -137,8 +157,8 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
                 token.has_object = found.has_object;
                 // The dot of an abbreviation or an initial belongs to it.
                 let is_initial = first.is_uppercase() && written.len() == first.len_utf8();
-                if (found.classes.has(Class::Abbreviation) || is_initial)
-                    && part.end == end
+                if part.end == end
+                    && (found.classes.has(Class::Abbreviation) || is_initial)
                     && chars.peek().is_some_and(|&(_, c)| c == '.')
                 {
                     token.end += 1;
@@ -170,6 +190,52 @@ fn apart(written: &str, language: &Language) -> [Range<usize>; 3] {
     let verb = &written[begin..hyphen];
     let verb = verb.strip_suffix("-t").filter(|v| !v.is_empty()).unwrap_or(verb);
     [0..begin, begin..begin + verb.len(), hyphen + 1..written.len()]
+}
+
+/// What a letter costs that the catalogue has in no word, and what a word of it costs.
+const UNKNOWN: u32 = 11;
+const KNOWN: u32 = 10;
+
+/// Cuts a text without spaces into as few words of the catalogue and single letters as cover it.
+fn cut(text: &str, begin: usize, is_spaced: bool, language: &Language, out: &mut Vec<Token>) {
+    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let from = |letter: usize| if letter == 0 { 0 } else { ends[letter - 1] };
+    // The cheapest way to each letter: what it costs, where its last word begins and what that is.
+    let mut ways: Vec<(u32, usize, Found)> = vec![(0, 0, Found::default())];
+    for end in 1..=ends.len() {
+        let mut best = (ways[end - 1].0 + UNKNOWN, end - 1, Found::default());
+        for start in end.saturating_sub(language.longest)..end {
+            let cost = ways[start].0 + KNOWN;
+            if cost < best.0 {
+                let found = language.look_up(&text[from(start)..ends[end - 1]]);
+                if found.word.is_some() {
+                    best = (cost, start, found);
+                }
+            }
+        }
+        ways.push(best);
+    }
+    let first = out.len();
+    let mut end = ends.len();
+    while end > 0 {
+        let (_, start, found) = ways[end];
+        out.push(Token {
+            begin: begin + from(start),
+            end: begin + ends[end - 1],
+            mark: None,
+            word: found.word,
+            classes: found.classes,
+            is_capital: false,
+            is_number: false,
+            is_spaced: is_spaced && start == 0,
+            is_joined: false,
+            has_object: false,
+            is_enclitic: false,
+            is_owner: false,
+        });
+        end = start;
+    }
+    out[first..].reverse();
 }
 
 /// The form under which words are compared: lower case, without vowel signs and stretching, one shape of each Arabic

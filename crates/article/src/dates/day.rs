@@ -388,7 +388,7 @@ impl Reader<'_> {
     }
 
     /// The year behind a month or day name at `at`.
-    fn year_behind(&self, at: usize, calendar: Calendar) -> Option<(i32, Calendar, usize)> {
+    pub fn year_behind(&self, at: usize, calendar: Calendar) -> Option<(i32, Calendar, usize)> {
         let year_at = self
             .skip(at, 4, |r, t| {
                 if r.is_sign_of(t, ".,-/'\u{2018})") {

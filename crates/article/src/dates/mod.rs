@@ -2,24 +2,27 @@
 //!
 //! A text is cut into numbers, words and signs (`lex`). Wherever a number stands, the forms in which a day is written
 //! are tried on the tokens about it (`day`), then those of a clock time (`clock`), and what belongs together is joined
-//! (`find`). All knowledge of words is in `words.txt` and `zones.txt`, indexed once a process (`vocabulary`).
+//! (`find`). `mentions` reads the running text of a report, where days go by other names. All knowledge of words
+//! is in `words.txt`, `phrases.txt` and `zones.txt`, indexed once a process (`vocabulary`).
 
 mod calendar;
 mod clock;
 mod day;
 mod find;
 mod fold;
+mod keys;
 mod lex;
+mod meaning;
 mod mentions;
-#[cfg(test)]
-mod mentions_tests;
 mod moment;
 mod reader;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod when;
 
 pub use find::{find, parse};
 pub(crate) use lex::digit;
 pub use mentions::mentions;
 pub use moment::{DateMention, Moment};
+pub use when::When;

@@ -6,6 +6,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
 
+use super::when::When;
+
 /// A point of time as a page states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
@@ -17,7 +19,7 @@ pub enum Moment {
     Zoned(DateTime, Offset),
 }
 
-/// An expression of time in the body and the day it means.
+/// An expression of time in the body and what it means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DateMention {
     /// The words.
@@ -27,7 +29,7 @@ pub struct DateMention {
     /// One past the last code point.
     pub end: usize,
     /// What they mean.
-    pub date: Moment,
+    pub date: When,
 }
 
 impl Moment {

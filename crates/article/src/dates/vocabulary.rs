@@ -1,98 +1,20 @@
-//! The words dates are written with, looked up by their folded form: `words.txt` and `zones.txt`, read once a process.
+//! The words dates are written with, looked up by their folded form: `words.txt`, `phrases.txt` and `zones.txt`, read
+//! once a process.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use super::fold::{fold, fold_into};
+use super::keys;
 use super::lex::{Kind, Token};
+pub use super::meaning::{Calendar, Case, Meaning, Sense, Side, Unit, Zone};
 
 /// The most tokens one expression of the catalogues has: "Montag" 1, "بتوقيت مكة المكرمة" 3, "segunda-feira" 3.
 const LONGEST: usize = 5;
 
 /// Texts longer than this are no expression of the catalogues.
 const LONGEST_IN_BYTES: usize = 120;
-
-/// A calendar whose dates are understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Calendar {
-    /// The common one.
-    Gregorian,
-    /// Islamic, by the tables of Umm al-Qura.
-    Hijri,
-    /// Persian (solar Hijri).
-    Jalali,
-}
-
-/// What a zone name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Zone {
-    /// Seconds east of UTC.
-    Fixed(i32),
-    /// A name of the IANA database.
-    Named(&'static str),
-}
-
-/// A unit set behind a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    Year,
-    Month,
-    Day,
-    Hour,
-    Minute,
-    Second,
-}
-
-/// What a word can mean in a date. The keys of `words.txt` say it at length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
-    /// A month, 1 to 12.
-    Month(Calendar, u8),
-    /// A weekday, Monday 1 to Sunday 7, and whether it is one in running text too.
-    Weekday(u8, bool),
-    Unit(Unit),
-    MonthBefore,
-    Ordinal,
-    Join,
-    YearMark,
-    At,
-    Clock,
-    Am,
-    Pm,
-    /// Years to add.
-    Era(i16),
-    Zone(Zone),
-    /// Days from today: -1, 0, 1.
-    Today(i8),
-    Next,
-    Last,
-    NextWeek,
-    LastWeek,
-    NotBefore,
-    NotAfter,
-    NotAfterToday,
-    Ahead,
-}
-
-/// What capitals tell in a language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Case {
-    /// Nothing.
-    Free,
-    /// Weekdays and months have one.
-    Upper,
-    /// Inside a sentence they have none; a capitalised one is a name.
-    Lower,
-}
-
-/// One meaning of a word in one language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sense {
-    /// Which language, as numbered in [`Vocabulary`]; `None` for zones known everywhere.
-    pub language: Option<u8>,
-    pub meaning: Meaning,
-}
 
 #[derive(Debug, Default)]
 struct Entry {
@@ -106,6 +28,7 @@ struct Entry {
 pub struct Vocabulary {
     entries: FxHashMap<Box<str>, Entry>,
     languages: Vec<Language>,
+    problems: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -113,41 +36,67 @@ struct Language {
     tag: &'static str,
     case: Case,
     prefixes: Vec<&'static str>,
+    tied_endings: Vec<String>,
+    has_apostrophe_endings: bool,
 }
 
-/// The one vocabulary of the process.
-pub static VOCABULARY: LazyLock<Vocabulary> =
-    LazyLock::new(|| Vocabulary::read(include_str!("words.txt"), include_str!("zones.txt")));
+/// The words of dates, for pages.
+pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.read(WORDS.0, WORDS.1);
+    vocabulary.read_zones(include_str!("zones.txt"));
+    vocabulary
+});
+
+/// The words of running text, those of [`VOCABULARY`] among them. Languages have the same numbers in both.
+pub static PHRASES: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.read(WORDS.0, WORDS.1);
+    vocabulary.read("phrases.txt", include_str!("phrases.txt"));
+    vocabulary
+});
+
+const WORDS: (&str, &str) = ("words.txt", include_str!("words.txt"));
 
 impl Vocabulary {
-    fn read(words: &'static str, zones: &'static str) -> Self {
-        let mut vocabulary = Self::default();
+    /// Takes in the catalogue `text` and keeps what is wrong with it by file and line.
+    fn read(&mut self, file: &str, text: &'static str) {
         let mut language = None;
-        for (line, is_zone) in lines(words)
-            .map(|line| (line, false))
-            .chain(std::iter::once(("[]", true)))
-            .chain(lines(zones).map(|line| (line, true)))
-        {
+        for (number, line) in lines(text) {
             if let Some(tag) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                language = (!tag.is_empty()).then(|| vocabulary.number_language(tag));
+                language = Some(self.number_language(tag));
                 continue;
             }
-            let Some((key, value)) = line
-                .split_once('=')
-                .filter(|_| !is_zone)
-                .or(line.rsplit_once('='))
-            else {
-                debug_assert!(false, "a line without a value: {line}");
-                continue;
+            let taken = match (line.split_once('='), language) {
+                (Some((key, value)), Some(language)) => {
+                    self.add_line(key.trim(), value.trim(), language)
+                }
+                (None, _) => Err("neither `key = values` nor `[language]`".to_owned()),
+                (_, None) => Err("no language above it".to_owned()),
             };
-            if is_zone {
-                let zone = zone(value.trim());
-                vocabulary.add_all(key, language, |_| Meaning::Zone(zone));
-            } else {
-                vocabulary.add_words(key.trim(), value, language);
+            if let Err(problem) = taken {
+                self.problems.push(format!("{file}:{number}: {problem}"));
             }
         }
-        vocabulary
+    }
+
+    fn read_zones(&mut self, text: &'static str) {
+        let mut language = None;
+        for (number, line) in lines(text) {
+            if let Some(tag) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                language = Some(self.number_language(tag));
+                continue;
+            }
+            match line.rsplit_once('=') {
+                Some((words, value)) => {
+                    let zone = zone(value.trim());
+                    for word in keys::list(words) {
+                        self.add(word, language, Meaning::Zone(zone));
+                    }
+                }
+                None => self.problems.push(format!("zones.txt:{number}: no value")),
+            }
+        }
     }
 
     /// The number of a language by its primary subtag, case ignored.
@@ -182,6 +131,16 @@ impl Vocabulary {
         &self.languages[usize::from(language)].prefixes
     }
 
+    /// Endings of words that tie an amount behind them to an event.
+    pub fn tied_endings(&self, language: u8) -> &[String] {
+        &self.languages[usize::from(language)].tied_endings
+    }
+
+    /// Whether a language sets endings behind an apostrophe.
+    pub fn has_apostrophe_endings(&self, language: u8) -> bool {
+        self.languages[usize::from(language)].has_apostrophe_endings
+    }
+
     /// The meanings of the longest expression that starts with token `at`, and the token behind it. Of the token
     /// `skip` bytes are left out at its start. `buffer` is scratch space.
     pub fn look_up(
@@ -192,7 +151,28 @@ impl Vocabulary {
         skip: usize,
         buffer: &mut String,
     ) -> Option<(&[Sense], usize)> {
-        let first = tokens.get(at).filter(|t| t.kind == Kind::Word)?;
+        let mut longest = None;
+        self.each(text, tokens, at, skip, buffer, |senses, next| {
+            longest = Some((senses, next));
+            false
+        });
+        longest
+    }
+
+    /// Gives `take` the meanings of each expression that starts with token `at` and the token behind it, the longest
+    /// first, until it wants no more.
+    pub fn each<'v>(
+        &'v self,
+        text: &str,
+        tokens: &[Token],
+        at: usize,
+        skip: usize,
+        buffer: &mut String,
+        mut take: impl FnMut(&'v [Sense], usize) -> bool,
+    ) {
+        let Some(first) = tokens.get(at).filter(|t| t.kind == Kind::Word) else {
+            return;
+        };
         let mut entry_to = |to: usize| {
             let last = tokens.get(to - 1)?;
             let raw = text.get(first.begin as usize + skip..last.end as usize)?;
@@ -203,20 +183,43 @@ impl Vocabulary {
             fold_into(raw, buffer);
             self.entries.get(buffer.as_str())
         };
-        let entry = entry_to(at + 1)?;
+        let Some(entry) = entry_to(at + 1) else {
+            return;
+        };
         if entry.leads {
             let end = tokens.len().min(at + LONGEST);
             for to in (at + 2..=end).rev() {
-                // A full stop folds to nothing; it is the sentence's.
-                if tokens[to - 1].is_sign('.') {
+                // A full stop and an apostrophe fold to nothing; the one is the sentence's, the other opens an ending.
+                if tokens[to - 1].is_sign('.') || tokens[to - 1].is_sign('\'') {
                     continue;
                 }
-                if let Some(longer) = entry_to(to).filter(|e| !e.senses.is_empty()) {
-                    return Some((&longer.senses, to));
+                if let Some(longer) = entry_to(to).filter(|e| !e.senses.is_empty())
+                    && !take(&longer.senses, to)
+                {
+                    return;
                 }
             }
         }
-        (!entry.senses.is_empty()).then_some((&entry.senses, at + 1))
+        if !entry.senses.is_empty() {
+            take(&entry.senses, at + 1);
+        }
+    }
+
+    /// Every expression, in the order of letters.
+    #[cfg(test)]
+    pub fn all_words(&self) -> Vec<String> {
+        let mut words: Vec<String> = self.entries.keys().map(ToString::to_string).collect();
+        words.sort_unstable();
+        words
+    }
+
+    /// The meanings of a word that stands alone.
+    pub fn word(&self, word: &str, buffer: &mut String) -> &[Sense] {
+        buffer.clear();
+        fold_into(word, buffer);
+        self.entries
+            .get(buffer.as_str())
+            .map_or(&[], |entry| &entry.senses)
     }
 
     fn number_language(&mut self, tag: &'static str) -> u8 {
@@ -229,89 +232,34 @@ impl Vocabulary {
                     tag,
                     case: Case::Free,
                     prefixes: Vec::new(),
+                    tied_endings: Vec::new(),
+                    has_apostrophe_endings: false,
                 });
                 self.languages.len() - 1
             });
         u8::try_from(at).expect("the catalogue holds fewer than 256 languages")
     }
 
-    fn add_words(&mut self, key: &str, value: &'static str, language: Option<u8>) {
-        let same = |meaning: Meaning| move |_: u8| meaning;
+    fn add_line(&mut self, key: &str, value: &'static str, language: u8) -> Result<(), String> {
+        let of_language = &mut self.languages[usize::from(language)];
         match key {
-            "months" => {
-                self.add_groups(value, language, |n| Meaning::Month(Calendar::Gregorian, n));
-            }
-            "hijri" => self.add_groups(value, language, |n| Meaning::Month(Calendar::Hijri, n)),
-            "jalali" => self.add_groups(value, language, |n| Meaning::Month(Calendar::Jalali, n)),
-            "weekdays" => self.add_groups(value, language, |n| Meaning::Weekday(n, true)),
-            "weekdays-short" => self.add_groups(value, language, |n| Meaning::Weekday(n, false)),
-            "year" => self.add_all(value, language, same(Meaning::Unit(Unit::Year))),
-            "month" => self.add_all(value, language, same(Meaning::Unit(Unit::Month))),
-            "day" => self.add_all(value, language, same(Meaning::Unit(Unit::Day))),
-            "hour" => self.add_all(value, language, same(Meaning::Unit(Unit::Hour))),
-            "minute" => self.add_all(value, language, same(Meaning::Unit(Unit::Minute))),
-            "second" => self.add_all(value, language, same(Meaning::Unit(Unit::Second))),
-            "month-before" => self.add_all(value, language, same(Meaning::MonthBefore)),
-            "ordinal" => self.add_all(value, language, same(Meaning::Ordinal)),
-            "join" => self.add_all(value, language, same(Meaning::Join)),
-            "year-mark" => self.add_all(value, language, same(Meaning::YearMark)),
-            "at" => self.add_all(value, language, same(Meaning::At)),
-            "clock" => self.add_all(value, language, same(Meaning::Clock)),
-            "am" => self.add_all(value, language, same(Meaning::Am)),
-            "pm" => self.add_all(value, language, same(Meaning::Pm)),
-            "today" => self.add_all(value, language, same(Meaning::Today(0))),
-            "yesterday" => self.add_all(value, language, same(Meaning::Today(-1))),
-            "tomorrow" => self.add_all(value, language, same(Meaning::Today(1))),
-            "next" => self.add_all(value, language, same(Meaning::Next)),
-            "last" => self.add_all(value, language, same(Meaning::Last)),
-            "not-before" => self.add_all(value, language, same(Meaning::NotBefore)),
-            "not-after-today" => {
-                self.add_all(value, language, same(Meaning::NotAfterToday));
-            }
-            "ahead" => self.add_all(value, language, same(Meaning::Ahead)),
-            "next-week" => self.add_all(value, language, same(Meaning::NextWeek)),
-            "last-week" => self.add_all(value, language, same(Meaning::LastWeek)),
-            "prefixes" => {
-                if let Some(language) = language {
-                    self.languages[usize::from(language)].prefixes =
-                        value.split(',').map(str::trim).collect();
-                }
-            }
             "case" => {
-                let case = if value.trim() == "upper" {
-                    Case::Upper
-                } else {
-                    Case::Lower
+                of_language.case = match value {
+                    "upper" => Case::Upper,
+                    "lower" => Case::Lower,
+                    _ => return Err("case is `upper` or `lower`".to_owned()),
                 };
-                if let Some(language) = language {
-                    self.languages[usize::from(language)].case = case;
+            }
+            "prefixes" => of_language.prefixes = value.split(',').map(str::trim).collect(),
+            "tied-endings" => of_language.tied_endings = keys::list(value).map(fold).collect(),
+            "apostrophe-endings" => of_language.has_apostrophe_endings = true,
+            _ => {
+                for (word, meaning) in keys::entries(key, value)? {
+                    self.add(word, Some(language), meaning);
                 }
             }
-            "not-after" => self.add_all(value, language, same(Meaning::NotAfter)),
-            "era" => {
-                for (word, years) in value.split(',').filter_map(|era| era.split_once('=')) {
-                    self.add(
-                        word,
-                        language,
-                        Meaning::Era(years.trim().parse().unwrap_or(0)),
-                    );
-                }
-            }
-            _ => debug_assert!(false, "an unknown key in the catalogue: {key}"),
         }
-    }
-
-    fn add_groups(&mut self, value: &str, language: Option<u8>, meaning: impl Fn(u8) -> Meaning) {
-        for (number, group) in (1..).zip(value.split('|')) {
-            self.add_all(group, language, |_| meaning(number));
-        }
-    }
-
-    fn add_all(&mut self, value: &str, language: Option<u8>, meaning: impl Fn(u8) -> Meaning) {
-        // Some lists of words hold Arabic, whose writers part words by the comma of their own script.
-        for word in value.split([',', '،']) {
-            self.add(word, language, meaning(0));
-        }
+        Ok(())
     }
 
     fn add(&mut self, word: &str, language: Option<u8>, meaning: Meaning) {
@@ -341,11 +289,11 @@ fn first_token(word: &str) -> String {
         .unwrap_or_default()
 }
 
-fn lines(catalogue: &'static str) -> impl Iterator<Item = &'static str> {
-    catalogue
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+/// The lines of a catalogue that say something, with their numbers.
+fn lines(catalogue: &'static str) -> impl Iterator<Item = (usize, &'static str)> {
+    (1..)
+        .zip(catalogue.lines().map(str::trim))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn zone(value: &'static str) -> Zone {
@@ -364,26 +312,34 @@ mod tests {
     use jiff::tz::TimeZone;
 
     #[test]
-    fn every_group_of_the_catalogue_is_whole() {
-        let mut language = "";
-        for line in lines(include_str!("words.txt")) {
-            if line.starts_with('[') {
-                language = line;
-                continue;
-            }
-            let (key, value) = line.split_once('=').expect("key = value");
-            let groups = value.split('|').count();
-            match key.trim() {
-                "months" | "hijri" | "jalali" => assert_eq!(groups, 12, "{language} {line}"),
-                "weekdays" | "weekdays-short" => assert_eq!(groups, 7, "{language} {line}"),
-                _ => assert_eq!(groups, 1, "{language} {line}"),
-            }
-        }
+    fn the_catalogues_are_whole() {
+        let problems = [&VOCABULARY.problems[..], &PHRASES.problems[..]].concat();
+        assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+    }
+
+    #[test]
+    fn a_broken_catalogue_says_where() {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.read(
+            "x.txt",
+            "a = b\n[xx]\n# a note\nmonths = one | two\nago = since\nwhen = now\nnothing\ncase = high",
+        );
+        assert_eq!(
+            vocabulary.problems,
+            [
+                "x.txt:1: no language above it",
+                "x.txt:4: 2 groups, not 12",
+                "x.txt:5: no `_` on one side of `since`",
+                "x.txt:6: an unknown key: when",
+                "x.txt:7: neither `key = values` nor `[language]`",
+                "x.txt:8: case is `upper` or `lower`",
+            ]
+        );
     }
 
     #[test]
     fn no_expression_is_longer_than_is_looked_for() {
-        for word in VOCABULARY.entries.keys() {
+        for word in VOCABULARY.entries.keys().chain(PHRASES.entries.keys()) {
             assert!(super::super::lex::tokens(word).len() <= LONGEST, "{word}");
         }
     }

@@ -42,6 +42,7 @@ fn names<T>(of: &[(&str, T)]) -> String {
 
 const CLASSES: &[(&str, Class)] = &[
     ("complementizer", Class::Complementizer),
+    ("opener", Class::Opener),
     ("question", Class::Question),
     ("coordinator", Class::Coordinator),
     ("conjunction", Class::Conjunction),
@@ -65,16 +66,42 @@ const CLASSES: &[(&str, Class)] = &[
     ("infinitive", Class::Infinitive),
     ("abbreviation", Class::Abbreviation),
     ("content-end", Class::ContentEnd),
+    ("stated-end", Class::StatedEnd),
+    ("object-end", Class::ObjectEnd),
+    ("finite", Class::Finite),
+    ("occasion", Class::Occasion),
+    ("possessed", Class::Possessed),
+    ("addressed", Class::Addressed),
     ("resumptive", Class::Resumptive),
     ("same", Class::Same),
+    ("document", Class::Document),
+    ("person", Class::Person),
+    ("listener", Class::Listener),
+    ("comment", Class::Comment),
+    ("turn", Class::Turn),
+    ("event", Class::Event),
+    ("localizer", Class::Localizer),
+    ("aspect", Class::Aspect),
+    ("object-mark", Class::ObjectMark),
+    ("predicate", Class::Predicate),
+    ("hearsay", Class::Hearsay),
     ("nobody", Class::Nobody),
     ("clitic", Class::Clitic),
     ("infinitive-form", Class::InfinitiveForm),
+    ("as", Class::As),
+    ("verb", Class::Verb),
+    ("noun", Class::Noun),
+    ("saying", Class::Saying),
+    ("dialogue", Class::Dialogue),
+    ("dative", Class::Dative),
+    ("accusative", Class::Accusative),
     ("passive", Class::Passive),
-    ("past-participle", Class::PastParticiple),
     ("agent", Class::Agent),
     ("man", Class::Man),
     ("woman", Class::Woman),
+    ("reported", Class::Reported),
+    ("infinitive-word", Class::InfinitiveWord),
+    ("past-participle", Class::PastParticiple),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
@@ -110,7 +137,7 @@ struct File {
     #[serde(default)]
     addressing: Option<char>,
     #[serde(default)]
-    reported: String,
+    verb_second: bool,
     #[serde(default)]
     elided: String,
     #[serde(default)]
@@ -118,9 +145,13 @@ struct File {
     #[serde(default)]
     articles: bool,
     #[serde(default)]
+    variants: String,
+    #[serde(default)]
     words: BTreeMap<String, String>,
     #[serde(default)]
     endings: BTreeMap<String, String>,
+    #[serde(default)]
+    beginnings: BTreeMap<String, String>,
     #[serde(default)]
     paradigms: BTreeMap<String, String>,
     #[serde(default)]
@@ -144,9 +175,19 @@ struct Group {
     #[serde(default)]
     addresses_object: bool,
     #[serde(default)]
+    said_in: bool,
+    #[serde(default)]
     needs_speaker: bool,
     #[serde(default)]
     subject: Option<Order>,
+    #[serde(default)]
+    needs_saying: bool,
+    #[serde(default)]
+    needs_comma: bool,
+    #[serde(default)]
+    object_with: String,
+    #[serde(default)]
+    impersonal: bool,
     words: String,
 }
 
@@ -156,22 +197,28 @@ struct Group {
 /// When it is not in the form CONTRIBUTING describes, with what is wrong and where.
 pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
     let file: File = toml::from_str(text)?;
-    let mut out = Builder::default();
+    let mut out = Builder {
+        variants: file
+            .variants
+            .split_whitespace()
+            .map(|letters| letters.chars().collect())
+            .collect(),
+        ..Builder::default()
+    };
     for (name, list) in &file.words {
+        if name == "plain" {
+            for word in list.split_whitespace() {
+                out.word(word);
+            }
+            continue;
+        }
         let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
         for word in list.split_whitespace() {
             out.class(word, class);
         }
     }
-    let mut endings = Vec::new();
-    for (name, list) in &file.endings {
-        let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
-        endings.extend(
-            list.split_whitespace()
-                .map(|ending| (folded(ending).into(), Classes::of(class))),
-        );
-    }
-    endings.sort_by_key(|(ending, _): &(Box<str>, Classes)| std::cmp::Reverse(ending.len()));
+    let endings = parts_of_words(&file.endings)?;
+    let beginnings = parts_of_words(&file.beginnings)?;
     let mut frames = Vec::new();
     for group in &file.cues {
         let frame = frame(group, &mut out)?;
@@ -186,20 +233,19 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
     for forms in out.forms.values_mut() {
         forms.sort_by_key(|f| std::cmp::Reverse((f.words.len(), f.particle.is_some())));
     }
-    let reported = file
-        .reported
-        .split_whitespace()
-        .map(|w| out.word(w))
-        .collect();
     Ok(Language {
         tag,
         order: file.order,
         is_verb_final: file.verb_final,
+        is_verb_second: file.verb_second,
         has_capital_nouns: file.capital_nouns,
         drops_subjects: file.drops_subjects,
         has_capitals: file.capitals,
+        longest: out.longest(),
+        marks_subjects: file.words.contains_key("subject-mark"),
         words: out.words,
         endings,
+        beginnings,
         forms: out.forms,
         frames,
         joined: file.joined.chars().filter(|c| !c.is_whitespace()).collect(),
@@ -209,12 +255,22 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .map(|o| folded(o).into())
             .collect(),
         addressing: file.addressing,
-        reported,
         elided: list(&file.elided),
         enclitics: list(&file.enclitics),
         has_articles: file.articles,
         knows_infinitives: file.endings.contains_key("infinitive-form"),
     })
+}
+
+/// Parts of words, each with the class it gives a word.
+fn parts_of_words(lists: &BTreeMap<String, String>) -> Result<Vec<(Box<str>, Classes)>, Problem> {
+    let mut out = Vec::new();
+    for (name, list) in lists {
+        let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
+        let parts = list.split_whitespace().map(|part| part.trim_matches('-'));
+        out.extend(parts.map(|part| (folded(part).into(), Classes::of(class))));
+    }
+    Ok(out)
 }
 
 fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Option<T> {
@@ -227,8 +283,12 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
     let mut frame = Frame {
         role: group.role,
         addresses_object: group.addresses_object,
+        said_in: group.said_in,
         needs_speaker: group.needs_speaker,
         subject: group.subject,
+        needs_saying: group.needs_saying,
+        needs_comma: group.needs_comma,
+        is_impersonal: group.impersonal,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
@@ -241,6 +301,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
             None => frame.introducers.push(out.word(word)),
         }
     }
+    frame.object_with = group.object_with.split_whitespace().map(|w| out.word(w)).collect();
     frame.to = group.to.split_whitespace().map(|w| out.word(w)).collect();
     if group.words.trim().is_empty()
         || (frame.takes == 0 && frame.introducers.is_empty() && frame.glued.is_none())
@@ -268,6 +329,8 @@ fn folded(word: &str) -> String {
 /// A catalogue under construction.
 #[derive(Default)]
 struct Builder {
+    /// Letters that are written in several ways.
+    variants: Vec<Vec<char>>,
     words: FxHashMap<Box<str>, (Word, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
 }
@@ -275,14 +338,49 @@ struct Builder {
 impl Builder {
     fn word(&mut self, written: &str) -> Word {
         let next = Word(self.words.len() as u32);
-        let entry = self.words.entry(folded(written).into());
-        entry.or_insert((next, Classes::default())).0
+        let key = folded(written);
+        if let Some(&(word, _)) = self.words.get(&*key) {
+            return word;
+        }
+        for spelling in self.spellings(&key) {
+            self.words
+                .entry(spelling.into())
+                .or_insert((next, Classes::default()));
+        }
+        next
+    }
+
+    /// A word in all its spellings: as given, and with each letter in its second, third ... way of writing it.
+    fn spellings(&self, key: &str) -> Vec<String> {
+        let mut out = vec![key.to_owned()];
+        let columns = self.variants.iter().map(Vec::len).max().unwrap_or(1);
+        for column in 1..columns {
+            let other = key
+                .chars()
+                .map(|c| {
+                    let ways = self.variants.iter().find(|ways| ways[0] == c);
+                    ways.and_then(|w| w.get(column)).copied().unwrap_or(c)
+                })
+                .collect();
+            if !out.contains(&other) {
+                out.push(other);
+            }
+        }
+        out
+    }
+
+    /// How many letters the longest word has that is written without spaces around it.
+    fn longest(&self) -> usize {
+        let unspaced = self.words.keys().filter(|w| w.chars().all(is_unspaced));
+        unspaced.map(|w| w.chars().count()).max().unwrap_or(0)
     }
 
     fn class(&mut self, written: &str, class: Class) {
         self.word(written);
-        if let Some((_, classes)) = self.words.get_mut(&*folded(written)) {
-            *classes = classes.and(Classes::of(class));
+        for spelling in self.spellings(&folded(written)) {
+            if let Some((_, classes)) = self.words.get_mut(&*spelling) {
+                *classes = classes.and(Classes::of(class));
+            }
         }
     }
 
@@ -293,28 +391,30 @@ impl Builder {
         frame: u16,
         paradigms: &BTreeMap<String, String>,
     ) -> Result<(), Problem> {
-        let (inflected, rest) = entry.split_once(' ').unwrap_or((entry, ""));
-        let mut first = Vec::new();
+        // One word of the entry may be inflected or say who speaks: "e:stat", "kabul tti:e", "قالت/f".
+        let inflected = entry.split_whitespace().find(|w| w.contains([':', '/'])).unwrap_or_default();
+        let mut inflections = Vec::new();
         match inflected.split_once(':') {
-            None => first.push(of_form(inflected)),
+            None => inflections.push(of_form(inflected)),
             Some((paradigm, stem)) => {
                 let forms = paradigms.get(paradigm).ok_or_else(|| Problem::Paradigm {
                     entry: entry.to_owned(),
                     paradigm: paradigm.to_owned(),
                 })?;
-                first.extend(forms.split_whitespace().map(|form| {
-                    let (form, gender, needs_auxiliary) = of_form(form);
-                    (form.replace('-', stem), gender, needs_auxiliary)
+                inflections.extend(forms.split_whitespace().map(|form| {
+                    let (form, says) = of_form(form);
+                    (form.replace('-', stem), says)
                 }));
             }
         }
-        for (first, gender, needs_auxiliary) in first {
+        for (inflection, says) in inflections {
             let mut words = Vec::new();
             let mut particle = None;
-            for written in std::iter::once(&*first).chain(rest.split_whitespace()) {
+            for written in entry.split_whitespace() {
+                let written = if written == inflected { &*inflection } else { written };
                 match written.strip_prefix('…') {
                     Some(behind) => particle = Some(self.word(behind)),
-                    None => words.extend(apart(written).map(|w| self.word(w))),
+                    None => words.push(self.word(written)),
                 }
             }
             let Some(&head) = words.first() else { continue };
@@ -322,8 +422,13 @@ impl Builder {
                 words: words.into(),
                 particle,
                 frame,
-                gender,
-                needs_auxiliary,
+                gender: match says {
+                    "m" => Gender::Male,
+                    "f" => Gender::Female,
+                    "p" => Gender::Many,
+                    _ => Gender::Any,
+                },
+                needs_auxiliary: says == "a",
             };
             self.forms.entry(head).or_default().push(form);
         }
@@ -332,27 +437,7 @@ impl Builder {
 }
 
 /// A form and what stands behind its "/".
-fn of_form(written: &str) -> (String, Gender, bool) {
+fn of_form(written: &str) -> (String, &str) {
     let (form, says) = written.split_once('/').unwrap_or((written, ""));
-    let gender = match says {
-        "m" => Gender::Male,
-        "f" => Gender::Female,
-        "p" => Gender::Many,
-        _ => Gender::Any,
-    };
-    (form.to_owned(), gender, says == "a")
-}
-
-/// The words of a text without spaces: one each letter of a script written without, else the whole.
-fn apart(written: &str) -> impl Iterator<Item = &str> {
-    let is_unspaced = written.chars().all(is_unspaced);
-    let ends = written.char_indices().map(move |(at, c)| {
-        if is_unspaced {
-            at..at + c.len_utf8()
-        } else {
-            0..written.len()
-        }
-    });
-    ends.map(|range| &written[range])
-        .take(if is_unspaced { usize::MAX } else { 1 })
+    (form.to_owned(), says)
 }
