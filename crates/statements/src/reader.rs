@@ -158,7 +158,8 @@ impl Reader<'_> {
         let name = tokens.get(start..colon).filter(|n| !n.is_empty())?;
         let next = tokens.get(colon + 1)?;
         let is_name = |t: &Token| t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’");
-        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Nobody) && !t.is(Class::Question))
+        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Question))
+            && !name.iter().any(|t| t.is(Class::Nobody))
             && name.iter().all(is_name)
             && next.is_spaced
             && tokens.len() > colon + 3;
