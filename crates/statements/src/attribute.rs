@@ -87,7 +87,7 @@ impl Sentence<'_> {
         let mut next = hit.at.end;
         if hit.frame.said_in {
             (source, next) = self.place(hit, left);
-        } else if !is_participle {
+        } else if !is_participle || self.is_progressive(hit) {
             (source, next) = self.subject(hit, left);
         }
         let is_passive = self.is_passive(hit);
