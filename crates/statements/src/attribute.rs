@@ -102,6 +102,10 @@ impl Sentence<'_> {
             && let Some(relative) = (source.end..hit.at.start).find(|&at| self.tokens[at].is(Class::Relative))
             && !source.is_empty()
             && self.tokens[source.end..relative].iter().all(|t| t.mark.is_some())
+            && (relative + 1..hit.at.start).all(|at| {
+                let token = &self.tokens[at];
+                token.is(Class::Auxiliary) || token.is(Class::Adverb) || self.date_at(at).is_some()
+            })
         {
             stands_for = Some(source);
             source = relative..relative + 1;

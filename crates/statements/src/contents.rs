@@ -6,6 +6,7 @@ use crate::cues::Hit;
 use crate::language::{Class, Order, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
+use crate::tokens::Token;
 
 /// How far behind its cue what was said may begin, in tokens.
 const REACH: usize = 45;
@@ -404,6 +405,7 @@ let mut begin = self.content_begin(quote.open);
             Class::Genitive,
         ];
         token.mark.is_none()
+            && !token.is(Class::Complementizer)
             && (token.is(Class::Determiner) || !opens_else.iter().any(|&c| token.is(c)))
     }
 
@@ -759,6 +761,7 @@ let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                     || match next.frame.role {
 Role::Participle => is_set_off || self.language.order == Order::After,
                         Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
+                        Role::Verb if self.is_set_in(hit, before, next) => true,
                         Role::Verb => {
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
@@ -957,6 +960,17 @@ Role::Participle => is_set_off || self.language.order == Order::After,
             return !self.tokens[from..at].iter().any(|t| t.is_mark("("));
         }
         !(from..at).any(|at| self.is_dash(at)) && !(at + 1..self.range.end).any(|at| self.is_dash(at))
+    }
+
+    /// Whether a comma closes the relative clause that a cue belongs to: "Maas, who said he was broke, told the paper".
+    fn is_set_in(&self, hit: &Hit, before: &Token, next: &Hit) -> bool {
+        self.language.order == Order::Before
+            && !self.language.drops_subjects
+            && before.is_mark(",")
+            && next.group == next.at.start
+            && hit.group > self.range.start + 1
+            && self.tokens[hit.group - 1].is(Class::Relative)
+            && self.tokens[hit.group - 2].is_mark(",")
     }
 
     /// Whether a dash between clauses stands at a token, a hyphen between blanks or a double one among them.

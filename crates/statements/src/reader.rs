@@ -169,11 +169,17 @@ impl Reader<'_> {
         let text = &self.body[name[0].begin..name[name.len() - 1].end];
         let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2 && !text.chars().any(char::is_lowercase);
         let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
-        let is_known = || self.is_named_around(last.trim_end_matches(')'), tokens[0].begin);
+        let last = last.trim_end_matches(')');
+        let is_known = || {
+            let first = last.chars().next().map_or(0, char::len_utf8);
+            let written = [&last[..first], &last[first..].to_lowercase()].concat();
+            self.is_named_around(last, tokens[0].begin, 2)
+                || is_shouted && self.is_named_around(&written, tokens[0].begin, 1)
+        };
         let is_first = name[0].begin == 0;
         let is_quoted = next.is_mark("\"“'‘«");
         let has_role = name.iter().any(|t| t.is(Class::Role));
-        if !((is_shouted || is_first || is_quoted) && is_known() || is_first && has_role) {
+        if !((is_shouted || is_first || is_quoted) && is_known() || (is_first || is_shouted) && has_role) {
             return None;
         }
         let mut content = trimmed(tokens, colon + 1..tokens.len());
@@ -197,8 +203,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether a name stands in the text around a place more than once.
-    fn is_named_around(&self, name: &str, at: usize) -> bool {
+    /// Whether a name stands in the text around a place so many times.
+    fn is_named_around(&self, name: &str, at: usize, times: usize) -> bool {
         let mut begin = at.saturating_sub(AROUND);
         let mut end = self.body.len().min(at + AROUND);
         while !self.body.is_char_boundary(begin) {
@@ -208,7 +214,7 @@ impl Reader<'_> {
             end -= 1;
         }
         let text = &self.body[begin..end];
-        text.match_indices(name).nth(1).is_some()
+        text.match_indices(name).nth(times - 1).is_some()
     }
 
     /// Reads part of a paragraph: all of it, or a quotation in it.
