@@ -693,9 +693,9 @@ Role::Participle => {
             && !hit.frame.addresses_object
             && self.language.order == Order::Before
             && !self.opens_aside(from);
+        let praises = is_object && self.language.order == Order::Before && !self.tokens[from].is_mark(",");
         let runs_on = hit.frame.takes(Takes::Object)
-            && next < self.range.end
-            && self.tokens[next].mark.is_none();
+            && (praises || next < self.range.end && self.tokens[next].mark.is_none());
         if words >= 4 && !is_part && !goes_on && !runs_on {
             return quote.inside();
         }

@@ -183,6 +183,9 @@ impl Reader<'_> {
             return None;
         }
         let mut content = trimmed(tokens, colon + 1..tokens.len());
+        while content.len() > 1 && tokens[content.end - 1].is_mark(".!?…") {
+            content.end -= 1;
+        }
         if is_quoted && content.len() > 2 && tokens[content.end - 1].is_mark("\"”'’»") {
             content = content.start + 1..content.end - 1;
         }
