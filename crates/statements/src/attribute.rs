@@ -25,6 +25,12 @@ pub struct Draft {
     pub is_unnamed: bool,
     /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
     pub topic: Option<Range<usize>>,
+    /// Whether a verb or participle left its source out.
+    pub is_shared: bool,
+    /// The noun that the source, a relative pronoun, stands for.
+    pub stands_for: Option<Range<usize>>,
+    /// Whether it was said to the subject rather than by it: "was asked whether".
+    pub is_passive: bool,
 }
 
 impl Sentence<'_> {
@@ -72,7 +78,7 @@ impl Sentence<'_> {
         found
     }
 
-    fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
+    pub(crate) fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
         if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
         }
@@ -83,6 +89,22 @@ impl Sentence<'_> {
             (source, next) = self.place(hit, left);
         } else if !is_participle {
             (source, next) = self.subject(hit, left);
+        }
+        let is_passive = self.is_passive(hit);
+        if is_passive {
+            if hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::Question) {
+                return None;
+            }
+            (source, next) = self.agent(hit);
+        }
+        let mut stands_for = None;
+        if self.language.order == Order::Before
+            && let Some(relative) = (source.end..hit.at.start).find(|&at| self.tokens[at].is(Class::Relative))
+            && !source.is_empty()
+            && self.tokens[source.end..relative].iter().all(|t| t.mark.is_some())
+        {
+            stands_for = Some(source);
+            source = relative..relative + 1;
         }
         if self.language.order == Order::After && source.start >= hit.at.end {
             if let Some(object) = self.object_within(hit, &source) {
@@ -115,12 +137,13 @@ impl Sentence<'_> {
         if source.len() == 1
             && !self.tokens[source.start].is_enclitic
             && self.tokens[source.start].is(Class::Nobody)
+            && !self.tokens[source.start].is(Class::It)
             && !self.tokens[source.start].classes.meets(PRONOUNS)
         {
             return None;
         }
         let addressee_at = next;
-        let spoken = self.quoted_left(hit, &source).or_else(|| {
+        let spoken = self.behind_comparison(hit, &source, next).or_else(|| self.quoted_left(hit, &source)).or_else(|| {
             if self.language.is_verb_final {
                 self.final_left(hit, &source)
             } else {
@@ -144,7 +167,7 @@ impl Sentence<'_> {
         });
         let mut content = match spoken {
             Some(content) => content,
-            None => match self.right(hit, next, !source.is_empty() || is_participle) {
+            None => match self.right(hit, next, !source.is_empty() || self.shares_subject(hit)) {
                 Some(content) if !self.is_far(hit, &source, &content) => vec![content],
                 right => match (self.clause_left(hit, &source), right) {
                     (Some(left), _) => left,
@@ -162,7 +185,7 @@ impl Sentence<'_> {
         {
             return None;
         }
-        if source.is_empty() && !is_participle && !self.may_imply(hit) {
+        if source.is_empty() && !is_participle && !is_passive && !self.may_imply(hit) {
             return None;
         }
         if self.language.has_articles && self.is_no_speaker(hit, &source) {
@@ -183,6 +206,7 @@ impl Sentence<'_> {
         if bare.is_empty() {
             return None;
         }
+        let is_left_out = source.is_empty() && !is_passive;
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
@@ -194,6 +218,9 @@ impl Sentence<'_> {
             carries_on: is_participle,
             is_unnamed: false,
             topic: None,
+            is_shared: is_participle || is_left_out,
+            stands_for,
+            is_passive,
         })
     }
 
@@ -274,8 +301,64 @@ token.is(Class::Determiner)
                 && self.tokens[hit.at.start - 1].is(Class::Coordinator)
     }
 
+    /// "As Crane said, ...": the sentence behind the comma.
+    fn behind_comparison(&self, hit: &Hit, source: &Range<usize>, next: usize) -> Option<Vec<Range<usize>>> {
+        let first = &self.tokens[self.range.start];
+        let is_first = self.language.order == Order::Before
+            && source.start == self.range.start + 1
+            && first.is(Class::Conjunction)
+            && first.is(Class::Preposition)
+            && source.end <= hit.at.start
+            && hit.frame.takes(Takes::Bare);
+        let comma = (next..self.range.end.min(next + 4)).find(|&at| self.date_at(at).is_none())?;
+        if !is_first || !self.tokens[comma].is_mark(",:") {
+            return None;
+        }
+        let content = comma + 1..self.content_end(comma + 1, hit);
+        (content.len() > 3).then(|| vec![content])
+    }
+
+    /// Whether the subject is whom it was said to: "was asked", "asked whether he knew, she said no".
+    fn is_passive(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || hit.frame.role != Role::Verb {
+            return false;
+        }
+        let first = &self.tokens[hit.at.start];
+        if !first.is(Class::PastParticiple) {
+            return false;
+        }
+        let opens = hit.group == self.range.start
+            || hit.group == self.range.start + 1 && self.tokens[hit.group - 1].is(Class::Conjunction);
+        (opens && hit.frame.addresses_object)
+            || self.tokens[hit.group..hit.at.start].iter().rev().find(|t| !t.is(Class::Adverb) || t.is(Class::Passive)).is_some_and(|t| t.is(Class::Passive))
+    }
+
+    /// Who acts in a passive clause, behind its verb, and the first token behind both.
+    fn agent(&self, hit: &Hit) -> (Range<usize>, usize) {
+        let end = hit.at.end;
+        if end + 1 < self.range.end && self.tokens[end].is(Class::Agent) {
+            let phrase = self.phrase_after(end + 1, 16);
+            if !phrase.is_empty() {
+                let next = phrase.end;
+                return (phrase, next);
+            }
+        }
+        (self.empty(hit.at.start), end)
+    }
+
+    /// Whether a verb has the subject of the one before it: "calling for", "and criticized".
+    fn shares_subject(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || self.language.drops_subjects {
+            return false;
+        }
+        match hit.frame.role {
+            Role::Participle => hit.frame.takes(Takes::Object) || hit.frame.takes(Takes::Bare),
+            _ => self.may_imply(hit),
+        }
+    }
+
     /// The subject of a verb, and the first token behind verb and subject.
-    fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
+    pub(crate) fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
         // "a-t-il dit", "dit-elle".
         let is_inverted = |at: &usize| {
@@ -289,6 +372,9 @@ token.is(Class::Determiner)
             return self.free_subject(hit, left);
         }
         let before = || {
+            if let Some(phrase) = self.main_subject(begin) {
+                return phrase;
+            }
             let mut phrase = self.phrase_before(begin, left);
             if phrase.clone().all(|at| self.tokens[at].is(Class::Relative)) {
                 phrase = self.related(begin, left);
@@ -299,15 +385,32 @@ token.is(Class::Determiner)
             .tokens
             .get(end)
             .is_some_and(|t| end < self.range.end && t.is(Class::Resumptive));
-        let after = || self.phrase_after(end + usize::from(stands_in), 24);
+        let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
+                if begin == self.range.start && hit.frame.role == Role::Verb {
+                    // "Said Dorothy Poynter, who ...".
+                    let phrase = after();
+                    let next = phrase.end;
+                    let is_name = self.tokens.get(phrase.start).is_some_and(|t| t.is_capital);
+                    return if is_name && self.is_closed(next) { (phrase, next) } else { (self.empty(begin), end) };
+                }
                 if self.is_behind_quote(begin)
                     || (begin > self.range.start && self.tokens[begin - 1].is_mark(","))
                 {
                     let phrase = after();
                     let is_whole = self.is_closed(phrase.end);
-                    if !phrase.is_empty() && is_whole {
+                    let opens_clause = self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Complementizer));
+                    if !phrase.is_empty() && is_whole && !opens_clause {
+                        // "Judy, the chairwoman, said the plan": what is set beside a noun ends at the comma as well.
+                        let apposed = if self.is_behind_quote(begin) || self.ends_clause(phrase.end) {
+                            self.empty(begin)
+                        } else {
+                            before()
+                        };
+                        if !apposed.is_empty() {
+                            return (apposed, end);
+                        }
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -316,7 +419,12 @@ token.is(Class::Determiner)
             }
             Order::After => {
                 let is_first = self.is_clause_start(begin);
-                let phrase = if is_first {
+                let is_aside = begin > self.range.start && self.tokens[begin - 1].is_mark(",،");
+                let phrase = if is_aside && !self.tokens[begin].is_joined {
+                    // "بيدرو سانشيز, مثل ..., قال": the head of the sentence, if nothing but an aside stands between.
+                    let head = before();
+                    if head.start == self.range.start { head } else { self.empty(begin) }
+                } else if is_first {
                     self.empty(begin)
                 } else {
                     before()
@@ -385,7 +493,7 @@ token.is(Class::Determiner)
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
         // "فؤاد السنيورة قال": a name at the head of a sentence.
-        let is_head = at == self.range.start && verb <= at + 5 && !token.is_joined;
+        let is_head = at == self.range.start && verb <= at + 14 && !token.is_joined && !self.opens_aside(at);
         let is_definite = self.is_definite(at);
         is_wanted
             || is_head
@@ -393,56 +501,6 @@ token.is(Class::Determiner)
             || token.is(Class::Role)
             || token.is(Class::Title)
             || token.classes.meets(PRONOUNS)
-    }
-
-    /// A subject that does not stand beside its verb: that of the verb a participle goes with, where that one reports
-    /// nothing; the house in which several say something ("сообщили в министерстве"); a name at the head.
-    fn far_subject(&self, hit: &Hit) -> Range<usize> {
-        let is_participle = hit.frame.role == Role::Participle;
-        let before = self.hits.iter().rev().find(|h| h.at.end <= hit.at.start);
-        if is_participle && let Some(before) = before {
-            let reports = self.verb(before, self.range.start).is_some();
-            return if reports || before.frame.role != Role::Verb {
-                self.empty(hit.at.start)
-            } else {
-                self.subject(before, self.range.start).0
-            };
-        }
-        if hit.form.gender == Gender::Many && !is_participle {
-            let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end + 1 < self.range.end);
-            if next.is_some_and(|t| t.is(Class::Preposition)) {
-                let place = self.phrase_after(hit.at.end + 1, 12);
-                if self.is_speaker(&place) {
-                    return place;
-                }
-            }
-        }
-        let has_clause = (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
-        if is_participle || has_clause && !self.tokens[hit.at.start].is_capital {
-            let left = before.map_or(self.range.start, |h| h.at.end);
-            if left == self.range.start {
-                return self.name_at_head(left, hit.at.start);
-            }
-        }
-        self.empty(hit.at.start)
-    }
-
-    /// The place that says it, with a verb of nobody's, and the first token behind both: "в докладе говорится, что",
-    /// "написано на плакате".
-    fn place(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
-        let end = hit.at.end;
-        if end < self.range.end && self.tokens[end].is(Class::Preposition) {
-            let phrase = self.phrase_after(end + 1, 12);
-            let next = phrase.end.max(end);
-            return (phrase, next);
-        }
-        let begin = (left..hit.at.start)
-            .rev()
-            .find(|&at| self.tokens[at].mark.is_some())
-            .map_or(left, |at| at + 1);
-        let opens = (begin..hit.at.start).find(|&at| self.tokens[at].is(Class::Preposition));
-        let phrase = opens.map_or(self.empty(end), |at| self.phrase_after(at + 1, hit.at.start - at - 1));
-        (phrase, end)
     }
 
     /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
@@ -476,6 +534,11 @@ token.is(Class::Determiner)
                 || self.date_at(at).is_some()
                 || token.is(Class::Adverb)
         }
+    }
+
+    /// Whether a clause is over at a token.
+    fn ends_clause(&self, at: usize) -> bool {
+        at >= self.range.end || self.tokens[at].is_mark(".!?;,،")
     }
 
     pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
@@ -532,7 +595,8 @@ token.is(Class::Determiner)
         if source.is_empty() && !is_owned {
             return None;
         }
-        if hit.frame.needs_speaker && !self.is_speaker(&source) {
+        let opens = hit.at.start == self.range.start && self.tokens.get(source.end).is_some_and(|t| t.is_mark(",،"));
+        if hit.frame.needs_speaker && !opens && !self.is_speaker(&source) {
             return None;
         }
         let is_first = self.content_begin(hit.at.start) + 1 >= hit.at.start
@@ -572,6 +636,12 @@ token.is(Class::Determiner)
                 content.push(next..self.content_end(next, hit));
             }
         }
+        for content in &mut content {
+            let opens = self.tokens.get(content.start).is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
+            if opens && self.language.order == Order::After {
+                content.start += 1;
+            }
+        }
         let content: Vec<_> = content
             .into_iter()
             .map(|c| self.bared(c))
@@ -591,6 +661,9 @@ token.is(Class::Determiner)
             carries_on: false,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -644,6 +717,9 @@ token.is(Class::Determiner)
             carries_on: false,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -682,6 +758,9 @@ token.is(Class::Determiner)
             carries_on: true,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -726,7 +805,7 @@ token.is(Class::Determiner)
     }
 
     /// Whether a phrase names a kind of speaker, or somebody.
-    fn is_speaker(&self, phrase: &Range<usize>) -> bool {
+    pub(crate) fn is_speaker(&self, phrase: &Range<usize>) -> bool {
         let names = self.language.has_capitals && !self.language.has_capital_nouns;
         self.tokens[phrase.clone()]
             .iter()

@@ -6,7 +6,6 @@ use crate::cues::Hit;
 use crate::language::{Class, Order, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
-use crate::tokens::Token;
 
 /// How far behind its cue what was said may begin, in tokens.
 const REACH: usize = 45;
@@ -105,12 +104,6 @@ let mut begin = self.content_begin(quote.open);
             if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
                 break;
             }
-            if self.language.is_verb_second
-                && token.is_mark(":;")
-                && self.tokens.get(begin).is_some_and(|t| t.is_spaced)
-            {
-                break;
-            }
             if token.is_mark(".!?…") {
                 break;
             }
@@ -172,17 +165,24 @@ let mut begin = self.content_begin(quote.open);
             && comma + 2 < self.range.end
             && !self.tokens[comma].is_mark("–—")
         {
-            let begin = comma + 1;
+            let next = comma + 1;
             // "..., says Paul, from the seat of the firm" is no part of it; "a time, he said, in which" is.
             let is_elsewhere = self.language.has_articles
-                && self.opens_aside(begin)
-                && !self.tokens[begin + 1].is(Class::Relative)
+                && self.opens_aside(next)
+                && !self.tokens[next + 1].is(Class::Relative)
                 && content[0].len() > 8;
             if is_elsewhere {
                 return Some(content);
             }
-            let more = begin..self.content_end(begin, hit);
-            if more.len() > 2 && self.hit_at(more.start).is_none() {
+            let more = next..self.content_end(next, hit);
+            // A whole clause before the attribution does not go on with "..., he said, wiping his face".
+            let first = &self.tokens[begin];
+            let is_open = self.language.order != Order::Before
+                || self.opens_aside(begin)
+                || first.is(Class::Conjunction)
+                || content[0].len() <= 6
+                || self.tokens[more.start].is(Class::Conjunction);
+            if more.len() > 2 && is_open && self.hit_at(more.start).is_none() {
                 content.push(more);
             }
         }
@@ -226,6 +226,9 @@ let mut begin = self.content_begin(quote.open);
         let frame = hit.frame;
         if has_source && self.opens_clause(hit, from) {
             return self.rest(hit, from);
+        }
+        if let Some(begin) = self.behind_addressee(hit, from).filter(|_| has_source || hit.frame.role == Role::Participle) {
+            return Some(begin..self.content_end(begin, hit));
         }
         let end = self.range.end.min(from + REACH);
         let mut commas = 0;
@@ -293,19 +296,21 @@ let mut begin = self.content_begin(quote.open);
                 let opens = self
                     .tokens
                     .get(at + 1)
-                    .is_some_and(|t| t.is(Class::Complementizer));
+                    .is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
                 // "о том, что".
                 let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
                     && self.opens_clause_at(at + 2);
                 let begin = at + 1 + if points { 3 } else { usize::from(opens) };
-                return Some(self.whole_quote(begin..self.content_end(begin, hit)));
+                let end = if opens || points { self.content_end(begin, hit) } else { self.phrase_end(begin, hit) };
+                return Some(self.whole_quote(begin..end));
             }
             if frame.takes(Takes::That)
                 && !(opens_object && at > from)
                 && token.is(Class::Complementizer)
                 && self.is_complementizer(at)
             {
-                let begin = if token.is(Class::Question) && !frame.takes(Takes::That) {
+                let begin = if token.is(Class::Opener)
+                    || token.is(Class::Question) && !frame.takes(Takes::That) {
                     at
                 } else {
                     at + 1
@@ -315,7 +320,10 @@ let mut begin = self.content_begin(quote.open);
             let may_ask = !self.language.has_articles
                 || at == from
                 || (commas == 0 && at < from + 8 && self.opens_aside(from));
-            if frame.takes(Takes::Question) && token.is(Class::Question) && may_ask {
+
+            // "..., said Kantrowitz, who wrote": a clause about the speaker.
+            let is_about = token.is(Class::Relative) && at > 0 && self.tokens[at - 1].is_mark(",،");
+            if frame.takes(Takes::Question) && token.is(Class::Question) && !is_about && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
             let is_near = !self.language.has_articles || commas == 0 && at < from + 12;
@@ -343,6 +351,10 @@ let mut begin = self.content_begin(quote.open);
         }
         if self.language.order == Order::After {
             return self.object_behind_subject(hit, from);
+        }
+        if self.language.order == Order::Before && hit.frame.addresses_object && !hit.frame.takes(Takes::Object) {
+            // "..., told the Times": whom it was said to is not what was said.
+            return None;
         }
         self.rest(hit, from)
     }
@@ -395,6 +407,37 @@ let mut begin = self.content_begin(quote.open);
             && (token.is(Class::Determiner) || !opens_else.iter().any(|&c| token.is(c)))
     }
 
+    /// Where a clause that nothing opens begins behind the addressee: "told reporters he would stay".
+    fn behind_addressee(&self, hit: &Hit, from: usize) -> Option<usize> {
+        if !hit.frame.addresses_object || !hit.frame.takes(Takes::Bare) || self.language.order != Order::Before {
+            return None;
+        }
+        let phrase = self.phrase_after(from, 14);
+        if phrase.is_empty() || phrase.end >= self.range.end {
+            return None;
+        }
+        let mut at = phrase.end;
+        let opens = |at: usize| {
+            let token = &self.tokens[at];
+            token.mark.is_none()
+                && !token.is(Class::Complementizer)
+                && (token.classes.meets(PRONOUNS)
+                    || token.is(Class::It)
+                    || token.is(Class::Party)
+                    || token.is(Class::Determiner)
+                    || token.is(Class::Nobody))
+        };
+        while at < self.range.end && self.date_at(at).is_some() {
+            at += 1;
+        }
+        if at < self.range.end && self.opens_aside(at) {
+            // "told Fox News on the phone he".
+            let phrase = self.phrase_after(at + 1, 6);
+            at = if phrase.is_empty() { at } else { phrase.end };
+        }
+        (at < self.range.end && opens(at)).then_some(at)
+    }
+
     /// Whether another statement's cue at `at` ends the search for what was said.
     fn is_next_statement(&self, at: usize) -> bool {
         self.hit_at(at).is_some_and(|hit| match hit.frame.role {
@@ -433,7 +476,7 @@ Role::Participle => {
         {
             return None;
         }
-        let content = begin..self.content_end(begin, hit);
+        let content = begin..self.phrase_end(begin, hit);
         (content.len() >= 2).then_some(content)
     }
 
@@ -495,8 +538,43 @@ Role::Participle => {
         let mut content = from..self.content_end(from, hit);
         if !hit.frame.takes(Takes::Bare) {
             content.end = self.undated(content.clone());
+            if self.language.order == Order::Before && !self.language.drops_subjects {
+                content.end = self.object_end(content.clone());
+            }
         }
         (content.len() >= 2).then_some(content)
+    }
+
+    /// Where an object ends for good: at an expression of time, at what a comma sets off, at the next verb.
+    fn object_end(&self, content: Range<usize>) -> usize {
+        let mut at = content.start + 1;
+        while at + 1 < content.end {
+            if let Some(quote) = self.quote_opening(at) {
+                at = quote.close + 1;
+                continue;
+            }
+            let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
+            let opens_clause = token.is(Class::Conjunction)
+                && !token.is(Class::Complementizer)
+                && !token.is(Class::Relative)
+                && (!token.is(Class::Preposition) || next.classes.meets(PRONOUNS));
+            let is_set_off = token.is_mark(",")
+                && (next.is(Class::Relative)
+                    || next.is(Class::Conjunction)
+                    || next.is(Class::Determiner)
+                    || next.is(Class::Adverb)
+                    || next.is(Class::Preposition)
+                    || next.classes.meets(PRONOUNS)
+                    || self.hit_at(at + 1).is_some());
+            let opens_verb = token.is(Class::Coordinator)
+                && (self.hit_at(at + 1).is_some_and(|hit| hit.frame.role == Role::Verb) || next.is(Class::Auxiliary));
+            let dates = token.is(Class::Preposition) && self.date_at(at + 1).is_some();
+            if opens_clause || is_set_off || opens_verb || dates || self.date_at(at).is_some() {
+                return at;
+            }
+            at += 1;
+        }
+        content.end
     }
 
     /// The end of an object without the expression of time that dates the saying: "announced a halt in October".
@@ -539,7 +617,7 @@ Role::Participle => {
                     && token.end - token.begin > 6
                     && self.first_letter(at) == Some(letter)
             })?;
-        Some(at..self.content_end(at, hit))
+        Some(at..self.phrase_end(at, hit))
     }
 
     pub(crate) fn is_complementizer(&self, at: usize) -> bool {
@@ -594,8 +672,11 @@ Role::Participle => {
             .iter()
             .filter(|t| t.mark.is_none())
             .count();
-        let is_introduced =
-            quote.open == from || (quote.open > 0 && self.tokens[quote.open - 1].mark.is_some());
+        let is_object = hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::That);
+        let is_introduced = quote.open == from
+            || (quote.open > 0
+                && self.tokens[quote.open - 1].mark.is_some()
+                && !(is_object && self.tokens[quote.open - 1].is_mark(",")));
         let next = quote.close + 1;
         // "... "a", and "b"": the quotation goes on.
         let goes_on = next < self.range.end
@@ -629,6 +710,22 @@ Role::Participle => {
         }
     }
 
+    /// Where a noun phrase ends that was announced or called for. In a language that joins clauses by a letter written
+    /// together with the verb, a clause of the reporter's own begins behind a comma with a joined word that is no noun.
+    fn phrase_end(&self, from: usize, hit: &Hit) -> usize {
+        let end = self.content_end(from, hit);
+        if self.language.order != Order::After {
+            return end;
+        }
+        (from + 2..end)
+            .find(|&at| {
+                let token = &self.tokens[at];
+                let follows = self.tokens[at - 1].is_mark(",،") && token.mark.is_none();
+                follows && token.word.is_none() && self.starts_joined(at) && !self.is_definite(at)
+            })
+            .unwrap_or(end)
+    }
+
     /// Where what was said ends that begins at `from`.
     pub(crate) fn content_end(&self, from: usize, hit: &Hit) -> usize {
         let mut at = from;
@@ -650,8 +747,10 @@ Role::Participle => {
                 && next.at.start != hit.at.start
             {
                 let before = &self.tokens[at - 1];
-                let is_set_off =
-                    before.is_mark(",،，;؛") || before.is(Class::Coordinator) || token.is_joined;
+                let is_set_off = before.is_mark(",،，;؛")
+                    || before.is(Class::Coordinator)
+                    || token.is_joined
+                    || (self.quote_closing(at - 1).is_some() && at > 1 && self.tokens[at - 2].is_mark(",،"));
                 // "..., but he added": the clause is the reporter's again.
 let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                     && at > from + 2
@@ -664,7 +763,9 @@ Role::Participle => is_set_off || self.language.order == Order::After,
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
                                 && (self.opens_content(next.at.end)
-                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(","))
+                                    || self.tokens[from].is(Class::InfinitiveForm) && !token.is(Class::InfinitiveForm)
+                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(",")
+                                    || self.language.order == Order::Before && !self.language.drops_subjects && at > from + 3 && self.tokens[at - 2].is_mark(",\"”’"))
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
@@ -677,8 +778,16 @@ Role::Participle => is_set_off || self.language.order == Order::After,
                     return at;
                 }
             }
+            // "..., in an apparent reference to": the reporter comments.
+            if token.is(Class::Comment)
+                && at > from + 3
+                && self.tokens[at - 1].is(Class::Preposition)
+                && self.tokens[at - 2].is_mark(",،")
+            {
+                return at - 2;
+            }
             let closes =
-                token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
+                token.is_mark(")") || (self.is_dash(at) && at > from + 2);
             if closes && self.has_no_opening(from, at) {
                 return at;
             }
@@ -717,24 +826,40 @@ Role::Participle => is_set_off || self.language.order == Order::After,
 
     /// Whether a pronoun stands at a token with the cue it is the subject of.
     fn opens_main_clause(&self, at: usize) -> bool {
-        at + 1 < self.range.end
-            && self.tokens[at].classes.meets(PRONOUNS)
-            && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
+        if at + 1 >= self.range.end {
+            return false;
+        }
+        if self.tokens[at].classes.meets(PRONOUNS) {
+            return (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some());
+        }
+        // "Noting that it was late, Mr. Tester added".
+        (at + 1..self.range.end.min(at + 10))
+            .find(|&next| self.hit_at(next).is_some())
+            .is_some_and(|next| {
+                self.tokens[at..next].iter().all(|t| t.is_capital || t.is(Class::Determiner) || t.is(Class::Adverb))
+            })
     }
 
     /// Whether nothing but one phrase follows up to the end of the sentence.
     fn is_last_clause(&self, at: usize) -> bool {
         let rest = &self.tokens[at..self.range.end];
-        rest.len() <= 14 && !rest.iter().any(|t| t.is_mark(",،，"))
+        rest.len() <= 25 && !rest.iter().any(|t| t.is_mark(",،，"))
     }
 
     pub(crate) fn has_no_opening(&self, from: usize, at: usize) -> bool {
         if self.tokens[at].is_mark(")") {
             return !self.tokens[from..at].iter().any(|t| t.is_mark("("));
         }
-        let is_pair = |t: &Token| t.is_mark("–—");
-        !self.tokens[from..at].iter().any(is_pair)
-            && !self.tokens[at + 1..self.range.end].iter().any(is_pair)
+        !(from..at).any(|at| self.is_dash(at)) && !(at + 1..self.range.end).any(|at| self.is_dash(at))
+    }
+
+    /// Whether a dash between clauses stands at a token, a hyphen between blanks or a double one among them.
+    fn is_dash(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.is_mark("–—") && token.is_spaced
+            || token.is_mark("-")
+                && token.is_spaced
+                && self.tokens.get(at + 1).is_some_and(|next| next.is_spaced || next.is_mark("-"))
     }
 
     /// A content without the marks at its ends.

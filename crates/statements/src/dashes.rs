@@ -63,8 +63,7 @@ fn part(tokens: &[Token], whole: Quote, language: &Language, out: &mut Vec<Quote
 /// Whether a dash behind one of these marks stands at a token.
 fn is_dash(tokens: &[Token], at: usize, behind: &str) -> bool {
     let token = &tokens[at];
-    token.is_mark("–—-")
-        && token.is_spaced
+    (token.is_mark("–—") || token.is_mark("-") && token.is_spaced)
         && tokens.get(at + 1).is_some_and(|next| next.is_spaced)
         && tokens[at - 1].is_mark(behind)
 }

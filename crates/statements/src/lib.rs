@@ -13,6 +13,7 @@ mod contents;
 mod continuation;
 mod cues;
 mod dashes;
+mod elsewhere;
 pub mod language;
 mod marked;
 mod particles;

@@ -55,14 +55,21 @@ impl Sentence<'_> {
     /// The statement that hit number `number` reports, in such a language.
     pub(crate) fn attribute_final(&self, number: usize) -> Option<Draft> {
         let hit = &self.hits[number];
-        std::iter::once(hit)
-            .chain(&hit.others)
-            .find_map(|hit| match hit.frame.role {
+        let mut found: Option<Draft> = None;
+        for hit in std::iter::once(hit).chain(&hit.others) {
+            let draft = match hit.frame.role {
                 Role::Before if !hit.frame.takes(Takes::That) => self.according(hit),
                 Role::Verb | Role::Participle | Role::Before => self.said(hit),
                 Role::After => self.in_the_view_of(hit),
                 Role::Noun => None,
-            })
+            };
+            // A way of working that knows who speaks is the surer one.
+            if draft.as_ref().is_some_and(|d| d.source.is_some()) {
+                return draft;
+            }
+            found = found.or(draft);
+        }
+        found
     }
 
     fn said(&self, hit: &Hit) -> Option<Draft> {
@@ -77,12 +84,23 @@ impl Sentence<'_> {
             Spoken::Behind(_) => hit.at.start,
         };
         let clause = self.clause(hit, limit);
-        let (mut source, behind_source) = if hit.frame.role == Role::Before {
+        let (mut source, behind_source) = if hit.frame.said_in {
+            self.said_where(hit, &clause, limit)?
+        } else if hit.frame.role == Role::Before {
             let behind = self.speaker_in(hit.at.end, self.range.end, true);
             (behind.0, clause.begin)
         } else {
             let is_short = !matches!(spoken, Spoken::UpTo(_));
-            self.speaker_in(clause.begin, limit, is_short)
+            let found = self.speaker_in(clause.begin, limit, is_short);
+            // "X aradı ve ... dedi": the subject is that of the clause before.
+            let is_joined = found.0.is_empty()
+                && clause.begin > self.range.start
+                && self.tokens[clause.begin - 1].is(Class::Coordinator);
+            if is_joined {
+                (self.speaker_in(self.range.start, clause.begin - 1, false).0, found.1)
+            } else {
+                found
+            }
         };
         let mut from = behind_source.max(clause.floor);
         if !hit.frame.introducers.is_empty() && matches!(spoken, Spoken::UpTo(_)) {
@@ -99,10 +117,7 @@ impl Sentence<'_> {
             Spoken::Unmarked(range) | Spoken::Behind(range) => vec![range],
             Spoken::UpTo(end) => vec![begin..end],
         };
-        if hit.frame.said_in && source.is_empty() {
-            source = self.occasion(clause.begin, limit);
-        }
-        if source.is_empty() {
+        if source.is_empty() && !hit.frame.said_in {
             source = self.behind_cue(hit);
         }
         let kind = if content.iter().any(|c| c.end <= hit.at.start && self.is_unmarked_end(c.end)) {
@@ -130,6 +145,13 @@ impl Sentence<'_> {
             carries_on: hit.frame.role == Role::Participle,
 
             is_unnamed: false,
+
+
+            is_shared: false,
+
+            stands_for: None,
+
+            is_passive: false,
             topic: None,
         })
     }
@@ -160,7 +182,10 @@ impl Sentence<'_> {
             let token = &self.tokens[at - 1];
             if let Some(quote) = self.quote_closing(at - 1) {
                 let is_name = self.tokens.get(at).is_some_and(|t| t.mark.is_none() && !t.is_spaced);
-                return (is_next && !is_name && frame.takes(Takes::Quote)).then_some(Spoken::Quoted(quote));
+                if is_next && !is_name && frame.takes(Takes::Quote) {
+                    return Some(Spoken::Quoted(quote));
+                }
+                break;
             }
             if token.mark.is_some() {
                 let is_end = token.is_mark(".!?…");
@@ -201,7 +226,7 @@ impl Sentence<'_> {
                 && !last.is(Class::Adverb)
                 && !last.is(Class::Finite)
                 && !last.is(Class::Coordinator)
-                && !last.is(Class::Occasion)
+                && (last.is(Class::ObjectEnd) || !self.language.has_capitals)
                 && self.date_at(end - 1).is_none()
         };
         takes_noun.then_some(Spoken::UpTo(end))
@@ -260,7 +285,7 @@ impl Sentence<'_> {
                 continue;
             }
             let token = &self.tokens[at];
-            if token.is_mark(";:") || token.is_mark("–—") && token.is_spaced {
+            if token.is_mark(";:") && at + 1 < limit || token.is_mark("–—") && token.is_spaced {
                 begin = at + 1;
             }
             if token.is(Class::Finite) && self.is_clause_end(at + 1) {
@@ -289,6 +314,11 @@ impl Sentence<'_> {
         self.tokens.get(at).is_some_and(|t| {
             t.is_mark(",،;؛") || t.is(Class::Coordinator) || t.is(Class::Conjunction)
         })
+    }
+
+    /// Whether a cue ends right before a token.
+    fn hit_ends(&self, at: usize) -> bool {
+        self.hits.binary_search_by_key(&at, |h| h.at.end).is_ok()
     }
 
     /// The first token that can open a speaker's name.
@@ -328,7 +358,8 @@ impl Sentence<'_> {
             let Some(comma) = self.comma(head, end) else {
                 break;
             };
-            if !self.is_in_case(comma - 1) && self.tokens[comma - 1].mark.is_none() {
+            let closes_aside = self.is_in_case(comma - 1) || self.hit_ends(comma);
+            if !closes_aside && self.tokens[comma - 1].mark.is_none() {
                 let name = self.without_asides(head, comma);
                 if comma - name <= LONGEST {
                     return (name..comma, comma + 1);
@@ -345,7 +376,11 @@ impl Sentence<'_> {
             let name = self.without_asides(head, end);
             return (name..end, end);
         }
-        let name = self.name(head, end);
+        let mut name = self.name(head, end);
+        if name.is_empty() {
+            let occasion = (head..end.min(head + 10)).find(|&at| self.tokens[at].is(Class::Occasion));
+            name = occasion.map_or(name, |at| self.name(at + 1, end));
+        }
         let next = if name.is_empty() { begin } else { name.end };
         (name, next)
     }
@@ -501,7 +536,8 @@ impl Sentence<'_> {
             return from..good;
         };
         // "Andrew Marr Show programında": the name is that of something else.
-        let is_owner = next.mark.is_none() && next.is(Class::Possessed) && !next.is(Class::Occasion) && !next.is_capital;
+        let is_whole = !self.tokens[good - 1].is_capital;
+        let is_owner = !is_whole && next.mark.is_none() && next.is(Class::Possessed) && !next.is(Class::Occasion) && !next.is_capital;
         if is_owner {
             return none;
         }
@@ -587,20 +623,27 @@ impl Sentence<'_> {
         begin..at + 1
     }
 
-    /// The words that tell where something was said, as far as they are a phrase.
-    fn occasion(&self, from: usize, end: usize) -> Range<usize> {
-        let head = self.head(from, end);
-        let found = (head..end.min(head + 14)).find(|&at| self.tokens[at].is(Class::Occasion));
-        match found {
-            Some(at) => {
-                let begin = (head..at)
-                    .rev()
-                    .find(|&i| self.tokens[i].mark.is_some() || self.tokens[i].is(Class::StatedEnd))
-                    .map_or(head, |i| i + 1);
-                begin..at + 1
-            }
-            None => from..from,
-        }
+    /// What says something by a passive, and the first token behind it: "açıklamada ... belirtildi". A participle has
+    /// it behind: "... belirtilen açıklamada".
+    fn said_where(&self, hit: &Hit, clause: &Clause, limit: usize) -> Option<(Range<usize>, usize)> {
+        let is_behind = hit.frame.role == Role::Before;
+        let (from, end) = if is_behind {
+            (hit.at.end, self.range.end.min(hit.at.end + 6))
+        } else {
+            (self.head(clause.begin, limit), limit)
+        };
+        let found = (from..end)
+            .take_while(|&at| is_behind || !self.tokens[at].is(Class::ContentEnd))
+            .find(|&at| self.tokens[at].is(Class::Occasion));
+        let Some(at) = found else {
+            return (!is_behind).then_some((from..from, clause.begin));
+        };
+        let begin = (from..at)
+            .rev()
+            .find(|&i| self.tokens[i].is_mark(",،") || self.date_at(i).is_some())
+            .map_or(from, |i| i + 1);
+        let next = if is_behind { clause.begin } else { at + 1 };
+        Some((begin..at + 1, next))
     }
 
     /// "...", dedi Leive.
@@ -671,6 +714,13 @@ impl Sentence<'_> {
             carries_on: false,
 
             is_unnamed: false,
+
+
+            is_shared: false,
+
+            stands_for: None,
+
+            is_passive: false,
             topic: None,
         })
     }
