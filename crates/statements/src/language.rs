@@ -116,8 +116,8 @@ pub enum Class {
     As,
     /// A form of a verb, which no noun phrase has in it.
     Verb,
-    /// A noun that looks like something else.
-    Noun,
+    /// A noun of time: "week", "beginning".
+    Period,
     /// Names what is said or written, as a source does: "report", "opinion".
     Saying,
     /// Names a talk that has somebody on the other side: "interview", with "with" behind it.

@@ -27,6 +27,7 @@ mod speakers;
 pub mod statement;
 mod subjects;
 mod tokens;
+mod turns;
 mod unspaced;
 mod verb_final;
 mod verb_second;

@@ -259,3 +259,25 @@ pub fn fold(word: &str, key: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language;
+
+    fn cut(text: &str, tag: &str) -> Vec<String> {
+        tokens(text, 0..text.len(), language::of(Some(tag)))
+            .iter()
+            .map(|t| text[t.begin..t.end].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn short_words_and_joined_pronouns_are_words() {
+        let french = ["Qu’", "a", "il", "dit", "aujourd'hui", "?"];
+        assert_eq!(cut("Qu’a-t-il dit aujourd'hui ?", "fr"), french);
+        assert_eq!(cut("dell'arco", "it"), ["dell'", "arco"]);
+        assert_eq!(cut("disse-lhe", "pt"), ["disse", "lhe"]);
+        assert_eq!(cut("guarda-chuva", "pt"), ["guarda-chuva"]);
+    }
+}

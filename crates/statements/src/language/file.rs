@@ -90,7 +90,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("infinitive-form", Class::InfinitiveForm),
     ("as", Class::As),
     ("verb", Class::Verb),
-    ("noun", Class::Noun),
+    ("period", Class::Period),
     ("saying", Class::Saying),
     ("dialogue", Class::Dialogue),
     ("dative", Class::Dative),
