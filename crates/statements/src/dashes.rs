@@ -9,7 +9,9 @@ use crate::tokens::Token;
 const LONGEST: usize = 30;
 
 /// The quotations, those with an attribution in them parted by it, and dialogue in front.
-pub fn parted(tokens: &[Token], quotes: Vec<Quote>, language: &Language) -> Vec<Quote> {
+///
+/// A paragraph that a dash opens is dialogue where an attribution parts it, or where the one before announced it.
+pub fn parted(tokens: &[Token], quotes: Vec<Quote>, language: &Language, is_announced: bool) -> Vec<Quote> {
     let mut out = Vec::with_capacity(quotes.len());
     let opens_dialogue = tokens.len() > 3 && tokens[0].is_mark("–—-") && tokens[1].is_spaced;
     if opens_dialogue && quotes.first().is_none_or(|q| q.open > 1) {
@@ -21,6 +23,10 @@ pub fn parted(tokens: &[Token], quotes: Vec<Quote>, language: &Language) -> Vec<
             return out;
         }
         out.clear();
+        if is_announced {
+            out.push(whole);
+            return out;
+        }
     }
     for quote in quotes {
         if !part(tokens, quote, language, &mut out) {

@@ -4,10 +4,29 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Gender, Order, Role};
+use crate::language::{Class, Gender, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 
+/// How far before the colon the verb of an announcement stands, in tokens.
+const ANNOUNCED: usize = 12;
+
 impl Sentence<'_> {
+    /// Who speaks in the next paragraph, where this sentence ends in a verb of saying and a colon; empty where it does
+    /// not tell.
+    pub(crate) fn announced(&self) -> Option<Range<usize>> {
+        let colon = self.range.end.checked_sub(1).filter(|&at| self.tokens[at].is_mark(":："))?;
+        let hit = self.hits.last()?;
+        let is_near = hit.frame.role == Role::Verb && hit.frame.takes(Takes::Quote) && hit.at.end + ANNOUNCED > colon;
+        if !is_near || !self.language.has_spaces() {
+            return None;
+        }
+        if self.language.is_verb_final {
+            return Some(self.speaker_before(hit));
+        }
+        let left = self.hits.len().checked_sub(2).map_or(self.range.start, |n| self.hits[n].at.end);
+        Some(self.subject(hit, left).0)
+    }
+
     /// The subject behind a verb that ends before `end`.
     pub(crate) fn subject_after(&self, end: usize) -> Range<usize> {
         let first = if self.language.order == Order::Either && !self.language.drops_subjects {

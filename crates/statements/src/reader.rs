@@ -39,6 +39,7 @@ pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> V
         points,
         speakers: Speakers::new(body, language),
         follows: false,
+        is_announced: false,
         out: Vec::new(),
         open: None,
     };
@@ -60,6 +61,8 @@ struct Reader<'a> {
     speakers: Speakers<'a>,
     /// Whether the paragraph before ends with something reported.
     follows: bool,
+    /// Whether the paragraph before announces what this one quotes.
+    is_announced: bool,
     out: Vec<Statement>,
     /// The statement whose quotation the paragraph before left open, and over how many paragraphs it has run.
     open: Option<(usize, usize)>,
@@ -73,7 +76,7 @@ impl Reader<'_> {
         }
         let first = self.run_on(&tokens);
         let mut drafts = Vec::new();
-        self.segment(&tokens, first..tokens.len(), 0, &mut drafts);
+        let announced = self.segment(&tokens, first..tokens.len(), 0, &mut drafts);
         drafts.sort_by_key(position);
         let nested = nested(&drafts);
         for (draft, is_nested) in drafts.into_iter().zip(nested) {
@@ -84,6 +87,18 @@ impl Reader<'_> {
         }
         let last = self.out.last().and_then(|s| s.content.last());
         self.follows = last.is_some_and(|c| self.is_at_end(c.end, tokens[tokens.len() - 1].end));
+        self.is_announced = announced.is_some();
+        if let Some(source) = announced.filter(|s| !s.is_empty()) {
+            // "The minister said:" is nothing said yet, but the quotation of the next paragraph is the minister's.
+            let end = tokens[source.end - 1].end;
+            self.speakers.follow(&Said {
+                tokens: &tokens,
+                source: Some(source),
+                gender: Gender::Any,
+                is_nested: false,
+                content: end..end,
+            });
+        }
         self.speakers.end_paragraph(&tokens);
     }
 
@@ -133,17 +148,18 @@ impl Reader<'_> {
         true
     }
 
-    /// Reads part of a paragraph: all of it, or a quotation in it.
+    /// Reads part of a paragraph: all of it, or a quotation in it. Where it ends in an announcement ("the minister
+    /// said:") it gives who that is.
     fn segment(
         &self,
         tokens: &[Token],
         range: Range<usize>,
         depth: usize,
         drafts: &mut Vec<Draft>,
-    ) {
+    ) -> Option<Range<usize>> {
         let offset = range.start;
         let within = &tokens[range.clone()];
-        let found: Vec<Quote> = parted(within, quotes(within), self.language)
+        let found: Vec<Quote> = parted(within, quotes(within), self.language, depth == 0 && self.is_announced)
             .into_iter()
             .map(|q| Quote {
                 open: q.open + offset,
@@ -155,6 +171,7 @@ impl Reader<'_> {
         // Whether the sentence before reports something, as the end of the paragraph before may.
         let mut follows = self.follows;
         let mut topic = None;
+        let mut announced = None;
         for part in sentences(tokens, range.clone(), &found, self.language) {
             let hits = cues::hits(tokens, part.clone(), &found, self.language);
             let sentence = Sentence {
@@ -178,6 +195,7 @@ impl Reader<'_> {
             if depth == 0 {
                 let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
                 before = self.uncued(&sentence, first, before, drafts);
+                announced = sentence.announced();
                 follows = goes_on || drafts.len() > first;
                 if !follows && self.language.is_verb_second {
                     topic = sentence.sentence_topic();
@@ -189,6 +207,7 @@ impl Reader<'_> {
                 self.segment(tokens, quote.inside(), depth + 1, drafts);
             }
         }
+        announced
     }
 
     /// Quotations that have no cue of their own: they go on with the statement before, or are somebody's we may know.

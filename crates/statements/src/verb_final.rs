@@ -72,6 +72,15 @@ impl Sentence<'_> {
         found
     }
 
+    /// Who a verb at the end of a sentence belongs to.
+    pub(crate) fn speaker_before(&self, hit: &Hit) -> Range<usize> {
+        if self.language.marks_subjects {
+            return hit.at.start..hit.at.start;
+        }
+        let clause = self.clause(hit, hit.at.start);
+        self.speaker_in(clause.begin, hit.at.start, true).0
+    }
+
     fn said(&self, hit: &Hit) -> Option<Draft> {
         if self.tokens.get(hit.at.end).is_some_and(|t| t.is(Class::Negation)) {
             return None;
@@ -208,7 +217,7 @@ impl Sentence<'_> {
             at -= 1;
         }
         let mut end = hit.at.start;
-        if end > self.range.start && self.tokens[end - 1].is(Class::ContentEnd) {
+        if end > self.range.start && self.tokens[end - 1].is(Class::ObjectMark) {
             end -= 1;
         } else if !self.language.has_capitals && frame.introducers.is_empty() {
             return None;
@@ -415,7 +424,7 @@ impl Sentence<'_> {
             let token = &self.tokens[at];
             let is_other = token.mark.is_some()
                 || token.is(Class::Preposition)
-                || token.is(Class::ContentEnd)
+                || token.is(Class::ObjectMark)
                 || token.is(Class::Complementizer)
                 || token.is(Class::Conjunction)
                 || token.is(Class::Adverb)
