@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
     version,
     about,
     long_about = "Reads the news: from any page, in any language and however cluttered, the report itself: \
-                  headline, authors, dates, body with its structure, images, language.",
+                  headline, authors, dates, body with its structure, images, language, and who said what in it.",
     after_help = "Begin with:  khabar read https://news.example/report\n\
                   More:        khabar read --help",
     subcommand_required = true,

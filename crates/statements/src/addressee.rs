@@ -54,6 +54,11 @@ impl Sentence<'_> {
             && self.language.has_capital_nouns
     }
 
+    /// Whether a word begins with a letter that joins clauses.
+    pub(crate) fn starts_joined(&self, at: usize) -> bool {
+        self.first_letter(at).is_some_and(|letter| self.language.joins(letter))
+    }
+
     pub(crate) fn first_letter(&self, at: usize) -> Option<char> {
         self.letters(at).next()
     }

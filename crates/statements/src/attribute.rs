@@ -25,6 +25,12 @@ pub struct Draft {
     pub is_unnamed: bool,
     /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
     pub topic: Option<Range<usize>>,
+    /// Whether a verb or participle left its source out.
+    pub is_shared: bool,
+    /// The noun that the source, a relative pronoun, stands for.
+    pub stands_for: Option<Range<usize>>,
+    /// Whether it was said to the subject rather than by it: "was asked whether".
+    pub is_passive: bool,
 }
 
 impl Sentence<'_> {
@@ -84,6 +90,22 @@ impl Sentence<'_> {
         } else if !is_participle {
             (source, next) = self.subject(hit, left);
         }
+        let is_passive = self.is_passive(hit);
+        if is_passive {
+            if hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::Question) {
+                return None;
+            }
+            (source, next) = self.agent(hit);
+        }
+        let mut stands_for = None;
+        if self.language.order == Order::Before
+            && let Some(relative) = (source.end..hit.at.start).find(|&at| self.tokens[at].is(Class::Relative))
+            && !source.is_empty()
+            && self.tokens[source.end..relative].iter().all(|t| t.mark.is_some())
+        {
+            stands_for = Some(source);
+            source = relative..relative + 1;
+        }
         if self.language.order == Order::After && source.start >= hit.at.end {
             if let Some(object) = self.object_within(hit, &source) {
                 source.end = object;
@@ -96,6 +118,14 @@ impl Sentence<'_> {
         }
         if is_participle && self.language.has_articles {
             source = self.participle_subject(hit)?;
+        }
+        // "disse-nos que".
+        while next < self.range.end && self.tokens[next].is_enclitic {
+            next += 1;
+        }
+        let is_unfit = hit.frame.needs_speaker && !source.is_empty() && !is_participle;
+        if is_unfit && self.language.has_articles && !self.is_speaking(&source) {
+            return None;
         }
         if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
             source = self.far_subject(hit);
@@ -119,14 +149,24 @@ impl Sentence<'_> {
                 None
             }
         });
+        // A quotation within an aside before the verb, where the verb has a content of its own: "rappelant des «
+        // pressions énormes », il a demandé que".
         let spoken = spoken.filter(|content| {
+            let first = content[0].start;
+            let is_part = match first.checked_sub(1).and_then(|at| self.quote_opening(at)) {
+                Some(quote) => {
+                    quote.open > self.range.start && self.tokens[quote.open - 1].mark.is_none()
+                }
+                None => true,
+            };
+            let has_own = |right: Range<usize>| right.start < next + 8;
             !(self.language.has_articles
-                && self.quote_opening(content[0].start.saturating_sub(1)).is_none()
-                && self.right(hit, next, true).is_some_and(|right| right.start < next + 8))
+                && is_part
+                && self.right(hit, next, true).is_some_and(has_own))
         });
         let mut content = match spoken {
             Some(content) => content,
-            None => match self.right(hit, next, !source.is_empty() || is_participle) {
+            None => match self.right(hit, next, !source.is_empty() || self.shares_subject(hit)) {
                 Some(content) if !self.is_far(hit, &source, &content) => vec![content],
                 right => match (self.clause_left(hit, &source), right) {
                     (Some(left), _) => left,
@@ -144,7 +184,7 @@ impl Sentence<'_> {
         {
             return None;
         }
-        if source.is_empty() && !is_participle && !self.may_imply(hit) {
+        if source.is_empty() && !is_participle && !is_passive && !self.may_imply(hit) {
             return None;
         }
         if self.language.has_articles && self.is_no_speaker(hit, &source) {
@@ -165,6 +205,7 @@ impl Sentence<'_> {
         if bare.is_empty() {
             return None;
         }
+        let is_left_out = source.is_empty() && !is_passive;
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
@@ -176,6 +217,9 @@ impl Sentence<'_> {
             carries_on: is_participle,
             is_unnamed: false,
             topic: None,
+            is_shared: is_participle || is_left_out,
+            stands_for,
+            is_passive,
         })
     }
 
@@ -256,6 +300,45 @@ token.is(Class::Determiner)
                 && self.tokens[hit.at.start - 1].is(Class::Coordinator)
     }
 
+    /// Whether the subject is whom it was said to: "was asked", "asked whether he knew, she said no".
+    fn is_passive(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || hit.frame.role != Role::Verb {
+            return false;
+        }
+        let first = &self.tokens[hit.at.start];
+        if !first.is(Class::PastParticiple) {
+            return false;
+        }
+        let opens = hit.group == self.range.start
+            || hit.group == self.range.start + 1 && self.tokens[hit.group - 1].is(Class::Conjunction);
+        (opens && hit.frame.addresses_object)
+            || self.tokens[hit.group..hit.at.start].iter().rev().find(|t| !t.is(Class::Adverb) || t.is(Class::Passive)).is_some_and(|t| t.is(Class::Passive))
+    }
+
+    /// Who acts in a passive clause, behind its verb, and the first token behind both.
+    fn agent(&self, hit: &Hit) -> (Range<usize>, usize) {
+        let end = hit.at.end;
+        if end + 1 < self.range.end && self.tokens[end].is(Class::Agent) {
+            let phrase = self.phrase_after(end + 1, 16);
+            if !phrase.is_empty() {
+                let next = phrase.end;
+                return (phrase, next);
+            }
+        }
+        (self.empty(hit.at.start), end)
+    }
+
+    /// Whether a verb has the subject of the one before it: "calling for", "and criticized".
+    fn shares_subject(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || self.language.drops_subjects {
+            return false;
+        }
+        match hit.frame.role {
+            Role::Participle => hit.frame.takes(Takes::Object),
+            _ => self.may_imply(hit),
+        }
+    }
+
     /// The subject of a verb, and the first token behind verb and subject.
     pub(crate) fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
@@ -289,7 +372,17 @@ token.is(Class::Determiner)
                 {
                     let phrase = after();
                     let is_whole = self.is_closed(phrase.end);
-                    if !phrase.is_empty() && is_whole {
+                    let opens_clause = self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Complementizer));
+                    if !phrase.is_empty() && is_whole && !opens_clause {
+                        // "Judy, the chairwoman, said the plan": what is set beside a noun ends at the comma as well.
+                        let apposed = if self.is_behind_quote(begin) || self.ends_clause(phrase.end) {
+                            self.empty(begin)
+                        } else {
+                            before()
+                        };
+                        if !apposed.is_empty() {
+                            return (apposed, end);
+                        }
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -298,7 +391,12 @@ token.is(Class::Determiner)
             }
             Order::After => {
                 let is_first = self.is_clause_start(begin);
-                let phrase = if is_first {
+                let is_aside = begin > self.range.start && self.tokens[begin - 1].is_mark(",،");
+                let phrase = if is_aside && !self.tokens[begin].is_joined {
+                    // "بيدرو سانشيز, مثل ..., قال": the head of the sentence, if nothing but an aside stands between.
+                    let head = before();
+                    if head.start == self.range.start { head } else { self.empty(begin) }
+                } else if is_first {
                     self.empty(begin)
                 } else {
                     before()
@@ -367,7 +465,7 @@ token.is(Class::Determiner)
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
         // "فؤاد السنيورة قال": a name at the head of a sentence.
-        let is_head = at == self.range.start && verb <= at + 5 && !token.is_joined;
+        let is_head = at == self.range.start && verb <= at + 14 && !token.is_joined && !self.opens_aside(at);
         let is_definite = self.is_definite(at);
         is_wanted
             || is_head
@@ -408,6 +506,11 @@ token.is(Class::Determiner)
                 || self.date_at(at).is_some()
                 || token.is(Class::Adverb)
         }
+    }
+
+    /// Whether a clause is over at a token.
+    fn ends_clause(&self, at: usize) -> bool {
+        at >= self.range.end || self.tokens[at].is_mark(".!?;,،")
     }
 
     pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
@@ -464,7 +567,8 @@ token.is(Class::Determiner)
         if source.is_empty() && !is_owned {
             return None;
         }
-        if hit.frame.needs_speaker && !self.is_speaker(&source) {
+        let opens = hit.at.start == self.range.start && self.tokens.get(source.end).is_some_and(|t| t.is_mark(",،"));
+        if hit.frame.needs_speaker && !opens && !self.is_speaker(&source) {
             return None;
         }
         let is_first = self.content_begin(hit.at.start) + 1 >= hit.at.start
@@ -523,11 +627,14 @@ token.is(Class::Determiner)
             carries_on: false,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
     /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
-    fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
+    pub(crate) fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
         let comma = phrase
             .clone()
             .find(|&at| self.tokens[at].is_mark(",،，"))?;
@@ -576,6 +683,9 @@ token.is(Class::Determiner)
             carries_on: false,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -614,6 +724,9 @@ token.is(Class::Determiner)
             carries_on: true,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 

@@ -105,12 +105,6 @@ let mut begin = self.content_begin(quote.open);
             if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
                 break;
             }
-            if self.language.is_verb_second
-                && token.is_mark(":;")
-                && self.tokens.get(begin).is_some_and(|t| t.is_spaced)
-            {
-                break;
-            }
             if token.is_mark(".!?…") {
                 break;
             }
@@ -284,6 +278,10 @@ let mut begin = self.content_begin(quote.open);
             if at > from && !self.language.is_verb_final && self.is_next_statement(at) {
                 break;
             }
+            let is_verb = token.is(Class::Auxiliary) || token.is(Class::Verb);
+            if self.language.has_articles && at > from && is_verb && !token.is(Class::Determiner) {
+                break;
+            }
             let is_introducer = token.word.is_some_and(|w| frame.introducers.contains(&w));
             if is_introducer {
                 let opens = self
@@ -294,7 +292,8 @@ let mut begin = self.content_begin(quote.open);
                 let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
                     && self.opens_clause_at(at + 2);
                 let begin = at + 1 + if points { 3 } else { usize::from(opens) };
-                return Some(self.whole_quote(begin..self.content_end(begin, hit)));
+                let end = if opens || points { self.content_end(begin, hit) } else { self.phrase_end(begin, hit) };
+                return Some(self.whole_quote(begin..end));
             }
             if frame.takes(Takes::That)
                 && !(opens_object && at > from)
@@ -311,11 +310,16 @@ let mut begin = self.content_begin(quote.open);
             let may_ask = !self.language.has_articles
                 || at == from
                 || (commas == 0 && at < from + 8 && self.opens_aside(from));
-            if frame.takes(Takes::Question) && token.is(Class::Question) && may_ask {
+
+            // "..., said Kantrowitz, who wrote": a clause about the speaker.
+            let is_about = token.is(Class::Relative) && at > 0 && self.tokens[at - 1].is_mark(",،");
+            if frame.takes(Takes::Question) && token.is(Class::Question) && !is_about && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
+            let is_near = !self.language.has_articles || commas == 0 && at < from + 12;
             if frame.takes(Takes::Infinitive)
                 && !opens_object
+                && is_near
                 && let Some(begin) = self.infinitive(at)
             {
                 return Some(begin..self.content_end(begin, hit));
@@ -344,7 +348,7 @@ let mut begin = self.content_begin(quote.open);
     /// Whether no pronoun stands before a verb, which makes a passive of it: "se anunció la visita".
     fn is_free_of_clitics(&self, hit: &Hit) -> bool {
         !self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Clitic))
-            && self.is_clause_start(hit.group)
+            && (self.is_clause_start(hit.group) || self.is_behind_aside_alone(hit.group))
             && !(hit.group > self.range.start
                 && self.tokens[hit.group - 1].is(Class::Relative))
     }
@@ -352,8 +356,8 @@ let mut begin = self.content_begin(quote.open);
     /// Whether an object stands right behind a cue: what a relative pronoun or a quotation says further on is its own.
     fn opens_object(&self, hit: &Hit, from: usize) -> bool {
         self.language.has_articles
-            && from == hit.at.end
             && from < self.range.end
+            && (from == hit.at.end || self.tokens[from - 1].is_enclitic)
             && !hit.frame.addresses_object
             && self.tokens[from].is(Class::Determiner)
             && !self.tokens[from].is(Class::Complementizer)
@@ -427,7 +431,7 @@ Role::Participle => {
         {
             return None;
         }
-        let content = begin..self.content_end(begin, hit);
+        let content = begin..self.phrase_end(begin, hit);
         (content.len() >= 2).then_some(content)
     }
 
@@ -440,6 +444,16 @@ Role::Participle => {
                     && (self.is_dated(from) || self.tokens[from].is(Class::Adverb)))
         {
             from += 1;
+        }
+        if self.language.has_articles
+            && hit.frame.takes(Takes::Object)
+            && self.tokens.get(from).is_some_and(|t| t.is(Class::To) && !t.is(Class::Determiner))
+        {
+            // "reproche au ministère son silence".
+            let object = self.aside_end(from);
+            if object < self.range.end && self.tokens[object].is(Class::Determiner) {
+                from = object;
+            }
         }
         let token = self.tokens.get(from).filter(|_| from < self.range.end)?;
         if token.is_mark(",،，") {
@@ -456,7 +470,7 @@ Role::Participle => {
             || (token.is(Class::Preposition)
                 && !token.is(Class::Determiner)
                 && !token.is(Class::Complementizer)
-                && from == hit.at.end
+                && (from == hit.at.end || self.language.has_articles)
                 && !hit.frame.takes(Takes::Bare))
         {
             return None;
@@ -523,7 +537,7 @@ Role::Participle => {
                     && token.end - token.begin > 6
                     && self.first_letter(at) == Some(letter)
             })?;
-        Some(at..self.content_end(at, hit))
+        Some(at..self.phrase_end(at, hit))
     }
 
     pub(crate) fn is_complementizer(&self, at: usize) -> bool {
@@ -551,8 +565,10 @@ Role::Participle => {
         };
         if token.is(Class::Infinitive) {
             // "de ne pas partir", "de se rendre".
-            let verb = (at + 1..self.range.end.min(at + 5))
-                .find(|&at| !self.tokens[at].is(Class::Clitic) && !self.tokens[at].is(Class::Negation))?;
+            let verb = (at + 1..self.range.end.min(at + 5)).find(|&at| {
+                let token = &self.tokens[at];
+                !token.is(Class::Clitic) && !token.is(Class::Negation) && !token.is_mark("«\"“")
+            })?;
             return is_form(verb).then_some(at + 1);
         }
         let before = &self.tokens[at - 1];
@@ -611,6 +627,22 @@ Role::Participle => {
         }
     }
 
+    /// Where a noun phrase ends that was announced or called for. In a language that joins clauses by a letter written
+    /// together with the verb, a clause of the reporter's own begins behind a comma with a joined word that is no noun.
+    fn phrase_end(&self, from: usize, hit: &Hit) -> usize {
+        let end = self.content_end(from, hit);
+        if self.language.order != Order::After {
+            return end;
+        }
+        (from + 2..end)
+            .find(|&at| {
+                let token = &self.tokens[at];
+                let follows = self.tokens[at - 1].is_mark(",،") && token.mark.is_none();
+                follows && token.word.is_none() && self.starts_joined(at) && !self.is_definite(at)
+            })
+            .unwrap_or(end)
+    }
+
     /// Where what was said ends that begins at `from`.
     pub(crate) fn content_end(&self, from: usize, hit: &Hit) -> usize {
         let mut at = from;
@@ -623,7 +655,7 @@ Role::Participle => {
             if token.is_mark(",،") && self.is_adverbial(hit) && self.opens_main_clause(at + 1) {
                 return at;
             }
-            if self.language.has_articles && at > from + 2 && self.turns(at, hit) {
+            if self.language.has_articles && at > from + 1 && self.turns(at, from, hit) {
                 return at;
             }
             if at > from + 1
@@ -659,6 +691,14 @@ Role::Participle => is_set_off || self.language.order == Order::After,
                 if goes_on {
                     return at;
                 }
+            }
+            // "..., in an apparent reference to": the reporter comments.
+            if token.is(Class::Comment)
+                && at > from + 3
+                && self.tokens[at - 1].is(Class::Preposition)
+                && self.tokens[at - 2].is_mark(",،")
+            {
+                return at - 2;
             }
             let closes =
                 token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
@@ -700,14 +740,23 @@ Role::Participle => is_set_off || self.language.order == Order::After,
 
     /// Whether a pronoun stands at a token with the cue it is the subject of.
     fn opens_main_clause(&self, at: usize) -> bool {
-        at + 1 < self.range.end
-            && self.tokens[at].classes.meets(PRONOUNS)
-            && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
+        if at + 1 >= self.range.end {
+            return false;
+        }
+        if self.tokens[at].classes.meets(PRONOUNS) {
+            return (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some());
+        }
+        // "Noting that it was late, Mr. Tester added".
+        (at + 1..self.range.end.min(at + 10))
+            .find(|&next| self.hit_at(next).is_some())
+            .is_some_and(|next| {
+                self.tokens[at..next].iter().all(|t| t.is_capital || t.is(Class::Determiner) || t.is(Class::Adverb))
+            })
     }
 
     /// Whether a mark within what was said ends it: a colon before a quotation that has an attribution of its own, or
     /// the comma behind an opening participle ("En rappelant que ..., il a demandé").
-    fn turns(&self, at: usize, hit: &Hit) -> bool {
+    fn turns(&self, at: usize, from: usize, hit: &Hit) -> bool {
         let token = &self.tokens[at];
         if token.is_mark(":") {
             let Some(quote) = self.quote_opening(at + 1) else {
@@ -717,6 +766,12 @@ Role::Participle => is_set_off || self.language.order == Order::After,
             return next.into_iter().any(|i| {
                 self.hit_at(i).is_some_and(|h| h.frame.role == Role::Verb && self.is_behind_quote(h.group))
             });
+        }
+        if self.joins_attribution(at, from) || self.opposes_attribution(at) || self.adds_participle(at) {
+            return true;
+        }
+        if token.is_mark(",") && self.closes_relative(at, hit) {
+            return true;
         }
         if !token.is_mark(",") || !matches!(hit.frame.role, Role::Participle | Role::Noun) {
             return false;
@@ -733,10 +788,82 @@ Role::Participle => is_set_off || self.language.order == Order::After,
             })
     }
 
+    /// Whether a coordinator joins another attribution by the same speaker: "... et a demandé que". Within a clause of
+    /// its own it has to say so by what follows it.
+    fn joins_attribution(&self, at: usize, from: usize) -> bool {
+        let token = &self.tokens[at];
+        if !token.is(Class::Coordinator) || token.mark.is_some() {
+            return false;
+        }
+        let next = self.hits.partition_point(|h| h.group <= at);
+        let Some(next) = self.hits.get(next).filter(|h| h.group == at + 1) else {
+            return false;
+        };
+        let is_clause = from > self.range.start && self.tokens[from - 1].is(Class::Complementizer);
+        let behind = next.at.end;
+        next.frame.role == Role::Verb
+            && (!is_clause || self.opens_content(behind) || self.tokens.get(behind).is_some_and(|t| t.is(Class::To)))
+    }
+
+    /// Whether a conjunction behind a comma opposes what somebody else says: "..., mais le syndicat affirme".
+    fn opposes_attribution(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if !token.is(Class::Conjunction)
+            || token.is(Class::Complementizer)
+            || token.is(Class::Relative)
+            || !self.tokens[at - 1].is_mark(",")
+        {
+            return false;
+        }
+        let next = self.hits.partition_point(|h| h.group <= at);
+        self.hits.get(next).is_some_and(|h| {
+            let subject = at + 1..h.group;
+            h.frame.role == Role::Verb
+                && (1..9).contains(&subject.len())
+                && self.is_clause_opened(h.at.end)
+                && self.tokens[subject.clone()].iter().all(|t| t.mark.is_none() && !t.is(Class::Negation))
+                && self.is_speaking(&subject)
+        })
+    }
+
+    /// Whether a comma closes the relative clause that a verb stands in: "Paul, qui dit vouloir agir, n'a pas".
+    fn closes_relative(&self, at: usize, hit: &Hit) -> bool {
+        let first = hit.group;
+        let follows = [
+            Class::Auxiliary,
+            Class::Verb,
+            Class::Negation,
+            Class::Clitic,
+        ];
+        first > self.range.start + 1
+            && self.tokens[first - 1].is(Class::Relative)
+            && self.tokens[first - 2].is_mark(",")
+            && self.tokens.get(at + 1).is_some_and(|t| {
+                follows.iter().any(|&c| t.is(c)) && !t.is(Class::Determiner) && !t.is(Class::Preposition)
+            })
+    }
+
+    fn is_clause_opened(&self, at: usize) -> bool {
+        at >= self.range.end || self.opens_content(at) || self.is_closed(at)
+    }
+
+    /// Whether a comma, or a comma and small words, sets a participle off that adds another statement: ", tout en
+    /// précisant que".
+    fn adds_participle(&self, at: usize) -> bool {
+        self.tokens[at].is_mark(",")
+            && (at + 1..self.range.end.min(at + 4))
+                .take_while(|&i| {
+                    let t = &self.tokens[i];
+                    t.mark.is_none() && (t.is(Class::Preposition) || t.is(Class::Adverb) || self.hit_at(i).is_some())
+                })
+                .find_map(|i| self.hit_at(i))
+                .is_some_and(|h| h.frame.role == Role::Participle)
+    }
+
     /// Whether nothing but one phrase follows up to the end of the sentence.
     fn is_last_clause(&self, at: usize) -> bool {
         let rest = &self.tokens[at..self.range.end];
-        rest.len() <= 14 && !rest.iter().any(|t| t.is_mark(",،，"))
+        rest.len() <= 25 && !rest.iter().any(|t| t.is_mark(",،，"))
     }
 
     pub(crate) fn has_no_opening(&self, from: usize, at: usize) -> bool {

@@ -53,6 +53,9 @@ impl Sentence<'_> {
                 && drafts[first - 1].is_unnamed
                 && drafts[first - 1].content.iter().any(|c| c.end + 2 >= self.range.start),
             topic,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         });
         true
     }

@@ -67,7 +67,8 @@ pub fn hits(
                 continue;
             };
             let group = group(tokens, at, sentence.start);
-            if form.needs_auxiliary && !tokens[group..at].iter().any(|t| t.is(Class::Auxiliary)) {
+            let is_helped = tokens[group..at].iter().any(|t| t.is(Class::Auxiliary));
+            if form.needs_auxiliary && !is_helped && !language.is_verb_second {
                 continue;
             }
             let hit = Hit {

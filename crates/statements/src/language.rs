@@ -87,6 +87,8 @@ pub enum Class {
     Document,
     /// Names an office that, alone and with an article, stands for somebody named before: "الوزير".
     Person,
+    /// Opens, behind a comma and a preposition, what the reporter thinks of it: Arabic "في إشارة إلى".
+    Comment,
     /// Opens, before a cue, a clause of the reporter's own: Arabic "كما".
     Turn,
     /// Names what happened or is wanted, and so opens what was announced behind a subject: Arabic "رفض".
@@ -129,6 +131,8 @@ pub enum Class {
     Reported,
     /// Is an infinitive with its particle inside: German "anzunehmen".
     InfinitiveWord,
+    /// A form that is passive behind such a word: "asked".
+    PastParticiple,
 }
 
 /// A set of classes.
@@ -228,6 +232,8 @@ pub struct Frame {
     pub needs_saying: bool,
     /// Whether it stands behind a comma or a quotation only: "..., so der Sprecher".
     pub needs_comma: bool,
+    /// Words of which its object has to hold one: "als" of "bezeichnete ihn als".
+    pub object_with: Vec<Word>,
     /// Whether its source stands behind a preposition: "heißt es in dem Bericht".
     pub is_impersonal: bool,
     /// Prepositions that open the addressee, beside those of the language.
@@ -256,8 +262,6 @@ pub struct Form {
     pub gender: Gender,
     /// Whether it reports only behind an auxiliary: French "déclaré" of "a déclaré".
     pub needs_auxiliary: bool,
-    /// Whether it speaks only together with an auxiliary: German "gesagt".
-    pub is_participle: bool,
 }
 
 /// What a form says of the one who speaks.
@@ -305,6 +309,8 @@ pub struct Language {
     words: FxHashMap<Box<str>, (Word, Classes)>,
     /// Endings that give a word their classes.
     endings: Vec<(Box<str>, Classes)>,
+    /// Beginnings that do.
+    beginnings: Vec<(Box<str>, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
     frames: Vec<Frame>,
     /// Particles that join clauses, written together with the word behind them.
@@ -406,6 +412,9 @@ impl Language {
         self.endings
             .iter()
             .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
+            .chain(self.beginnings.iter().filter(|(start, _)| {
+                key.len() > start.len() + 2 && key.starts_with(&**start)
+            }))
             .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 
@@ -422,6 +431,11 @@ impl Language {
     /// Whether words are parted by spaces.
     pub fn has_spaces(&self) -> bool {
         self.longest < 2
+    }
+
+    /// Whether a letter is one that joins clauses.
+    pub fn joins(&self, letter: char) -> bool {
+        self.joined.contains(&letter)
     }
 
     /// The forms of cues that start with a word, longest first.

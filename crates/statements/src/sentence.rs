@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Classes, Language, Order};
+use crate::language::{Class, Classes, Language, Order, Role};
 use crate::quotes::Quote;
 use crate::tokens::Token;
 
@@ -41,6 +41,12 @@ impl Sentence<'_> {
     pub fn quote_closing(&self, at: usize) -> Option<Quote> {
         let found = self.quotes.binary_search_by_key(&at, |q| q.close).ok()?;
         Some(self.quotes[found])
+    }
+
+    /// Whether a token stands in a quotation, its marks included.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let behind = self.quotes.partition_point(|q| q.open <= at);
+        behind > 0 && at <= self.quotes[behind - 1].close
     }
 
     /// The expression of time that a token belongs to, by number.
@@ -212,6 +218,7 @@ impl Sentence<'_> {
             Class::Negation,
             Class::Infinitive,
             Class::Genitive,
+            Class::Addressed,
         ];
         !token.is(Class::Determiner) && closed.iter().any(|&c| token.is(c))
     }
@@ -254,6 +261,10 @@ impl Sentence<'_> {
             let is_loose = token.is_mark(",،")
                 || token.is(Class::Coordinator)
                 || (token.is(Class::Genitive) && token.is(Class::Preposition))
+                || (self.language.has_articles
+                    && end > begin + 1
+                    && (token.is(Class::Genitive) || token.is(Class::Determiner))
+                    && !token.classes.meets(PRONOUNS))
                 || (token.is(Class::Adverb) && !token.is_capital);
             if !is_loose {
                 break;
@@ -293,9 +304,9 @@ impl Sentence<'_> {
         while begin > left && !self.bounds_before(begin - 1, left, end) {
             begin = self.before_parenthesis(begin - 1, left);
         }
-        if self.is_within_relative(begin, left, end) {
+        if let Some(relative) = self.relative_before(begin, left, end) {
             // "the association that represents the agents said": the noun stands before the relative clause.
-            begin -= 1;
+            begin = relative;
             while begin > left && !self.bounds_before(begin - 1, left, end) {
                 begin = self.before_parenthesis(begin - 1, left);
             }
@@ -303,23 +314,33 @@ impl Sentence<'_> {
         self.opened(begin, end)
     }
 
-    /// Whether what begins at `begin` goes on with a relative clause rather than being a phrase of its own.
-    fn is_within_relative(&self, begin: usize, left: usize, end: usize) -> bool {
+    /// The relative pronoun of the clause that what begins at `begin` goes on with, rather than being a phrase of its own.
+    fn relative_before(&self, begin: usize, left: usize, end: usize) -> Option<usize> {
         let opens = PRONOUNS
             .and(Classes::of(Class::Determiner))
             .and(Classes::of(Class::Title))
             .and(Classes::of(Class::Role))
             .and(Classes::of(Class::Party));
-        self.language.has_articles
-            && begin > left + 1
+        let verb = [Class::Auxiliary, Class::Verb, Class::Clitic, Class::Negation];
+        if !self.language.has_articles {
+            return None;
+        }
+        let mut at = begin;
+        while at > left && verb.iter().any(|&c| self.tokens[at - 1].is(c)) {
+            at -= 1;
+        }
+        let has_verb = at < begin;
+        let fits = at > left + 1
             && begin + 1 < end
-            && self.tokens[begin - 1].is(Class::Relative)
-            && self.tokens[begin - 2].mark.is_none()
-            && self.hit_at(begin).is_none()
+            && self.tokens[at - 1].is(Class::Relative)
+            && self.tokens[at - 2].mark.is_none()
             && !self.hits.iter().any(|h| (left..begin).contains(&h.at.start))
-            && !self.tokens[begin].is_capital
-            && !self.tokens[begin].is_number
-            && !self.tokens[begin].classes.meets(opens)
+            && (has_verb
+                || !(self.tokens[begin].is_capital
+                    || self.tokens[begin].is_number
+                    || self.opens_aside(begin)
+                    || self.tokens[begin].classes.meets(opens)));
+        fits.then_some(at - 1)
     }
 
     /// The token at `at`, or the mark that opens the parenthesis which closes there.
@@ -351,6 +372,10 @@ impl Sentence<'_> {
         None
     }
 
+    fn is_verb_at(&self, at: usize) -> bool {
+        self.hit_at(at).is_some_and(|hit| hit.frame.role == Role::Verb)
+    }
+
     fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
         let token = &self.tokens[at];
         if token.mark.is_some() {
@@ -358,6 +383,13 @@ impl Sentence<'_> {
                 && (at == left || self.before_parenthesis(at, left) == at);
         }
         if self.date_at(at).is_some() {
+            return true;
+        }
+        if self.language.has_articles
+            && (token.is(Class::Auxiliary) || token.is(Class::Verb) || self.is_verb_at(at))
+            && !token.is(Class::Determiner)
+            && !token.is(Class::Preposition)
+        {
             return true;
         }
         let follows_comma = at > left && self.tokens[at - 1].is_mark(",،");
@@ -447,6 +479,49 @@ impl Sentence<'_> {
     pub(crate) fn is_definite(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         self.body[token.begin..token.end].trim_start_matches(['و', 'ف', 'ب']).starts_with("ال")
+    }
+
+    /// The noun phrase that the sentence is about, by its beginning, where a cue at `until` leaves its subject out:
+    /// "Blackwell pointed to ..., noting".
+    pub fn first_subject(&self, until: usize) -> Option<Range<usize>> {
+        if self.language.order != Order::Before || !self.language.has_capitals || self.language.drops_subjects {
+            return None;
+        }
+        let mut begin = self.range.start;
+        let is_loose = |at: usize| {
+            let token = &self.tokens[at];
+            token.mark.is_some()
+                || token.is(Class::Coordinator)
+                || token.is(Class::Adverb)
+                || (token.is(Class::Conjunction) && at == self.range.start && token.is(Class::Coordinator))
+        };
+        while begin < until && is_loose(begin) {
+            begin += 1;
+        }
+        if begin < until && (self.opens_aside(begin) || self.tokens[begin].is(Class::Conjunction)) {
+            // "On Monday, the mayor ...".
+            begin = 1 + (begin..until).find(|&at| self.tokens[at].is_mark(",،"))?;
+        }
+        let phrase = self.phrase_after(begin, until.saturating_sub(begin));
+        let tokens = &self.tokens[phrase.clone()];
+        if tokens.first()?.classes.meets(PRONOUNS) {
+            return Some(begin..begin + 1);
+        }
+        if tokens[0].is(Class::Party) || tokens[0].is(Class::Nobody) || tokens[0].is(Class::It) {
+            return None;
+        }
+        // Behind a name the verb has begun, so that the phrase ends with it or with its office.
+        let run = tokens.iter().position(|t| t.is_capital && !t.is(Class::Determiner)).map(|first| {
+            first + tokens[first..].iter().take_while(|t| t.is_capital || t.is_number || t.mark.is_some() || t.is(Class::Genitive)).count()
+        });
+        let office = tokens.iter().position(|t| t.is(Class::Role)).map(|at| at + 1);
+        let end = match (run, office) {
+            (Some(run), Some(office)) if office == run + 1 => office,
+            (Some(run), _) => run,
+            (None, Some(office)) => office,
+            (None, None) => return Some(phrase),
+        };
+        Some(begin..self.trimmed(begin, begin + end)).filter(|p| !p.is_empty())
     }
 
     /// Whether a token opens a phrase of place, time or manner.

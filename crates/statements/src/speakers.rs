@@ -16,6 +16,10 @@ const MEMORY: usize = 60;
 pub struct Said<'a> {
     pub tokens: &'a [Token],
     pub source: Option<Range<usize>>,
+    /// The noun that a relative pronoun as the source stands for.
+    pub stands_for: Option<Range<usize>>,
+    /// Whether it was said to the subject of its sentence, by nobody who is named.
+    pub is_passive: bool,
     pub gender: Gender,
     /// Whether it is part of what another one says: its speaker does not become the one who goes on.
     pub is_nested: bool,
@@ -42,6 +46,8 @@ struct Known {
     latest: Range<usize>,
     /// Folded words of all mentions that can tell people apart.
     words: Vec<String>,
+    /// How many of them are names; they come first.
+    names: usize,
     gender: Gender,
     speaker: Speaker,
 }
@@ -81,6 +87,9 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
+            if said.is_passive {
+                return Found::default();
+            }
             let found = self.implied(said.gender, said.is_nested, &said.content);
             return match self.known.last().filter(|_| said.goes_on && found.antecedent.is_some()) {
                 Some(known) => Found {
@@ -90,6 +99,14 @@ impl<'a> Speakers<'a> {
                 None => found,
             };
         };
+        if let Some(noun) = said.stands_for.clone() {
+            let tokens = &said.tokens[noun];
+            let found = self.named(tokens, said.gender, said.is_nested);
+            return Found {
+                antecedent: Some(tokens[0].begin..tokens[tokens.len() - 1].end),
+                ..found
+            };
+        }
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
             let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
@@ -143,9 +160,18 @@ impl<'a> Speakers<'a> {
 
     fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
         let own = tokens[0].begin..tokens[tokens.len() - 1].end;
-        let (words, is_bare) = self.telling(tokens);
+        let (words, names) = self.telling(tokens);
+        let is_bare = names == 0;
         let mention = if is_bare { self.before(own.clone()) } else { own.clone() };
-        let shares = |known: &Known| words.iter().any(|w| known.words.contains(w));
+        // Two who are both named are told apart by their names alone.
+        let tells_names = self.language.has_capitals && !self.language.has_capital_nouns;
+        let shares = |known: &Known| {
+            if tells_names && names > 0 && known.names > 0 {
+                let known = &known.words[..known.names];
+                return words[..names].iter().any(|w| known.contains(w));
+            }
+            words.iter().any(|w| known.words.contains(w))
+        };
         let at = self
             .known
             .iter()
@@ -156,6 +182,7 @@ impl<'a> Speakers<'a> {
                 latest: mention.clone(),
                 mention,
                 words,
+                names,
                 gender,
                 speaker: speaker.clone(),
             };
@@ -186,9 +213,14 @@ antecedent: (!is_fuller
                 known.speaker.clone_from(speaker);
             }
         }
-        for word in words {
+        for (number, word) in words.into_iter().enumerate() {
             if !known.words.contains(&word) {
-                known.words.push(word);
+                if number < names {
+                    known.words.insert(known.names, word);
+                    known.names += 1;
+                } else {
+                    known.words.push(word);
+                }
             }
         }
         if known.gender == Gender::Any {
@@ -219,8 +251,8 @@ antecedent: (!is_fuller
         self.known.insert(at, known);
     }
 
-    /// The words of a mention that tell people apart, and whether it names an office alone.
-    fn telling(&self, tokens: &[Token]) -> (Vec<String>, bool) {
+    /// The words of a mention that tell people apart, names first, and how many are names.
+    fn telling(&self, tokens: &[Token]) -> (Vec<String>, usize) {
         let mut words = Vec::new();
         let mut roles = Vec::new();
         for token in tokens
@@ -240,14 +272,14 @@ antecedent: (!is_fuller
                 words.push(key);
             }
         }
-        let is_bare = words.is_empty();
+        let names = words.len();
         // Names come first; an office tells people apart only where no name does.
-        if is_bare {
+        if names == 0 {
             words = roles;
         } else {
             words.extend(roles.into_iter().take(2));
         }
-        (words, is_bare)
+        (words, names)
     }
 
     fn describe(&self, tokens: &[Token]) -> Speaker {

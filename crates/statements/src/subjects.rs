@@ -30,24 +30,28 @@ impl Sentence<'_> {
             return (none, end);
         }
         let mut phrase = self.without_nobody(self.phrase_before(begin, left));
+        if phrase.is_empty() && phrase.start < begin {
+            // "Fellini a un jour dit".
+            phrase = self.phrase_before(phrase.start, left);
+        }
+        if self.is_bare_determiner(&phrase) || !self.opens_phrase(&phrase) {
+            phrase = none.clone();
+        }
         if phrase.is_empty() {
             phrase = self.related(begin, left);
         }
-        if self.is_bare_determiner(&phrase) {
-            phrase = none.clone();
-        }
         if phrase.is_empty() || self.opens_aside(phrase.start) {
+            if self.is_coordinated(begin, left) {
+                return (self.clause_subject(self.range.start, begin), end);
+            }
             if self.language.drops_subjects
+                && !hit.frame.addresses_object
                 && let Some(subject) = self.subject_behind(hit, false)
             {
                 let next = subject.end;
                 return (subject, next);
             }
-            phrase = if self.is_coordinated(begin, left) {
-                self.clause_subject(self.range.start, begin)
-            } else {
-                none
-            };
+            phrase = none;
         }
         (phrase, end)
     }
@@ -80,6 +84,25 @@ impl Sentence<'_> {
         at >= self.range.end || self.tokens[at].is_mark(".,;:!?…)–—")
     }
 
+    /// Whether a phrase begins as a noun phrase does: with an article, a name, a pronoun, an office, or a plural.
+    fn opens_phrase(&self, phrase: &Range<usize>) -> bool {
+        let opens = PRONOUNS
+            .and(Classes::of(Class::Determiner))
+            .and(Classes::of(Class::Title))
+            .and(Classes::of(Class::Role))
+            .and(Classes::of(Class::Nobody))
+            .and(Classes::of(Class::Party));
+        self.tokens[phrase.clone()].first().is_some_and(|token| {
+            let is_plural = self.language.drops_subjects
+                && self.body[token.begin..token.end].ends_with(['s', 'i', 'e']);
+            token.classes.meets(opens)
+                || token.is_capital
+                || token.is_number
+                || self.opens_aside(phrase.start)
+                || token.word.is_none() && is_plural
+        })
+    }
+
     /// Whether a name far behind a verb, right before what was said, belongs to the place of the saying because its
     /// subject stands before it: "Pedro, como otros, dijo en el programa Hoy que".
     fn has_subject_before(&self, hit: &Hit, left: usize, behind: &Range<usize>) -> bool {
@@ -95,6 +118,16 @@ impl Sentence<'_> {
 
     /// A phrase without a word at its end that is nobody: "questa volta", "Fellini una volta".
     fn without_nobody(&self, mut phrase: Range<usize>) -> Range<usize> {
+        // "la semana pasada Sánchez": a noun of time is no head.
+        let is_time = phrase.len() > 2
+            && self.tokens[phrase.start].is(Class::Determiner)
+            && self.tokens[phrase.start + 1].is(Class::Noun);
+        if is_time
+            && let Some(name) = (phrase.start + 2..phrase.end).find(|&at| self.tokens[at].is_capital)
+            && !self.tokens[name - 1].is(Class::Genitive)
+        {
+            phrase.start = name;
+        }
         while phrase.len() > 1 && self.tokens[phrase.end - 1].is(Class::Nobody) {
             phrase.end -= 1;
             if self.tokens[phrase.end - 1].is(Class::Determiner) {
@@ -117,7 +150,7 @@ impl Sentence<'_> {
         let mut at = hit.at.end;
         while at < end && self.tokens[at].mark.is_none() {
             let token = &self.tokens[at];
-            if self.is_dated(at) || (token.is(Class::Adverb) && !token.is(Class::Determiner)) {
+            if token.is_enclitic || self.is_dated(at) || (token.is(Class::Adverb) && !token.is(Class::Determiner)) {
                 at += 1;
             } else if token.is(Class::Complementizer) || token.is(Class::Conjunction) {
                 return None;
@@ -129,14 +162,41 @@ impl Sentence<'_> {
                 break;
             }
         }
-        let subject = self.phrase_after(at, 24);
+        let mut subject = self.phrase_after(at, 24);
+        if self.tokens[hit.group].is(Class::As)
+            && self.is_clause_start(hit.group)
+            && let Some(comma) = self.set_beside(&subject)
+        {
+            // "Comme l'a dit le maire, la ville ...": what follows is the clause it is said of.
+            subject.end = comma;
+        }
         let fits = !subject.is_empty()
             && (self.is_closed(subject.end) || self.tokens[subject.end].is(Class::Complementizer));
         let is_sure = self.is_speaking(&subject);
         let is_likely = is_set_off
             && !hit.frame.addresses_object
-            && (!hit.may_take_object || self.is_behind_quote(hit.group));
+            && (!hit.may_take_object
+                || self.is_behind_quote(hit.group)
+                || self.is_behind_clause(hit.group));
         (fits && (is_sure || is_likely)).then_some(subject)
+    }
+
+    /// Whether nothing but an aside stands between the beginning of a clause and a verb: "en su libro describe".
+    pub(crate) fn is_behind_aside_alone(&self, verb: usize) -> bool {
+        let first = (self.range.start..verb)
+            .rev()
+            .find(|&at| self.tokens[at].mark.is_some() || self.tokens[at].is(Class::Conjunction))
+            .map_or(self.range.start, |at| at + 1);
+        first < verb && self.opens_aside(first) && self.aside_end(first) == verb
+    }
+
+    /// Whether a clause, rather than an aside, stands before the comma before `at`.
+    fn is_behind_clause(&self, at: usize) -> bool {
+        let begin = self.content_begin(at - 1);
+        at > begin + 6
+            && !self.opens_aside(begin)
+            && !self.tokens[begin].is(Class::Conjunction)
+            && !self.is_speaking(&self.phrase_before(at, begin))
     }
 
     /// Whether a token tells when, or is the article of one that does.
@@ -166,7 +226,7 @@ impl Sentence<'_> {
 
     /// The token behind a phrase of place or manner that a preposition opens: a name behind its noun is another phrase
     /// ("en una entrevista Juan Pérez").
-    fn aside_end(&self, from: usize) -> usize {
+    pub(crate) fn aside_end(&self, from: usize) -> usize {
         let joins = Classes::of(Class::Genitive)
             .and(Classes::of(Class::Preposition))
             .and(Classes::of(Class::Determiner))
@@ -182,9 +242,12 @@ impl Sentence<'_> {
                 || token.is(Class::Relative)
                 || (token.is(Class::Preposition) && !token.is(Class::Genitive))
                 || self.is_dated(at);
-            let is_phrase = (token.is_capital && !before.is_capital || token.is(Class::Determiner))
-                && at > from + 1
-                && !before.classes.meets(joins);
+            let is_name = token.is_capital && !before.is_capital && !before.classes.meets(joins);
+            let is_noun = token.is(Class::Determiner)
+                && !before.is(Class::Determiner)
+                && !before.is(Class::Genitive)
+                && !before.is(Class::Preposition);
+            let is_phrase = at > from + 1 && (is_name || is_noun);
             if is_next || is_phrase {
                 break;
             }

@@ -66,9 +66,15 @@ impl Sentence<'_> {
         let describes = |t: &crate::tokens::Token| {
             t.is(Class::Determiner) || t.is(Class::Preposition) || t.is_number
         };
+        // "der neu entdeckte Planet"
+        let is_attribute = before.is(Class::Adverb)
+            && !before.is(Class::Determiner)
+            && at > self.range.start + 1
+            && self.tokens[at - 2].is(Class::Determiner)
+            && !self.tokens[at - 2].classes.meets(crate::sentence::PRONOUNS);
         end == at + 1
             && behind.is_capital
-            && (describes(before)
+            && (is_attribute || describes(before)
                 && !before.classes.meets(crate::sentence::PRONOUNS)
                 && !before.is(Class::Nobody)
                 || before.mark.is_none() && !before.is_capital && before.word.is_none())
@@ -225,6 +231,10 @@ impl Sentence<'_> {
         if !token.is(Class::Determiner) {
             return true;
         }
+        let is_article = |t: &crate::tokens::Token| t.is(Class::Determiner) && (t.is(Class::Relative) || t.is(Class::Accusative));
+        if self.inside(at + 1).is_some_and(is_article) {
+            return true;
+        }
         // "der Pilot trage" is no relative clause, "der gestern" is one.
         match self.nominal(at, self.range.end) {
             None => !self.inside(at + 1).is_some_and(|t| t.is(Class::Reported)),
@@ -232,7 +242,10 @@ impl Sentence<'_> {
                 // "die Immobilienmakler in Ontario vertritt": the verb of a main clause would stand right behind its noun.
                 let bound = self.right_bound(end);
                 let opens_aside = self.inside(end).is_some_and(|t| t.is(Class::Preposition) || t.is(Class::Determiner));
-                opens_aside && bound < self.range.end && self.tokens[end..bound].iter().all(|t| !t.is(Class::Reported))
+                let follows_noun = at > self.range.start + 1 && self.tokens[at - 2].is_capital;
+                let is_short = bound == end + 1 && follows_noun && !self.tokens[end].is(Class::Unreal);
+                (opens_aside && bound < self.range.end || is_short)
+                    && self.tokens[end..bound].iter().all(|t| !t.is(Class::Reported))
             }
         }
     }
@@ -320,7 +333,7 @@ impl Sentence<'_> {
                     Class::Complementizer, Class::Conjunction, Class::Auxiliary, Class::Passive, Class::Negation, Class::To,
                     Class::Infinitive, Class::Coordinator, Class::Relative, Class::As, Class::Reported,
                 ];
-                let is_inner = next > at && self.tokens[next - 1].is(Class::Determiner);
+                let is_inner = next > at && self.tokens[next - 1].is(Class::Determiner) && self.opens_attribute(next, limit);
                 let is_closed = closed.iter().any(|&c| token.is(c))
                     || (token.is(Class::Preposition) || token.is(Class::Adverb)) && !is_inner
                     || self.hit_at(next).is_some_and(|h| h.frame.role == Role::Verb) && !self.inside(next + 1).is_some_and(|t| t.is_capital);
@@ -347,6 +360,20 @@ impl Sentence<'_> {
             break;
         }
         end
+    }
+
+    /// Whether what stands behind an article describes its noun: "der [gestern vorgestellten] Studie".
+    fn opens_attribute(&self, at: usize, limit: usize) -> bool {
+        let mut end = at + 1;
+        if self.tokens[at].is(Class::Preposition) {
+            let Some(noun) = self.nominal(at + 1, limit) else {
+                return false;
+            };
+            end = noun;
+        }
+        (end..limit.min(end + 3)).any(|i| {
+            self.tokens[i].is_capital && i > end - 1 && self.tokens[end..=i].iter().all(|t| t.mark.is_none())
+        })
     }
 
     /// Whether a word that starts small is a noun all the same: "ai-Bericht", "faz.net", "der 81-jährige".
@@ -558,14 +585,14 @@ impl Sentence<'_> {
     fn main(&self, hit: &Hit, begin: usize, number: usize) -> Option<Draft> {
         // The finite verb: the cue itself, or what helps it.
         let helper = self.helper(hit, begin);
-        if hit.form.is_participle && helper.is_none() {
+        if hit.form.needs_auxiliary && helper.is_none() {
             return None;
         }
         let verb = helper.unwrap_or(hit.at.start);
         if self.tokens[verb].is(Class::Unreal) {
             return None;
         }
-        let is_passive = helper.is_some_and(|h| self.is_passive(h, hit));
+        let is_passive = helper.is_some_and(|h| self.is_second_passive(h, hit));
         let mut begin = begin;
         if helper.is_some_and(|h| h < begin) {
             begin = self.left_bound(verb);
@@ -585,7 +612,15 @@ impl Sentence<'_> {
         // The whole of what stands beside a subject reaches past the next comma.
         let after = || {
             let limit = if helper.is_some() { behind.end } else { self.range.end.min(hit.at.end + 45) };
-            self.subject_in(behind.start..limit)
+            // "sprach Müller von Erfolgen": what the verb takes is no part of its subject.
+            self.subject_in(behind.start..limit).map(|subject| {
+                let opens = |at: &usize| {
+                    self.tokens[at - 1].is_capital
+                        && self.tokens[*at].word.is_some_and(|w| hit.frame.introducers.contains(&w))
+                };
+                let end = (subject.start + 1..subject.end).find(opens);
+                subject.start..end.unwrap_or(subject.end)
+            })
         };
         let mut is_parenthetic = false;
         let mut is_pointed = false;
@@ -681,7 +716,7 @@ impl Sentence<'_> {
             (t.is(Class::Auxiliary) || t.is(Class::Passive)) && !t.is(Class::Determiner)
         };
         let here = (begin..hit.at.start).rev().find(|&at| is_helper(at));
-        if here.is_some() || !hit.form.is_participle || begin < self.range.start + 2 {
+        if here.is_some() || !hit.form.needs_auxiliary || begin < self.range.start + 2 {
             return here;
         }
         // "hat in einem Gespräch, das gestern erschien, gesagt".
@@ -698,7 +733,7 @@ impl Sentence<'_> {
         None
     }
 
-    fn is_passive(&self, helper: usize, hit: &Hit) -> bool {
+    fn is_second_passive(&self, helper: usize, hit: &Hit) -> bool {
         self.tokens[helper].is(Class::Passive) || self.inside(hit.at.end).is_some_and(|t| t.is(Class::Passive))
     }
 
@@ -710,7 +745,11 @@ impl Sentence<'_> {
             .and_then(|at| Some((at, self.nominal_whole(at + 1, if at < verb { verb } else { behind.end })?)));
         let mut content = self.quoted_left(hit, &(hit.at.start..hit.at.start)).unwrap_or_default();
         if content.is_empty() {
-            content.extend(self.said_right(hit, hit.at.end));
+            let said = self.said_right(hit, hit.at.end).filter(|said| {
+                let opener = &self.tokens[said.start - 1];
+                !opener.is_mark(",") || self.holds_reported(said.clone()) || self.is_infinitive_clause(said.start..self.right_bound(said.start))
+            });
+            content.extend(said);
         }
         if content.is_empty() && agent.is_some() && hit.frame.takes(Takes::Object) {
             let (at, source) = agent.as_ref()?;
@@ -771,7 +810,7 @@ impl Sentence<'_> {
         let mut content = vec![begin..first - 1];
         let end = self.right_bound(from.max(hit.particle.map_or(0, |p| p + 1)));
         if end + 3 < self.range.end && self.tokens[end].is_mark(",–—") {
-            content.push(end + 1..self.content_end(end + 1, hit));
+            content.push(end + 1..self.said_end(end + 1, hit));
         }
         content
     }
@@ -794,7 +833,7 @@ impl Sentence<'_> {
             }
             if token.mark.is_none() {
                 if is_first && frame.takes(Takes::That) && token.is(Class::Complementizer) && !token.is(Class::Determiner) {
-                    return Some(at + 1..self.content_end(at + 1, hit));
+                    return Some(at + 1..self.said_end(at + 1, hit));
                 }
                 if is_first && token.word.is_some_and(|w| frame.introducers.contains(&w)) {
                     let until = self.object_end(hit, at + 1);
@@ -818,7 +857,7 @@ impl Sentence<'_> {
                 }
                 return Some(match self.quote_opening(at + 1) {
                     Some(quote) => self.quoted_right(quote, at + 1, hit),
-                    None => at + 1..self.content_end(at + 1, hit),
+                    None => at + 1..self.said_end(at + 1, hit),
                 });
             }
             if !token.is_mark(",") || !self.parts(at) {
@@ -837,7 +876,7 @@ impl Sentence<'_> {
             }
             if opener.is(Class::Complementizer) && !opener.is(Class::Determiner) {
                 if frame.takes(Takes::That) {
-                    return Some(next + 1..self.content_end(next + 1, hit));
+                    return Some(next + 1..self.said_end(next + 1, hit));
                 }
                 return None;
             }
@@ -847,14 +886,14 @@ impl Sentence<'_> {
             }
             let bound = self.right_bound(next);
             if (frame.takes(Takes::Infinitive) || frame.takes(Takes::Bare)) && self.is_infinitive_clause(next..bound) {
-                return Some(next..self.content_end(next, hit));
+                return Some(next..self.said_end(next, hit));
             }
             if opener.is(Class::As) && self.inside(bound + 1).is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Determiner)) {
                 at = bound;
                 continue;
             }
             if frame.takes(Takes::Question) && opener.is(Class::Question) {
-                return Some(next..self.content_end(next, hit));
+                return Some(next..self.said_end(next, hit));
             }
             if opener.is(Class::Coordinator) || opener.is(Class::As) {
                 return None;
@@ -862,7 +901,7 @@ impl Sentence<'_> {
             if self.opens_subordinate(next) {
                 let rest = bound..self.range.end;
                 if frame.takes(Takes::Bare) && !opener.is(Class::Question) && self.holds_reported(next..self.range.end) && self.holds_reported(rest) {
-                    return Some(next..self.content_end(next, hit));
+                    return Some(next..self.said_end(next, hit));
                 }
                 at = bound.max(next);
                 continue;
@@ -870,10 +909,37 @@ impl Sentence<'_> {
             if !frame.takes(Takes::Bare) {
                 return None;
             }
-            let content = next..self.content_end(next, hit);
+            let content = next..self.said_end(next, hit);
             return (content.len() > 2).then_some(content);
         }
         None
+    }
+
+    /// Where what was said ends that begins at `from`: with the sentence, or where the speaker's next act begins.
+    fn said_end(&self, from: usize, hit: &Hit) -> usize {
+        let mut at = from;
+        while at < self.range.end {
+            if let Some(quote) = self.quote_opening(at) {
+                at = quote.close + 1;
+                continue;
+            }
+            let token = &self.tokens[at];
+            // "..., und forderte mehr Geld": the subject of the cue goes on.
+            let goes_on = at > from + 1
+                && self.tokens[at - 1].is(Class::Coordinator)
+                && self.hit_at(at).is_some_and(|next| {
+                    next.frame.role == Role::Verb && next.at.start != hit.at.start && !token.is_capital && !self.is_second_last(next)
+                });
+            if goes_on {
+                return at;
+            }
+            let closes = token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
+            if closes && self.has_no_opening(from, at) {
+                return at;
+            }
+            at += 1;
+        }
+        self.range.end
     }
 
     fn holds_reported(&self, range: Range<usize>) -> bool {
@@ -885,13 +951,13 @@ impl Sentence<'_> {
             self.tokens[at].is(Class::Infinitive)
                 && at + 1 < range.end
                 && !self.tokens[at + 1].is_capital
-                && !self.tokens[at + 1].is(Class::Determiner)
+                && (!self.tokens[at + 1].is(Class::Determiner) || at + 2 == range.end)
                 && self.tokens[at + 1].mark.is_none()
                 && !self.tokens[at + 1].is_number
         }) || range
             .clone()
             .next_back()
-            .is_some_and(|last| self.tokens[last].is(Class::InfinitiveWord))
+            .is_some_and(|last| self.tokens[last].is(Class::InfinitiveWord) && !self.tokens[last].is_capital)
     }
 
     /// Where an object of a cue ends that begins at `from`.
@@ -901,7 +967,11 @@ impl Sentence<'_> {
         }
         let mut end = self.right_bound(from);
         // What goes on about the object belongs to it.
-        while end + 1 < self.range.end && self.tokens[end].is_mark(",") && self.opens_relative(end + 1) {
+        while end + 1 < self.range.end
+            && self.tokens[end].is_mark(",")
+            && (self.opens_relative(end + 1)
+                || self.opens_subordinate(end + 1) && self.is_infinitive_clause(end + 1..self.right_bound(end + 1)))
+        {
             end = self.right_bound(end + 1);
         }
         let joint = (from + 1..end).find(|&at| {
@@ -934,6 +1004,13 @@ impl Sentence<'_> {
         if let Some(introduced) = introduced {
             let begin = if introduced == hit.at.end || hit.frame.addresses_object { introduced + 1 } else { introduced };
             return (begin < middle.end).then_some(begin..middle.end);
+        }
+        if !hit.frame.introducers.is_empty() {
+            return None;
+        }
+        let needed = &hit.frame.object_with;
+        if !needed.is_empty() && !(at..middle.end).any(|i| self.tokens[i].word.is_some_and(|w| needed.contains(&w))) {
+            return None;
         }
         let holds_noun = (at..middle.end).any(|i| self.quote_opening(i).is_some() || self.nominal(i, middle.end).is_some_and(|end| end > i));
         if !holds_noun {
@@ -1008,6 +1085,9 @@ impl Sentence<'_> {
         let is_unnamed = source.is_empty();
         let mut draft = self.draft(hit, source, content, inner.start)?;
         draft.is_unnamed = is_unnamed;
+        if is_passive && is_relative && hit.frame.addresses_object {
+            draft.addressee = Some(opener..opener + 1);
+        }
         Some(draft)
     }
 
@@ -1015,7 +1095,7 @@ impl Sentence<'_> {
     fn told_as(&self, hit: &Hit, begin: usize, after: usize) -> Vec<Range<usize>> {
         let mut content = Vec::new();
         let end = self.right_bound(after);
-        let rest = || end + 1..self.content_end(end + 1, hit);
+        let rest = || end + 1..self.said_end(end + 1, hit);
         let is_behind = begin > self.range.start + 2 && self.token_before(begin).is_some_and(|t| t.is_mark(",–—("));
         if self.inside(end).is_some_and(|t| t.is_mark(":")) || self.quote_opening(end + 1).is_some() {
             content.extend(self.said_right(hit, after));
@@ -1090,58 +1170,93 @@ impl Sentence<'_> {
             gender: hit.form.gender,
             carries_on: false,
             is_unnamed: false,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }
 
-    /// Whom it was said to: "gegenüber der Zeitung", "der Zeitung gegenüber", "forderte die Regierung auf".
+    /// Whom it was said to: "gegenüber der Zeitung", "im Gespräch mit der Zeitung", "forderte die Regierung auf".
     fn second_addressed(&self, hit: &Hit, source: &Range<usize>, from: usize, until: usize) -> Option<Range<usize>> {
-        let mut at = from.min(until);
         let until = until.min(self.range.end);
-        while at < until {
+        let mut at = from.min(until);
+        while at < until && !self.tokens[at].is_mark(":") {
             if source.contains(&at) {
                 at = source.end;
                 continue;
             }
             let token = &self.tokens[at];
-            if token.is_mark(":") {
-                return None;
-            }
-            let is_dialogue = token.is(Class::Preposition) && self.token_before(at).is_some_and(|t| t.is(Class::Dialogue));
-            let opens = token.is(Class::To) || is_dialogue || token.word.is_some_and(|w| hit.frame.to.contains(&w));
-            if opens && self.date_at(at).is_none() {
-                if let Some(end) = self.nominal(at + 1, until.max(at + 2)) {
-                    return Some(at + 1..end);
-                }
+            if self.opens_addressee(hit, at)
+                && at + 1 != source.start
+                && let Some(end) = self.nominal(at + 1, until.max(at + 2))
+            {
+                return Some(at + 1..end);
             }
             if token.is(Class::Preposition) {
-                at = match self.nominal(at + 1, until) {
-                    // "im Gespräch mit" goes on.
-                    Some(end) if !self.tokens[end - 1].is(Class::Dialogue) => end,
-                    _ => at + 1,
-                };
+                at = self.nominal(at + 1, until).unwrap_or(at + 1);
                 continue;
             }
-            let end = self.nominal(at, until).filter(|_| self.date_at(at).is_none() && !(token.is(Class::Adverb) && !token.is(Class::Determiner)) && !token.is(Class::Nobody));
-            if let Some(end) = end {
-                if end > at && (token.is(Class::Dative) || hit.frame.addresses_object) {
-                    return Some(at..end);
-                }
-                at = end.max(at + 1);
+            let is_between = self.date_at(at).is_some()
+                || token.is(Class::Adverb) && !token.is(Class::Determiner)
+                || token.is(Class::Nobody) && !token.is(Class::Dative);
+            if is_between || token.mark.is_some() && self.quote_opening(at).is_none() {
+                at += 1;
                 continue;
             }
-            at += 1;
+            let end = self.nominal(at, until).unwrap_or(at + usize::from(token.is(Class::Dative)));
+            if end > at && self.may_be_told(hit, source, at) {
+                return Some(at..end);
+            }
+            at = end.max(at + 1);
         }
-        // "Gegenüber der Zeitung sagte er".
+        self.addressed_in_front(hit, source)
+    }
+
+    /// "Gegenüber der Zeitung sagte er", "Der Politik schlug er vor".
+    fn addressed_in_front(&self, hit: &Hit, source: &Range<usize>) -> Option<Range<usize>> {
         let first = self.left_bound(hit.at.start);
-        let opener = (first..hit.at.start).find(|&i| {
-            self.tokens[i].is(Class::To) || self.tokens[i].is(Class::Preposition) && i > first && self.tokens[i - 1].is(Class::Dialogue)
-        })?;
-        if source.contains(&opener) {
+        let told = (first..hit.at.start).find(|&at| !source.contains(&at) && at + 1 != source.start && self.opens_addressee(hit, at));
+        if let Some(told) = told {
+            let end = self.nominal(told + 1, hit.at.start)?;
+            return Some(told + 1..end);
+        }
+        let token = &self.tokens[first];
+        let is_object = token.is(Class::Dative) && !token.is(Class::Relative) || token.is(Class::Dative) && token.is(Class::Accusative);
+        let is_ambiguous = token.is(Class::Dative) && source.start > hit.at.start;
+        if first == hit.at.start || source.contains(&first) || !(is_object || is_ambiguous) {
             return None;
         }
-        let end = self.nominal(opener + 1, hit.at.start)?;
-        Some(opener + 1..end)
+        let end = self.nominal(first, hit.at.start).unwrap_or(first + 1);
+        Some(first..end)
+    }
+
+    fn opens_addressee(&self, hit: &Hit, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if self.date_at(at).is_some() {
+            return false;
+        }
+        token.is(Class::To)
+            || token.is(Class::Preposition) && self.token_before(at).is_some_and(|t| t.is(Class::Dialogue)) && !token.is(Class::Genitive)
+            || token.word.is_some_and(|w| hit.frame.to.contains(&w))
+    }
+
+    /// Whether the noun phrase at `at` can be whom a verb was said to.
+    fn may_be_told(&self, hit: &Hit, source: &Range<usize>, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if hit.frame.addresses_object {
+            return true;
+        }
+        if token.is(Class::Dative) {
+            // "den" can be the object, "der" can go with the noun before it.
+            let is_object = token.is(Class::Accusative) && hit.frame.takes(Takes::Object);
+            let is_genitive = token.is(Class::Genitive) && at != source.end && self.token_before(at).is_some_and(|t| t.is_capital);
+            return !is_object && !is_genitive;
+        }
+        // "Er sagte Reportern, dass".
+        let is_told = hit.frame.takes(Takes::That) && !hit.frame.takes(Takes::Object) && hit.frame.introducers.is_empty();
+        is_told && at == hit.at.end && source.end <= hit.at.start && token.is_capital && !hit.frame.is_impersonal
     }
 
     /// Where the phrase that names a source stands in its clause: "Nach Angaben der Polizei", "so der Sprecher".
@@ -1192,7 +1307,7 @@ impl Sentence<'_> {
                 content.push(begin..first - 1);
                 let end = self.right_bound(last);
                 if end + 2 < self.range.end && self.tokens[end].is_mark(",–—") {
-                    content.push(end + 1..self.content_end(end + 1, hit));
+                    content.push(end + 1..self.said_end(end + 1, hit));
                 }
             }
         } else {
@@ -1208,7 +1323,7 @@ impl Sentence<'_> {
             if !left.is_empty() {
                 content.push(left.clone());
             }
-            let rest = last..self.content_end(last, hit);
+            let rest = last..self.said_end(last, hit);
             if rest.len() > 1 || left.is_empty() {
                 content.push(rest);
             }
@@ -1228,6 +1343,10 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
             is_unnamed: false,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }
@@ -1243,13 +1362,13 @@ impl Sentence<'_> {
                 return None;
             }
             source = self.noun_before(begin - 1)?;
-            content.push(hit.at.end..self.content_end(hit.at.end, hit));
+            content.push(hit.at.end..self.said_end(hit.at.end, hit));
         } else {
             if begin > self.range.start && !self.tokens[begin - 1].is_mark(";:") {
                 return None;
             }
             content.push(begin..hit.at.start);
-            content.push(hit.at.end..self.content_end(hit.at.end, hit));
+            content.push(hit.at.end..self.said_end(hit.at.end, hit));
         }
         let mut draft = self.draft(hit, source, content, hit.at.end)?;
         draft.addressee = None;
@@ -1302,6 +1421,10 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: true,
             is_unnamed,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }

@@ -208,7 +208,7 @@ impl Vocabulary {
     /// Every expression, in the order of letters.
     #[cfg(test)]
     pub fn all_words(&self) -> Vec<String> {
-        let mut words: Vec<String> = self.entries.keys().map(|w| w.to_string()).collect();
+        let mut words: Vec<String> = self.entries.keys().map(ToString::to_string).collect();
         words.sort_unstable();
         words
     }

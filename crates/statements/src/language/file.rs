@@ -76,6 +76,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("document", Class::Document),
     ("person", Class::Person),
     ("listener", Class::Listener),
+    ("comment", Class::Comment),
     ("turn", Class::Turn),
     ("event", Class::Event),
     ("localizer", Class::Localizer),
@@ -97,6 +98,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("agent", Class::Agent),
     ("reported", Class::Reported),
     ("infinitive-word", Class::InfinitiveWord),
+    ("past-participle", Class::PastParticiple),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
@@ -146,6 +148,8 @@ struct File {
     #[serde(default)]
     endings: BTreeMap<String, String>,
     #[serde(default)]
+    beginnings: BTreeMap<String, String>,
+    #[serde(default)]
     paradigms: BTreeMap<String, String>,
     #[serde(default)]
     cues: Vec<Group>,
@@ -178,6 +182,8 @@ struct Group {
     #[serde(default)]
     needs_comma: bool,
     #[serde(default)]
+    object_with: String,
+    #[serde(default)]
     impersonal: bool,
     words: String,
 }
@@ -208,14 +214,8 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             out.class(word, class);
         }
     }
-    let mut endings = Vec::new();
-    for (name, list) in &file.endings {
-        let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
-        endings.extend(
-            list.split_whitespace()
-                .map(|ending| (folded(ending.trim_start_matches('-')).into(), Classes::of(class))),
-        );
-    }
+    let endings = parts_of_words(&file.endings)?;
+    let beginnings = parts_of_words(&file.beginnings)?;
     let mut frames = Vec::new();
     for group in &file.cues {
         let frame = frame(group, &mut out)?;
@@ -242,6 +242,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
         marks_subjects: file.words.contains_key("subject-mark"),
         words: out.words,
         endings,
+        beginnings,
         forms: out.forms,
         frames,
         joined: file.joined.chars().filter(|c| !c.is_whitespace()).collect(),
@@ -256,6 +257,17 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
         has_articles: file.articles,
         knows_infinitives: file.endings.contains_key("infinitive-form"),
     })
+}
+
+/// Parts of words, each with the class it gives a word.
+fn parts_of_words(lists: &BTreeMap<String, String>) -> Result<Vec<(Box<str>, Classes)>, Problem> {
+    let mut out = Vec::new();
+    for (name, list) in lists {
+        let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
+        let parts = list.split_whitespace().map(|part| part.trim_matches('-'));
+        out.extend(parts.map(|part| (folded(part).into(), Classes::of(class))));
+    }
+    Ok(out)
 }
 
 fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Option<T> {
@@ -286,6 +298,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
             None => frame.introducers.push(out.word(word)),
         }
     }
+    frame.object_with = group.object_with.split_whitespace().map(|w| out.word(w)).collect();
     frame.to = group.to.split_whitespace().map(|w| out.word(w)).collect();
     if group.words.trim().is_empty()
         || (frame.takes == 0 && frame.introducers.is_empty() && frame.glued.is_none())
@@ -412,7 +425,6 @@ impl Builder {
                     "p" => Gender::Many,
                     _ => Gender::Any,
                 },
-                is_participle: says == "done",
                 needs_auxiliary: says == "a",
             };
             self.forms.entry(head).or_default().push(form);

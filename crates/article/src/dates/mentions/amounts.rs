@@ -22,6 +22,12 @@ struct Amount {
     skip: usize,
 }
 
+impl Amount {
+    fn is_below_a_day(&self) -> bool {
+        matches!(self.unit, Unit::Hour | Unit::Minute)
+    }
+}
+
 /// The day an amount is counted from, and in which direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Count {
@@ -36,19 +42,22 @@ enum Count {
 impl Finder<'_> {
     /// An amount with the word before or behind it that says from where it is counted.
     pub fn amount_mention(&self, at: usize) -> Option<Mention> {
-        let (count, amount, next, skip) =
-            match self.words.pick_joined(at, |m| count(m, Side::Before)) {
-                Some((count, behind, skip)) => {
-                    let amount = self.amount(behind)?;
-                    (count, amount, amount.next, skip)
-                }
-                None => {
-                    let amount = self.amount(at)?;
-                    let (count, next) = self.words.pick(amount.next, |m| count(m, Side::Behind))?;
-                    (count, amount, next, amount.skip)
-                }
-            };
-        if self.is_tied(at, next, count == Count::Ago) {
+        let before = self.words.pick_joined(at, |m| count(m, Side::Before));
+        let (count, amount, next, skip) = if let Some((count, behind, skip)) = before {
+            let amount = self.amount(behind)?;
+            // "بعد ساعات" is said of what is to come as well.
+            if count == Count::Later && amount.is_below_a_day() {
+                return None;
+            }
+            (count, amount, amount.next, skip)
+        } else {
+            let amount = self.amount(at)?;
+            let (count, next) = self.words.pick(amount.next, |m| count(m, Side::Behind))?;
+            (count, amount, next, amount.skip)
+        };
+        // "two minutes later" tells of a match or a crime, and no day.
+        let is_instant = amount.unit == Unit::Minute && count != Count::Ago;
+        if is_instant || self.is_tied(at, next, count == Count::Ago) {
             return None;
         }
         let when = self.counted(count, amount)?;
@@ -127,7 +136,6 @@ impl Finder<'_> {
     }
 
     fn counted(&self, from: Count, amount: Amount) -> Option<When> {
-        let is_short = matches!(amount.unit, Unit::Hour | Unit::Minute | Unit::Second);
         let hours = if amount.unit == Unit::Hour {
             amount.count
         } else {
@@ -135,7 +143,7 @@ impl Finder<'_> {
         };
         // "hours earlier" is the day a report is written on, whatever day it last spoke of.
         let base = match from {
-            Count::Earlier if is_short => self.published,
+            Count::Earlier if amount.is_below_a_day() => self.published,
             Count::Ago => self.published,
             Count::Later | Count::Earlier => self.last_day,
         }?;

@@ -48,6 +48,7 @@ impl Finder<'_> {
         if reader.is_glued(number) && number > 1 && reader.is_sign_of(number - 1, ".:-/,+$€£") {
             let is_part =
                 !reader.is_sign_of(number - 1, ".:-/,") || reader.number(number - 2).is_some();
+            let is_part = is_part && self.range_of_days(number - 2).is_none();
             if is_part {
                 return None;
             }
@@ -71,6 +72,38 @@ impl Finder<'_> {
             .is_some_and(|(_, digits)| digits == 4);
         let is_time = reader.is_sign(number + 1, ':') || reader.is_sign(number + 1, '%');
         (is_own.is_some() && self.has_right_case(month) && !far_year && !is_time).then_some(written)
+    }
+
+    /// The number that ends the range of days which opens with the number at `at`: "17-18 December".
+    fn range_of_days(&self, at: usize) -> Option<usize> {
+        let reader = &self.reader;
+        let day = |at| reader.number(at).filter(|&(_, digits)| digits <= 2);
+        let (first, _) = day(at)?;
+        if self.is_part_of_number(at) {
+            return None;
+        }
+        let dotted = at + 1 + usize::from(reader.is_sign(at + 1, '.'));
+        let last_at = match self.words.means(dotted, Meaning::Range) {
+            Some(next) => next,
+            None if reader.is_sign(dotted, '-') => dotted + 1,
+            None => return None,
+        };
+        let (last, _) = day(last_at)?;
+        (first > 0 && first < last).then_some(last_at)
+    }
+
+    /// The first day of a range whose last day names the month: the "17" of "17 and 18 December".
+    pub fn first_of_range(&self, at: usize) -> Option<Mention> {
+        let last_at = self.range_of_days(at)?;
+        let (last, _) = self.reader.number(last_at)?;
+        let (first, _) = self.reader.number(at)?;
+        let day = self.dated(last_at, last_at)?.when.day()?;
+        // In another calendar the numbers are not those of the common day.
+        if u64::from(day.day().unsigned_abs()) != last {
+            return None;
+        }
+        let first = day.with().day(i8::try_from(first).ok()?).build().ok()?;
+        Some(self.mention_of(at, at + 1, 0, first))
     }
 
     /// "12月17日".

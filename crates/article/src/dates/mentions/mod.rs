@@ -55,6 +55,7 @@ pub fn mentions(body: &str, published: Option<Moment>, language: &str) -> Vec<Da
         });
         at = mention.next;
         finder.from = at;
+        finder.follows_year = matches!(mention.when, When::Year(_));
         finder.last_day = match mention.when {
             When::Day(moment) => Some(moment.day()),
             When::Week { .. } => finder.last_day,
@@ -87,6 +88,8 @@ struct Finder<'a> {
     from: usize,
     /// The day last mentioned.
     last_day: Option<Date>,
+    /// Whether the last mention is a year.
+    follows_year: bool,
 }
 
 impl<'a> Finder<'a> {
@@ -99,6 +102,7 @@ impl<'a> Finder<'a> {
             published,
             from: 0,
             last_day: None,
+            follows_year: false,
         }
     }
 
@@ -133,6 +137,7 @@ impl<'a> Finder<'a> {
         match self.reader.token(at)?.kind {
             Kind::Number { .. } => self
                 .dated(at, at)
+                .or_else(|| self.first_of_range(at))
                 .or_else(|| self.day_of_this_month(at))
                 .or_else(|| self.amount_mention(at))
                 .or_else(|| self.numbered_month(at))

@@ -28,9 +28,8 @@ impl Finder<'_> {
             Meaning::LoneMonth(month, unsure) => Some((month, unsure)),
             _ => None,
         });
-        let ((month, unsure), behind, skip) = match name {
-            Some(found) => found,
-            None => return self.month_and_year(at),
+        let Some(((month, unsure), behind, skip)) = name else {
+            return self.month_and_year(at);
         };
         let next = self.behind_twin(month, behind);
         let is_fit = (self.has_right_case(at) || skip > 0)
@@ -98,7 +97,7 @@ impl Finder<'_> {
             None if self.reader.is_sign_of(at, "/-") => at + 1,
             None => return None,
         };
-        let (_, next, _) = self.words.pick_joined(month_at, |m| {
+        let ((), next, _) = self.words.pick_joined(month_at, |m| {
             matches!(m, Meaning::Month(Calendar::Gregorian, _)).then_some(())
         })?;
         Some(self.written_year(next)?.0)

@@ -68,13 +68,13 @@ impl Finder<'_> {
         let published = self.published?;
         let span = i32::from(shift);
         let (when, next): (When, usize) = match unit {
-            Unit::Week => match self.weekday_of_week(next, shift) {
-                Some((day, next)) => (day.into(), next),
-                None => {
-                    let day = published.checked_add((7 * span).days()).ok()?;
-                    (When::week_of(day), next)
-                }
-            },
+            Unit::Week => {
+                let week = published.checked_add((7 * span).days()).ok()?;
+                self.weekday_of_week(next, shift)
+                    .map_or((When::week_of(week), next), |(day, next)| {
+                        (day.into(), next)
+                    })
+            }
             Unit::Month => {
                 let month = published.checked_add(span.months()).ok()?;
                 match self.unit_behind(next, Unit::Day) {

@@ -20,7 +20,10 @@ impl Finder<'_> {
         if !self.is_whole_year(at) {
             return None;
         }
-        let is_said = self.has_ending(at + 1) || !self.may_count(at) && self.is_said_in(at);
+        let ends_range = self.follows_year
+            && self.words.ending(at, self.from, Meaning::Range) == Some(self.from);
+        let is_said =
+            ends_range || self.has_ending(at + 1) || !self.may_count(at) && self.is_said_in(at);
         is_said.then(|| self.mention_of(at, at + 1, 0, when))
     }
 
@@ -81,7 +84,6 @@ impl Finder<'_> {
             return true;
         };
         match token.kind {
-            Kind::Sign('%' | '°' | '$' | '€' | '£') => false,
             Kind::Sign(',' | '.' | '-' | '/' | ':') => {
                 !(reader.is_glued(behind)
                     && reader.is_glued(behind + 1)
@@ -89,7 +91,7 @@ impl Finder<'_> {
                     || token.is_sign('-') && reader.is_glued(behind) && reader.is_glued(behind + 1))
             }
             Kind::Word => !reader.is_glued(behind) || !reader.is_ascii_word(behind),
-            Kind::Number { .. } => false,
+            Kind::Sign('%' | '°' | '$' | '€' | '£') | Kind::Number { .. } => false,
             Kind::Sign(_) => true,
         }
     }
