@@ -24,7 +24,16 @@ impl Sentence<'_> {
             return Some(self.speaker_before(hit));
         }
         let left = self.hits.len().checked_sub(2).map_or(self.range.start, |n| self.hits[n].at.end);
-        Some(self.subject(hit, left).0)
+        let subject = self.subject(hit, left).0;
+        if !subject.is_empty() || !self.language.has_capitals {
+            return Some(subject);
+        }
+        // "..., but the minister rose and said:"
+        let clause = (self.range.start..hit.at.start)
+            .rev()
+            .find(|&at| self.tokens[at].is_mark(",;"))
+            .map_or(self.range.start, |at| at + 1);
+        Some(self.name_at_head(clause, hit.at.start))
     }
 
     /// The subject behind a verb that ends before `end`.

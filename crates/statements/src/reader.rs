@@ -94,9 +94,12 @@ impl Reader<'_> {
             self.speakers.follow(&Said {
                 tokens: &tokens,
                 source: Some(source),
+                stands_for: None,
+                is_passive: false,
                 gender: Gender::Any,
                 is_nested: false,
                 content: end..end,
+                goes_on: false,
             });
         }
         self.speakers.end_paragraph(&tokens);

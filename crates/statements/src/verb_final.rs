@@ -93,6 +93,7 @@ impl Sentence<'_> {
             Spoken::Behind(_) => hit.at.start,
         };
         let clause = self.clause(hit, limit);
+        let mut topic = None;
         let (mut source, behind_source) = if hit.frame.said_in {
             self.said_where(hit, &clause, limit)?
         } else if hit.frame.role == Role::Before {
@@ -105,11 +106,10 @@ impl Sentence<'_> {
             let is_joined = found.0.is_empty()
                 && clause.begin > self.range.start
                 && self.tokens[clause.begin - 1].is(Class::Coordinator);
-            if is_joined {
-                (self.speaker_in(self.range.start, clause.begin - 1, false).0, found.1)
-            } else {
-                found
-            }
+            topic = is_joined
+                .then(|| self.speaker_in(self.range.start, clause.begin - 1, false).0)
+                .filter(|t| !t.is_empty());
+            found
         };
         let mut from = behind_source.max(clause.floor);
         if !hit.frame.introducers.is_empty() && matches!(spoken, Spoken::UpTo(_)) {
@@ -143,25 +143,21 @@ impl Sentence<'_> {
         if first.len() < 2 && kind != Kind::Direct {
             return None;
         }
+        let is_implied = source.is_empty();
         Some(Draft {
             date: self.dated(hit, &source, &content),
-            source: (!source.is_empty()).then_some(source),
+            source: (!is_implied).then_some(source),
             cue: Some(hit.at.clone()),
             content,
             addressee,
             kind,
             gender: Gender::Any,
             carries_on: hit.frame.role == Role::Participle,
-
             is_unnamed: false,
-
-
             is_shared: false,
-
             stands_for: None,
-
             is_passive: false,
-            topic: None,
+            topic: topic.filter(|_| is_implied),
         })
     }
 
@@ -212,7 +208,8 @@ impl Sentence<'_> {
             let is_clause = frame.takes(Takes::That)
                 && token.word.is_none()
                 && (token.is(Class::ContentEnd)
-                    || token.is(Class::StatedEnd) && is_next && (has_postposition || frame.said_in));
+                    || token.is(Class::StatedEnd) && is_next
+                        && (has_postposition || frame.said_in || hit.at.len() > 1));
             if is_clause {
                 return Some(Spoken::UpTo(at));
             }
