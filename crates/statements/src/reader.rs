@@ -187,6 +187,10 @@ impl Reader<'_> {
         let is_known = || self.is_named_around(last.trim_end_matches(')'), tokens[0].begin);
         let is_first = tokens[0].begin == 0;
         let is_quoted = next.is_mark("\"“'‘«");
+        // Where verbs stand last the verb may follow: 'Polis: "..." dedi'.
+        if is_quoted && language.is_verb_final {
+            return None;
+        }
         let has_role = name.iter().any(|t| t.is(Class::Role));
         if !((is_shouted || is_first || is_quoted) && is_known() || is_first && has_role) {
             return None;
