@@ -25,6 +25,12 @@ pub struct Draft {
     pub is_unnamed: bool,
     /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
     pub topic: Option<Range<usize>>,
+    /// Whether a verb or participle left its source out.
+    pub is_shared: bool,
+    /// The noun that the source, a relative pronoun, stands for.
+    pub stands_for: Option<Range<usize>>,
+    /// Whether it was said to the subject rather than by it: "was asked whether".
+    pub is_passive: bool,
 }
 
 impl Sentence<'_> {
@@ -83,6 +89,22 @@ impl Sentence<'_> {
             (source, next) = self.place(hit, left);
         } else if !is_participle {
             (source, next) = self.subject(hit, left);
+        }
+        let is_passive = self.is_passive(hit);
+        if is_passive {
+            if hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::Question) {
+                return None;
+            }
+            (source, next) = self.agent(hit);
+        }
+        let mut stands_for = None;
+        if self.language.order == Order::Before
+            && let Some(relative) = (source.end..hit.at.start).find(|&at| self.tokens[at].is(Class::Relative))
+            && !source.is_empty()
+            && self.tokens[source.end..relative].iter().all(|t| t.mark.is_some())
+        {
+            stands_for = Some(source);
+            source = relative..relative + 1;
         }
         if self.language.order == Order::After && source.start >= hit.at.end {
             if let Some(object) = self.object_within(hit, &source) {
@@ -144,7 +166,7 @@ impl Sentence<'_> {
         });
         let mut content = match spoken {
             Some(content) => content,
-            None => match self.right(hit, next, !source.is_empty() || is_participle) {
+            None => match self.right(hit, next, !source.is_empty() || self.shares_subject(hit)) {
                 Some(content) if !self.is_far(hit, &source, &content) => vec![content],
                 right => match (self.clause_left(hit, &source), right) {
                     (Some(left), _) => left,
@@ -162,7 +184,7 @@ impl Sentence<'_> {
         {
             return None;
         }
-        if source.is_empty() && !is_participle && !self.may_imply(hit) {
+        if source.is_empty() && !is_participle && !is_passive && !self.may_imply(hit) {
             return None;
         }
         if self.language.has_articles && self.is_no_speaker(hit, &source) {
@@ -183,6 +205,7 @@ impl Sentence<'_> {
         if bare.is_empty() {
             return None;
         }
+        let is_left_out = source.is_empty() && !is_passive;
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
@@ -194,6 +217,9 @@ impl Sentence<'_> {
             carries_on: is_participle,
             is_unnamed: false,
             topic: None,
+            is_shared: is_participle || is_left_out,
+            stands_for,
+            is_passive,
         })
     }
 
@@ -274,6 +300,45 @@ token.is(Class::Determiner)
                 && self.tokens[hit.at.start - 1].is(Class::Coordinator)
     }
 
+    /// Whether the subject is whom it was said to: "was asked", "asked whether he knew, she said no".
+    fn is_passive(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || hit.frame.role != Role::Verb {
+            return false;
+        }
+        let first = &self.tokens[hit.at.start];
+        if !first.is(Class::PastParticiple) {
+            return false;
+        }
+        let opens = hit.group == self.range.start
+            || hit.group == self.range.start + 1 && self.tokens[hit.group - 1].is(Class::Conjunction);
+        (opens && hit.frame.addresses_object)
+            || self.tokens[hit.group..hit.at.start].iter().rev().find(|t| !t.is(Class::Adverb) || t.is(Class::Passive)).is_some_and(|t| t.is(Class::Passive))
+    }
+
+    /// Who acts in a passive clause, behind its verb, and the first token behind both.
+    fn agent(&self, hit: &Hit) -> (Range<usize>, usize) {
+        let end = hit.at.end;
+        if end + 1 < self.range.end && self.tokens[end].is(Class::Agent) {
+            let phrase = self.phrase_after(end + 1, 16);
+            if !phrase.is_empty() {
+                let next = phrase.end;
+                return (phrase, next);
+            }
+        }
+        (self.empty(hit.at.start), end)
+    }
+
+    /// Whether a verb has the subject of the one before it: "calling for", "and criticized".
+    fn shares_subject(&self, hit: &Hit) -> bool {
+        if self.language.order != Order::Before || self.language.drops_subjects {
+            return false;
+        }
+        match hit.frame.role {
+            Role::Participle => hit.frame.takes(Takes::Object),
+            _ => self.may_imply(hit),
+        }
+    }
+
     /// The subject of a verb, and the first token behind verb and subject.
     pub(crate) fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
@@ -307,7 +372,17 @@ token.is(Class::Determiner)
                 {
                     let phrase = after();
                     let is_whole = self.is_closed(phrase.end);
-                    if !phrase.is_empty() && is_whole {
+                    let opens_clause = self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Complementizer));
+                    if !phrase.is_empty() && is_whole && !opens_clause {
+                        // "Judy, the chairwoman, said the plan": what is set beside a noun ends at the comma as well.
+                        let apposed = if self.is_behind_quote(begin) || self.ends_clause(phrase.end) {
+                            self.empty(begin)
+                        } else {
+                            before()
+                        };
+                        if !apposed.is_empty() {
+                            return (apposed, end);
+                        }
                         let next = phrase.end;
                         return (phrase, next);
                     }
@@ -433,6 +508,11 @@ token.is(Class::Determiner)
         }
     }
 
+    /// Whether a clause is over at a token.
+    fn ends_clause(&self, at: usize) -> bool {
+        at >= self.range.end || self.tokens[at].is_mark(".!?;,،")
+    }
+
     pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {
         let is_inside = |c: &Range<usize>| {
             let behind = self.quotes.partition_point(|q| q.open < c.start);
@@ -528,6 +608,12 @@ token.is(Class::Determiner)
                 content.push(next..self.content_end(next, hit));
             }
         }
+        for content in &mut content {
+            let opens = self.tokens.get(content.start).is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
+            if opens && self.language.order == Order::After {
+                content.start += 1;
+            }
+        }
         let content: Vec<_> = content
             .into_iter()
             .map(|c| self.bared(c))
@@ -547,6 +633,9 @@ token.is(Class::Determiner)
             carries_on: false,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -600,6 +689,9 @@ token.is(Class::Determiner)
             carries_on: false,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 
@@ -638,6 +730,9 @@ token.is(Class::Determiner)
             carries_on: true,
             is_unnamed: false,
             topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         })
     }
 

@@ -287,7 +287,7 @@ let mut begin = self.content_begin(quote.open);
                 let opens = self
                     .tokens
                     .get(at + 1)
-                    .is_some_and(|t| t.is(Class::Complementizer));
+                    .is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
                 // "о том, что".
                 let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
                     && self.opens_clause_at(at + 2);
@@ -300,7 +300,8 @@ let mut begin = self.content_begin(quote.open);
                 && token.is(Class::Complementizer)
                 && self.is_complementizer(at)
             {
-                let begin = if token.is(Class::Question) && !frame.takes(Takes::That) {
+                let begin = if token.is(Class::Opener)
+                    || token.is(Class::Question) && !frame.takes(Takes::That) {
                     at
                 } else {
                     at + 1
@@ -310,7 +311,10 @@ let mut begin = self.content_begin(quote.open);
             let may_ask = !self.language.has_articles
                 || at == from
                 || (commas == 0 && at < from + 8 && self.opens_aside(from));
-            if frame.takes(Takes::Question) && token.is(Class::Question) && may_ask {
+
+            // "..., said Kantrowitz, who wrote": a clause about the speaker.
+            let is_about = token.is(Class::Relative) && at > 0 && self.tokens[at - 1].is_mark(",،");
+            if frame.takes(Takes::Question) && token.is(Class::Question) && !is_about && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
             let is_near = !self.language.has_articles || commas == 0 && at < from + 12;
@@ -737,9 +741,18 @@ Role::Participle => is_set_off || self.language.order == Order::After,
 
     /// Whether a pronoun stands at a token with the cue it is the subject of.
     fn opens_main_clause(&self, at: usize) -> bool {
-        at + 1 < self.range.end
-            && self.tokens[at].classes.meets(PRONOUNS)
-            && (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some())
+        if at + 1 >= self.range.end {
+            return false;
+        }
+        if self.tokens[at].classes.meets(PRONOUNS) {
+            return (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some());
+        }
+        // "Noting that it was late, Mr. Tester added".
+        (at + 1..self.range.end.min(at + 10))
+            .find(|&next| self.hit_at(next).is_some())
+            .is_some_and(|next| {
+                self.tokens[at..next].iter().all(|t| t.is_capital || t.is(Class::Determiner) || t.is(Class::Adverb))
+            })
     }
 
     /// Whether a mark within what was said ends it: a colon before a quotation that has an attribution of its own, or

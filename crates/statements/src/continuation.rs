@@ -17,7 +17,7 @@ impl Sentence<'_> {
         topic: Option<Range<usize>>,
         drafts: &mut Vec<Draft>,
     ) -> bool {
-        let Some(verb) = self.reported_verb(follows) else {
+        let Some((verb, begin)) = self.reported_verb(follows) else {
             return false;
         };
         let is_told = drafts[first..]
@@ -27,7 +27,7 @@ impl Sentence<'_> {
         if is_told {
             return false;
         }
-        let content = self.range.clone();
+        let content = begin..self.range.end;
         if let Some(before) = drafts.last_mut()
             && before.is_free()
             && let [one] = &mut before.content[..]
@@ -53,35 +53,58 @@ impl Sentence<'_> {
                 && drafts[first - 1].is_unnamed
                 && drafts[first - 1].content.iter().any(|c| c.end + 2 >= self.range.start),
             topic,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
         });
         true
     }
 
-    /// The verb of the sentence's main clause, where its form is one of reported speech; right behind a statement, also
-    /// where it is one of other unreal speech.
-    fn reported_verb(&self, follows: bool) -> Option<usize> {
+    /// The verb of the first main clause whose verb has a form of reported speech, and where what it says begins. Right
+    /// behind a statement, forms of other unreal speech count as well.
+    fn reported_verb(&self, follows: bool) -> Option<(usize, usize)> {
+        let mut said = self.range.start;
         let mut begin = self.range.start;
         while begin < self.range.end {
-            let end = self.right_bound(begin).max(begin + 1);
-            if !self.opens_subordinate(begin) && !(begin > self.range.start && self.opens_relative(begin)) {
-                let mut at = begin;
-                while at < end.min(self.range.end) {
-                    if let Some(quote) = self.quote_opening(at) {
-                        at = quote.close + 1;
-                        continue;
+            let end = self.right_bound(begin).max(begin + 1).min(self.range.end);
+            let depends =
+                self.opens_subordinate(begin) || begin > self.range.start && self.opens_relative(begin);
+            if !depends {
+                let plain = self.unquoted(begin..end);
+                // Who says "I" is not reported on.
+                if plain.clone().any(|at| self.tokens[at].is(Class::Party)) {
+                    return None;
+                }
+                let verb = plain.clone().find(|&at| self.is_reported(at, follows));
+                if let Some(verb) = verb {
+                    return Some((verb, said));
+                }
+                // A clause of the reporter's own: what is reported begins behind it.
+                if plain.clone().any(|at| self.tokens[at].is(Class::Auxiliary) || self.hit_at(at).is_some()) {
+                    said = end + 1;
+                    while said < self.range.end && self.tokens[said].is(Class::Coordinator) {
+                        said += 1;
                     }
-                    let token = &self.tokens[at];
-                    let is_verb = token.mark.is_none() && (!token.is_capital || at == self.range.start);
-                    let is_unreal = token.is(Class::Unreal) && token.is(Class::Auxiliary);
-                    if is_verb && (token.is(Class::Reported) || follows && is_unreal) {
-                        return Some(at);
-                    }
-                    at += 1;
                 }
             }
             begin = end + 1;
         }
         None
+    }
+
+    fn is_reported(&self, at: usize, follows: bool) -> bool {
+        let token = &self.tokens[at];
+        let is_unreal = token.is(Class::Unreal) && token.is(Class::Auxiliary);
+        let is_verb = token.mark.is_none() && (!token.is_capital || at == self.range.start && token.is(Class::Auxiliary));
+        is_verb && (token.is(Class::Reported) || follows && is_unreal)
+    }
+
+    /// The tokens of a range outside quotations.
+    fn unquoted(&self, range: Range<usize>) -> impl Iterator<Item = usize> + Clone {
+        range.filter(|&at| {
+            let before = self.quotes.partition_point(|q| q.open <= at);
+            before == 0 || self.quotes[before - 1].close < at
+        })
     }
 }
 

@@ -72,6 +72,13 @@ impl Sentence<'_> {
             carries_on: false,
 
             is_unnamed: false,
+
+
+            is_shared: false,
+
+            stands_for: None,
+
+            is_passive: false,
             topic: None,
         })
     }

@@ -121,6 +121,13 @@ impl Sentence<'_> {
             carries_on: false,
 
             is_unnamed: false,
+
+
+            is_shared: false,
+
+            stands_for: None,
+
+            is_passive: false,
             topic: None,
         })
     }
@@ -305,7 +312,7 @@ impl Sentence<'_> {
     fn particled_addressee(&self, range: Range<usize>) -> Option<Range<usize>> {
         let mut range = range;
         let mark = range.find(|&at| {
-            self.quotes.iter().all(|q| at < q.open || at > q.close)
+            !self.is_quoted(at)
                 && self.tokens[at].is(Class::To)
                 && at > 0
                 && self.tokens[at - 1].classes.meets(SPEAKERS)

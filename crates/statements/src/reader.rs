@@ -7,7 +7,7 @@ use khabar_article::dates::DateMention;
 use crate::attribute::Draft;
 use crate::cues::{self, Hit};
 use crate::dashes::parted;
-use crate::language::{Class, Gender, Language};
+use crate::language::{Class, Gender, Language, Order};
 use crate::points::Points;
 use crate::quotes::{Quote, quotes};
 use crate::sentence::Sentence;
@@ -175,6 +175,7 @@ impl Reader<'_> {
                 }
             }
             settle(drafts, first, &hits);
+            share(&sentence, &mut drafts[first..]);
             if depth == 0 {
                 let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
                 before = self.uncued(&sentence, first, before, drafts);
@@ -244,6 +245,9 @@ impl Reader<'_> {
                 carries_on: true,
                 is_unnamed: false,
                 topic: None,
+                is_shared: false,
+                stands_for: None,
+                is_passive: false,
             });
             last = Some(drafts.len() - 1);
         }
@@ -254,6 +258,8 @@ impl Reader<'_> {
         let said = Said {
             tokens,
             source: draft.source.clone().or_else(|| draft.topic.clone()),
+            stands_for: draft.stands_for.clone(),
+            is_passive: draft.is_passive,
             gender: draft.gender,
             is_nested,
             content: tokens[draft.content[0].start].begin
@@ -297,7 +303,12 @@ impl Reader<'_> {
         };
         let runs_on = draft.content.last().is_some_and(|c| {
             let behind = tokens[c.end..].iter().any(|t| t.mark.is_none());
-            let opens = c.start > 0 && tokens[c.start - 1].is_mark("“„«\"「");
+            let before = c.start.checked_sub(1).map(|at| (at, &tokens[at]));
+            // In German what opens a quotation elsewhere closes one: „...“.
+            let opens = before.is_some_and(|(at, t)| {
+                t.is_mark("“„«\"「")
+                    && !(t.is_mark("“") && tokens[..at].iter().any(|t| t.is_mark("„")))
+            });
             opens && !behind && !tokens[c.end..].iter().any(|t| t.is_mark("”“»\"」"))
         });
         if runs_on {
@@ -360,6 +371,34 @@ fn is_somebody(tokens: &[Token], draft: &Draft) -> bool {
     draft.source.as_ref().is_some_and(|s| {
         !(s.len() == 1 && (tokens[s.start].is(Class::Party) || tokens[s.start].is(Class::They)))
     })
+}
+
+/// Gives statements without a source that of the one before them in their sentence, or the subject of the sentence.
+fn share(sentence: &Sentence, drafts: &mut [Draft]) {
+    let language = sentence.language;
+    if language.order != Order::Before || !language.has_capitals || language.drops_subjects {
+        return;
+    }
+    for number in 0..drafts.len() {
+        let draft = &drafts[number];
+        let Some(cue) = draft.cue.clone().filter(|_| draft.source.is_none() && !draft.is_passive && draft.is_shared) else {
+            continue;
+        };
+        let is_outer = |d: &&Draft| {
+            d.source.is_some()
+                && d.cue.as_ref().is_some_and(|c| !drafts.iter().any(|o| o.content.iter().any(|r| r.contains(&c.start))))
+        };
+        let spoken = drafts.iter().filter(is_outer).rfind(|d| d.cue.as_ref().is_some_and(|c| c.start < cue.start));
+        let next = || drafts.iter().find(is_outer).and_then(|d| d.source.clone());
+        let source = match spoken {
+            Some(spoken) => spoken.source.clone(),
+            // "Noting that ..., Tester added".
+            None if cue.start == sentence.range.start => next(),
+            None => sentence.first_subject(cue.start),
+        };
+        let is_said = |s: &Range<usize>| drafts[number].content.iter().any(|c| c.start < s.end && s.start < c.end);
+        drafts[number].source = source.filter(|s| !is_said(s));
+    }
 }
 
 /// Of two statements with the same content only the one with a source, or the first, stays.

@@ -43,6 +43,12 @@ impl Sentence<'_> {
         Some(self.quotes[found])
     }
 
+    /// Whether a token stands in a quotation, its marks included.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let behind = self.quotes.partition_point(|q| q.open <= at);
+        behind > 0 && at <= self.quotes[behind - 1].close
+    }
+
     /// The expression of time that a token belongs to, by number.
     pub fn date_at(&self, at: usize) -> Option<usize> {
         let token = &self.tokens[at];
@@ -473,6 +479,49 @@ impl Sentence<'_> {
     pub(crate) fn is_definite(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         self.body[token.begin..token.end].trim_start_matches(['و', 'ف', 'ب']).starts_with("ال")
+    }
+
+    /// The noun phrase that the sentence is about, by its beginning, where a cue at `until` leaves its subject out:
+    /// "Blackwell pointed to ..., noting".
+    pub fn first_subject(&self, until: usize) -> Option<Range<usize>> {
+        if self.language.order != Order::Before || !self.language.has_capitals || self.language.drops_subjects {
+            return None;
+        }
+        let mut begin = self.range.start;
+        let is_loose = |at: usize| {
+            let token = &self.tokens[at];
+            token.mark.is_some()
+                || token.is(Class::Coordinator)
+                || token.is(Class::Adverb)
+                || (token.is(Class::Conjunction) && at == self.range.start && token.is(Class::Coordinator))
+        };
+        while begin < until && is_loose(begin) {
+            begin += 1;
+        }
+        if begin < until && (self.opens_aside(begin) || self.tokens[begin].is(Class::Conjunction)) {
+            // "On Monday, the mayor ...".
+            begin = 1 + (begin..until).find(|&at| self.tokens[at].is_mark(",،"))?;
+        }
+        let phrase = self.phrase_after(begin, until.saturating_sub(begin));
+        let tokens = &self.tokens[phrase.clone()];
+        if tokens.first()?.classes.meets(PRONOUNS) {
+            return Some(begin..begin + 1);
+        }
+        if tokens[0].is(Class::Party) || tokens[0].is(Class::Nobody) || tokens[0].is(Class::It) {
+            return None;
+        }
+        // Behind a name the verb has begun, so that the phrase ends with it or with its office.
+        let run = tokens.iter().position(|t| t.is_capital && !t.is(Class::Determiner)).map(|first| {
+            first + tokens[first..].iter().take_while(|t| t.is_capital || t.is_number || t.mark.is_some() || t.is(Class::Genitive)).count()
+        });
+        let office = tokens.iter().position(|t| t.is(Class::Role)).map(|at| at + 1);
+        let end = match (run, office) {
+            (Some(run), Some(office)) if office == run + 1 => office,
+            (Some(run), _) => run,
+            (None, Some(office)) => office,
+            (None, None) => return Some(phrase),
+        };
+        Some(begin..self.trimmed(begin, begin + end)).filter(|p| !p.is_empty())
     }
 
     /// Whether a token opens a phrase of place, time or manner.

@@ -16,6 +16,10 @@ const MEMORY: usize = 60;
 pub struct Said<'a> {
     pub tokens: &'a [Token],
     pub source: Option<Range<usize>>,
+    /// The noun that a relative pronoun as the source stands for.
+    pub stands_for: Option<Range<usize>>,
+    /// Whether it was said to the subject of its sentence, by nobody who is named.
+    pub is_passive: bool,
     pub gender: Gender,
     /// Whether it is part of what another one says: its speaker does not become the one who goes on.
     pub is_nested: bool,
@@ -83,6 +87,9 @@ impl<'a> Speakers<'a> {
     /// Finds out who speaks, and remembers.
     pub fn follow(&mut self, said: &Said) -> Found {
         let Some(source) = said.source.clone().filter(|s| !s.is_empty()) else {
+            if said.is_passive {
+                return Found::default();
+            }
             let found = self.implied(said.gender, said.is_nested, &said.content);
             return match self.known.last().filter(|_| said.goes_on && found.antecedent.is_some()) {
                 Some(known) => Found {
@@ -92,6 +99,14 @@ impl<'a> Speakers<'a> {
                 None => found,
             };
         };
+        if let Some(noun) = said.stands_for.clone() {
+            let tokens = &said.tokens[noun];
+            let found = self.named(tokens, said.gender, said.is_nested);
+            return Found {
+                antecedent: Some(tokens[0].begin..tokens[tokens.len() - 1].end),
+                ..found
+            };
+        }
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
             let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
@@ -103,8 +118,18 @@ impl<'a> Speakers<'a> {
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
-        let is_document = tokens.iter().any(|t| t.is(Class::Document));
+        let is_document = tokens.iter().any(|t| t.is(Class::Document) || self.is_glued_document(t));
         self.named(tokens, said.gender, said.is_nested || is_document)
+    }
+
+    /// Whether a preposition is written together with a kind of writing: "لتقرير".
+    fn is_glued_document(&self, token: &Token) -> bool {
+        let mut key = String::new();
+        fold(&self.body[token.begin..token.end], &mut key);
+        let stem = key.char_indices().nth(1).map(|(at, _)| &key[at..]);
+        self.language.drops_subjects
+            && !self.language.has_capitals
+            && stem.is_some_and(|stem| self.language.look_up(stem).classes.has(Class::Document))
     }
 
     /// Whether a source says no more than that it is the one who spoke before.

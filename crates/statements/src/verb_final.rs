@@ -145,6 +145,13 @@ impl Sentence<'_> {
             carries_on: hit.frame.role == Role::Participle,
 
             is_unnamed: false,
+
+
+            is_shared: false,
+
+            stands_for: None,
+
+            is_passive: false,
             topic: None,
         })
     }
@@ -707,6 +714,13 @@ impl Sentence<'_> {
             carries_on: false,
 
             is_unnamed: false,
+
+
+            is_shared: false,
+
+            stands_for: None,
+
+            is_passive: false,
             topic: None,
         })
     }

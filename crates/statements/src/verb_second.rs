@@ -77,7 +77,11 @@ impl Sentence<'_> {
             && (is_attribute || describes(before)
                 && !before.classes.meets(crate::sentence::PRONOUNS)
                 && !before.is(Class::Nobody)
-                || before.mark.is_none() && !before.is_capital && before.word.is_none())
+                || before.mark.is_none()
+                    && !before.is_capital
+                    && before.word.is_none()
+                    && at > self.range.start + 1
+                    && (describes(&self.tokens[at - 2]) || self.tokens[at - 2].mark.is_some()))
             && !self.is_determined_front(at)
     }
 
@@ -92,7 +96,8 @@ impl Sentence<'_> {
         let is_plain = self.tokens[from..hit.at.start]
             .iter()
             .any(|t| t.is(Class::Negation));
-        is_plain || is_negation(hit.at.end) || is_negation(hit.at.end + 1)
+        let is_behind = self.inside(hit.at.end).is_some_and(|t| t.mark.is_none()) && is_negation(hit.at.end + 1);
+        is_plain || is_negation(hit.at.end) || is_behind
     }
 
     fn token_before(&self, at: usize) -> Option<&crate::tokens::Token> {
@@ -241,7 +246,9 @@ impl Sentence<'_> {
             Some(end) => {
                 // "die Immobilienmakler in Ontario vertritt": the verb of a main clause would stand right behind its noun.
                 let bound = self.right_bound(end);
-                let opens_aside = self.inside(end).is_some_and(|t| t.is(Class::Preposition) || t.is(Class::Determiner));
+                let opens_aside = self
+                    .inside(end)
+                    .is_some_and(|t| t.is(Class::Preposition) && !t.is(Class::Infinitive) || t.is(Class::Determiner));
                 let follows_noun = at > self.range.start + 1 && self.tokens[at - 2].is_capital;
                 let is_short = bound == end + 1 && follows_noun && !self.tokens[end].is(Class::Unreal);
                 (opens_aside && bound < self.range.end || is_short)
@@ -592,7 +599,7 @@ impl Sentence<'_> {
         if self.tokens[verb].is(Class::Unreal) {
             return None;
         }
-        let is_passive = helper.is_some_and(|h| self.is_passive(h, hit));
+        let is_passive = helper.is_some_and(|h| self.is_second_passive(h, hit));
         let mut begin = begin;
         if helper.is_some_and(|h| h < begin) {
             begin = self.left_bound(verb);
@@ -733,7 +740,7 @@ impl Sentence<'_> {
         None
     }
 
-    fn is_passive(&self, helper: usize, hit: &Hit) -> bool {
+    fn is_second_passive(&self, helper: usize, hit: &Hit) -> bool {
         self.tokens[helper].is(Class::Passive) || self.inside(hit.at.end).is_some_and(|t| t.is(Class::Passive))
     }
 
@@ -880,11 +887,14 @@ impl Sentence<'_> {
                 }
                 return None;
             }
+            let bound = self.right_bound(next);
+            if frame.takes(Takes::Infinitive) && self.ends_with_infinitive(next..bound) && !self.opens_subordinate(next) {
+                return Some(next..self.said_end(next, hit));
+            }
             if self.opens_relative(next) {
-                at = self.right_bound(next);
+                at = bound;
                 continue;
             }
-            let bound = self.right_bound(next);
             if (frame.takes(Takes::Infinitive) || frame.takes(Takes::Bare)) && self.is_infinitive_clause(next..bound) {
                 return Some(next..self.said_end(next, hit));
             }
@@ -933,6 +943,10 @@ impl Sentence<'_> {
             if goes_on {
                 return at;
             }
+            // "Er glaubt, dass ...: „...“": the quotation is said apart.
+            if token.is_mark(":") && self.quote_opening(at + 1).is_some() && at > from + 2 {
+                return at;
+            }
             let closes = token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
             if closes && self.has_no_opening(from, at) {
                 return at;
@@ -944,6 +958,16 @@ impl Sentence<'_> {
 
     fn holds_reported(&self, range: Range<usize>) -> bool {
         range.start < range.end && self.tokens[range].iter().any(|t| t.is(Class::Reported))
+    }
+
+    fn ends_with_infinitive(&self, range: Range<usize>) -> bool {
+        let Some(last) = range.clone().next_back().filter(|&last| last > range.start) else {
+            return false;
+        };
+        let token = &self.tokens[last];
+        token.mark.is_none()
+            && !token.is_capital
+            && (self.tokens[last - 1].is(Class::Infinitive) || token.is(Class::InfinitiveWord))
     }
 
     fn is_infinitive_clause(&self, range: Range<usize>) -> bool {
@@ -1170,6 +1194,10 @@ impl Sentence<'_> {
             gender: hit.form.gender,
             carries_on: false,
             is_unnamed: false,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }
@@ -1261,6 +1289,12 @@ impl Sentence<'_> {
             Role::Before => {
                 // "nach Angaben von Augenzeugen"
                 let begin = hit.at.end + usize::from(self.inside(hit.at.end).is_some_and(|t| t.is(Class::Agent)));
+                if self.inside(begin).is_some_and(|t| t.is(Class::Relative))
+                    && self.token_before(hit.at.start).is_some_and(|t| t.is_mark(","))
+                    && self.nominal(begin, self.range.end).is_none_or(|end| end == begin + 1)
+                {
+                    return self.told_in(hit, begin + 1);
+                }
                 let source = self.nominal_whole(begin, self.range.end)?;
                 (hit.at.start, source.end, source)
             }
@@ -1316,6 +1350,13 @@ impl Sentence<'_> {
                     left = begin..first;
                 }
             }
+            // "..., nach Polizeiangaben waren es 1.000": the aside opens a clause of its own.
+            let opens_own = first > begin
+                && self.tokens[first - 1].is_mark(",")
+                && self.inside(last).is_some_and(|t| t.mark.is_none() && (t.is(Class::Auxiliary) || t.is(Class::Passive)));
+            if opens_own {
+                left = first..first;
+            }
             if !left.is_empty() {
                 content.push(left.clone());
             }
@@ -1339,8 +1380,22 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: false,
             is_unnamed: false,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
+    }
+
+    /// "Studien, nach denen ...": what the noun before the comma says.
+    fn told_in(&self, hit: &Hit, from: usize) -> Option<Draft> {
+        let source = self.noun_before(hit.at.start - 1)?;
+        if hit.frame.needs_saying && !self.tokens[source.clone()].iter().any(|t| t.is(Class::Saying)) {
+            return None;
+        }
+        let content = vec![from..self.said_end(from, hit)];
+        self.draft(hit, source, content, from)
     }
 
     /// "Demnach ...", "..., wonach": what the source before says.
@@ -1382,6 +1437,10 @@ impl Sentence<'_> {
                 source = owner;
             }
         }
+        // "den Verdacht geäußert, dass"
+        if self.inside(next).is_some_and(|t| t.mark.is_none() && !t.is_capital && !t.is(Class::Preposition) && !t.is(Class::Coordinator)) {
+            next += 1;
+        }
         let comma = self.inside(next)?;
         if !comma.is_mark(",:") {
             return None;
@@ -1413,6 +1472,10 @@ impl Sentence<'_> {
             gender: Gender::Any,
             carries_on: true,
             is_unnamed,
+
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
             topic: None,
         })
     }

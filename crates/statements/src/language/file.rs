@@ -42,6 +42,7 @@ fn names<T>(of: &[(&str, T)]) -> String {
 
 const CLASSES: &[(&str, Class)] = &[
     ("complementizer", Class::Complementizer),
+    ("opener", Class::Opener),
     ("question", Class::Question),
     ("coordinator", Class::Coordinator),
     ("conjunction", Class::Conjunction),
@@ -98,6 +99,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("agent", Class::Agent),
     ("reported", Class::Reported),
     ("infinitive-word", Class::InfinitiveWord),
+    ("past-participle", Class::PastParticiple),
 ];
 
 const TAKES: &[(&str, Takes)] = &[
