@@ -70,14 +70,45 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: false,
-
             is_unnamed: false,
-
-
             is_shared: false,
-
             stands_for: None,
+            is_passive: false,
+            topic: None,
+        })
+    }
 
+    /// "मंत्रालय के अनुसार ...".
+    pub(crate) fn marked_according(&self, hit: &Hit, left: usize) -> Option<Draft> {
+        let start = self.clause_start(hit.at.start, left.max(self.range.start));
+        let mut source = start..hit.at.start;
+        self.strip_clause(&mut source);
+        if source.is_empty() || self.tokens[source.clone()].iter().all(|t| t.is(Class::Nobody)) {
+            return None;
+        }
+        let mut from = hit.at.end;
+        if self.tokens[from..self.range.end].first().is_some_and(|t| t.is_mark(",")) {
+            from += 1;
+        }
+        let is_last = self.tokens[from.min(self.range.end)..self.range.end].iter().all(|t| t.mark.is_some() || t.classes.meets(LOOSE));
+        let content = if is_last {
+            self.content_begin(source.start)..source.start
+        } else {
+            from..self.marked_end(hit, from)
+        };
+        let content = self.bared(content);
+        (content.len() > 1).then(|| Draft {
+            date: self.dated(hit, &source, std::slice::from_ref(&content)),
+            kind: self.kind(std::slice::from_ref(&content)),
+            source: Some(source),
+            cue: Some(hit.at.clone()),
+            content: vec![content],
+            addressee: None,
+            gender: hit.form.gender,
+            carries_on: false,
+            is_unnamed: false,
+            is_shared: false,
+            stands_for: None,
             is_passive: false,
             topic: None,
         })
@@ -88,7 +119,15 @@ impl Sentence<'_> {
         let floor = left.max(self.range.start).max(cue.saturating_sub(LONGEST));
         let is_mark = |at: &usize| self.tokens[*at].is(Class::SubjectMark);
         let start = self.clause_start(cue, floor);
-        let Some(mark) = (start..cue).rev().find(is_mark) else {
+        // Behind the mark a list or a clause set in may stand: "X ने दिल्ली, जहां ..., में कहा".
+        let is_within = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.mark.is_none() && !token.is(Class::Complementizer) && !token.is(Class::Conjunction) || token.is_mark(",-()")
+        };
+        let near = (start..cue).rev().find(is_mark);
+        let far = || (floor..start).rev().take_while(is_within).find(is_mark);
+        let near = near.or_else(|| far().filter(|_| start > floor && self.tokens[start - 1].is_mark(",")));
+        let Some(mark) = near else {
             let mut source = start..cue;
             self.strip_clause(&mut source);
             while source.start < source.end && self.is_postposition(source.end - 1) {
@@ -108,6 +147,7 @@ impl Sentence<'_> {
         };
         // The pronoun and its mark may be one word: "उन्होंने".
         let is_fused = self.tokens[mark].classes.meets(PRONOUNS);
+        let start = if mark < start { self.clause_start(mark, floor) } else { start };
         let mut source = if is_fused { mark..mark + 1 } else { start..mark };
         if source.is_empty() && mark > floor && self.tokens[mark - 1].is_mark(",") {
             // "X, जो ..., ने कहा": the clause set in belongs to the subject.
@@ -260,6 +300,15 @@ impl Sentence<'_> {
         later
             .filter_map(|next| {
                 let start = self.clause_start(next.at.start, from);
+                let clause = &self.tokens[start..next.at.start];
+                // ", और वादा किया": the same subject goes on.
+                if start > from + 1
+                    && self.tokens[start - 1].is_mark(",")
+                    && clause.first().is_some_and(|t| t.is(Class::Coordinator))
+                    && clause.iter().all(|t| t.classes.meets(LOOSE))
+                {
+                    return Some(start - 1);
+                }
                 let opens = start > from + 1
                     && self.tokens[start - 1].is(Class::Conjunction)
                     && self.tokens[start..next.at.start].iter().any(|t| t.is(Class::SubjectMark));

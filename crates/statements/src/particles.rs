@@ -119,14 +119,9 @@ impl Sentence<'_> {
             addressee,
             gender: Gender::Any,
             carries_on: false,
-
             is_unnamed: false,
-
-
             is_shared: false,
-
             stands_for: None,
-
             is_passive: false,
             topic: None,
         })

@@ -157,14 +157,9 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: false,
-
             is_unnamed: false,
-
-
             is_shared: false,
-
             stands_for: None,
-
             is_passive: false,
             topic: None,
         })
@@ -326,6 +321,10 @@ impl Sentence<'_> {
         if from < end && is_pronoun(from) {
             return from..from + 1;
         }
+        let opens = &self.tokens[from.min(self.tokens.len() - 1)];
+        if opens.classes.meets(LOOSE) || opens.is(Class::Infinitive) || opens.is(Class::Negation) {
+            return from..from;
+        }
         match closed.or((end == next && next < self.range.end).then_some(end)) {
             Some(close) if hit.frame.takes(Takes::Object) => {
                 let is_mark = self.tokens[close].mark.is_some();
@@ -345,8 +344,13 @@ impl Sentence<'_> {
         let mut from = from;
         let mut is_set_off = false;
         // "告訴記者說：".
-        if let Some(next) = self.hit_at(from).filter(|h| h.frame.takes(Takes::Quote) && from > hit.at.end) {
-            from = next.at.end;
+        if let Some(next) = self.hit_at(from).filter(|_| from > hit.at.end) {
+            let letters = &self.tokens[next.at.end - 1];
+            let is_short = letters.end - letters.begin == '說'.len_utf8() && next.at.len() == 1;
+            let closes = self.tokens.get(next.at.end).is_some_and(|t| t.mark.is_some());
+            if is_short || closes {
+                from = next.at.end;
+            }
         }
         while from < self.range.end && self.tokens[from].is_mark(",，:：—–-") {
             from += 1;
