@@ -287,7 +287,7 @@ impl Sentence<'_> {
         if let Some(quote) = self.quote_opening(from) {
             return hit.frame.takes(Takes::Quote).then(|| quote.inside());
         }
-        let is_set_off = from > at && self.tokens[at].is_mark(",:");
+        let is_set_off = from > at && self.tokens[at].is_mark(",:-–—");
         if !is_set_off || !hit.frame.takes(Takes::Bare) || from + 2 >= self.range.end || self.tokens[from].is(Class::Conjunction) || self.tokens[from].is(Class::Relative) {
             return None;
         }

@@ -73,6 +73,15 @@ impl Sentence<'_> {
             // An object is the last phrase alone.
             begin = (begin..end).rfind(|&at| self.tokens[at].is_mark(COMMAS)).map_or(begin, |at| at + 1);
         }
+        let mut object_to = None;
+        if self.tokens[end].is(Class::ObjectMark)
+            && let Some(to) = (begin..end.min(begin + 8)).find(|&at| self.tokens[at].is(Class::To))
+            && to + 1 < end
+        {
+            // 双方に停戦を呼びかけた.
+            object_to = (to > begin).then_some(begin..to);
+            begin = to + 1;
+        }
         let content = match quote {
             Some(quote) => {
                 let mut parts = vec![quote.inside()];
@@ -89,7 +98,7 @@ impl Sentence<'_> {
             }
             None => vec![begin..end],
         };
-        let addressee = self.particled_addressee(from..limit).or_else(|| self.particled_addressee(end + 1..hit.at.start));
+        let addressee = object_to.or_else(|| self.particled_addressee(from..limit.min(begin))).or_else(|| self.particled_addressee(end + 1..hit.at.start));
         self.particled_draft(hit, source, content, addressee)
     }
 
@@ -175,8 +184,8 @@ impl Sentence<'_> {
             .rev()
             .take_while(|&at| self.quote_closing(at).is_none() && !self.tokens[at].is(Class::ContentEnd))
             .find(|&at| self.tokens[at].is(Class::ObjectMark))?;
-        let is_next = mark + 1 == begin || self.tokens[mark + 1].is_mark(COMMAS);
-        is_next.then_some(mark)
+        let is_next = self.tokens[mark + 1..begin].iter().all(|t| t.is(Class::Adverb));
+        (is_next || self.tokens[mark + 1].is_mark(COMMAS)).then_some(mark)
     }
 
     /// The one who speaks: before what was said, or between it and the verb.

@@ -216,7 +216,7 @@ impl Sentence<'_> {
         let mut addressee = None;
         // The last preposition behind the speaker opens the addressee or an aside.
         while let Some(at) = (from + 1..to).rev().find(|&at| self.opens_circumstance(at, to)) {
-            if self.tokens[at].is(Class::To) && at + 1 < to {
+            if self.tokens[at].is(Class::To) && at + 1 < to && !self.tokens[to - 1].is(Class::Localizer) {
                 addressee = Some(at + 1..to);
             }
             to = at;
@@ -319,12 +319,15 @@ impl Sentence<'_> {
                 .any(|&c| token.is(c))
         };
         if from < end && is_pronoun(from) {
-            return from..from + 1;
+            let is_owner = self.tokens.get(from + 1).is_some_and(|t| t.is(Class::Genitive));
+            return from..from + usize::from(!is_owner);
         }
         let opens = &self.tokens[from.min(self.tokens.len() - 1)];
         if opens.classes.meets(LOOSE) || opens.is(Class::Infinitive) || opens.is(Class::Negation) {
             return from..from;
         }
+        // Nothing follows that could be what was said.
+        let closed = closed.filter(|&at| !self.tokens[at].is_mark("。！？.!?；;"));
         match closed.or((end == next && next < self.range.end).then_some(end)) {
             Some(close) if hit.frame.takes(Takes::Object) => {
                 let is_mark = self.tokens[close].mark.is_some();
