@@ -684,7 +684,7 @@ impl Sentence<'_> {
                         let start = if source.start > helper { source.end } else { helper + 1 };
                         start..hit.at.start
                     }
-                    None => from..self.object_end(hit, from),
+                    None => from..self.second_object_end(hit, from),
                 };
                 self.object(hit, middle)
             });
@@ -843,7 +843,7 @@ impl Sentence<'_> {
                     return Some(at + 1..self.said_end(at + 1, hit));
                 }
                 if is_first && token.word.is_some_and(|w| frame.introducers.contains(&w)) {
-                    let until = self.object_end(hit, at + 1);
+                    let until = self.second_object_end(hit, at + 1);
                     // A preposition right behind its verb belongs to the cue.
                     let begin = if at == hit.at.end { at + 1 } else { at };
                     return (until > at + 1).then_some(begin..until);
@@ -985,7 +985,7 @@ impl Sentence<'_> {
     }
 
     /// Where an object of a cue ends that begins at `from`.
-    fn object_end(&self, hit: &Hit, from: usize) -> usize {
+    fn second_object_end(&self, hit: &Hit, from: usize) -> usize {
         if let Some(particle) = hit.particle.filter(|&p| p >= from) {
             return particle;
         }
