@@ -604,7 +604,10 @@ impl Sentence<'_> {
         if helper.is_some_and(|h| h < begin) {
             begin = self.left_bound(verb);
         }
-        let front = self.front(begin, verb);
+        let front = match self.token_before(verb) {
+            Some(before) if before.is(Class::Coordinator) && verb > begin => Front::Nothing,
+            _ => self.front(begin, verb),
+        };
         let behind = match helper {
             Some(helper) => helper + 1..hit.at.start,
             None => hit.at.end..self.right_bound(hit.at.end).max(hit.at.end),
@@ -654,11 +657,13 @@ impl Sentence<'_> {
             }
         };
         let source = source.unwrap_or(hit.at.start..hit.at.start);
-        let is_unnamed = source.is_empty() && hit.frame.is_impersonal;
+        // "Gestern wurde bekannt, dass": nobody is named.
+        let is_open = hit.frame.is_impersonal || self.tokens[verb].is(Class::Passive) && helper.is_none();
+        let is_unnamed = source.is_empty() && is_open;
         let is_nobody = source.len() == 1
             && self.tokens[source.start].is(Class::Nobody)
             && !self.tokens[source.start].classes.meets(crate::sentence::PRONOUNS);
-        if is_nobody || source.is_empty() && !hit.frame.is_impersonal && helper.is_none() && !is_parenthetic {
+        if is_nobody || source.is_empty() && !is_open && helper.is_none() && !is_parenthetic {
             return None;
         }
         let from = match helper {
@@ -783,12 +788,17 @@ impl Sentence<'_> {
 
     /// The subject that a verb behind "und" shares with the one before it.
     fn shared(&self, number: usize) -> Option<Range<usize>> {
-        if let Some(before) = number.checked_sub(1)
-            && self.hits[before].frame.role == Role::Verb
-            && let Some(draft) = self.second(&self.hits[before], before)
-            && let Some(source) = draft.source
-        {
-            return Some(source);
+        let before = number.checked_sub(1).map(|n| &self.hits[n]).filter(|h| h.frame.role == Role::Verb);
+        if let Some(hit) = before {
+            let begin = self.left_bound(hit.at.start);
+            let verb = self.helper(hit, begin).unwrap_or(hit.at.start);
+            let subject = match self.front(begin, verb) {
+                Front::Subject(subject) => Some(subject),
+                _ => self.subject_in(verb + 1..self.right_bound(verb + 1)),
+            };
+            if subject.is_some() {
+                return subject;
+            }
         }
         let first = self.range.start;
         let mut at = first;
@@ -796,7 +806,8 @@ impl Sentence<'_> {
             at += 1;
         }
         let opener = self.inside(at)?;
-        if (opener.is(Class::Dative) || opener.is(Class::Accusative)) && !self.may_be_subject(at) {
+        let is_oblique = (opener.is(Class::Dative) || opener.is(Class::Accusative)) && !self.may_be_subject(at);
+        if is_oblique || opener.is(Class::Preposition) || self.date_at(at).is_some() {
             return None;
         }
         let end = self.nominal(at, self.range.end)?;
@@ -1032,6 +1043,14 @@ impl Sentence<'_> {
         if !hit.frame.introducers.is_empty() {
             return None;
         }
+        // "bei der Sitzung einen Rücktritt gefordert"
+        while self.tokens[at].is(Class::Preposition)
+            && let Some(end) = self.nominal(at + 1, middle.end)
+            && end < middle.end
+            && self.tokens[end].is(Class::Determiner)
+        {
+            at = end;
+        }
         let needed = &hit.frame.object_with;
         if !needed.is_empty() && !(at..middle.end).any(|i| self.tokens[i].word.is_some_and(|w| needed.contains(&w))) {
             return None;
@@ -1097,7 +1116,14 @@ impl Sentence<'_> {
         if token.is(Class::As) && begin == opener {
             content = self.told_as(hit, begin, after);
         } else {
-            content.extend(self.said_right(hit, after));
+            let mut said = self.said_right(hit, after);
+            if begin == self.range.start
+                && let Some(said) = &mut said
+                && let Some(main) = self.main_clause_in(said.clone())
+            {
+                said.end = main;
+            }
+            content.extend(said);
             if content.is_empty() {
                 let start = if source.start >= inner.start { source.end } else { inner.start };
                 content.extend(self.object(hit, start..hit.at.start));
@@ -1113,6 +1139,26 @@ impl Sentence<'_> {
             draft.addressee = Some(opener..opener + 1);
         }
         Some(draft)
+    }
+
+    /// The comma behind which the main clause goes on: "Als er sagte, dass er komme, [ging sie]".
+    fn main_clause_in(&self, range: Range<usize>) -> Option<usize> {
+        let closed = [
+            Class::Determiner, Class::Preposition, Class::Conjunction, Class::Coordinator, Class::Relative, Class::Adverb,
+            Class::Complementizer, Class::Infinitive, Class::As, Class::Question, Class::Negation, Class::It, Class::Nobody,
+        ];
+        range.clone().find(|&at| {
+            self.tokens[at].is_mark(",")
+                && self.parts(at)
+                && self.inside(at + 1).is_some_and(|t| {
+                    t.mark.is_none()
+                        && !t.is_capital
+                        && !t.is_number
+                        && (t.is(Class::Auxiliary) || !closed.iter().any(|&c| t.is(c)))
+                        && !t.classes.meets(crate::sentence::PRONOUNS)
+                })
+                && self.subject_in(at + 2..self.right_bound(at + 2)).is_some_and(|s| s.start <= at + 3)
+        })
     }
 
     /// What was said by the words of a clause with "wie": the clause around it.
@@ -1153,6 +1199,7 @@ impl Sentence<'_> {
                 continue;
             }
             let is_part = token.is_capital
+                || self.is_name(begin - 1)
                 || token.is_number
                 || token.mark.is_some()
                 || token.is(Class::Genitive)
@@ -1299,7 +1346,7 @@ impl Sentence<'_> {
                 (hit.at.start, source.end, source)
             }
             _ => {
-                let source = self.noun_before(hit.at.start)?;
+                let source = self.whole_before(hit).or_else(|| self.noun_before(hit.at.start))?;
                 (source.start, hit.at.end, source)
             }
         };
@@ -1388,6 +1435,18 @@ impl Sentence<'_> {
         })
     }
 
+    /// The source that fills its clause up to the cue: "Einem Bericht vom Januar zufolge".
+    fn whole_before(&self, hit: &Hit) -> Option<Range<usize>> {
+        let begin = self.left_bound(hit.at.start);
+        let clause = begin..hit.at.start;
+        let is_plain = clause.clone().all(|at| {
+            let token = &self.tokens[at];
+            !token.is(Class::Auxiliary) && !token.is(Class::Passive) && self.hit_at(at).is_none()
+        });
+        let opens = self.tokens[begin].is(Class::Dative) && self.nominal(begin, hit.at.start).is_some();
+        (opens && is_plain && clause.len() < 12).then_some(clause)
+    }
+
     /// "Studien, nach denen ...": what the noun before the comma says.
     fn told_in(&self, hit: &Hit, from: usize) -> Option<Draft> {
         let source = self.noun_before(hit.at.start - 1)?;
@@ -1438,7 +1497,10 @@ impl Sentence<'_> {
             }
         }
         // "den Verdacht geäußert, dass"
-        if self.inside(next).is_some_and(|t| t.mark.is_none() && !t.is_capital && !t.is(Class::Preposition) && !t.is(Class::Coordinator)) {
+        let closes = |t: &crate::tokens::Token| {
+            t.mark.is_none() && !t.is_capital && !t.is(Class::Preposition) && !t.is(Class::Coordinator)
+        };
+        if self.inside(next).is_some_and(closes) && self.hit_at(next).is_none() {
             next += 1;
         }
         let comma = self.inside(next)?;
