@@ -251,7 +251,9 @@ impl Sentence<'_> {
                     .is_some_and(|t| t.is(Class::Preposition) && !t.is(Class::Infinitive) || t.is(Class::Determiner));
                 let follows_noun = at > self.range.start + 1 && self.tokens[at - 2].is_capital;
                 let is_short = bound == end + 1 && follows_noun && !self.tokens[end].is(Class::Unreal);
-                (opens_aside && bound < self.range.end || is_short)
+                let last = &self.tokens[bound - 1];
+                let ends_with_verb = bound > end + 1 && follows_noun && last.is(Class::Auxiliary) && !self.tokens[end].is(Class::Auxiliary);
+                (opens_aside && bound < self.range.end || is_short || ends_with_verb)
                     && self.tokens[end..bound].iter().all(|t| !t.is(Class::Reported))
             }
         }
