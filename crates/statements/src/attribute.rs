@@ -137,12 +137,13 @@ impl Sentence<'_> {
         if source.len() == 1
             && !self.tokens[source.start].is_enclitic
             && self.tokens[source.start].is(Class::Nobody)
+            && !self.tokens[source.start].is(Class::It)
             && !self.tokens[source.start].classes.meets(PRONOUNS)
         {
             return None;
         }
         let addressee_at = next;
-        let spoken = self.quoted_left(hit, &source).or_else(|| {
+        let spoken = self.behind_comparison(hit, &source, next).or_else(|| self.quoted_left(hit, &source)).or_else(|| {
             if self.language.is_verb_final {
                 self.final_left(hit, &source)
             } else {
@@ -300,6 +301,23 @@ token.is(Class::Determiner)
                 && self.tokens[hit.at.start - 1].is(Class::Coordinator)
     }
 
+    /// "As Crane said, ...": the sentence behind the comma.
+    fn behind_comparison(&self, hit: &Hit, source: &Range<usize>, next: usize) -> Option<Vec<Range<usize>>> {
+        let first = &self.tokens[self.range.start];
+        let is_first = self.language.order == Order::Before
+            && source.start == self.range.start + 1
+            && first.is(Class::Conjunction)
+            && first.is(Class::Preposition)
+            && source.end <= hit.at.start
+            && hit.frame.takes(Takes::Bare);
+        let comma = (next..self.range.end.min(next + 4)).find(|&at| self.date_at(at).is_none())?;
+        if !is_first || !self.tokens[comma].is_mark(",:") {
+            return None;
+        }
+        let content = comma + 1..self.content_end(comma + 1, hit);
+        (content.len() > 3).then(|| vec![content])
+    }
+
     /// Whether the subject is whom it was said to: "was asked", "asked whether he knew, she said no".
     fn is_passive(&self, hit: &Hit) -> bool {
         if self.language.order != Order::Before || hit.frame.role != Role::Verb {
@@ -334,7 +352,7 @@ token.is(Class::Determiner)
             return false;
         }
         match hit.frame.role {
-            Role::Participle => hit.frame.takes(Takes::Object),
+            Role::Participle => hit.frame.takes(Takes::Object) || hit.frame.takes(Takes::Bare),
             _ => self.may_imply(hit),
         }
     }
@@ -354,6 +372,9 @@ token.is(Class::Determiner)
             return self.free_subject(hit, left);
         }
         let before = || {
+            if let Some(phrase) = self.main_subject(begin) {
+                return phrase;
+            }
             let mut phrase = self.phrase_before(begin, left);
             if phrase.clone().all(|at| self.tokens[at].is(Class::Relative)) {
                 phrase = self.related(begin, left);
@@ -367,6 +388,13 @@ token.is(Class::Determiner)
         let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
+                if begin == self.range.start && hit.frame.role == Role::Verb {
+                    // "Said Dorothy Poynter, who ...".
+                    let phrase = after();
+                    let next = phrase.end;
+                    let is_name = self.tokens.get(phrase.start).is_some_and(|t| t.is_capital);
+                    return if is_name && self.is_closed(next) { (phrase, next) } else { (self.empty(begin), end) };
+                }
                 if self.is_behind_quote(begin)
                     || (begin > self.range.start && self.tokens[begin - 1].is_mark(","))
                 {
@@ -606,6 +634,12 @@ token.is(Class::Determiner)
                 && !self.is_closed(next)
             {
                 content.push(next..self.content_end(next, hit));
+            }
+        }
+        for content in &mut content {
+            let opens = self.tokens.get(content.start).is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
+            if opens && self.language.order == Order::After {
+                content.start += 1;
             }
         }
         let content: Vec<_> = content

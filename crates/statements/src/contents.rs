@@ -6,7 +6,6 @@ use crate::cues::Hit;
 use crate::language::{Class, Order, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
-use crate::tokens::Token;
 
 /// How far behind its cue what was said may begin, in tokens.
 const REACH: usize = 45;
@@ -166,17 +165,24 @@ let mut begin = self.content_begin(quote.open);
             && comma + 2 < self.range.end
             && !self.tokens[comma].is_mark("–—")
         {
-            let begin = comma + 1;
+            let next = comma + 1;
             // "..., says Paul, from the seat of the firm" is no part of it; "a time, he said, in which" is.
             let is_elsewhere = self.language.has_articles
-                && self.opens_aside(begin)
-                && !self.tokens[begin + 1].is(Class::Relative)
+                && self.opens_aside(next)
+                && !self.tokens[next + 1].is(Class::Relative)
                 && content[0].len() > 8;
             if is_elsewhere {
                 return Some(content);
             }
-            let more = begin..self.content_end(begin, hit);
-            if more.len() > 2 && self.hit_at(more.start).is_none() {
+            let more = next..self.content_end(next, hit);
+            // A whole clause before the attribution does not go on with "..., he said, wiping his face".
+            let first = &self.tokens[begin];
+            let is_open = self.language.order != Order::Before
+                || self.opens_aside(begin)
+                || first.is(Class::Conjunction)
+                || content[0].len() <= 6
+                || self.tokens[more.start].is(Class::Conjunction);
+            if more.len() > 2 && is_open && self.hit_at(more.start).is_none() {
                 content.push(more);
             }
         }
@@ -220,6 +226,9 @@ let mut begin = self.content_begin(quote.open);
         let frame = hit.frame;
         if has_source && self.opens_clause(hit, from) {
             return self.rest(hit, from);
+        }
+        if let Some(begin) = self.behind_addressee(hit, from).filter(|_| has_source || hit.frame.role == Role::Participle) {
+            return Some(begin..self.content_end(begin, hit));
         }
         let end = self.range.end.min(from + REACH);
         let mut commas = 0;
@@ -287,7 +296,7 @@ let mut begin = self.content_begin(quote.open);
                 let opens = self
                     .tokens
                     .get(at + 1)
-                    .is_some_and(|t| t.is(Class::Complementizer));
+                    .is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
                 // "о том, что".
                 let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
                     && self.opens_clause_at(at + 2);
@@ -300,7 +309,8 @@ let mut begin = self.content_begin(quote.open);
                 && token.is(Class::Complementizer)
                 && self.is_complementizer(at)
             {
-                let begin = if token.is(Class::Question) && !frame.takes(Takes::That) {
+                let begin = if token.is(Class::Opener)
+                    || token.is(Class::Question) && !frame.takes(Takes::That) {
                     at
                 } else {
                     at + 1
@@ -341,6 +351,10 @@ let mut begin = self.content_begin(quote.open);
         }
         if self.language.order == Order::After {
             return self.object_behind_subject(hit, from);
+        }
+        if self.language.order == Order::Before && hit.frame.addresses_object && !hit.frame.takes(Takes::Object) {
+            // "..., told the Times": whom it was said to is not what was said.
+            return None;
         }
         self.rest(hit, from)
     }
@@ -391,6 +405,37 @@ let mut begin = self.content_begin(quote.open);
         ];
         token.mark.is_none()
             && (token.is(Class::Determiner) || !opens_else.iter().any(|&c| token.is(c)))
+    }
+
+    /// Where a clause that nothing opens begins behind the addressee: "told reporters he would stay".
+    fn behind_addressee(&self, hit: &Hit, from: usize) -> Option<usize> {
+        if !hit.frame.addresses_object || !hit.frame.takes(Takes::Bare) || self.language.order != Order::Before {
+            return None;
+        }
+        let phrase = self.phrase_after(from, 14);
+        if phrase.is_empty() || phrase.end >= self.range.end {
+            return None;
+        }
+        let mut at = phrase.end;
+        let opens = |at: usize| {
+            let token = &self.tokens[at];
+            token.mark.is_none()
+                && !token.is(Class::Complementizer)
+                && (token.classes.meets(PRONOUNS)
+                    || token.is(Class::It)
+                    || token.is(Class::Party)
+                    || token.is(Class::Determiner)
+                    || token.is(Class::Nobody))
+        };
+        while at < self.range.end && self.date_at(at).is_some() {
+            at += 1;
+        }
+        if at < self.range.end && self.opens_aside(at) {
+            // "told Fox News on the phone he".
+            let phrase = self.phrase_after(at + 1, 6);
+            at = if phrase.is_empty() { at } else { phrase.end };
+        }
+        (at < self.range.end && opens(at)).then_some(at)
     }
 
     /// Whether another statement's cue at `at` ends the search for what was said.
@@ -493,8 +538,43 @@ Role::Participle => {
         let mut content = from..self.content_end(from, hit);
         if !hit.frame.takes(Takes::Bare) {
             content.end = self.undated(content.clone());
+            if self.language.order == Order::Before && !self.language.drops_subjects {
+                content.end = self.object_end(content.clone());
+            }
         }
         (content.len() >= 2).then_some(content)
+    }
+
+    /// Where an object ends for good: at an expression of time, at what a comma sets off, at the next verb.
+    fn object_end(&self, content: Range<usize>) -> usize {
+        let mut at = content.start + 1;
+        while at + 1 < content.end {
+            if let Some(quote) = self.quote_opening(at) {
+                at = quote.close + 1;
+                continue;
+            }
+            let (token, next) = (&self.tokens[at], &self.tokens[at + 1]);
+            let opens_clause = token.is(Class::Conjunction)
+                && !token.is(Class::Complementizer)
+                && !token.is(Class::Relative)
+                && (!token.is(Class::Preposition) || next.classes.meets(PRONOUNS));
+            let is_set_off = token.is_mark(",")
+                && (next.is(Class::Relative)
+                    || next.is(Class::Conjunction)
+                    || next.is(Class::Determiner)
+                    || next.is(Class::Adverb)
+                    || next.is(Class::Preposition)
+                    || next.classes.meets(PRONOUNS)
+                    || self.hit_at(at + 1).is_some());
+            let opens_verb = token.is(Class::Coordinator)
+                && (self.hit_at(at + 1).is_some_and(|hit| hit.frame.role == Role::Verb) || next.is(Class::Auxiliary));
+            let dates = token.is(Class::Preposition) && self.date_at(at + 1).is_some();
+            if opens_clause || is_set_off || opens_verb || dates || self.date_at(at).is_some() {
+                return at;
+            }
+            at += 1;
+        }
+        content.end
     }
 
     /// The end of an object without the expression of time that dates the saying: "announced a halt in October".
@@ -592,8 +672,11 @@ Role::Participle => {
             .iter()
             .filter(|t| t.mark.is_none())
             .count();
-        let is_introduced =
-            quote.open == from || (quote.open > 0 && self.tokens[quote.open - 1].mark.is_some());
+        let is_object = hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::That);
+        let is_introduced = quote.open == from
+            || (quote.open > 0
+                && self.tokens[quote.open - 1].mark.is_some()
+                && !(is_object && self.tokens[quote.open - 1].is_mark(",")));
         let next = quote.close + 1;
         // "... "a", and "b"": the quotation goes on.
         let goes_on = next < self.range.end
@@ -664,8 +747,10 @@ Role::Participle => {
                 && next.at.start != hit.at.start
             {
                 let before = &self.tokens[at - 1];
-                let is_set_off =
-                    before.is_mark(",،，;؛") || before.is(Class::Coordinator) || token.is_joined;
+                let is_set_off = before.is_mark(",،，;؛")
+                    || before.is(Class::Coordinator)
+                    || token.is_joined
+                    || (self.quote_closing(at - 1).is_some() && at > 1 && self.tokens[at - 2].is_mark(",،"));
                 // "..., but he added": the clause is the reporter's again.
 let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
                     && at > from + 2
@@ -679,7 +764,8 @@ Role::Participle => is_set_off || self.language.order == Order::After,
                                 && !self.language.is_verb_final
                                 && (self.opens_content(next.at.end)
                                     || self.tokens[from].is(Class::InfinitiveForm) && !token.is(Class::InfinitiveForm)
-                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(","))
+                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(",")
+                                    || self.language.order == Order::Before && !self.language.drops_subjects && at > from + 3 && self.tokens[at - 2].is_mark(",\"”’"))
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
@@ -701,7 +787,7 @@ Role::Participle => is_set_off || self.language.order == Order::After,
                 return at - 2;
             }
             let closes =
-                token.is_mark(")") || (token.is_mark("–—") && token.is_spaced && at > from + 2);
+                token.is_mark(")") || (self.is_dash(at) && at > from + 2);
             if closes && self.has_no_opening(from, at) {
                 return at;
             }
@@ -870,9 +956,16 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         if self.tokens[at].is_mark(")") {
             return !self.tokens[from..at].iter().any(|t| t.is_mark("("));
         }
-        let is_pair = |t: &Token| t.is_mark("–—");
-        !self.tokens[from..at].iter().any(is_pair)
-            && !self.tokens[at + 1..self.range.end].iter().any(is_pair)
+        !(from..at).any(|at| self.is_dash(at)) && !(at + 1..self.range.end).any(|at| self.is_dash(at))
+    }
+
+    /// Whether a dash between clauses stands at a token, a hyphen between blanks or a double one among them.
+    fn is_dash(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.is_mark("–—") && token.is_spaced
+            || token.is_mark("-")
+                && token.is_spaced
+                && self.tokens.get(at + 1).is_some_and(|next| next.is_spaced || next.is_mark("-"))
     }
 
     /// A content without the marks at its ends.

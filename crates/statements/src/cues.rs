@@ -44,6 +44,7 @@ pub fn hits(
 ) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
     let mut at = sentence.start;
+    let is_headline = is_headline(&tokens[sentence.clone()]);
     let first = quotes.partition_point(|q| q.open < sentence.start);
     let mut quotes = quotes[first..].iter().peekable();
     while at < sentence.end {
@@ -90,7 +91,7 @@ pub fn hits(
                 last.at.end == at && last.frame.role == Role::Verb && !tokens[at].is_joined
             });
         let found = found.filter(|hit| !(is_second && hit.frame.role == Role::Verb));
-        match found.filter(|hit| !is_noun(tokens, hit, sentence.start, language)) {
+        match found.filter(|hit| !is_noun(tokens, hit, sentence.start, is_headline, language)) {
             Some(mut hit) => {
                 let takes = |h: &Hit| h.frame.takes(Takes::Object) || h.frame.addresses_object;
                 let may_take_object = takes(&hit) || hit.others.iter().any(takes);
@@ -105,6 +106,12 @@ pub fn hits(
         }
     }
     out
+}
+
+/// Whether every word that is longer than an article has a capital: "Pollster Says Clinton Is in Trouble".
+fn is_headline(tokens: &[Token]) -> bool {
+    let mut words = tokens.iter().filter(|t| t.mark.is_none() && t.end - t.begin > 3).peekable();
+    words.peek().is_some() && words.all(|t| t.is_capital || t.is_number)
 }
 
 /// Where the auxiliaries and pronouns begin that belong to the verb at `verb`: "a-t-il ensuite" of "a-t-il ensuite dit".
@@ -129,7 +136,7 @@ fn group(tokens: &[Token], verb: usize, left: usize) -> usize {
 }
 
 /// Whether the word is a noun or part of a name here: "the state", "the United States", "Clinton's plan".
-fn is_noun(tokens: &[Token], hit: &Hit, first: usize, language: &Language) -> bool {
+fn is_noun(tokens: &[Token], hit: &Hit, first: usize, is_headline: bool, language: &Language) -> bool {
     if hit.frame.role != Role::Verb || hit.at.start == first {
         return false;
     }
@@ -140,7 +147,7 @@ fn is_noun(tokens: &[Token], hit: &Hit, first: usize, language: &Language) -> bo
         return false;
     }
     let (token, before) = (&tokens[hit.at.start], &tokens[hit.at.start - 1]);
-    let is_name = token.is_capital && language.has_capitals && before.mark.is_none();
+    let is_name = token.is_capital && !is_headline && language.has_capitals && before.mark.is_none();
     let is_owned =
         before.is(Class::Determiner) && !before.is(Class::They) && !before.is(Class::Nobody);
     is_name || is_owned || before.is_owner

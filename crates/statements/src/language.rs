@@ -18,6 +18,9 @@ pub struct Word(pub u32);
 pub enum Class {
     /// Opens what was said: "that".
     Complementizer,
+    /// Opens what was said and is part of it, a pronoun being written together with it: Arabic "أنه". Listed beside
+    /// `complementizer`.
+    Opener,
     /// Opens what was asked: "whether", "why".
     Question,
     /// Joins words and clauses alike: "and".

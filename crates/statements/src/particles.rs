@@ -312,7 +312,7 @@ impl Sentence<'_> {
     fn particled_addressee(&self, range: Range<usize>) -> Option<Range<usize>> {
         let mut range = range;
         let mark = range.find(|&at| {
-            self.quotes.iter().all(|q| at < q.open || at > q.close)
+            !self.is_quoted(at)
                 && self.tokens[at].is(Class::To)
                 && at > 0
                 && self.tokens[at - 1].classes.meets(SPEAKERS)

@@ -19,6 +19,15 @@ use crate::tokens::{Token, tokens};
 /// How deep quotations within quotations are read.
 const DEEPEST: usize = 2;
 
+/// A quotation of fewer words does not even continue the one before.
+const FEWEST_CONTINUED: usize = 4;
+
+/// How far around a turn its speaker's name is looked for, in bytes.
+const AROUND: usize = 4096;
+
+/// How many statements a sentence may hold for their speakers to be shared among them.
+const MOST_SHARED: usize = 32;
+
 /// A quotation of fewer words that stands by itself is a heading or a name.
 const FEWEST_WORDS: usize = 6;
 
@@ -73,7 +82,10 @@ impl Reader<'_> {
         }
         let first = self.run_on(&tokens);
         let mut drafts = Vec::new();
-        self.segment(&tokens, first..tokens.len(), 0, &mut drafts);
+        let turn = self.turn(&tokens).filter(|_| first == 0);
+        let begin = turn.as_ref().map_or(first, |t| t.content[0].start);
+        self.segment(&tokens, begin..tokens.len(), 0, &mut drafts);
+        drafts.extend(turn);
         drafts.sort_by_key(position);
         let nested = nested(&drafts);
         for (draft, is_nested) in drafts.into_iter().zip(nested) {
@@ -132,6 +144,69 @@ impl Reader<'_> {
             last.content.push(more);
         }
         true
+    }
+
+    /// A paragraph that somebody named before a colon speaks, as in transcripts and headlines: "WALLACE: But is it?",
+    /// "Trump: Cruz has a long way to go".
+    fn turn(&self, tokens: &[Token]) -> Option<Draft> {
+        let language = self.language;
+        if !language.has_capitals || language.has_capital_nouns {
+            return None;
+        }
+        let colon = tokens.iter().take(9).position(|t| t.is_mark(":"))?;
+        let name = &tokens[..colon];
+        let next = tokens.get(colon + 1)?;
+        let is_name = |t: &Token| t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’");
+        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Nobody) && !t.is(Class::Question))
+            && name.iter().all(is_name)
+            && next.is_spaced
+            && tokens.len() > colon + 3;
+        if !is_somebody {
+            return None;
+        }
+        let text = &self.body[name[0].begin..name[colon - 1].end];
+        let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2 && !text.chars().any(char::is_lowercase);
+        let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[colon - 1].end];
+        let is_known = || self.is_named_around(last.trim_end_matches(')'), tokens[0].begin);
+        let is_first = tokens[0].begin == 0;
+        let is_quoted = next.is_mark("\"“'‘«");
+        let has_role = name.iter().any(|t| t.is(Class::Role));
+        if !((is_shouted || is_first || is_quoted) && is_known() || is_first && has_role) {
+            return None;
+        }
+        let mut content = trimmed(tokens, colon + 1..tokens.len());
+        if is_quoted && content.len() > 2 && tokens[content.end - 1].is_mark("\"”'’»") {
+            content = content.start + 1..content.end - 1;
+        }
+        Some(Draft {
+            source: Some(0..colon),
+            cue: None,
+            content: vec![content],
+            addressee: None,
+            date: None,
+            kind: if is_quoted || is_shouted { Kind::Direct } else { Kind::Indirect },
+            gender: Gender::Any,
+            carries_on: true,
+            is_unnamed: false,
+            topic: None,
+            is_shared: false,
+            stands_for: None,
+            is_passive: false,
+        })
+    }
+
+    /// Whether a name stands in the text around a place more than once.
+    fn is_named_around(&self, name: &str, at: usize) -> bool {
+        let mut begin = at.saturating_sub(AROUND);
+        let mut end = self.body.len().min(at + AROUND);
+        while !self.body.is_char_boundary(begin) {
+            begin += 1;
+        }
+        while !self.body.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &self.body[begin..end];
+        text.match_indices(name).nth(1).is_some()
     }
 
     /// Reads part of a paragraph: all of it, or a quotation in it.
@@ -228,7 +303,7 @@ impl Reader<'_> {
                 .iter()
                 .filter(|t| t.mark.is_none())
                 .count();
-            if words < FEWEST_WORDS {
+            if words < FEWEST_WORDS && (before.is_none() || words < FEWEST_CONTINUED) {
                 return None;
             }
             if let Some(before) = before {
@@ -380,7 +455,7 @@ fn is_somebody(tokens: &[Token], draft: &Draft) -> bool {
 /// Gives statements without a source that of the one before them in their sentence, or the subject of the sentence.
 fn share(sentence: &Sentence, drafts: &mut [Draft]) {
     let language = sentence.language;
-    if language.order != Order::Before || !language.has_capitals || language.drops_subjects {
+    if language.order != Order::Before || !language.has_capitals || language.drops_subjects || drafts.len() > MOST_SHARED {
         return;
     }
     for number in 0..drafts.len() {

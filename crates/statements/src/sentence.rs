@@ -12,6 +12,9 @@ pub const PRONOUNS: Classes = Classes::of(Class::He)
     .and(Classes::of(Class::She))
     .and(Classes::of(Class::They));
 
+/// How far into a sentence its subject may reach with all that is set beside it, in tokens.
+const LONGEST: usize = 80;
+
 /// A sentence of a paragraph.
 pub struct Sentence<'a> {
     /// The body.
@@ -41,6 +44,12 @@ impl Sentence<'_> {
     pub fn quote_closing(&self, at: usize) -> Option<Quote> {
         let found = self.quotes.binary_search_by_key(&at, |q| q.close).ok()?;
         Some(self.quotes[found])
+    }
+
+    /// Whether a token stands in a quotation, its marks included.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let behind = self.quotes.partition_point(|q| q.open <= at);
+        behind > 0 && at <= self.quotes[behind - 1].close
     }
 
     /// The expression of time that a token belongs to, by number.
@@ -356,7 +365,8 @@ impl Sentence<'_> {
             if token.is_mark(",،") {
                 return (at > left && at + 1 < close).then_some(at);
             }
-            if token.mark.is_some() && !token.is_mark("-‑'’()") {
+            let is_dot = token.is_mark(".") && self.tokens[at + 1].is_mark(",");
+            if token.mark.is_some() && !token.is_mark("-‑'’()") && !is_dot {
                 return None;
             }
             if self.hit_at(at).is_some() {
@@ -482,6 +492,7 @@ impl Sentence<'_> {
             return None;
         }
         let mut begin = self.range.start;
+        let until = until.min(begin + LONGEST);
         let is_loose = |at: usize| {
             let token = &self.tokens[at];
             token.mark.is_some()
@@ -516,6 +527,61 @@ impl Sentence<'_> {
             (None, None) => return Some(phrase),
         };
         Some(begin..self.trimmed(begin, begin + end)).filter(|p| !p.is_empty())
+    }
+
+    /// The noun that opens the sentence where much is set beside it before its verb: "Debbie Walsh, director of the
+    /// center, which ..., said".
+    pub fn main_subject(&self, verb: usize) -> Option<Range<usize>> {
+        if self.language.order != Order::Before || !self.language.has_capitals || self.language.drops_subjects {
+            return None;
+        }
+        let mut close = verb;
+        while close > self.range.start
+            && (self.tokens[close - 1].is(Class::Adverb) || self.tokens[close - 1].is(Class::Auxiliary))
+        {
+            close -= 1;
+        }
+        if close <= self.range.start + 2 || close > self.range.start + LONGEST || !self.tokens[close - 1].is_mark(",") {
+            return None;
+        }
+        let mut begin = self.range.start;
+        while begin < close
+            && (self.tokens[begin].is(Class::Coordinator)
+                || self.tokens[begin].is(Class::Adverb)
+                || self.tokens[begin].mark.is_some() && self.quote_opening(begin).is_none()
+                || (self.tokens[begin].is(Class::Conjunction) && !self.tokens[begin].is(Class::Preposition)))
+        {
+            begin += 1;
+        }
+        if begin < close && self.opens_aside(begin) {
+            begin = 1 + (begin..close).find(|&at| self.tokens[at].is_mark(","))?;
+        }
+        let comma = (begin..close).find(|&at| self.tokens[at].is_mark(","))?;
+        let tokens = &self.tokens[begin..comma];
+        let is_plain = |at: usize| {
+            let token = &self.tokens[at];
+            self.hit_at(at).is_none()
+                && !token.is(Class::Auxiliary)
+                && !token.classes.meets(PRONOUNS)
+                && !token.is(Class::Party)
+                && !token.is(Class::Relative)
+                && !token.is(Class::Nobody)
+                && self.date_at(at).is_none()
+                && (!token.is(Class::Conjunction) || token.is(Class::Preposition))
+                && (token.mark.is_none() || token.is_mark("-‑'’().&"))
+        };
+        let names = tokens.iter().any(|t| (t.is_capital && !t.is(Class::Determiner)) || t.is(Class::Role));
+        let next = &self.tokens[comma + 1];
+        let is_set_beside = !next.is(Class::Coordinator)
+            && !next.classes.meets(PRONOUNS)
+            && (!next.is(Class::Conjunction) || next.is(Class::Relative));
+        (comma + 2 < close
+            && names
+            && tokens.len() <= 14
+            && is_set_beside
+            && (begin..comma).all(is_plain)
+            && !(comma..close).any(|at| self.quote_opening(at).is_some()))
+        .then_some(begin..comma)
     }
 
     /// Whether a token opens a phrase of place, time or manner.

@@ -69,6 +69,11 @@ fn ends(tokens: &[Token], at: usize, range: &Range<usize>, language: &Language) 
     if next.mark.is_none() && !next.is_capital && !next.is_number && language.has_capitals {
         return false;
     }
+    // "Rep. Blumenauer (D-Ore.) said".
+    let behind = next.is_mark(")]").then(|| tokens.get(at + 2)).flatten();
+    if behind.is_some_and(|t| t.is_mark(",;") || (t.mark.is_none() && language.has_capitals && !t.is_capital && !t.is_number)) {
+        return false;
+    }
     if token.is_mark(".") && at > range.start {
         let before = &tokens[at - 1];
         let is_initial = before.end - before.begin <= 2 && before.is_capital;

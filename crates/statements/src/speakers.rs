@@ -118,8 +118,18 @@ impl<'a> Speakers<'a> {
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
-        let is_document = tokens.iter().any(|t| t.is(Class::Document));
+        let is_document = tokens.iter().any(|t| t.is(Class::Document) || self.is_glued_document(t));
         self.named(tokens, said.gender, said.is_nested || is_document)
+    }
+
+    /// Whether a preposition is written together with a kind of writing: "لتقرير".
+    fn is_glued_document(&self, token: &Token) -> bool {
+        let mut key = String::new();
+        fold(&self.body[token.begin..token.end], &mut key);
+        let stem = key.char_indices().nth(1).map(|(at, _)| &key[at..]);
+        self.language.drops_subjects
+            && !self.language.has_capitals
+            && stem.is_some_and(|stem| self.language.look_up(stem).classes.has(Class::Document))
     }
 
     /// Whether a source says no more than that it is the one who spoke before.

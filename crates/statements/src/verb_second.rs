@@ -290,7 +290,7 @@ impl Sentence<'_> {
                         };
                         start..hit.at.start
                     }
-                    None => from..self.object_end(hit, from),
+                    None => from..self.second_object_end(hit, from),
                 };
                 self.object(hit, middle)
             });

@@ -42,6 +42,7 @@ fn names<T>(of: &[(&str, T)]) -> String {
 
 const CLASSES: &[(&str, Class)] = &[
     ("complementizer", Class::Complementizer),
+    ("opener", Class::Opener),
     ("question", Class::Question),
     ("coordinator", Class::Coordinator),
     ("conjunction", Class::Conjunction),

@@ -54,7 +54,7 @@ impl Sentence<'_> {
                     return Some(at + 1..self.said_end(at + 1, hit));
                 }
                 if is_first && token.word.is_some_and(|w| frame.introducers.contains(&w)) {
-                    let until = self.object_end(hit, at + 1);
+                    let until = self.second_object_end(hit, at + 1);
                     // A preposition right behind its verb belongs to the cue.
                     let begin = if at == hit.at.end { at + 1 } else { at };
                     return (until > at + 1).then_some(begin..until);
@@ -187,7 +187,7 @@ impl Sentence<'_> {
     }
 
     /// Where an object of a cue ends that begins at `from`.
-    pub(crate) fn object_end(&self, hit: &Hit, from: usize) -> usize {
+    pub(crate) fn second_object_end(&self, hit: &Hit, from: usize) -> usize {
         if let Some(particle) = hit.particle.filter(|&p| p >= from) {
             return particle;
         }
