@@ -197,25 +197,7 @@ impl Sentence<'_> {
             let t = &self.tokens[p.start];
             p.len() == 1 && t.classes.meets(PRONOUNS) && !t.is(Class::Determiner)
         };
-        // The whole of what stands beside a subject reaches past the next comma.
-        let after = || {
-            let limit = if helper.is_some() {
-                behind.end
-            } else {
-                self.range.end.min(hit.at.end + 45)
-            };
-            // "sprach Müller von Erfolgen": what the verb takes is no part of its subject.
-            self.subject_in(behind.start..limit).map(|subject| {
-                let opens = |at: &usize| {
-                    self.tokens[at - 1].is_capital
-                        && self.tokens[*at]
-                            .word
-                            .is_some_and(|w| hit.frame.introducers.contains(&w))
-                };
-                let end = (subject.start + 1..subject.end).find(opens);
-                subject.start..end.unwrap_or(subject.end)
-            })
-        };
+        let after = || self.second_subject(hit, helper, behind.clone());
         let mut is_parenthetic = false;
         let mut is_pointed = false;
         let source = match front {
@@ -264,46 +246,20 @@ impl Sentence<'_> {
             None => hit.at.end.max(source.end),
         };
         // A quotation before a subject is part of its name.
-        let mut content = match verb == begin {
-            true => self.quoted_left(hit, &source).unwrap_or_default(),
-            false => Vec::new(),
-        };
+        let mut content = Vec::new();
+        if verb == begin {
+            content = self.quoted_left(hit, &source).unwrap_or_default();
+        }
         let is_parenthetic = is_parenthetic || hit.frame.is_impersonal && verb == begin;
         if content.is_empty()
             && is_parenthetic
             && hit.frame.takes(Takes::Trailing)
-            && !(source.is_empty() && !is_unnamed)
+            && (!source.is_empty() || is_unnamed)
         {
             content = self.set_into(hit, verb, from);
         }
         if content.is_empty() {
-            let said = self.said_right(hit, from).or_else(|| {
-                if is_pointed {
-                    return None;
-                }
-                let middle = match helper {
-                    Some(helper) => {
-                        let start = if source.start > helper {
-                            source.end
-                        } else {
-                            helper + 1
-                        };
-                        start..hit.at.start
-                    }
-                    None => from..self.second_object_end(hit, from),
-                };
-                self.object(hit, middle)
-            });
-            let about = hit.at.end + 1;
-            let is_object =
-                helper.is_some() && said.as_ref().is_some_and(|s| s.end == hit.at.start);
-            content.extend(said);
-            if is_object
-                && self.inside(hit.at.end).is_some_and(|t| t.is_mark(","))
-                && self.opens_relative(about)
-            {
-                content.push(about..self.right_bound(about));
-            }
+            content = self.behind(hit, helper, &source, from, is_pointed);
         }
         if content.is_empty() && is_pointed {
             content.extend(self.sentence_before());
@@ -311,6 +267,62 @@ impl Sentence<'_> {
         let mut draft = self.draft(hit, source, content, from.min(behind.start.max(verb + 1)))?;
         draft.is_unnamed = is_unnamed;
         Some(draft)
+    }
+
+    /// The subject behind the finite verb.
+    fn second_subject(
+        &self,
+        hit: &Hit,
+        helper: Option<usize>,
+        behind: Range<usize>,
+    ) -> Option<Range<usize>> {
+        // The whole of what stands beside a subject reaches past the next comma.
+        let limit = match helper {
+            Some(_) => behind.end,
+            None => self.range.end.min(hit.at.end + 45),
+        };
+        let subject = self.subject_in(behind.start..limit)?;
+        // "sprach Müller von Erfolgen": what the verb takes is no part of its subject.
+        let opens = |at: &usize| {
+            self.tokens[at - 1].is_capital
+                && self.tokens[*at]
+                    .word
+                    .is_some_and(|w| hit.frame.introducers.contains(&w))
+        };
+        let end = (subject.start + 1..subject.end).find(opens);
+        Some(subject.start..end.unwrap_or(subject.end))
+    }
+
+    /// What was said, where it stands behind the verb and its subject or, as an object, between verb and participle.
+    fn behind(
+        &self,
+        hit: &Hit,
+        helper: Option<usize>,
+        source: &Range<usize>,
+        from: usize,
+        is_pointed: bool,
+    ) -> Vec<Range<usize>> {
+        let mut content = Vec::from_iter(self.said_right(hit, from));
+        if !content.is_empty() || is_pointed {
+            return content;
+        }
+        let middle = match helper {
+            Some(helper) if source.start > helper => source.end..hit.at.start,
+            Some(helper) => helper + 1..hit.at.start,
+            None => from..self.second_object_end(hit, from),
+        };
+        let Some(object) = self.object(hit, middle) else {
+            return content;
+        };
+        let is_apart =
+            object.end == hit.at.start && self.inside(hit.at.end).is_some_and(|t| t.is_mark(","));
+        content.push(object);
+        // "hat einen Rücktritt gefordert, der": what goes on about the object belongs to it.
+        let about = hit.at.end + 1;
+        if helper.is_some() && is_apart && self.opens_relative(about) {
+            content.push(about..self.right_bound(about));
+        }
+        content
     }
 
     /// The source of a cue without a subject: "heißt es in dem Bericht".

@@ -11,30 +11,18 @@ use crate::tokens::Token;
 impl Sentence<'_> {
     /// Where the phrase that names a source stands in its clause: "Nach Angaben der Polizei", "so der Sprecher".
     pub(crate) fn second_aside(&self, hit: &Hit) -> Option<Draft> {
-        let (first, last, source) = match hit.frame.role {
-            Role::Before => {
-                // "nach Angaben von Augenzeugen"
-                let begin = hit.at.end
-                    + usize::from(self.inside(hit.at.end).is_some_and(|t| t.is(Class::Agent)));
-                if self.inside(begin).is_some_and(|t| t.is(Class::Relative))
-                    && self
-                        .token_before(hit.at.start)
-                        .is_some_and(|t| t.is_mark(","))
-                    && self
-                        .nominal(begin, self.range.end)
-                        .is_none_or(|end| end == begin + 1)
-                {
-                    return self.told_in(hit, begin + 1);
-                }
-                let source = self.nominal_whole(begin, self.range.end)?;
-                (hit.at.start, source.end, source)
-            }
-            _ => {
-                let source = self
-                    .whole_before(hit)
-                    .or_else(|| self.noun_before(hit.at.start))?;
-                (source.start, hit.at.end, source)
-            }
+        if let Some(from) = self.told_by_relative(hit) {
+            return self.told_in(hit, from);
+        }
+        let (first, mut last, source) = if hit.frame.role == Role::Before {
+            // "nach Angaben von Augenzeugen"
+            let is_linked = self.inside(hit.at.end).is_some_and(|t| t.is(Class::Agent));
+            let source = self.nominal_whole(hit.at.end + usize::from(is_linked), self.range.end)?;
+            (hit.at.start, source.end, source)
+        } else {
+            let whole = self.whole_before(hit);
+            let source = whole.or_else(|| self.noun_before(hit.at.start))?;
+            (source.start, hit.at.end, source)
         };
         let is_bounded = first > self.range.start && self.tokens[first - 1].mark.is_some();
         if hit.frame.needs_comma {
@@ -60,7 +48,6 @@ impl Sentence<'_> {
         {
             return None;
         }
-        let mut last = last;
         // "nach Angaben der Sprecherin gegenüber der Zeitung".
         let mut addressee = None;
         if self.inside(last).is_some_and(|t| t.is(Class::To))
@@ -69,50 +56,7 @@ impl Sentence<'_> {
             addressee = Some(last + 1..end);
             last = end;
         }
-        let begin = self.content_begin(first);
-        let mut content = Vec::new();
-        let mut left = begin..first;
-        if hit.frame.needs_comma {
-            // "..., so der Sprecher am Montag."
-            if let Some(quoted) = self.quoted_left(hit, &(first..first)) {
-                content = quoted;
-            } else {
-                content.push(begin..first - 1);
-                let end = self.right_bound(last);
-                if end + 2 < self.range.end && self.tokens[end].is_mark(",–—") {
-                    content.push(end + 1..self.said_end(end + 1, hit));
-                }
-            }
-        } else {
-            // In a clause that depends on another, only that clause.
-            let clause = self.left_bound(first);
-            if clause > begin
-                && (self.opens_subordinate(clause) || self.opens_relative(clause))
-                && clause < first
-            {
-                let is_whole = self.range.end.saturating_sub(last) < 3;
-                left = clause + 1..first;
-                if is_whole {
-                    left = begin..first;
-                }
-            }
-            // "..., nach Polizeiangaben waren es 1.000": the aside opens a clause of its own.
-            let opens_own = first > begin
-                && self.tokens[first - 1].is_mark(",")
-                && self.inside(last).is_some_and(|t| {
-                    t.mark.is_none() && (t.is(Class::Auxiliary) || t.is(Class::Passive))
-                });
-            if opens_own {
-                left = first..first;
-            }
-            if !left.is_empty() {
-                content.push(left.clone());
-            }
-            let rest = last..self.said_end(last, hit);
-            if rest.len() > 1 || left.is_empty() {
-                content.push(rest);
-            }
-        }
+        let content = self.around(hit, first..last);
         let kind = self.kind(&content);
         let bare: Vec<_> = content
             .iter()
@@ -140,6 +84,69 @@ impl Sentence<'_> {
         })
     }
 
+    /// Where what was said begins behind "nach denen", "laut dem".
+    fn told_by_relative(&self, hit: &Hit) -> Option<usize> {
+        let at = hit.at.end;
+        let is_relative = hit.frame.role == Role::Before
+            && self.inside(at).is_some_and(|t| t.is(Class::Relative))
+            && self
+                .token_before(hit.at.start)
+                .is_some_and(|t| t.is_mark(","));
+        let is_alone = || {
+            self.nominal(at, self.range.end)
+                .is_none_or(|end| end == at + 1)
+        };
+        (is_relative && is_alone()).then_some(at + 1)
+    }
+
+    /// What was said by the words around an aside.
+    fn around(&self, hit: &Hit, aside: Range<usize>) -> Vec<Range<usize>> {
+        let Range {
+            start: first,
+            end: last,
+        } = aside;
+        let begin = self.content_begin(first);
+        let mut content = Vec::new();
+        if hit.frame.needs_comma {
+            // "..., so der Sprecher am Montag."
+            if let Some(quoted) = self.quoted_left(hit, &(first..first)) {
+                return quoted;
+            }
+            content.push(begin..first - 1);
+            let end = self.right_bound(last);
+            if end + 2 < self.range.end && self.tokens[end].is_mark(",–—") {
+                content.push(end + 1..self.said_end(end + 1, hit));
+            }
+            return content;
+        }
+        let mut left = begin..first;
+        // In a clause that depends on another, only that clause.
+        let clause = self.left_bound(first);
+        let depends = clause > begin
+            && clause < first
+            && (self.opens_subordinate(clause) || self.opens_relative(clause));
+        if depends && self.range.end.saturating_sub(last) >= 3 {
+            left = clause + 1..first;
+        }
+        // "..., nach Polizeiangaben waren es 1.000": the aside opens a clause of its own.
+        let opens_own = first > begin
+            && self.tokens[first - 1].is_mark(",")
+            && self.inside(last).is_some_and(|t| {
+                t.mark.is_none() && (t.is(Class::Auxiliary) || t.is(Class::Passive))
+            });
+        if opens_own {
+            left = first..first;
+        }
+        let rest = last..self.said_end(last, hit);
+        if rest.len() > 1 || left.is_empty() {
+            content.push(rest);
+        }
+        if !left.is_empty() {
+            content.insert(0, left);
+        }
+        content
+    }
+
     /// The source that fills its clause up to the cue: "Einem Bericht vom Januar zufolge".
     pub(crate) fn whole_before(&self, hit: &Hit) -> Option<Range<usize>> {
         let begin = self.left_bound(hit.at.start);
@@ -163,8 +170,8 @@ impl Sentence<'_> {
         {
             return None;
         }
-        let content = vec![from..self.said_end(from, hit)];
-        self.draft(hit, source, content, from)
+        let content = from..self.said_end(from, hit);
+        self.draft(hit, source, Vec::from([content]), from)
     }
 
     /// "Demnach ...", "..., wonach": what the source before says.

@@ -9,6 +9,13 @@ use crate::sentence::Sentence;
 /// How far from its cue the bounds of a clause are looked for, in tokens.
 const REACH: usize = 60;
 
+/// What a clause turns out to be.
+enum Step {
+    Said(Range<usize>),
+    /// No part of it; what was said may stand behind this token.
+    Skip(usize),
+}
+
 impl Sentence<'_> {
     /// The clause a parenthesis of cue and speaker is set into or stands behind.
     pub(crate) fn set_into(&self, hit: &Hit, verb: usize, from: usize) -> Vec<Range<usize>> {
@@ -21,7 +28,8 @@ impl Sentence<'_> {
         if self.opens_subordinate(begin) && self.left_bound(first - 1) == begin {
             return Vec::new();
         }
-        let mut content = vec![begin..first - 1];
+        let left = begin..first - 1;
+        let mut content = vec![left];
         let end = self.right_bound(from.max(hit.particle.map_or(0, |p| p + 1)));
         if end + 3 < self.range.end && self.tokens[end].is_mark(",–—") {
             content.push(end + 1..self.said_end(end + 1, hit));
@@ -89,66 +97,70 @@ impl Sentence<'_> {
             }
             is_first = false;
             let next = at + 1;
-            let opener = self.inside(next)?;
-            if self.quote_opening(next).is_some() {
-                at = next;
-                continue;
+            match self.behind_comma(hit, next)? {
+                Step::Said(content) => return Some(content),
+                Step::Skip(end) => at = end,
             }
-            if opener.is(Class::Complementizer) && !opener.is(Class::Determiner) {
-                if frame.takes(Takes::That) {
-                    return Some(next + 1..self.said_end(next + 1, hit));
-                }
-                return None;
-            }
-            let bound = self.right_bound(next);
-            if frame.takes(Takes::Infinitive)
-                && self.ends_with_infinitive(next..bound)
-                && !self.opens_subordinate(next)
-            {
-                return Some(next..self.said_end(next, hit));
-            }
-            if self.opens_relative(next) {
-                at = bound;
-                continue;
-            }
-            if (frame.takes(Takes::Infinitive) || frame.takes(Takes::Bare))
-                && self.is_infinitive_clause(next..bound)
-            {
-                return Some(next..self.said_end(next, hit));
-            }
-            if opener.is(Class::As)
-                && self
-                    .inside(bound + 1)
-                    .is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Determiner))
-            {
-                at = bound;
-                continue;
-            }
-            if frame.takes(Takes::Question) && opener.is(Class::Question) {
-                return Some(next..self.said_end(next, hit));
-            }
-            if opener.is(Class::Coordinator) || opener.is(Class::As) {
-                return None;
-            }
-            if self.opens_subordinate(next) {
-                let rest = bound..self.range.end;
-                if frame.takes(Takes::Bare)
-                    && !opener.is(Class::Question)
-                    && self.holds_reported(next..self.range.end)
-                    && self.holds_reported(rest)
-                {
-                    return Some(next..self.said_end(next, hit));
-                }
-                at = bound.max(next);
-                continue;
-            }
-            if !frame.takes(Takes::Bare) {
-                return None;
-            }
-            let content = next..self.said_end(next, hit);
-            return (content.len() > 2).then_some(content);
         }
         None
+    }
+
+    /// What a clause behind a comma is to a cue.
+    fn behind_comma(&self, hit: &Hit, next: usize) -> Option<Step> {
+        let frame = hit.frame;
+        let opener = self.inside(next)?;
+        if self.quote_opening(next).is_some() {
+            return Some(Step::Skip(next));
+        }
+        let said = |begin: usize| Some(Step::Said(begin..self.said_end(begin, hit)));
+        if opener.is(Class::Complementizer) && !opener.is(Class::Determiner) {
+            return if frame.takes(Takes::That) {
+                said(next + 1)
+            } else {
+                None
+            };
+        }
+        let bound = self.right_bound(next);
+        if frame.takes(Takes::Infinitive)
+            && self.ends_with_infinitive(next..bound)
+            && !self.opens_subordinate(next)
+        {
+            return said(next);
+        }
+        if self.opens_relative(next) {
+            return Some(Step::Skip(bound));
+        }
+        let takes_infinitive = frame.takes(Takes::Infinitive) || frame.takes(Takes::Bare);
+        if takes_infinitive && self.is_infinitive_clause(next..bound) {
+            return said(next);
+        }
+        // "sagte, wie viele andere, dass": a comparison.
+        let follows = self.inside(bound + 1);
+        if opener.is(Class::As)
+            && follows.is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Determiner))
+        {
+            return Some(Step::Skip(bound));
+        }
+        if frame.takes(Takes::Question) && opener.is(Class::Question) {
+            return said(next);
+        }
+        if opener.is(Class::Coordinator) || opener.is(Class::As) {
+            return None;
+        }
+        if self.opens_subordinate(next) {
+            // "sagte, wenn das stimme, werde er": the clause opens what was said.
+            let opens = frame.takes(Takes::Bare)
+                && !opener.is(Class::Question)
+                && self.holds_reported(next..self.range.end)
+                && self.holds_reported(bound..self.range.end);
+            return if opens {
+                said(next)
+            } else {
+                Some(Step::Skip(bound.max(next)))
+            };
+        }
+        let content = next..self.said_end(next, hit);
+        (frame.takes(Takes::Bare) && content.len() > 2).then_some(Step::Said(content))
     }
 
     /// Where what was said ends that begins at `from`: with the sentence, or where the speaker's next act begins.

@@ -35,15 +35,7 @@ impl Sentence<'_> {
                         continue;
                     }
                 }
-                let joins = token.is_mark("-‑/&'’·") && !token.is_spaced
-                    || token.is_mark("&")
-                    || token.is_mark(".")
-                        && next > at
-                        && !self.parts(next)
-                        && (self.tokens[next - 1].is(Class::Abbreviation)
-                            || self.tokens[next - 1].is_number
-                            || self.tokens[next - 1].end - self.tokens[next - 1].begin <= 2);
-                if joins && next > at {
+                if next > at && self.joins_noun(next) {
                     next += 1;
                     continue;
                 }
@@ -70,16 +62,7 @@ impl Sentence<'_> {
             let is_first = next == self.range.start || self.quote_opening(next - 1).is_some();
             if self.is_name(next) && !is_first {
                 is_open = false;
-                next += 1;
-                // "faz.net"
-                while next + 1 < limit
-                    && self.tokens[next].is_mark(".")
-                    && !self.tokens[next].is_spaced
-                    && !self.tokens[next + 1].is_spaced
-                    && self.tokens[next + 1].mark.is_none()
-                {
-                    next += 2;
-                }
+                next = self.name_end(next, limit);
                 end = Some(next);
                 continue;
             }
@@ -97,29 +80,7 @@ impl Sentence<'_> {
                 continue;
             }
             if is_open {
-                let closed = [
-                    Class::Complementizer,
-                    Class::Conjunction,
-                    Class::Auxiliary,
-                    Class::Passive,
-                    Class::Negation,
-                    Class::To,
-                    Class::Infinitive,
-                    Class::Coordinator,
-                    Class::Relative,
-                    Class::As,
-                    Class::Reported,
-                ];
-                let is_inner = next > at
-                    && self.tokens[next - 1].is(Class::Determiner)
-                    && self.opens_attribute(next, limit);
-                let is_closed = closed.iter().any(|&c| token.is(c))
-                    || (token.is(Class::Preposition) || token.is(Class::Adverb)) && !is_inner
-                    || self
-                        .hit_at(next)
-                        .is_some_and(|h| h.frame.role == Role::Verb)
-                        && !self.inside(next + 1).is_some_and(|t| t.is_capital);
-                if is_closed {
+                if self.closes_phrase(next, at, limit) {
                     break;
                 }
                 next += 1;
@@ -146,11 +107,63 @@ impl Sentence<'_> {
         end
     }
 
+    /// Whether a mark within a noun phrase holds it together: "Bundes-Verband", "Dr. Wolf".
+    fn joins_noun(&self, at: usize) -> bool {
+        let (token, before) = (&self.tokens[at], &self.tokens[at - 1]);
+        let is_short = before.end - before.begin <= 2;
+        token.is_mark("-‑/&'’·") && !token.is_spaced
+            || token.is_mark("&")
+            || token.is_mark(".")
+                && !self.parts(at)
+                && (before.is(Class::Abbreviation) || before.is_number || is_short)
+    }
+
+    /// Whether a small word ends, before its noun, the phrase that began at `from`.
+    fn closes_phrase(&self, at: usize, from: usize, limit: usize) -> bool {
+        let closed = [
+            Class::Complementizer,
+            Class::Conjunction,
+            Class::Auxiliary,
+            Class::Passive,
+            Class::Negation,
+            Class::To,
+            Class::Infinitive,
+            Class::Coordinator,
+            Class::Relative,
+            Class::As,
+            Class::Reported,
+        ];
+        let token = &self.tokens[at];
+        let is_inner = at > from
+            && self.tokens[at - 1].is(Class::Determiner)
+            && self.opens_attribute(at, limit);
+        let is_verb = self
+            .hit_at(at)
+            .is_some_and(|hit| hit.frame.role == Role::Verb);
+        closed.iter().any(|&c| token.is(c))
+            || (token.is(Class::Preposition) || token.is(Class::Adverb)) && !is_inner
+            || is_verb && !self.inside(at + 1).is_some_and(|t| t.is_capital)
+    }
+
+    /// The end of a name that starts small: "faz.net".
+    fn name_end(&self, at: usize, limit: usize) -> usize {
+        let mut end = at + 1;
+        while end + 1 < limit
+            && self.tokens[end].is_mark(".")
+            && !self.tokens[end].is_spaced
+            && !self.tokens[end + 1].is_spaced
+            && self.tokens[end + 1].mark.is_none()
+        {
+            end += 2;
+        }
+        end
+    }
+
     /// Whether what stands behind an article describes its noun: "der [gestern vorgestellten] Studie".
     pub(crate) fn opens_attribute(&self, at: usize, limit: usize) -> bool {
         let mut end = at + 1;
         if self.tokens[at].is(Class::Preposition) {
-            let Some(noun) = self.nominal(at + 1, limit) else {
+            let Some(noun) = self.nominal(at + 1, limit.min(at + 8)) else {
                 return false;
             };
             end = noun;
@@ -282,7 +295,7 @@ impl Sentence<'_> {
                 || token.is(Class::Auxiliary)
                 || token.is(Class::Negation);
             if let Some(end) = self.nominal(at, range.end)
-                && !(is_between && !token.is(Class::Determiner))
+                && (!is_between || token.is(Class::Determiner))
             {
                 if is_oblique {
                     at = end;
@@ -380,7 +393,7 @@ impl Sentence<'_> {
                 && end < begin - 1
                 && self.tokens[end].is_mark(",")
                 && !self.opens_relative(at)
-                && !(self.tokens[at].is(Class::Dative) && !self.may_be_subject(at))
+                && (!self.tokens[at].is(Class::Dative) || self.may_be_subject(at))
             {
                 return Some(at..begin - 1);
             }
