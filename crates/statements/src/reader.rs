@@ -149,14 +149,15 @@ impl Reader<'_> {
 
     /// Adds what opens a paragraph to the statement that the paragraph before ends with, if both go on without a cue.
     fn extends(&mut self, tokens: &[Token], draft: &Draft) -> bool {
-        let Some(last) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
+        let Some(open) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
             return false;
         };
         let begin = tokens[0].begin;
-        if !last.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
+        if !open.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
             return false;
         }
-        let more = self.passage(begin..tokens[draft.content[0].end - 1].end);
+        let last = trimmed(tokens, draft.content[0].clone()).end - 1;
+        let more = self.passage(begin..tokens[last].end);
         if let Some(last) = self.out.last_mut() {
             last.content.push(more);
         }
@@ -386,7 +387,10 @@ impl Reader<'_> {
             content: draft
                 .content
                 .iter()
-                .map(|c| self.passage(bytes(c)))
+                .map(|c| match draft.is_free() {
+                    true => self.passage(bytes(&trimmed(tokens, c.clone()))),
+                    false => self.passage(bytes(c)),
+                })
                 .collect(),
             addressee: draft.addressee.as_ref().map(|a| self.passage(bytes(a))),
             when: draft.date.map(|number| {
