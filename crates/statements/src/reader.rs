@@ -172,21 +172,24 @@ impl Reader<'_> {
             return None;
         }
         let colon = tokens.iter().take(9).position(|t| t.is_mark(":"))?;
-        let name = &tokens[..colon];
+        // Each turn may open with a mark that is never closed.
+        let start = usize::from(tokens[0].is_mark("\"“"));
+        let name = tokens.get(start..colon).filter(|n| !n.is_empty())?;
         let next = tokens.get(colon + 1)?;
         let is_name = |t: &Token| t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’");
-        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Nobody) && !t.is(Class::Question))
+        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Question))
+            && !name.iter().any(|t| t.is(Class::Nobody))
             && name.iter().all(is_name)
             && next.is_spaced
             && tokens.len() > colon + 3;
         if !is_somebody {
             return None;
         }
-        let text = &self.body[name[0].begin..name[colon - 1].end];
+        let text = &self.body[name[0].begin..name[name.len() - 1].end];
         let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2 && !text.chars().any(char::is_lowercase);
-        let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[colon - 1].end];
+        let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
         let is_known = || self.is_named_around(last.trim_end_matches(')'), tokens[0].begin);
-        let is_first = tokens[0].begin == 0;
+        let is_first = name[0].begin == 0;
         let is_quoted = next.is_mark("\"“'‘«");
         // Where verbs stand last the verb may follow: 'Polis: "..." dedi'.
         if is_quoted && language.is_verb_final {
@@ -201,7 +204,7 @@ impl Reader<'_> {
             content = content.start + 1..content.end - 1;
         }
         Some(Draft {
-            source: Some(0..colon),
+            source: Some(start..colon),
             cue: None,
             content: vec![content],
             addressee: None,
