@@ -58,7 +58,7 @@ impl Sentence<'_> {
         }
         let mut content = vec![];
         // Mixed: words of the reporter's before the quotation belong to it.
-let mut begin = self.content_begin(quote.open);
+        let mut begin = self.content_begin(quote.open);
         if (begin..quote.open).any(|at| self.hit_at(at).is_some()) {
             // What stands there is what somebody else is said to have said.
             begin = quote.open;
@@ -137,7 +137,10 @@ let mut begin = self.content_begin(quote.open);
             return None;
         }
         let last = hit.at.end.max(source.end);
-        if self.language.order == Order::Either && source.start < hit.at.start && !self.is_closed(last) {
+        if self.language.order == Order::Either
+            && source.start < hit.at.start
+            && !self.is_closed(last)
+        {
             return None;
         }
         let begin = self.content_begin(first - 1);
@@ -147,8 +150,12 @@ let mut begin = self.content_begin(quote.open);
         }
         if self.language.has_articles {
             // "In May, the artist wrote a letter": what goes on behind its verb is no attribution.
-            let goes_on = source.end <= hit.at.start && !self.is_over(hit.at.end) && !self.is_dated(hit.at.end);
-            let is_aside = self.opens_aside(begin) && left.len() < 8 && !self.tokens[left.clone()].iter().any(|t| t.is_mark(","));
+            let goes_on = source.end <= hit.at.start
+                && !self.is_over(hit.at.end)
+                && !self.is_dated(hit.at.end);
+            let is_aside = self.opens_aside(begin)
+                && left.len() < 8
+                && !self.tokens[left.clone()].iter().any(|t| t.is_mark(","));
             if (goes_on && !source.is_empty()) || (is_aside && source.is_empty()) {
                 return None;
             }
@@ -196,7 +203,9 @@ let mut begin = self.content_begin(quote.open);
             && source.start >= hit.at.end
             && self.is_set_off(hit)
             && content.start > source.end + 2
-            && self.tokens[source.end..content.start].iter().any(|t| t.is_mark(",;"))
+            && self.tokens[source.end..content.start]
+                .iter()
+                .any(|t| t.is_mark(",;"))
     }
 
     /// The clause behind an aside that opens the sentence: "Comme l'a dit le ministre, ...".
@@ -227,7 +236,10 @@ let mut begin = self.content_begin(quote.open);
         if has_source && self.opens_clause(hit, from) {
             return self.rest(hit, from);
         }
-        if let Some(begin) = self.behind_addressee(hit, from).filter(|_| has_source || hit.frame.role == Role::Participle) {
+        if let Some(begin) = self
+            .behind_addressee(hit, from)
+            .filter(|_| has_source || hit.frame.role == Role::Participle)
+        {
             return Some(begin..self.content_end(begin, hit));
         }
         let end = self.range.end.min(from + REACH);
@@ -298,10 +310,17 @@ let mut begin = self.content_begin(quote.open);
                     .get(at + 1)
                     .is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
                 // "о том, что".
-                let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
+                let points = self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.is(Class::Determiner))
                     && self.opens_clause_at(at + 2);
                 let begin = at + 1 + if points { 3 } else { usize::from(opens) };
-                let end = if opens || points { self.content_end(begin, hit) } else { self.phrase_end(begin, hit) };
+                let end = if opens || points {
+                    self.content_end(begin, hit)
+                } else {
+                    self.phrase_end(begin, hit)
+                };
                 return Some(self.whole_quote(begin..end));
             }
             if frame.takes(Takes::That)
@@ -310,7 +329,8 @@ let mut begin = self.content_begin(quote.open);
                 && self.is_complementizer(at)
             {
                 let begin = if token.is(Class::Opener)
-                    || token.is(Class::Question) && !frame.takes(Takes::That) {
+                    || token.is(Class::Question) && !frame.takes(Takes::That)
+                {
                     at
                 } else {
                     at + 1
@@ -352,7 +372,10 @@ let mut begin = self.content_begin(quote.open);
         if self.language.order == Order::After {
             return self.object_behind_subject(hit, from);
         }
-        if self.language.order == Order::Before && hit.frame.addresses_object && !hit.frame.takes(Takes::Object) {
+        if self.language.order == Order::Before
+            && hit.frame.addresses_object
+            && !hit.frame.takes(Takes::Object)
+        {
             // "..., told the Times": whom it was said to is not what was said.
             return None;
         }
@@ -361,10 +384,11 @@ let mut begin = self.content_begin(quote.open);
 
     /// Whether no pronoun stands before a verb, which makes a passive of it: "se anunció la visita".
     fn is_free_of_clitics(&self, hit: &Hit) -> bool {
-        !self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Clitic))
+        !self.tokens[hit.group..hit.at.start]
+            .iter()
+            .any(|t| t.is(Class::Clitic))
             && (self.is_clause_start(hit.group) || self.is_behind_aside_alone(hit.group))
-            && !(hit.group > self.range.start
-                && self.tokens[hit.group - 1].is(Class::Relative))
+            && !(hit.group > self.range.start && self.tokens[hit.group - 1].is(Class::Relative))
     }
 
     /// Whether an object stands right behind a cue: what a relative pronoun or a quotation says further on is its own.
@@ -409,7 +433,10 @@ let mut begin = self.content_begin(quote.open);
 
     /// Where a clause that nothing opens begins behind the addressee: "told reporters he would stay".
     fn behind_addressee(&self, hit: &Hit, from: usize) -> Option<usize> {
-        if !hit.frame.addresses_object || !hit.frame.takes(Takes::Bare) || self.language.order != Order::Before {
+        if !hit.frame.addresses_object
+            || !hit.frame.takes(Takes::Bare)
+            || self.language.order != Order::Before
+        {
             return None;
         }
         let phrase = self.phrase_after(from, 14);
@@ -442,7 +469,7 @@ let mut begin = self.content_begin(quote.open);
     fn is_next_statement(&self, at: usize) -> bool {
         self.hit_at(at).is_some_and(|hit| match hit.frame.role {
             Role::Verb => true,
-Role::Participle => {
+            Role::Participle => {
                 self.tokens[at - 1].is_mark(",،") || self.language.order == Order::After
             }
             Role::Noun | Role::Before | Role::After => false,
@@ -492,7 +519,10 @@ Role::Participle => {
         }
         if self.language.has_articles
             && hit.frame.takes(Takes::Object)
-            && self.tokens.get(from).is_some_and(|t| t.is(Class::To) && !t.is(Class::Determiner))
+            && self
+                .tokens
+                .get(from)
+                .is_some_and(|t| t.is(Class::To) && !t.is(Class::Determiner))
         {
             // "reproche au ministère son silence".
             let object = self.aside_end(from);
@@ -502,7 +532,8 @@ Role::Participle => {
         }
         let token = self.tokens.get(from).filter(|_| from < self.range.end)?;
         if token.is_mark(",،，") {
-            let may_follow = hit.frame.subject == Some(Order::Before) && hit.frame.takes(Takes::Bare);
+            let may_follow =
+                hit.frame.subject == Some(Order::Before) && hit.frame.takes(Takes::Bare);
             if self.language.has_capitals && !self.language.has_capital_nouns && !may_follow
                 || from + 1 >= self.range.end
             {
@@ -568,7 +599,10 @@ Role::Participle => {
                     || next.classes.meets(PRONOUNS)
                     || self.hit_at(at + 1).is_some());
             let opens_verb = token.is(Class::Coordinator)
-                && (self.hit_at(at + 1).is_some_and(|hit| hit.frame.role == Role::Verb) || next.is(Class::Auxiliary));
+                && (self
+                    .hit_at(at + 1)
+                    .is_some_and(|hit| hit.frame.role == Role::Verb)
+                    || next.is(Class::Auxiliary));
             let dates = token.is(Class::Preposition) && self.date_at(at + 1).is_some();
             if opens_clause || is_set_off || opens_verb || dates || self.date_at(at).is_some() {
                 return at;
@@ -653,7 +687,9 @@ Role::Participle => {
             return is_form(verb).then_some(at + 1);
         }
         let before = &self.tokens[at - 1];
-        let is_object = before.is(Class::Preposition) || before.is(Class::Determiner) || before.is(Class::Genitive);
+        let is_object = before.is(Class::Preposition)
+            || before.is(Class::Determiner)
+            || before.is(Class::Genitive);
         (is_form(at) && !is_object && before.mark.is_none()).then_some(at)
     }
 
@@ -751,22 +787,30 @@ Role::Participle => {
                 let is_set_off = before.is_mark(",،，;؛")
                     || before.is(Class::Coordinator)
                     || token.is_joined
-                    || (self.quote_closing(at - 1).is_some() && at > 1 && self.tokens[at - 2].is_mark(",،"));
+                    || (self.quote_closing(at - 1).is_some()
+                        && at > 1
+                        && self.tokens[at - 2].is_mark(",،"));
                 // "..., but he added": the clause is the reporter's again.
-let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
-                    && at > from + 2
-                    && self.tokens[at - 2].is_mark(",،，");
+                let is_turn = before.is(Class::Turn)
+                    || before.is(Class::Conjunction)
+                        && at > from + 2
+                        && self.tokens[at - 2].is_mark(",،，");
                 let goes_on = is_turn
                     || match next.frame.role {
-Role::Participle => is_set_off || self.language.order == Order::After,
+                        Role::Participle => is_set_off || self.language.order == Order::After,
                         Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
                         Role::Verb => {
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
                                 && (self.opens_content(next.at.end)
-                                    || self.tokens[from].is(Class::InfinitiveForm) && !token.is(Class::InfinitiveForm)
-                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(",")
-                                    || self.language.order == Order::Before && !self.language.drops_subjects && at > from + 3 && self.tokens[at - 2].is_mark(",\"”’"))
+                                    || self.tokens[from].is(Class::InfinitiveForm)
+                                        && !token.is(Class::InfinitiveForm)
+                                    || self.language.order == Order::Either
+                                        && self.tokens[at - 2].is_mark(",")
+                                    || self.language.order == Order::Before
+                                        && !self.language.drops_subjects
+                                        && at > from + 3
+                                        && self.tokens[at - 2].is_mark(",\"”’"))
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
@@ -787,8 +831,7 @@ Role::Participle => is_set_off || self.language.order == Order::After,
             {
                 return at - 2;
             }
-            let closes =
-                token.is_mark(")") || (self.is_dash(at) && at > from + 2);
+            let closes = token.is_mark(")") || (self.is_dash(at) && at > from + 2);
             if closes && self.has_no_opening(from, at) {
                 return at;
             }
@@ -837,7 +880,9 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         (at + 1..self.range.end.min(at + 10))
             .find(|&next| self.hit_at(next).is_some())
             .is_some_and(|next| {
-                self.tokens[at..next].iter().all(|t| t.is_capital || t.is(Class::Determiner) || t.is(Class::Adverb))
+                self.tokens[at..next]
+                    .iter()
+                    .all(|t| t.is_capital || t.is(Class::Determiner) || t.is(Class::Adverb))
             })
     }
 
@@ -851,7 +896,8 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         if self.tokens[at].is_mark(")") {
             return !self.tokens[from..at].iter().any(|t| t.is_mark("("));
         }
-        !(from..at).any(|at| self.is_dash(at)) && !(at + 1..self.range.end).any(|at| self.is_dash(at))
+        !(from..at).any(|at| self.is_dash(at))
+            && !(at + 1..self.range.end).any(|at| self.is_dash(at))
     }
 
     /// Whether a dash between clauses stands at a token, a hyphen between blanks or a double one among them.
@@ -860,7 +906,10 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         token.is_mark("–—") && token.is_spaced
             || token.is_mark("-")
                 && token.is_spaced
-                && self.tokens.get(at + 1).is_some_and(|next| next.is_spaced || next.is_mark("-"))
+                && self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_spaced || next.is_mark("-"))
     }
 
     /// A content without the marks at its ends.

@@ -420,9 +420,11 @@ impl Language {
         self.endings
             .iter()
             .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
-            .chain(self.beginnings.iter().filter(|(start, _)| {
-                key.len() > start.len() + 2 && key.starts_with(&**start)
-            }))
+            .chain(
+                self.beginnings
+                    .iter()
+                    .filter(|(start, _)| key.len() > start.len() + 2 && key.starts_with(&**start)),
+            )
             .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 

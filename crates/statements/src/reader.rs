@@ -149,11 +149,19 @@ impl Reader<'_> {
 
     /// Adds what opens a paragraph to the statement that the paragraph before ends with, if both go on without a cue.
     fn extends(&mut self, tokens: &[Token], draft: &Draft) -> bool {
-        let Some(open) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
+        let Some(open) = self
+            .out
+            .last()
+            .filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct)
+        else {
             return false;
         };
         let begin = tokens[0].begin;
-        if !open.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
+        if !open
+            .content
+            .last()
+            .is_some_and(|c| self.is_at_end(c.end, begin))
+        {
             return false;
         }
         let last = trimmed(tokens, draft.content[0].clone()).end - 1;
@@ -176,8 +184,12 @@ impl Reader<'_> {
         let start = usize::from(tokens[0].is_mark("\"“"));
         let name = tokens.get(start..colon).filter(|n| !n.is_empty())?;
         let next = tokens.get(colon + 1)?;
-        let is_name = |t: &Token| t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’");
-        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Question))
+        let is_name = |t: &Token| {
+            t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’")
+        };
+        let is_somebody = name
+            .first()
+            .is_some_and(|t| t.is_capital && !t.is(Class::Question))
             && !name.iter().any(|t| t.is(Class::Nobody))
             && name.iter().all(is_name)
             && next.is_spaced
@@ -186,8 +198,10 @@ impl Reader<'_> {
             return None;
         }
         let text = &self.body[name[0].begin..name[name.len() - 1].end];
-        let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2 && !text.chars().any(char::is_lowercase);
-        let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
+        let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && !text.chars().any(char::is_lowercase);
+        let last =
+            &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
         let is_known = || self.is_named_around(last.trim_end_matches(')'), tokens[0].begin);
         let is_first = name[0].begin == 0;
         let is_quoted = next.is_mark("\"“'‘«");
@@ -209,7 +223,11 @@ impl Reader<'_> {
             content: vec![content],
             addressee: None,
             date: None,
-            kind: if is_quoted || is_shouted { Kind::Direct } else { Kind::Indirect },
+            kind: if is_quoted || is_shouted {
+                Kind::Direct
+            } else {
+                Kind::Indirect
+            },
             gender: Gender::Any,
             carries_on: true,
             is_unnamed: false,
@@ -245,13 +263,18 @@ impl Reader<'_> {
     ) -> Option<Range<usize>> {
         let offset = range.start;
         let within = &tokens[range.clone()];
-        let found: Vec<Quote> = parted(within, quotes(within), self.language, depth == 0 && self.is_announced)
-            .into_iter()
-            .map(|q| Quote {
-                open: q.open + offset,
-                close: q.close + offset,
-            })
-            .collect();
+        let found: Vec<Quote> = parted(
+            within,
+            quotes(within),
+            self.language,
+            depth == 0 && self.is_announced,
+        )
+        .into_iter()
+        .map(|q| Quote {
+            open: q.open + offset,
+            close: q.close + offset,
+        })
+        .collect();
         // The statement of the sentence before, while only a quotation follows it.
         let mut before: Option<usize> = None;
         // Whether the sentence before reports something, as the end of the paragraph before may.
@@ -320,12 +343,18 @@ impl Reader<'_> {
             .rev()
             .find(|(_, d)| d.kind == Kind::Direct && !d.carries_on)
             .map(|(i, _)| first + i);
-        let first_quote = sentence.quotes.partition_point(|q| q.open < sentence.range.start);
+        let first_quote = sentence
+            .quotes
+            .partition_point(|q| q.open < sentence.range.start);
         let alone = sentence.quotes.get(first_quote).filter(|q| {
             let close = (q.close + 1).min(sentence.range.end);
             q.open < sentence.range.end
-                && tokens[sentence.range.start..q.open].iter().all(|t| t.mark.is_some())
-                && tokens[close..sentence.range.end].iter().all(|t| t.mark.is_some())
+                && tokens[sentence.range.start..q.open]
+                    .iter()
+                    .all(|t| t.mark.is_some())
+                && tokens[close..sentence.range.end]
+                    .iter()
+                    .all(|t| t.mark.is_some())
         });
         if let Some(quote) = alone.filter(|q| !is_used(q, drafts)) {
             let words = tokens[quote.inside()]
@@ -484,19 +513,34 @@ fn is_somebody(tokens: &[Token], draft: &Draft) -> bool {
 /// Gives statements without a source that of the one before them in their sentence, or the subject of the sentence.
 fn share(sentence: &Sentence, drafts: &mut [Draft]) {
     let language = sentence.language;
-    if language.order != Order::Before || !language.has_capitals || language.drops_subjects || drafts.len() > MOST_SHARED {
+    if language.order != Order::Before
+        || !language.has_capitals
+        || language.drops_subjects
+        || drafts.len() > MOST_SHARED
+    {
         return;
     }
     for number in 0..drafts.len() {
         let draft = &drafts[number];
-        let Some(cue) = draft.cue.clone().filter(|_| draft.source.is_none() && !draft.is_passive && draft.is_shared) else {
+        let Some(cue) = draft
+            .cue
+            .clone()
+            .filter(|_| draft.source.is_none() && !draft.is_passive && draft.is_shared)
+        else {
             continue;
         };
         let is_outer = |d: &&Draft| {
             d.source.is_some()
-                && d.cue.as_ref().is_some_and(|c| !drafts.iter().any(|o| o.content.iter().any(|r| r.contains(&c.start))))
+                && d.cue.as_ref().is_some_and(|c| {
+                    !drafts
+                        .iter()
+                        .any(|o| o.content.iter().any(|r| r.contains(&c.start)))
+                })
         };
-        let spoken = drafts.iter().filter(is_outer).rfind(|d| d.cue.as_ref().is_some_and(|c| c.start < cue.start));
+        let spoken = drafts
+            .iter()
+            .filter(is_outer)
+            .rfind(|d| d.cue.as_ref().is_some_and(|c| c.start < cue.start));
         let next = || drafts.iter().find(is_outer).and_then(|d| d.source.clone());
         let source = match spoken {
             Some(spoken) => spoken.source.clone(),
@@ -504,7 +548,12 @@ fn share(sentence: &Sentence, drafts: &mut [Draft]) {
             None if cue.start == sentence.range.start => next(),
             None => sentence.first_subject(cue.start),
         };
-        let is_said = |s: &Range<usize>| drafts[number].content.iter().any(|c| c.start < s.end && s.start < c.end);
+        let is_said = |s: &Range<usize>| {
+            drafts[number]
+                .content
+                .iter()
+                .any(|c| c.start < s.end && s.start < c.end)
+        };
         drafts[number].source = source.filter(|s| !is_said(s));
     }
 }

@@ -29,7 +29,9 @@ pub fn sentences(
             ends(tokens, at, &range, language)
         };
         // Behind an attribution between dashes what was said goes on.
-        let goes_on = quotes.peek().is_some_and(|q| q.open == next && tokens[next].is_mark("–—-"));
+        let goes_on = quotes
+            .peek()
+            .is_some_and(|q| q.open == next && tokens[next].is_mark("–—-"));
         if is_end && !goes_on {
             // A mark that closes something belongs to what it closes.
             while next < range.end && tokens[next].is_mark(")]’”»") {
@@ -71,7 +73,10 @@ fn ends(tokens: &[Token], at: usize, range: &Range<usize>, language: &Language) 
     }
     // "Rep. Blumenauer (D-Ore.) said".
     let behind = next.is_mark(")]").then(|| tokens.get(at + 2)).flatten();
-    if behind.is_some_and(|t| t.is_mark(",;") || (t.mark.is_none() && language.has_capitals && !t.is_capital && !t.is_number)) {
+    if behind.is_some_and(|t| {
+        t.is_mark(",;")
+            || (t.mark.is_none() && language.has_capitals && !t.is_capital && !t.is_number)
+    }) {
         return false;
     }
     if token.is_mark(".") && at > range.start {

@@ -108,7 +108,13 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
                 end = next + c.len_utf8();
                 chars.next();
             }
-            cut(&text[at..end], range.start + at, is_spaced, language, &mut out);
+            cut(
+                &text[at..end],
+                range.start + at,
+                is_spaced,
+                language,
+                &mut out,
+            );
             is_spaced = false;
             continue;
         }
@@ -125,11 +131,7 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
         } else {
             [0..end - at, 0..0, 0..0]
         };
-        for (number, part) in parts
-            .into_iter()
-            .enumerate()
-            .filter(|(_, p)| !p.is_empty())
-        {
+        for (number, part) in parts.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
             let part = at + part.start..at + part.end;
             let written = &text[part.clone()];
             let first = written.chars().next().unwrap_or(first);
@@ -188,8 +190,15 @@ fn apart(written: &str, language: &Language) -> [Range<usize>; 3] {
         return [0..begin, begin..end, end..end];
     };
     let verb = &written[begin..hyphen];
-    let verb = verb.strip_suffix("-t").filter(|v| !v.is_empty()).unwrap_or(verb);
-    [0..begin, begin..begin + verb.len(), hyphen + 1..written.len()]
+    let verb = verb
+        .strip_suffix("-t")
+        .filter(|v| !v.is_empty())
+        .unwrap_or(verb);
+    [
+        0..begin,
+        begin..begin + verb.len(),
+        hyphen + 1..written.len(),
+    ]
 }
 
 /// What a letter costs that the catalogue has in no word, and what a word of it costs.
@@ -198,7 +207,10 @@ const KNOWN: u32 = 10;
 
 /// Cuts a text without spaces into as few words of the catalogue and single letters as cover it.
 fn cut(text: &str, begin: usize, is_spaced: bool, language: &Language, out: &mut Vec<Token>) {
-    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let ends: Vec<usize> = text
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .collect();
     let from = |letter: usize| if letter == 0 { 0 } else { ends[letter - 1] };
     // The cheapest way to each letter: what it costs, where its last word begins and what that is.
     let mut ways: Vec<(u32, usize, Found)> = vec![(0, 0, Found::default())];

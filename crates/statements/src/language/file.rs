@@ -303,7 +303,11 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
             None => frame.introducers.push(out.word(word)),
         }
     }
-    frame.object_with = group.object_with.split_whitespace().map(|w| out.word(w)).collect();
+    frame.object_with = group
+        .object_with
+        .split_whitespace()
+        .map(|w| out.word(w))
+        .collect();
     frame.to = group.to.split_whitespace().map(|w| out.word(w)).collect();
     if group.words.trim().is_empty()
         || (frame.takes == 0 && frame.introducers.is_empty() && frame.glued.is_none())
@@ -395,7 +399,10 @@ impl Builder {
         paradigms: &BTreeMap<String, String>,
     ) -> Result<(), Problem> {
         // One word of the entry may be inflected or say who speaks: "e:stat", "kabul tti:e", "قالت/f".
-        let inflected = entry.split_whitespace().find(|w| w.contains([':', '/'])).unwrap_or_default();
+        let inflected = entry
+            .split_whitespace()
+            .find(|w| w.contains([':', '/']))
+            .unwrap_or_default();
         let mut inflections = Vec::new();
         match inflected.split_once(':') {
             None => inflections.push(of_form(inflected)),
@@ -414,7 +421,11 @@ impl Builder {
             let mut words = Vec::new();
             let mut particle = None;
             for written in entry.split_whitespace() {
-                let written = if written == inflected { &*inflection } else { written };
+                let written = if written == inflected {
+                    &*inflection
+                } else {
+                    written
+                };
                 match written.strip_prefix('…') {
                     Some(behind) => particle = Some(self.word(behind)),
                     None => words.push(self.word(written)),
