@@ -86,7 +86,7 @@ impl Sentence<'_> {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
-        let mut source = self.empty(hit.at.start);
+        let mut source = Self::empty(hit.at.start);
         let mut next = hit.at.end;
         if hit.frame.said_in {
             (source, next) = self.place(hit, left);
@@ -112,14 +112,15 @@ impl Sentence<'_> {
             stands_for = Some(source);
             source = relative..relative + 1;
         }
-        if self.language.order == Order::After && source.start >= hit.at.end {
-            if let Some(object) = self.object_within(hit, &source) {
-                source.end = object;
-                next = object;
-            }
+        if self.language.order == Order::After
+            && source.start >= hit.at.end
+            && let Some(object) = self.object_within(hit, &source)
+        {
+            source.end = object;
+            next = object;
         }
         if self.language.order == Order::After && self.addresses_first(hit, &source) {
-            source = self.empty(hit.at.start);
+            source = Self::empty(hit.at.start);
             next = hit.at.end;
         }
         if is_participle && self.language.has_articles {
@@ -140,7 +141,7 @@ impl Sentence<'_> {
             source = self.far_subject(hit);
         }
         if self.language.order == Order::After && source.len() == 1 && self.is_owned(source.start) {
-            source = self.empty(hit.at.start);
+            source = Self::empty(hit.at.start);
         }
         // Nobody in particular says nothing.
         if source.len() == 1
@@ -286,7 +287,7 @@ impl Sentence<'_> {
                 .any(|own| self.body[token.begin..token.end].ends_with(own))
     }
 
-    fn empty(&self, at: usize) -> Range<usize> {
+    fn empty(at: usize) -> Range<usize> {
         at..at
     }
 
@@ -364,15 +365,6 @@ impl Sentence<'_> {
                 .is_some_and(|t| t.is(Class::Passive))
     }
 
-    /// Whether a participle is the verb of its clause: "is promising".
-    fn is_progressive(&self, hit: &Hit) -> bool {
-        self.language.order == Order::Before
-            && hit.frame.role == Role::Participle
-            && self.tokens[hit.group..hit.at.start]
-                .iter()
-                .any(|t| t.is(Class::Passive))
-    }
-
     /// Who acts in a passive clause, behind its verb, and the first token behind both.
     fn agent(&self, hit: &Hit) -> (Range<usize>, usize) {
         let end = hit.at.end;
@@ -383,7 +375,7 @@ impl Sentence<'_> {
                 return (phrase, next);
             }
         }
-        (self.empty(hit.at.start), end)
+        (Self::empty(hit.at.start), end)
     }
 
     /// Whether a verb has the subject of the one before it: "calling for", "and criticized".
@@ -440,7 +432,7 @@ impl Sentence<'_> {
                     return if is_name && self.is_closed(next) {
                         (phrase, next)
                     } else {
-                        (self.empty(begin), end)
+                        (Self::empty(begin), end)
                     };
                 }
                 if inverts && self.is_behind_quote(begin)
@@ -456,7 +448,7 @@ impl Sentence<'_> {
                         // "Judy, the chairwoman, said the plan": what is set beside a noun ends at the comma as well.
                         let apposed = if self.is_behind_quote(begin) || self.ends_clause(phrase.end)
                         {
-                            self.empty(begin)
+                            Self::empty(begin)
                         } else {
                             before()
                         };
@@ -478,10 +470,10 @@ impl Sentence<'_> {
                     if head.start == self.range.start {
                         head
                     } else {
-                        self.empty(begin)
+                        Self::empty(begin)
                     }
                 } else if is_first {
-                    self.empty(begin)
+                    Self::empty(begin)
                 } else {
                     before()
                 };
@@ -517,7 +509,7 @@ impl Sentence<'_> {
                     && self.tokens[begin - 1].is(Class::Coordinator)
                     && hit.frame.addresses_object
                 {
-                    return (self.empty(begin), end);
+                    return (Self::empty(begin), end);
                 }
                 if self.is_behind_quote(begin)
                     || self.is_clause_start(begin)
@@ -581,7 +573,7 @@ impl Sentence<'_> {
                 break;
             }
         }
-        self.empty(verb)
+        Self::empty(verb)
     }
 
     pub(crate) fn is_closed(&self, at: usize) -> bool {
@@ -653,7 +645,7 @@ impl Sentence<'_> {
         // "by his words": the source is written together with the cue.
         let is_owned = self.tokens[hit.at.end - 1].has_object;
         let mut source = if is_owned {
-            self.empty(hit.at.end)
+            Self::empty(hit.at.end)
         } else if let Some(behind) = hit.particle {
             hit.at.end..behind
         } else {
@@ -690,17 +682,16 @@ impl Sentence<'_> {
             let begin = self.content_begin(hit.at.start);
             let comma = usize::from(self.tokens[hit.at.start - 1].is_mark(",،，–—-"));
             content.push(begin..hit.at.start - comma);
-            if comma == 1
+            // Set between commas, or run into the clause: what follows goes on with it.
+            let is_set_in = comma == 1
                 && next > source.end
                 && next + 3 < self.range.end
-                && self.tokens[hit.at.start - 1].is_mark(",،，")
-            {
-                content.push(next..self.content_end(next, hit));
-            } else if comma == 0
+                && self.tokens[hit.at.start - 1].is_mark(",،，");
+            let runs_on = comma == 0
                 && next == source.end
                 && next + 2 < self.range.end
-                && !self.is_closed(next)
-            {
+                && !self.is_closed(next);
+            if is_set_in || runs_on {
                 content.push(next..self.content_end(next, hit));
             }
         }
@@ -797,7 +788,7 @@ impl Sentence<'_> {
         let at = hit.at.end;
         self.tokens.get(at).filter(|_| at < self.range.end)?;
         let is_owned = self.tokens[hit.at.start].has_object;
-        let mut owner = self.empty(hit.at.start);
+        let mut owner = Self::empty(hit.at.start);
         let mut next = at;
         if !is_owned {
             if self.language.order == Order::After {
@@ -808,7 +799,7 @@ impl Sentence<'_> {
             }
         }
         if self.language.has_articles && self.is_bare_determiner(&owner) {
-            owner = self.empty(hit.at.start);
+            owner = Self::empty(hit.at.start);
         }
         let content = self.noun_content(hit, next, is_owned)?;
         let content = self.bared(content);

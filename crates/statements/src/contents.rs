@@ -921,9 +921,9 @@ impl Sentence<'_> {
         }
         while end > begin {
             let token = &self.tokens[end - 1];
-            if !token.is_mark(",،，.。।:;؛-–—…!?؟！？；：")
-                && !(token.is(Class::Coordinator) && token.mark.is_none())
-            {
+            let is_loose = token.is_mark(",،，.。।:;؛-–—…!?؟！？；：")
+                || (token.is(Class::Coordinator) && token.mark.is_none());
+            if !is_loose {
                 break;
             }
             end -= 1;

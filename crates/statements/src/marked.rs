@@ -354,8 +354,9 @@ impl Sentence<'_> {
             .hits
             .iter()
             .filter(|h| h.at.start > from && h.at.start > hit.at.start);
+        let mut later = later;
         later
-            .filter_map(|next| {
+            .find_map(|next| {
                 let start = self.clause_start(next.at.start, from);
                 let clause = &self.tokens[start..next.at.start];
                 // ", और वादा किया": the same subject goes on.
@@ -373,7 +374,6 @@ impl Sentence<'_> {
                         .any(|t| t.is(Class::SubjectMark));
                 opens.then_some(start - 1)
             })
-            .next()
             .unwrap_or(self.range.end)
     }
 }

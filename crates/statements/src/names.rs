@@ -62,7 +62,7 @@ pub fn describe(body: &str, tokens: &[Token], language: &Language) -> Speaker {
     }
     let role = role.filter(|r| !r.is_empty()).map(text);
     Speaker {
-        name: phrase.unowned(text(name)),
+        name: Phrase::unowned(text(name)),
         role,
     }
 }
@@ -193,7 +193,7 @@ impl Phrase<'_> {
             .iter()
             .rposition(|t| t.is(Class::Role) || t.is(Class::Title));
         let mut begin = match office {
-            Some(at) => self.behind_office(&tokens[at + 1..])? + at + 1,
+            Some(at) => Self::behind_office(&tokens[at + 1..])? + at + 1,
             None => 0,
         };
         let is_part =
@@ -230,7 +230,7 @@ impl Phrase<'_> {
     }
 
     /// Where a name begins behind an office: "of State Hillary Clinton".
-    fn behind_office(&self, rest: &[Token]) -> Option<usize> {
+    fn behind_office(rest: &[Token]) -> Option<usize> {
         let first = rest.first()?;
         if !first.is(Class::Genitive) {
             return Some(0);
@@ -324,7 +324,7 @@ impl Phrase<'_> {
     }
 
     /// A name without the mark of the genitive.
-    fn unowned(&self, name: String) -> String {
+    fn unowned(name: String) -> String {
         match name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")) {
             Some(bare) => bare.to_owned(),
             None => name,

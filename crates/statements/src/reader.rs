@@ -95,7 +95,7 @@ impl Reader<'_> {
             if draft.is_free() && draft.content[0].start == 0 && self.extends(&tokens, &draft) {
                 continue;
             }
-            self.take(&tokens, draft, is_nested);
+            self.take(&tokens, &draft, is_nested);
         }
         let last = self.out.last().and_then(|s| s.content.last());
         self.follows = last.is_some_and(|c| self.is_at_end(c.end, tokens[tokens.len() - 1].end));
@@ -294,17 +294,17 @@ impl Reader<'_> {
             };
             let first = drafts.len();
             for number in 0..hits.len() {
-                if let Some(draft) = sentence.attribute(number) {
-                    if depth == 0 || is_somebody(tokens, &draft) {
-                        drafts.push(draft);
-                    }
+if let Some(draft) = sentence.attribute(number)
+                    && (depth == 0 || is_somebody(tokens, &draft))
+                {
+                    drafts.push(draft);
                 }
             }
             settle(drafts, first, &hits);
             share(&sentence, &mut drafts[first..]);
             if depth == 0 {
                 let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
-                before = self.uncued(&sentence, first, before, drafts);
+                before = Self::uncued(&sentence, first, before, drafts);
                 announced = sentence.announced();
                 follows = goes_on || drafts.len() > first;
                 if !follows && self.language.is_verb_second {
@@ -321,9 +321,7 @@ impl Reader<'_> {
     }
 
     /// Quotations that have no cue of their own: they go on with the statement before, or are somebody's we may know.
-    fn uncued(
-        &self,
-        sentence: &Sentence,
+    fn uncued(sentence: &Sentence,
         first: usize,
         before: Option<usize>,
         drafts: &mut Vec<Draft>,
@@ -388,7 +386,7 @@ impl Reader<'_> {
         last
     }
 
-    fn take(&mut self, tokens: &[Token], draft: Draft, is_nested: bool) {
+    fn take(&mut self, tokens: &[Token], draft: &Draft, is_nested: bool) {
         let said = Said {
             tokens,
             source: draft.source.clone().or_else(|| draft.topic.clone()),
@@ -419,9 +417,12 @@ impl Reader<'_> {
             content: draft
                 .content
                 .iter()
-                .map(|c| match draft.is_free() {
-                    true => self.passage(bytes(&trimmed(tokens, c.clone()))),
-                    false => self.passage(bytes(c)),
+.map(|c| {
+                    if draft.is_free() {
+                        self.passage(bytes(&trimmed(tokens, c.clone())))
+                    } else {
+                        self.passage(bytes(c))
+                    }
                 })
                 .collect(),
             addressee: draft.addressee.as_ref().map(|a| self.passage(bytes(a))),

@@ -103,11 +103,12 @@ impl Sentence<'_> {
                     next = quote.close + 1;
                     continue;
                 }
-                if token.is_mark(",،") && next > at {
-                    if let Some(close) = self.apposition(next) {
-                        next = close;
-                        continue;
-                    }
+                if token.is_mark(",،")
+                    && next > at
+                    && let Some(close) = self.apposition(next)
+                {
+                    next = close;
+                    continue;
                 }
                 if token.is_mark("·・-‑/&") && next > at {
                     next += 1;

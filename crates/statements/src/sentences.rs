@@ -132,7 +132,7 @@ fn ends_behind_quote(
         .iter()
         .take_while(|t| t.mark.is_none())
         .any(|t| t.word.is_some_and(|w| !language.forms(w).is_empty()));
-    last.is_mark(".。۔।") && (language.has_capitals || !has_cue) || !has_cue
+    !has_cue || (last.is_mark(".。۔।") && language.has_capitals)
 }
 
 /// Whether the first clause of a text without spaces has a cue, or nothing but marks.

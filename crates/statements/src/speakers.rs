@@ -117,7 +117,7 @@ impl<'a> Speakers<'a> {
             let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
             return self.implied(gender, said.is_nested, &said.content);
         }
-        if self.is_same(tokens) && !self.known.is_empty() {
+        if Self::is_same(tokens) && !self.known.is_empty() {
             return self.implied(said.gender, said.is_nested, &said.content);
         }
         if tokens.iter().all(|t| t.is(Class::Party)) {
@@ -152,7 +152,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// Whether a source says no more than that it is the one who spoke before.
-    fn is_same(&self, tokens: &[Token]) -> bool {
+    fn is_same(tokens: &[Token]) -> bool {
         let is_role = |t: &Token| t.is(Class::Role) || t.classes.meets(EMPTY) || t.is(Class::Same);
         let is_person = tokens.len() == 1 && tokens[0].is(Class::Person);
         is_person || tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)

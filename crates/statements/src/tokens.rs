@@ -92,7 +92,8 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
             let mut last = first;
             while let Some(&(next, c)) = chars.peek() {
                 let behind = text[next + c.len_utf8()..].chars().next();
-                if !(is_letter(c) && !is_unspaced(c)) && !is_inner(last, c, behind) {
+                let goes_on = is_letter(c) && !is_unspaced(c);
+                if !goes_on && !is_inner(last, c, behind) {
                     break;
                 }
                 end = next + c.len_utf8();
