@@ -350,12 +350,12 @@ impl Sentence<'_> {
 
     /// Where what was said ends: before the clause of another subject with a cue of its own.
     fn marked_end(&self, hit: &Hit, from: usize) -> usize {
-        let later = self
+        let mut later = self
             .hits
             .iter()
             .filter(|h| h.at.start > from && h.at.start > hit.at.start);
         later
-            .filter_map(|next| {
+            .find_map(|next| {
                 let start = self.clause_start(next.at.start, from);
                 let clause = &self.tokens[start..next.at.start];
                 // ", और वादा किया": the same subject goes on.
@@ -373,7 +373,6 @@ impl Sentence<'_> {
                         .any(|t| t.is(Class::SubjectMark));
                 opens.then_some(start - 1)
             })
-            .next()
             .unwrap_or(self.range.end)
     }
 }
