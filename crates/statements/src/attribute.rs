@@ -279,7 +279,9 @@ impl Sentence<'_> {
 
     /// Whether a noun has a pronoun of the third person written together with it.
     fn is_owned(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let Some(token) = self.tokens.get(at) else {
+            return false;
+        };
         token.word.is_none()
             && token.end - token.begin > 6
             && ["ه", "ها", "هم"]

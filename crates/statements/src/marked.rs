@@ -350,7 +350,7 @@ impl Sentence<'_> {
 
     /// Where what was said ends: before the clause of another subject with a cue of its own.
     fn marked_end(&self, hit: &Hit, from: usize) -> usize {
-        let later = self
+        let mut later = self
             .hits
             .iter()
             .filter(|h| h.at.start > from && h.at.start > hit.at.start);
