@@ -502,7 +502,8 @@ Role::Participle => {
         }
         let token = self.tokens.get(from).filter(|_| from < self.range.end)?;
         if token.is_mark(",،，") {
-            if self.language.has_capitals && !self.language.has_capital_nouns
+            let may_follow = hit.frame.subject == Some(Order::Before) && hit.frame.takes(Takes::Bare);
+            if self.language.has_capitals && !self.language.has_capital_nouns && !may_follow
                 || from + 1 >= self.range.end
             {
                 return None;
@@ -871,7 +872,7 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         }
         while end > begin {
             let token = &self.tokens[end - 1];
-            if !token.is_mark(",،，.。:;؛-–—…!?؟！？；：")
+            if !token.is_mark(",،，.。।:;؛-–—…!?؟！？；：")
                 && !(token.is(Class::Coordinator) && token.mark.is_none())
             {
                 break;

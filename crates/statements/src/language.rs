@@ -389,7 +389,8 @@ impl Language {
         found
     }
 
-    fn bare(&self, key: &str) -> Found {
+    /// Looks a folded word up as it stands.
+    pub fn bare(&self, key: &str) -> Found {
         self.words
             .get(key)
             .map_or_else(Found::default, |&(word, classes)| Found {

@@ -207,7 +207,7 @@ fn cut(text: &str, begin: usize, is_spaced: bool, language: &Language, out: &mut
         for start in end.saturating_sub(language.longest)..end {
             let cost = ways[start].0 + KNOWN;
             if cost < best.0 {
-                let found = language.look_up(&text[from(start)..ends[end - 1]]);
+                let found = language.bare(&text[from(start)..ends[end - 1]]);
                 if found.word.is_some() {
                     best = (cost, start, found);
                 }
