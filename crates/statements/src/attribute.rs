@@ -334,6 +334,13 @@ token.is(Class::Determiner)
             || self.tokens[hit.group..hit.at.start].iter().rev().find(|t| !t.is(Class::Adverb) || t.is(Class::Passive)).is_some_and(|t| t.is(Class::Passive))
     }
 
+    /// Whether a participle is the verb of its clause: "is promising".
+    fn is_progressive(&self, hit: &Hit) -> bool {
+        self.language.order == Order::Before
+            && hit.frame.role == Role::Participle
+            && self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Passive))
+    }
+
     /// Who acts in a passive clause, behind its verb, and the first token behind both.
     fn agent(&self, hit: &Hit) -> (Range<usize>, usize) {
         let end = hit.at.end;

@@ -136,6 +136,10 @@ pub enum Class {
     InfinitiveWord,
     /// A form that is passive behind such a word: "asked".
     PastParticiple,
+    /// Says that the one it names is a man: "Mr", "spokesman".
+    Man,
+    /// Says that the one it names is a woman: "Mrs", "spokeswoman".
+    Woman,
 }
 
 /// A set of classes.

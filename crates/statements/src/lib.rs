@@ -16,6 +16,7 @@ mod dashes;
 mod elsewhere;
 pub mod language;
 mod marked;
+mod names;
 mod particles;
 mod points;
 mod quotes;

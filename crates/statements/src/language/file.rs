@@ -97,6 +97,8 @@ const CLASSES: &[(&str, Class)] = &[
     ("accusative", Class::Accusative),
     ("passive", Class::Passive),
     ("agent", Class::Agent),
+    ("man", Class::Man),
+    ("woman", Class::Woman),
     ("reported", Class::Reported),
     ("infinitive-word", Class::InfinitiveWord),
     ("past-participle", Class::PastParticiple),
