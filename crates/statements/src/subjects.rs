@@ -197,10 +197,13 @@ impl Sentence<'_> {
     /// Whether a clause, rather than an aside, stands before the comma before `at`.
     fn is_behind_clause(&self, at: usize) -> bool {
         let begin = self.content_begin(at - 1);
+        let phrase = self.phrase_before(at, begin);
+        // "La firma, fundada en Soria, anunció": a noun phrase and what is set beside it.
+        let is_subject = !phrase.is_empty() && (phrase.start == begin || self.is_speaking(&phrase));
         at > begin + 6
             && !self.opens_aside(begin)
             && !self.tokens[begin].is(Class::Conjunction)
-            && !self.is_speaking(&self.phrase_before(at, begin))
+            && !is_subject
     }
 
     /// Whether a token tells when, or is the article of one that does.
@@ -221,7 +224,9 @@ impl Sentence<'_> {
                 part.iter()
                     .take_while(|t| t.is(Class::Determiner) || !stops.iter().any(|&c| t.is(c)))
                     .any(|t| {
-                        t.is_capital || says.iter().any(|&c| t.is(c)) || t.classes.meets(PRONOUNS)
+                        (t.is_capital && !t.is(Class::Determiner))
+                            || says.iter().any(|&c| t.is(c))
+                            || t.classes.meets(PRONOUNS)
                     })
             })
     }
