@@ -149,7 +149,7 @@ fn inert(cell: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use khabar_article::dates::mentions;
+    use khabar_article::dates;
     use khabar_statements::{Speaker, When};
     use serde_json::json;
 
@@ -164,7 +164,7 @@ mod tests {
     }
 
     fn reading() -> Reading {
-        let day = mentions("2 March 2026", None, "en")[0].date;
+        let day = dates::parse("2 March 2026", Some("en"));
         let statement = Statement {
             kind: Kind::Direct,
             source: Some(passage("the mayor", 40)),
@@ -177,7 +177,7 @@ mod tests {
             addressee: Some(passage("=1+1", 80)),
             when: Some(When {
                 words: passage("Monday", 90),
-                date: Some(day),
+                date: day.map(dates::When::Day),
             }),
             speaker: Some(Speaker {
                 name: "Rima Nassar".into(),
@@ -187,7 +187,7 @@ mod tests {
         Reading {
             article: Article {
                 headline: Some("The bridge opens".into()),
-                published: Some(day),
+                published: day,
                 source: Some("a.html".into()),
                 ..Article::default()
             },

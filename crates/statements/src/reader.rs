@@ -48,6 +48,7 @@ pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> V
         points,
         speakers: Speakers::new(body, language),
         follows: false,
+        is_announced: false,
         out: Vec::new(),
         open: None,
     };
@@ -69,6 +70,8 @@ struct Reader<'a> {
     speakers: Speakers<'a>,
     /// Whether the paragraph before ends with something reported.
     follows: bool,
+    /// Whether the paragraph before announces what this one quotes.
+    is_announced: bool,
     out: Vec<Statement>,
     /// The statement whose quotation the paragraph before left open, and over how many paragraphs it has run.
     open: Option<(usize, usize)>,
@@ -84,7 +87,7 @@ impl Reader<'_> {
         let mut drafts = Vec::new();
         let turn = self.turn(&tokens).filter(|_| first == 0);
         let begin = turn.as_ref().map_or(first, |t| t.content[0].start);
-        self.segment(&tokens, begin..tokens.len(), 0, &mut drafts);
+        let announced = self.segment(&tokens, begin..tokens.len(), 0, &mut drafts);
         drafts.extend(turn);
         drafts.sort_by_key(position);
         let nested = nested(&drafts);
@@ -96,6 +99,21 @@ impl Reader<'_> {
         }
         let last = self.out.last().and_then(|s| s.content.last());
         self.follows = last.is_some_and(|c| self.is_at_end(c.end, tokens[tokens.len() - 1].end));
+        self.is_announced = announced.is_some();
+        if let Some(source) = announced.filter(|s| !s.is_empty()) {
+            // "The minister said:" is nothing said yet, but the quotation of the next paragraph is the minister's.
+            let end = tokens[source.end - 1].end;
+            self.speakers.follow(&Said {
+                tokens: &tokens,
+                source: Some(source),
+                stands_for: None,
+                is_passive: false,
+                gender: Gender::Any,
+                is_nested: false,
+                content: end..end,
+                goes_on: false,
+            });
+        }
         self.speakers.end_paragraph(&tokens);
     }
 
@@ -154,22 +172,29 @@ impl Reader<'_> {
             return None;
         }
         let colon = tokens.iter().take(9).position(|t| t.is_mark(":"))?;
-        let name = &tokens[..colon];
+        // Each turn may open with a mark that is never closed.
+        let start = usize::from(tokens[0].is_mark("\"“"));
+        let name = tokens.get(start..colon).filter(|n| !n.is_empty())?;
         let next = tokens.get(colon + 1)?;
         let is_name = |t: &Token| t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’");
-        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Nobody) && !t.is(Class::Question))
+        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Question))
+            && !name.iter().any(|t| t.is(Class::Nobody))
             && name.iter().all(is_name)
             && next.is_spaced
             && tokens.len() > colon + 3;
         if !is_somebody {
             return None;
         }
-        let text = &self.body[name[0].begin..name[colon - 1].end];
+        let text = &self.body[name[0].begin..name[name.len() - 1].end];
         let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2 && !text.chars().any(char::is_lowercase);
-        let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[colon - 1].end];
+        let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
         let is_known = || self.is_named_around(last.trim_end_matches(')'), tokens[0].begin);
-        let is_first = tokens[0].begin == 0;
+        let is_first = name[0].begin == 0;
         let is_quoted = next.is_mark("\"“'‘«");
+        // Where verbs stand last the verb may follow: 'Polis: "..." dedi'.
+        if is_quoted && language.is_verb_final {
+            return None;
+        }
         let has_role = name.iter().any(|t| t.is(Class::Role));
         if !((is_shouted || is_first || is_quoted) && is_known() || is_first && has_role) {
             return None;
@@ -179,7 +204,7 @@ impl Reader<'_> {
             content = content.start + 1..content.end - 1;
         }
         Some(Draft {
-            source: Some(0..colon),
+            source: Some(start..colon),
             cue: None,
             content: vec![content],
             addressee: None,
@@ -209,17 +234,18 @@ impl Reader<'_> {
         text.match_indices(name).nth(1).is_some()
     }
 
-    /// Reads part of a paragraph: all of it, or a quotation in it.
+    /// Reads part of a paragraph: all of it, or a quotation in it. Where it ends in an announcement ("the minister
+    /// said:") it gives who that is.
     fn segment(
         &self,
         tokens: &[Token],
         range: Range<usize>,
         depth: usize,
         drafts: &mut Vec<Draft>,
-    ) {
+    ) -> Option<Range<usize>> {
         let offset = range.start;
         let within = &tokens[range.clone()];
-        let found: Vec<Quote> = parted(within, quotes(within), self.language)
+        let found: Vec<Quote> = parted(within, quotes(within), self.language, depth == 0 && self.is_announced)
             .into_iter()
             .map(|q| Quote {
                 open: q.open + offset,
@@ -231,6 +257,7 @@ impl Reader<'_> {
         // Whether the sentence before reports something, as the end of the paragraph before may.
         let mut follows = self.follows;
         let mut topic = None;
+        let mut announced = None;
         for part in sentences(tokens, range.clone(), &found, self.language) {
             let hits = cues::hits(tokens, part.clone(), &found, self.language);
             let sentence = Sentence {
@@ -255,6 +282,7 @@ impl Reader<'_> {
             if depth == 0 {
                 let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
                 before = self.uncued(&sentence, first, before, drafts);
+                announced = sentence.announced();
                 follows = goes_on || drafts.len() > first;
                 if !follows && self.language.is_verb_second {
                     topic = sentence.sentence_topic();
@@ -266,6 +294,7 @@ impl Reader<'_> {
                 self.segment(tokens, quote.inside(), depth + 1, drafts);
             }
         }
+        announced
     }
 
     /// Quotations that have no cue of their own: they go on with the statement before, or are somebody's we may know.
