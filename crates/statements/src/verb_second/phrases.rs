@@ -389,7 +389,7 @@ impl Sentence<'_> {
             }
             let opens = left <= self.range.start + 1 || !self.tokens[left - 1].is_mark(",");
             if opens
-                && let Some(end) = self.nominal(at, begin)
+                && let Some(end) = self.nominal_with_asides(at, begin)
                 && end < begin - 1
                 && self.tokens[end].is_mark(",")
                 && !self.opens_relative(at)
@@ -403,6 +403,18 @@ impl Sentence<'_> {
             left = self.left_bound(left - 1);
         }
         None
+    }
+
+    /// The end of a noun phrase with phrases of place behind it: "der Fraktionschef im Landtag".
+    fn nominal_with_asides(&self, at: usize, limit: usize) -> Option<usize> {
+        let mut end = self.nominal(at, limit)?;
+        while end < limit && self.tokens[end].is(Class::Preposition) {
+            let Some(next) = self.nominal(end + 1, limit) else {
+                break;
+            };
+            end = next;
+        }
+        Some(end)
     }
 
     /// The office or the body that the sentence is about: the noun phrase it opens with, or that stands behind its verb.
