@@ -343,7 +343,7 @@ impl Sentence<'_> {
                     || self.tokens[begin].is_number
                     || self.opens_aside(begin)
                     || self.tokens[begin].classes.meets(opens)));
-        fits.then_some(at - 1)
+        fits.then(|| at - 1)
     }
 
     /// The token at `at`, or the mark that opens the parenthesis which closes there.
