@@ -63,6 +63,7 @@ impl Sentence<'_> {
                 Role::Participle if self.language.is_verb_second => self.second_linked(hit),
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
+                Role::After if self.language.marks_subjects => self.marked_according(hit, left),
                 Role::After => self.postposed(hit, left),
                 Role::Noun => self.noun(hit),
             };
@@ -333,6 +334,13 @@ token.is(Class::Determiner)
             || self.tokens[hit.group..hit.at.start].iter().rev().find(|t| !t.is(Class::Adverb) || t.is(Class::Passive)).is_some_and(|t| t.is(Class::Passive))
     }
 
+    /// Whether a participle is the verb of its clause: "is promising".
+    fn is_progressive(&self, hit: &Hit) -> bool {
+        self.language.order == Order::Before
+            && hit.frame.role == Role::Participle
+            && self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Passive))
+    }
+
     /// Who acts in a passive clause, behind its verb, and the first token behind both.
     fn agent(&self, hit: &Hit) -> (Range<usize>, usize) {
         let end = hit.at.end;
@@ -388,15 +396,16 @@ token.is(Class::Determiner)
         let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
-                if begin == self.range.start && hit.frame.role == Role::Verb {
+                let inverts = hit.frame.subject.is_none();
+                if inverts && begin == self.range.start && hit.frame.role == Role::Verb {
                     // "Said Dorothy Poynter, who ...".
                     let phrase = after();
                     let next = phrase.end;
                     let is_name = self.tokens.get(phrase.start).is_some_and(|t| t.is_capital);
                     return if is_name && self.is_closed(next) { (phrase, next) } else { (self.empty(begin), end) };
                 }
-                if self.is_behind_quote(begin)
-                    || (begin > self.range.start && self.tokens[begin - 1].is_mark(","))
+                if inverts && self.is_behind_quote(begin)
+                    || inverts && begin > self.range.start && self.tokens[begin - 1].is_mark(",")
                 {
                     let phrase = after();
                     let is_whole = self.is_closed(phrase.end);

@@ -116,8 +116,8 @@ pub enum Class {
     As,
     /// A form of a verb, which no noun phrase has in it.
     Verb,
-    /// A noun that looks like something else.
-    Noun,
+    /// A noun of time: "week", "beginning".
+    Period,
     /// Names what is said or written, as a source does: "report", "opinion".
     Saying,
     /// Names a talk that has somebody on the other side: "interview", with "with" behind it.
@@ -136,6 +136,10 @@ pub enum Class {
     InfinitiveWord,
     /// A form that is passive behind such a word: "asked".
     PastParticiple,
+    /// Says that the one it names is a man: "Mr", "spokesman".
+    Man,
+    /// Says that the one it names is a woman: "Mrs", "spokeswoman".
+    Woman,
 }
 
 /// A set of classes.
@@ -389,7 +393,8 @@ impl Language {
         found
     }
 
-    fn bare(&self, key: &str) -> Found {
+    /// Looks a folded word up as it stands.
+    pub fn bare(&self, key: &str) -> Found {
         self.words
             .get(key)
             .map_or_else(Found::default, |&(word, classes)| Found {

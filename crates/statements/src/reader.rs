@@ -149,14 +149,15 @@ impl Reader<'_> {
 
     /// Adds what opens a paragraph to the statement that the paragraph before ends with, if both go on without a cue.
     fn extends(&mut self, tokens: &[Token], draft: &Draft) -> bool {
-        let Some(last) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
+        let Some(open) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
             return false;
         };
         let begin = tokens[0].begin;
-        if !last.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
+        if !open.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
             return false;
         }
-        let more = self.passage(begin..tokens[draft.content[0].end - 1].end);
+        let last = trimmed(tokens, draft.content[0].clone()).end - 1;
+        let more = self.passage(begin..tokens[last].end);
         if let Some(last) = self.out.last_mut() {
             last.content.push(more);
         }
@@ -171,21 +172,24 @@ impl Reader<'_> {
             return None;
         }
         let colon = tokens.iter().take(9).position(|t| t.is_mark(":"))?;
-        let name = &tokens[..colon];
+        // Each turn may open with a mark that is never closed.
+        let start = usize::from(tokens[0].is_mark("\"“"));
+        let name = tokens.get(start..colon).filter(|n| !n.is_empty())?;
         let next = tokens.get(colon + 1)?;
         let is_name = |t: &Token| t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’");
-        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Nobody) && !t.is(Class::Question))
+        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Question))
+            && !name.iter().any(|t| t.is(Class::Nobody))
             && name.iter().all(is_name)
             && next.is_spaced
             && tokens.len() > colon + 3;
         if !is_somebody {
             return None;
         }
-        let text = &self.body[name[0].begin..name[colon - 1].end];
+        let text = &self.body[name[0].begin..name[name.len() - 1].end];
         let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2 && !text.chars().any(char::is_lowercase);
-        let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[colon - 1].end];
+        let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
         let is_known = || self.is_named_around(last.trim_end_matches(')'), tokens[0].begin);
-        let is_first = tokens[0].begin == 0;
+        let is_first = name[0].begin == 0;
         let is_quoted = next.is_mark("\"“'‘«");
         // Where verbs stand last the verb may follow: 'Polis: "..." dedi'.
         if is_quoted && language.is_verb_final {
@@ -200,7 +204,7 @@ impl Reader<'_> {
             content = content.start + 1..content.end - 1;
         }
         Some(Draft {
-            source: Some(0..colon),
+            source: Some(start..colon),
             cue: None,
             content: vec![content],
             addressee: None,
@@ -386,7 +390,10 @@ impl Reader<'_> {
             content: draft
                 .content
                 .iter()
-                .map(|c| self.passage(bytes(c)))
+                .map(|c| match draft.is_free() {
+                    true => self.passage(bytes(&trimmed(tokens, c.clone()))),
+                    false => self.passage(bytes(c)),
+                })
                 .collect(),
             addressee: draft.addressee.as_ref().map(|a| self.passage(bytes(a))),
             when: draft.date.map(|number| {

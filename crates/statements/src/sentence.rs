@@ -294,6 +294,9 @@ impl Sentence<'_> {
             end -= 1;
         }
         let mut begin = end;
+        if end > left && self.is_pronoun_alone(end - 1, left) {
+            return end - 1..end;
+        }
         if begin > left && self.tokens[begin - 1].is_mark(",،") {
             // "Peskov, the spokesman, said".
             match self.apposed_before(begin - 1, left) {
@@ -315,6 +318,15 @@ impl Sentence<'_> {
             }
         }
         self.opened(begin, end)
+    }
+
+    /// Whether a pronoun before a verb is its whole subject: "the reason I", "what she".
+    fn is_pronoun_alone(&self, at: usize, left: usize) -> bool {
+        let token = &self.tokens[at];
+        self.language.order == Order::Before
+            && !self.language.drops_subjects
+            && (token.classes.meets(PRONOUNS) || token.is(Class::Party))
+            && !(at > left && self.tokens[at - 1].is(Class::Coordinator))
     }
 
     /// The relative pronoun of the clause that what begins at `begin` goes on with, rather than being a phrase of its own.

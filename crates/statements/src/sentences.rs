@@ -113,6 +113,11 @@ fn ends_behind_quote(
     if next.mark.is_some() || (language.has_capitals && !next.is_capital && !next.is_number) {
         return false;
     }
+    // "ने कहा, "..."": nothing that follows can say whose it is once more.
+    let opens = quote.open.checked_sub(1).filter(|&at| at > range.start);
+    if !language.has_capitals && opens.is_some_and(|at| tokens[at].is_mark(":,")) {
+        return true;
+    }
     // "sagte er" has no capital where what is quoted is the first thing in its clause.
     if language.is_verb_second {
         return true;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::language::{Class, Classes, Gender, Language};
+use crate::names;
 use crate::statement::Speaker;
 use crate::tokens::{Token, fold};
 
@@ -132,6 +133,14 @@ impl<'a> Speakers<'a> {
             && stem.is_some_and(|stem| self.language.look_up(stem).classes.has(Class::Document))
     }
 
+    /// Whether a speaker looks like one person rather than a body or several.
+    fn is_person(&self, known: &Known) -> bool {
+        let name = &known.speaker.name;
+        let has_article = known.mention.start < known.mention.end && !self.body[known.mention.clone()].starts_with(name.as_str());
+        let is_name = name.split_whitespace().count() <= 4 && name.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+        known.gender != Gender::Any || known.speaker.role.is_some() || is_name && !has_article
+    }
+
     /// Whether a source says no more than that it is the one who spoke before.
     fn is_same(&self, tokens: &[Token]) -> bool {
         let is_role = |t: &Token| t.is(Class::Role) || t.classes.meets(EMPTY) || t.is(Class::Same);
@@ -148,10 +157,13 @@ impl<'a> Speakers<'a> {
 
     /// The last speaker of that gender who is not one of those that are spoken of.
     fn implied(&mut self, gender: Gender, is_nested: bool, content: &Range<usize>) -> Found {
+        let is_open = |k: &&Known| k.gender.agrees(gender) && !content.contains(&k.mention.start);
+        let is_one = matches!(gender, Gender::Male | Gender::Female) && self.language.has_capitals;
         let at = self
             .known
             .iter()
-            .rposition(|k| k.gender.agrees(gender) && !content.contains(&k.mention.start));
+            .rposition(|k| is_open(&k) && (!is_one || self.is_person(k)))
+            .or_else(|| self.known.iter().rposition(|k| is_open(&k)));
         let Some(at) = at else {
             return Found::default();
         };
@@ -169,16 +181,18 @@ impl<'a> Speakers<'a> {
     }
 
     fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
+        let gender = if gender == Gender::Any { names::gender(tokens) } else { gender };
         let own = tokens[0].begin..tokens[tokens.len() - 1].end;
         let (words, names) = self.telling(tokens);
         let is_bare = names == 0;
         let mention = if is_bare { self.before(own.clone()) } else { own.clone() };
+        let new = self.describe(tokens);
+        let new = self.disagreed(new, tokens, gender);
         // Two who are both named are told apart by their names alone.
         let tells_names = self.language.has_capitals && !self.language.has_capital_nouns;
         let shares = |known: &Known| {
             if tells_names && names > 0 && known.names > 0 {
-                let known = &known.words[..known.names];
-                return words[..names].iter().any(|w| known.contains(w));
+                return is_one(&known.speaker.name, &new.name);
             }
             words.iter().any(|w| known.words.contains(w))
         };
@@ -187,7 +201,7 @@ impl<'a> Speakers<'a> {
             .iter()
             .rposition(|k| k.gender.agrees(gender) && shares(k));
         let Some(at) = at else {
-            let speaker = self.describe(tokens);
+            let speaker = new;
             let known = Known {
                 latest: mention.clone(),
                 mention,
@@ -211,17 +225,17 @@ antecedent: (!is_fuller
                 && is_bare
                 && known.mention.start != tokens[0].begin)
                 .then(|| known.mention.clone()),
-            speaker: Some(if is_fuller {
-                self.describe(tokens)
-            } else {
+            speaker: Some(if is_bare {
                 known.speaker.clone()
+            } else {
+                merged(&known.speaker, new, is_fuller)
             }),
         };
         if is_fuller {
             known.mention = mention;
-            if let Some(speaker) = &found.speaker {
-                known.speaker.clone_from(speaker);
-            }
+        }
+        if let Some(speaker) = &found.speaker {
+            known.speaker.clone_from(speaker);
         }
         for (number, word) in words.into_iter().enumerate() {
             if !known.words.contains(&word) {
@@ -292,13 +306,48 @@ antecedent: (!is_fuller
         (words, names)
     }
 
+    /// A speaker whose full name is that of somebody of the other gender keeps the name as written: "Mr. Clinton".
+    fn disagreed(&self, new: Speaker, tokens: &[Token], gender: Gender) -> Speaker {
+        let is_other = self.known.iter().any(|k| !k.gender.agrees(gender) && k.speaker.name == new.name);
+        if is_other { names::describe(self.body, tokens, self.language) } else { new }
+    }
+
+    /// Name and office of a source, the name in full where the text before has it so.
     fn describe(&self, tokens: &[Token]) -> Speaker {
-        let text =
-            |tokens: &[Token]| self.body[tokens[0].begin..tokens[tokens.len() - 1].end].to_owned();
-        Speaker {
-            name: text(tokens),
-            role: None,
+        let mut speaker = names::describe(self.body, tokens, self.language);
+        if let Some(full) = names::full(self.body, &speaker.name, tokens[0].begin, self.language) {
+            speaker.name = full;
         }
+        speaker
+    }
+}
+
+/// Whether two names can be one speaker's: the last word is the same, and so is what stands before it where both have
+/// more than that.
+fn is_one(a: &str, b: &str) -> bool {
+    let words = |name: &str| {
+        let mut key = String::new();
+        fold(name, &mut key);
+        key.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (a, b) = (words(a), words(b));
+    let (Some(first), Some(second)) = (a.last(), b.last()) else {
+        return false;
+    };
+    first == second && (a.len() == 1 || b.len() == 1 || a[0] == b[0] || a[..a.len() - 1].contains(&b[0]) || b[..b.len() - 1].contains(&a[0]))
+}
+
+/// What two mentions of one speaker tell together.
+fn merged(known: &Speaker, new: Speaker, is_fuller: bool) -> Speaker {
+    let words = |name: &str| name.split_whitespace().count();
+    let name = if is_fuller && words(&new.name) >= words(&known.name) || known.name.len() < 2 {
+        new.name
+    } else {
+        known.name.clone()
+    };
+    Speaker {
+        name,
+        role: known.role.clone().or(new.role),
     }
 }
 

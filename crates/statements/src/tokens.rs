@@ -207,7 +207,7 @@ fn cut(text: &str, begin: usize, is_spaced: bool, language: &Language, out: &mut
         for start in end.saturating_sub(language.longest)..end {
             let cost = ways[start].0 + KNOWN;
             if cost < best.0 {
-                let found = language.look_up(&text[from(start)..ends[end - 1]]);
+                let found = language.bare(&text[from(start)..ends[end - 1]]);
                 if found.word.is_some() {
                     best = (cost, start, found);
                 }
@@ -257,5 +257,27 @@ pub fn fold(word: &str, key: &mut String) {
             'İ' => key.push('i'),
             c => key.extend(c.to_lowercase()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language;
+
+    fn cut(text: &str, tag: &str) -> Vec<String> {
+        tokens(text, 0..text.len(), language::of(Some(tag)))
+            .iter()
+            .map(|t| text[t.begin..t.end].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn short_words_and_joined_pronouns_are_words() {
+        let french = ["Qu’", "a", "il", "dit", "aujourd'hui", "?"];
+        assert_eq!(cut("Qu’a-t-il dit aujourd'hui ?", "fr"), french);
+        assert_eq!(cut("dell'arco", "it"), ["dell'", "arco"]);
+        assert_eq!(cut("disse-lhe", "pt"), ["disse", "lhe"]);
+        assert_eq!(cut("guarda-chuva", "pt"), ["guarda-chuva"]);
     }
 }

@@ -90,13 +90,15 @@ const CLASSES: &[(&str, Class)] = &[
     ("infinitive-form", Class::InfinitiveForm),
     ("as", Class::As),
     ("verb", Class::Verb),
-    ("noun", Class::Noun),
+    ("period", Class::Period),
     ("saying", Class::Saying),
     ("dialogue", Class::Dialogue),
     ("dative", Class::Dative),
     ("accusative", Class::Accusative),
     ("passive", Class::Passive),
     ("agent", Class::Agent),
+    ("man", Class::Man),
+    ("woman", Class::Woman),
     ("reported", Class::Reported),
     ("infinitive-word", Class::InfinitiveWord),
     ("past-participle", Class::PastParticiple),
@@ -195,12 +197,14 @@ struct Group {
 /// When it is not in the form CONTRIBUTING describes, with what is wrong and where.
 pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
     let file: File = toml::from_str(text)?;
+    let mut variants: Vec<Vec<char>> = file
+        .variants
+        .split_whitespace()
+        .map(|letters| letters.chars().collect())
+        .collect();
+    variants.sort_unstable();
     let mut out = Builder {
-        variants: file
-            .variants
-            .split_whitespace()
-            .map(|letters| letters.chars().collect())
-            .collect(),
+        variants,
         ..Builder::default()
     };
     for (name, list) in &file.words {
@@ -327,7 +331,7 @@ fn folded(word: &str) -> String {
 /// A catalogue under construction.
 #[derive(Default)]
 struct Builder {
-    /// Letters that are written in several ways.
+    /// Letters that are written in several ways, by the first.
     variants: Vec<Vec<char>>,
     words: FxHashMap<Box<str>, (Word, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
@@ -356,8 +360,9 @@ impl Builder {
             let other = key
                 .chars()
                 .map(|c| {
-                    let ways = self.variants.iter().find(|ways| ways[0] == c);
-                    ways.and_then(|w| w.get(column)).copied().unwrap_or(c)
+                    let ways = self.variants.binary_search_by_key(&c, |ways| ways[0]);
+                    let other = ways.ok().and_then(|at| self.variants[at].get(column));
+                    other.copied().unwrap_or(c)
                 })
                 .collect();
             if !out.contains(&other) {
