@@ -252,7 +252,7 @@ impl Sentence<'_> {
                 .tokens
                 .get(phrase.start)
                 .is_some_and(|t| t.is(Class::Event))
-            || (hit.frame.takes(Takes::Object) && self.is_owned(phrase.start));
+            || (hit.frame.takes(Takes::Object) && !phrase.is_empty() && self.is_owned(phrase.start));
         let from = phrase.start + usize::from(!is_first);
         (from..phrase.end).find(|&at| {
             let token = &self.tokens[at];
