@@ -56,7 +56,8 @@ impl Sentence<'_> {
 
     /// Whether a word begins with a letter that joins clauses.
     pub(crate) fn starts_joined(&self, at: usize) -> bool {
-        self.first_letter(at).is_some_and(|letter| self.language.joins(letter))
+        self.first_letter(at)
+            .is_some_and(|letter| self.language.joins(letter))
     }
 
     pub(crate) fn first_letter(&self, at: usize) -> Option<char> {

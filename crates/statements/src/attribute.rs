@@ -58,11 +58,14 @@ impl Sentence<'_> {
                     self.marked(hit, left)
                 }
                 Role::Verb if self.language.is_verb_second => self.second(hit, number),
-                Role::Before | Role::After if self.language.is_verb_second => self.second_aside(hit),
+                Role::Before | Role::After if self.language.is_verb_second => {
+                    self.second_aside(hit)
+                }
                 Role::Noun if self.language.is_verb_second => self.second_noun(hit),
                 Role::Participle if self.language.is_verb_second => self.second_linked(hit),
                 Role::Verb | Role::Participle => self.verb(hit, left),
                 Role::Before => self.according(hit),
+                Role::After if self.language.marks_subjects => self.marked_according(hit, left),
                 Role::After => self.postposed(hit, left),
                 Role::Noun => self.noun(hit),
             };
@@ -83,7 +86,7 @@ impl Sentence<'_> {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
-        let mut source = self.empty(hit.at.start);
+        let mut source = Self::empty(hit.at.start);
         let mut next = hit.at.end;
         if hit.frame.said_in {
             (source, next) = self.place(hit, left);
@@ -99,7 +102,8 @@ impl Sentence<'_> {
         }
         let mut stands_for = None;
         if self.language.order == Order::Before
-            && let Some(relative) = (source.end..hit.at.start).find(|&at| self.tokens[at].is(Class::Relative))
+            && let Some(relative) =
+                (source.end..hit.at.start).find(|&at| self.tokens[at].is(Class::Relative))
             && !source.is_empty()
             && self.tokens[source.end..relative].iter().all(|t| t.mark.is_some())
             && (relative + 1..hit.at.start).all(|at| {
@@ -110,14 +114,15 @@ impl Sentence<'_> {
             stands_for = Some(source);
             source = relative..relative + 1;
         }
-        if self.language.order == Order::After && source.start >= hit.at.end {
-            if let Some(object) = self.object_within(hit, &source) {
-                source.end = object;
-                next = object;
-            }
+        if self.language.order == Order::After
+            && source.start >= hit.at.end
+            && let Some(object) = self.object_within(hit, &source)
+        {
+            source.end = object;
+            next = object;
         }
         if self.language.order == Order::After && self.addresses_first(hit, &source) {
-            source = self.empty(hit.at.start);
+            source = Self::empty(hit.at.start);
             next = hit.at.end;
         }
         if is_participle && self.language.has_articles {
@@ -131,11 +136,14 @@ impl Sentence<'_> {
         if is_unfit && self.language.has_articles && !self.is_speaking(&source) {
             return None;
         }
-        if source.is_empty() && self.language.order == Order::Either && !self.language.drops_subjects {
+        if source.is_empty()
+            && self.language.order == Order::Either
+            && !self.language.drops_subjects
+        {
             source = self.far_subject(hit);
         }
         if self.language.order == Order::After && source.len() == 1 && self.is_owned(source.start) {
-            source = self.empty(hit.at.start);
+            source = Self::empty(hit.at.start);
         }
         // Nobody in particular says nothing.
         if source.len() == 1
@@ -147,13 +155,16 @@ impl Sentence<'_> {
             return None;
         }
         let addressee_at = next;
-        let spoken = self.behind_comparison(hit, &source, next).or_else(|| self.quoted_left(hit, &source)).or_else(|| {
-            if self.language.is_verb_final {
-                self.final_left(hit, &source)
-            } else {
-                None
-            }
-        });
+        let spoken = self
+            .behind_comparison(hit, &source, next)
+            .or_else(|| self.quoted_left(hit, &source))
+            .or_else(|| {
+                if self.language.is_verb_final {
+                    self.final_left(hit, &source)
+                } else {
+                    None
+                }
+            });
         // A quotation within an aside before the verb, where the verb has a content of its own: "rappelant des «
         // pressions énormes », il a demandé que".
         let spoken = spoken.filter(|content| {
@@ -237,31 +248,42 @@ impl Sentence<'_> {
     /// Where the object begins in what follows a verb that stands first: at a noun that is the subject's own, at a
     /// word that opens a noun phrase, at a preposition of the verb that is written together with its noun.
     fn object_within(&self, hit: &Hit, phrase: &Range<usize>) -> Option<usize> {
-let has_object = self.tokens[hit.at.start].has_object;
-let is_first = has_object
-            || self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Event))
-            || (hit.frame.takes(Takes::Object) && self.is_owned(phrase.start));
+        let has_object = self.tokens[hit.at.start].has_object;
+        let is_first = has_object
+            || self
+                .tokens
+                .get(phrase.start)
+                .is_some_and(|t| t.is(Class::Event))
+            || (hit.frame.takes(Takes::Object) && !phrase.is_empty() && self.is_owned(phrase.start));
         let from = phrase.start + usize::from(!is_first);
         (from..phrase.end).find(|&at| {
             let token = &self.tokens[at];
             let is_glued = token.word.is_none() && token.end - token.begin > 8;
-token.is(Class::Determiner)
+            token.is(Class::Determiner)
                 || token.is(Class::Event)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))
-                || (is_glued && hit.frame.glued.is_some() && self.first_letter(at) == hit.frame.glued)
+                || (is_glued
+                    && hit.frame.glued.is_some()
+                    && self.first_letter(at) == hit.frame.glued)
         })
     }
 
     /// The cue with the preposition of its own that stands right behind it: "مشيرا إلى".
     fn whole_cue(&self, hit: &Hit) -> Range<usize> {
-        let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end < self.range.end);
-        let is_own = next.is_some_and(|t| t.word.is_some_and(|w| hit.frame.introducers.contains(&w)));
+        let next = self
+            .tokens
+            .get(hit.at.end)
+            .filter(|_| hit.at.end < self.range.end);
+        let is_own =
+            next.is_some_and(|t| t.word.is_some_and(|w| hit.frame.introducers.contains(&w)));
         hit.at.start..hit.at.end + usize::from(is_own)
     }
 
     /// Whether a noun has a pronoun of the third person written together with it.
     fn is_owned(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let Some(token) = self.tokens.get(at) else {
+            return false;
+        };
         token.word.is_none()
             && token.end - token.begin > 6
             && ["ه", "ها", "هم"]
@@ -269,7 +291,7 @@ token.is(Class::Determiner)
                 .any(|own| self.body[token.begin..token.end].ends_with(own))
     }
 
-    fn empty(&self, at: usize) -> Range<usize> {
+    fn empty(at: usize) -> Range<usize> {
         at..at
     }
 
@@ -306,7 +328,12 @@ token.is(Class::Determiner)
     }
 
     /// "As Crane said, ...": the sentence behind the comma.
-    fn behind_comparison(&self, hit: &Hit, source: &Range<usize>, next: usize) -> Option<Vec<Range<usize>>> {
+    fn behind_comparison(
+        &self,
+        hit: &Hit,
+        source: &Range<usize>,
+        next: usize,
+    ) -> Option<Vec<Range<usize>>> {
         let first = &self.tokens[self.range.start];
         let is_first = self.language.order == Order::Before
             && source.start == self.range.start + 1
@@ -332,16 +359,23 @@ token.is(Class::Determiner)
             return false;
         }
         let opens = hit.group == self.range.start
-            || hit.group == self.range.start + 1 && self.tokens[hit.group - 1].is(Class::Conjunction);
+            || hit.group == self.range.start + 1
+                && self.tokens[hit.group - 1].is(Class::Conjunction);
         (opens && hit.frame.addresses_object)
-            || self.tokens[hit.group..hit.at.start].iter().rev().find(|t| !t.is(Class::Adverb) || t.is(Class::Passive)).is_some_and(|t| t.is(Class::Passive))
+            || self.tokens[hit.group..hit.at.start]
+                .iter()
+                .rev()
+                .find(|t| !t.is(Class::Adverb) || t.is(Class::Passive))
+                .is_some_and(|t| t.is(Class::Passive))
     }
 
     /// Whether a participle is the verb of its clause: "is promising".
     fn is_progressive(&self, hit: &Hit) -> bool {
         self.language.order == Order::Before
             && hit.frame.role == Role::Participle
-            && self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Passive))
+            && self.tokens[hit.group..hit.at.start]
+                .iter()
+                .any(|t| t.is(Class::Passive))
     }
 
     /// Who acts in a passive clause, behind its verb, and the first token behind both.
@@ -354,7 +388,7 @@ token.is(Class::Determiner)
                 return (phrase, next);
             }
         }
-        (self.empty(hit.at.start), end)
+        (Self::empty(hit.at.start), end)
     }
 
     /// Whether a verb has the subject of the one before it: "calling for", "and criticized".
@@ -374,7 +408,10 @@ token.is(Class::Determiner)
         // "a-t-il dit", "dit-elle".
         let is_inverted = |at: &usize| {
             let token = &self.tokens[*at];
-            token.is_enclitic && (token.classes.meets(PRONOUNS) || token.is(Class::Party) || token.is(Class::Nobody))
+            token.is_enclitic
+                && (token.classes.meets(PRONOUNS)
+                    || token.is(Class::Party)
+                    || token.is(Class::Nobody))
         };
         if let Some(at) = (begin..self.range.end.min(end + 1)).find(is_inverted) {
             return (at..at + 1, end.max(at + 1));
@@ -399,23 +436,32 @@ token.is(Class::Determiner)
         let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
-                if begin == self.range.start && hit.frame.role == Role::Verb {
+                let inverts = hit.frame.subject.is_none();
+                if inverts && begin == self.range.start && hit.frame.role == Role::Verb {
                     // "Said Dorothy Poynter, who ...".
                     let phrase = after();
                     let next = phrase.end;
                     let is_name = self.tokens.get(phrase.start).is_some_and(|t| t.is_capital);
-                    return if is_name && self.is_closed(next) { (phrase, next) } else { (self.empty(begin), end) };
+                    return if is_name && self.is_closed(next) {
+                        (phrase, next)
+                    } else {
+                        (Self::empty(begin), end)
+                    };
                 }
-                if self.is_behind_quote(begin)
-                    || (begin > self.range.start && self.tokens[begin - 1].is_mark(","))
+                if inverts && self.is_behind_quote(begin)
+                    || inverts && begin > self.range.start && self.tokens[begin - 1].is_mark(",")
                 {
                     let phrase = after();
                     let is_whole = self.is_closed(phrase.end);
-                    let opens_clause = self.tokens.get(phrase.start).is_some_and(|t| t.is(Class::Complementizer));
+                    let opens_clause = self
+                        .tokens
+                        .get(phrase.start)
+                        .is_some_and(|t| t.is(Class::Complementizer));
                     if !phrase.is_empty() && is_whole && !opens_clause {
                         // "Judy, the chairwoman, said the plan": what is set beside a noun ends at the comma as well.
-                        let apposed = if self.is_behind_quote(begin) || self.ends_clause(phrase.end) {
-                            self.empty(begin)
+                        let apposed = if self.is_behind_quote(begin) || self.ends_clause(phrase.end)
+                        {
+                            Self::empty(begin)
                         } else {
                             before()
                         };
@@ -434,9 +480,13 @@ token.is(Class::Determiner)
                 let phrase = if is_aside && !self.tokens[begin].is_joined {
                     // "بيدرو سانشيز, مثل ..., قال": the head of the sentence, if nothing but an aside stands between.
                     let head = before();
-                    if head.start == self.range.start { head } else { self.empty(begin) }
+                    if head.start == self.range.start {
+                        head
+                    } else {
+                        Self::empty(begin)
+                    }
                 } else if is_first {
-                    self.empty(begin)
+                    Self::empty(begin)
                 } else {
                     before()
                 };
@@ -445,7 +495,7 @@ token.is(Class::Determiner)
                 }
                 let behind = after();
                 let next = behind.end.max(end);
-                                if behind.is_empty()
+                if behind.is_empty()
                     && !stands_in
                     && is_first
                     && begin > self.range.start
@@ -468,8 +518,11 @@ token.is(Class::Determiner)
                     }
                 }
                 // "..., and asked her": the subject is that of the verb before.
-                if begin > self.range.start && self.tokens[begin - 1].is(Class::Coordinator) && hit.frame.addresses_object {
-                    return (self.empty(begin), end);
+                if begin > self.range.start
+                    && self.tokens[begin - 1].is(Class::Coordinator)
+                    && hit.frame.addresses_object
+                {
+                    return (Self::empty(begin), end);
                 }
                 if self.is_behind_quote(begin)
                     || self.is_clause_start(begin)
@@ -504,7 +557,8 @@ token.is(Class::Determiner)
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
         // "فؤاد السنيورة قال": a name at the head of a sentence.
-        let is_head = at == self.range.start && verb <= at + 14 && !token.is_joined && !self.opens_aside(at);
+        let is_head =
+            at == self.range.start && verb <= at + 14 && !token.is_joined && !self.opens_aside(at);
         let is_definite = self.is_definite(at);
         is_wanted
             || is_head
@@ -532,7 +586,7 @@ token.is(Class::Determiner)
                 break;
             }
         }
-        self.empty(verb)
+        Self::empty(verb)
     }
 
     pub(crate) fn is_closed(&self, at: usize) -> bool {
@@ -571,7 +625,12 @@ token.is(Class::Determiner)
         }
     }
 
-    pub(crate) fn dated(&self, hit: &Hit, source: &Range<usize>, content: &[Range<usize>]) -> Option<usize> {
+    pub(crate) fn dated(
+        &self,
+        hit: &Hit,
+        source: &Range<usize>,
+        content: &[Range<usize>],
+    ) -> Option<usize> {
         let is_said = |at: usize| content.iter().any(|c| c.contains(&at));
         let begin = self
             .range
@@ -588,7 +647,9 @@ token.is(Class::Determiner)
     /// The phrase at `at`, which may be a name in quotation marks: "по сообщению «Фигаро»".
     fn named_after(&self, at: usize) -> Range<usize> {
         match self.quote_opening(at) {
-            Some(quote) if at < self.range.end && quote.close - quote.open <= 6 => at..quote.close + 1,
+            Some(quote) if at < self.range.end && quote.close - quote.open <= 6 => {
+                at..quote.close + 1
+            }
             _ => self.phrase_after(at, 24),
         }
     }
@@ -597,7 +658,7 @@ token.is(Class::Determiner)
         // "by his words": the source is written together with the cue.
         let is_owned = self.tokens[hit.at.end - 1].has_object;
         let mut source = if is_owned {
-            self.empty(hit.at.end)
+            Self::empty(hit.at.end)
         } else if let Some(behind) = hit.particle {
             hit.at.end..behind
         } else {
@@ -606,7 +667,8 @@ token.is(Class::Determiner)
         if source.is_empty() && !is_owned {
             return None;
         }
-        let opens = hit.at.start == self.range.start && self.tokens.get(source.end).is_some_and(|t| t.is_mark(",،"));
+        let opens = hit.at.start == self.range.start
+            && self.tokens.get(source.end).is_some_and(|t| t.is_mark(",،"));
         if hit.frame.needs_speaker && !opens && !self.is_speaker(&source) {
             return None;
         }
@@ -633,22 +695,24 @@ token.is(Class::Determiner)
             let begin = self.content_begin(hit.at.start);
             let comma = usize::from(self.tokens[hit.at.start - 1].is_mark(",،，–—-"));
             content.push(begin..hit.at.start - comma);
-            if comma == 1
+            // Set between commas, or run into the clause: what follows goes on with it.
+            let is_set_in = comma == 1
                 && next > source.end
                 && next + 3 < self.range.end
-                && self.tokens[hit.at.start - 1].is_mark(",،，")
-            {
-                content.push(next..self.content_end(next, hit));
-            } else if comma == 0
+                && self.tokens[hit.at.start - 1].is_mark(",،，");
+            let runs_on = comma == 0
                 && next == source.end
                 && next + 2 < self.range.end
-                && !self.is_closed(next)
-            {
+                && !self.is_closed(next);
+            if is_set_in || runs_on {
                 content.push(next..self.content_end(next, hit));
             }
         }
         for content in &mut content {
-            let opens = self.tokens.get(content.start).is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
+            let opens = self
+                .tokens
+                .get(content.start)
+                .is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
             if opens && self.language.order == Order::After {
                 content.start += 1;
             }
@@ -680,9 +744,7 @@ token.is(Class::Determiner)
 
     /// The comma of a phrase behind which more of it stands than an office: "According to the report, sales fell, ...".
     pub(crate) fn set_beside(&self, phrase: &Range<usize>) -> Option<usize> {
-        let comma = phrase
-            .clone()
-            .find(|&at| self.tokens[at].is_mark(",،，"))?;
+        let comma = phrase.clone().find(|&at| self.tokens[at].is_mark(",،，"))?;
         let next = self.tokens.get(comma + 1)?;
         let is_office = if self.language.has_articles {
             self.tokens[comma + 1..phrase.end.min(comma + 4)]
@@ -739,7 +801,7 @@ token.is(Class::Determiner)
         let at = hit.at.end;
         self.tokens.get(at).filter(|_| at < self.range.end)?;
         let is_owned = self.tokens[hit.at.start].has_object;
-        let mut owner = self.empty(hit.at.start);
+        let mut owner = Self::empty(hit.at.start);
         let mut next = at;
         if !is_owned {
             if self.language.order == Order::After {
@@ -750,7 +812,7 @@ token.is(Class::Determiner)
             }
         }
         if self.language.has_articles && self.is_bare_determiner(&owner) {
-            owner = self.empty(hit.at.start);
+            owner = Self::empty(hit.at.start);
         }
         let content = self.noun_content(hit, next, is_owned)?;
         let content = self.bared(content);
@@ -791,9 +853,14 @@ token.is(Class::Determiner)
                 let phrase = self.phrase_after(at + 1, end.max(at + 30) - at - 1);
                 let is_closed = |i: &usize| {
                     let t = &self.tokens[*i];
-                    t.mark.is_some() || t.is(Class::Auxiliary) || t.is(Class::Verb) || self.hit_at(*i).is_some()
+                    t.mark.is_some()
+                        || t.is(Class::Auxiliary)
+                        || t.is(Class::Verb)
+                        || self.hit_at(*i).is_some()
                 };
-                let end = (phrase.end..self.range.end).find(is_closed).unwrap_or(self.range.end);
+                let end = (phrase.end..self.range.end)
+                    .find(is_closed)
+                    .unwrap_or(self.range.end);
                 return Some(at + 1..end);
             }
             let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);

@@ -59,7 +59,7 @@ impl Sentence<'_> {
         }
         let mut content = vec![];
         // Mixed: words of the reporter's before the quotation belong to it.
-let mut begin = self.content_begin(quote.open);
+        let mut begin = self.content_begin(quote.open);
         if (begin..quote.open).any(|at| self.hit_at(at).is_some()) {
             // What stands there is what somebody else is said to have said.
             begin = quote.open;
@@ -138,7 +138,10 @@ let mut begin = self.content_begin(quote.open);
             return None;
         }
         let last = hit.at.end.max(source.end);
-        if self.language.order == Order::Either && source.start < hit.at.start && !self.is_closed(last) {
+        if self.language.order == Order::Either
+            && source.start < hit.at.start
+            && !self.is_closed(last)
+        {
             return None;
         }
         let begin = self.content_begin(first - 1);
@@ -148,8 +151,12 @@ let mut begin = self.content_begin(quote.open);
         }
         if self.language.has_articles {
             // "In May, the artist wrote a letter": what goes on behind its verb is no attribution.
-            let goes_on = source.end <= hit.at.start && !self.is_over(hit.at.end) && !self.is_dated(hit.at.end);
-            let is_aside = self.opens_aside(begin) && left.len() < 8 && !self.tokens[left.clone()].iter().any(|t| t.is_mark(","));
+            let goes_on = source.end <= hit.at.start
+                && !self.is_over(hit.at.end)
+                && !self.is_dated(hit.at.end);
+            let is_aside = self.opens_aside(begin)
+                && left.len() < 8
+                && !self.tokens[left.clone()].iter().any(|t| t.is_mark(","));
             if (goes_on && !source.is_empty()) || (is_aside && source.is_empty()) {
                 return None;
             }
@@ -197,7 +204,9 @@ let mut begin = self.content_begin(quote.open);
             && source.start >= hit.at.end
             && self.is_set_off(hit)
             && content.start > source.end + 2
-            && self.tokens[source.end..content.start].iter().any(|t| t.is_mark(",;"))
+            && self.tokens[source.end..content.start]
+                .iter()
+                .any(|t| t.is_mark(",;"))
     }
 
     /// The clause behind an aside that opens the sentence: "Comme l'a dit le ministre, ...".
@@ -228,7 +237,10 @@ let mut begin = self.content_begin(quote.open);
         if has_source && self.opens_clause(hit, from) {
             return self.rest(hit, from);
         }
-        if let Some(begin) = self.behind_addressee(hit, from).filter(|_| has_source || hit.frame.role == Role::Participle) {
+        if let Some(begin) = self
+            .behind_addressee(hit, from)
+            .filter(|_| has_source || hit.frame.role == Role::Participle)
+        {
             return Some(begin..self.content_end(begin, hit));
         }
         let end = self.range.end.min(from + REACH);
@@ -299,10 +311,17 @@ let mut begin = self.content_begin(quote.open);
                     .get(at + 1)
                     .is_some_and(|t| t.is(Class::Complementizer) && !t.is(Class::Opener));
                 // "о том, что".
-                let points = self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Determiner))
+                let points = self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.is(Class::Determiner))
                     && self.opens_clause_at(at + 2);
                 let begin = at + 1 + if points { 3 } else { usize::from(opens) };
-                let end = if opens || points { self.content_end(begin, hit) } else { self.phrase_end(begin, hit) };
+                let end = if opens || points {
+                    self.content_end(begin, hit)
+                } else {
+                    self.phrase_end(begin, hit)
+                };
                 return Some(self.whole_quote(begin..end));
             }
             if frame.takes(Takes::That)
@@ -311,7 +330,8 @@ let mut begin = self.content_begin(quote.open);
                 && self.is_complementizer(at)
             {
                 let begin = if token.is(Class::Opener)
-                    || token.is(Class::Question) && !frame.takes(Takes::That) {
+                    || token.is(Class::Question) && !frame.takes(Takes::That)
+                {
                     at
                 } else {
                     at + 1
@@ -353,7 +373,10 @@ let mut begin = self.content_begin(quote.open);
         if self.language.order == Order::After {
             return self.object_behind_subject(hit, from);
         }
-        if self.language.order == Order::Before && hit.frame.addresses_object && !hit.frame.takes(Takes::Object) {
+        if self.language.order == Order::Before
+            && hit.frame.addresses_object
+            && !hit.frame.takes(Takes::Object)
+        {
             // "..., told the Times": whom it was said to is not what was said.
             return None;
         }
@@ -362,10 +385,11 @@ let mut begin = self.content_begin(quote.open);
 
     /// Whether no pronoun stands before a verb, which makes a passive of it: "se anunció la visita".
     fn is_free_of_clitics(&self, hit: &Hit) -> bool {
-        !self.tokens[hit.group..hit.at.start].iter().any(|t| t.is(Class::Clitic))
+        !self.tokens[hit.group..hit.at.start]
+            .iter()
+            .any(|t| t.is(Class::Clitic))
             && (self.is_clause_start(hit.group) || self.is_behind_aside_alone(hit.group))
-            && !(hit.group > self.range.start
-                && self.tokens[hit.group - 1].is(Class::Relative))
+            && !(hit.group > self.range.start && self.tokens[hit.group - 1].is(Class::Relative))
     }
 
     /// Whether an object stands right behind a cue: what a relative pronoun or a quotation says further on is its own.
@@ -411,7 +435,10 @@ let mut begin = self.content_begin(quote.open);
 
     /// Where a clause that nothing opens begins behind the addressee: "told reporters he would stay".
     fn behind_addressee(&self, hit: &Hit, from: usize) -> Option<usize> {
-        if !hit.frame.addresses_object || !hit.frame.takes(Takes::Bare) || self.language.order != Order::Before {
+        if !hit.frame.addresses_object
+            || !hit.frame.takes(Takes::Bare)
+            || self.language.order != Order::Before
+        {
             return None;
         }
         let phrase = self.phrase_after(from, 14);
@@ -444,7 +471,7 @@ let mut begin = self.content_begin(quote.open);
     fn is_next_statement(&self, at: usize) -> bool {
         self.hit_at(at).is_some_and(|hit| match hit.frame.role {
             Role::Verb => true,
-Role::Participle => {
+            Role::Participle => {
                 self.tokens[at - 1].is_mark(",،") || self.language.order == Order::After
             }
             Role::Noun | Role::Before | Role::After => false,
@@ -494,7 +521,10 @@ Role::Participle => {
         }
         if self.language.has_articles
             && hit.frame.takes(Takes::Object)
-            && self.tokens.get(from).is_some_and(|t| t.is(Class::To) && !t.is(Class::Determiner))
+            && self
+                .tokens
+                .get(from)
+                .is_some_and(|t| t.is(Class::To) && !t.is(Class::Determiner))
         {
             // "reproche au ministère son silence".
             let object = self.aside_end(from);
@@ -504,7 +534,9 @@ Role::Participle => {
         }
         let token = self.tokens.get(from).filter(|_| from < self.range.end)?;
         if token.is_mark(",،，") {
-            if self.language.has_capitals && !self.language.has_capital_nouns
+            let may_follow =
+                hit.frame.subject == Some(Order::Before) && hit.frame.takes(Takes::Bare);
+            if self.language.has_capitals && !self.language.has_capital_nouns && !may_follow
                 || from + 1 >= self.range.end
             {
                 return None;
@@ -569,7 +601,10 @@ Role::Participle => {
                     || next.classes.meets(PRONOUNS)
                     || self.hit_at(at + 1).is_some());
             let opens_verb = token.is(Class::Coordinator)
-                && (self.hit_at(at + 1).is_some_and(|hit| hit.frame.role == Role::Verb) || next.is(Class::Auxiliary));
+                && (self
+                    .hit_at(at + 1)
+                    .is_some_and(|hit| hit.frame.role == Role::Verb)
+                    || next.is(Class::Auxiliary));
             let dates = token.is(Class::Preposition) && self.date_at(at + 1).is_some();
             if opens_clause || is_set_off || opens_verb || dates || self.date_at(at).is_some() {
                 return at;
@@ -594,7 +629,7 @@ Role::Participle => {
             token.is(Class::Preposition)
                 || token.is(Class::Genitive)
                 || token.is(Class::Determiner)
-                || token.is(Class::Noun)
+                || token.is(Class::Period)
         };
         let reach = if self.language.has_articles { 6 } else { 3 };
         let opens = (content.start + 2..end)
@@ -654,7 +689,9 @@ Role::Participle => {
             return is_form(verb).then_some(at + 1);
         }
         let before = &self.tokens[at - 1];
-        let is_object = before.is(Class::Preposition) || before.is(Class::Determiner) || before.is(Class::Genitive);
+        let is_object = before.is(Class::Preposition)
+            || before.is(Class::Determiner)
+            || before.is(Class::Genitive);
         (is_form(at) && !is_object && before.mark.is_none()).then_some(at)
     }
 
@@ -752,23 +789,31 @@ Role::Participle => {
                 let is_set_off = before.is_mark(",،，;؛")
                     || before.is(Class::Coordinator)
                     || token.is_joined
-                    || (self.quote_closing(at - 1).is_some() && at > 1 && self.tokens[at - 2].is_mark(",،"));
+                    || (self.quote_closing(at - 1).is_some()
+                        && at > 1
+                        && self.tokens[at - 2].is_mark(",،"));
                 // "..., but he added": the clause is the reporter's again.
-let is_turn = before.is(Class::Turn) || before.is(Class::Conjunction)
-                    && at > from + 2
-                    && self.tokens[at - 2].is_mark(",،，");
+                let is_turn = before.is(Class::Turn)
+                    || before.is(Class::Conjunction)
+                        && at > from + 2
+                        && self.tokens[at - 2].is_mark(",،，");
                 let goes_on = is_turn
                     || match next.frame.role {
-Role::Participle => is_set_off || self.language.order == Order::After,
+                        Role::Participle => is_set_off || self.language.order == Order::After,
                         Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
                         Role::Verb if self.is_set_in(hit, before, next) => true,
                         Role::Verb => {
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
                                 && (self.opens_content(next.at.end)
-                                    || self.tokens[from].is(Class::InfinitiveForm) && !token.is(Class::InfinitiveForm)
-                                    || self.language.order == Order::Either && self.tokens[at - 2].is_mark(",")
-                                    || self.language.order == Order::Before && !self.language.drops_subjects && at > from + 3 && self.tokens[at - 2].is_mark(",\"”’"))
+                                    || self.tokens[from].is(Class::InfinitiveForm)
+                                        && !token.is(Class::InfinitiveForm)
+                                    || self.language.order == Order::Either
+                                        && self.tokens[at - 2].is_mark(",")
+                                    || self.language.order == Order::Before
+                                        && !self.language.drops_subjects
+                                        && at > from + 3
+                                        && self.tokens[at - 2].is_mark(",\"”’"))
                                 || token.is_joined
                                 || (before.is_mark(",،")
                                     && self.language.drops_subjects
@@ -789,8 +834,7 @@ Role::Participle => is_set_off || self.language.order == Order::After,
             {
                 return at - 2;
             }
-            let closes =
-                token.is_mark(")") || (self.is_dash(at) && at > from + 2);
+            let closes = token.is_mark(")") || (self.is_dash(at) && at > from + 2);
             if closes && self.has_no_opening(from, at) {
                 return at;
             }
@@ -806,7 +850,7 @@ Role::Participle => is_set_off || self.language.order == Order::After,
     }
 
     /// Whether what stands behind a verb opens something said.
-    fn opens_content(&self, at: usize) -> bool {
+    pub(crate) fn opens_content(&self, at: usize) -> bool {
         self.tokens
             .get(at)
             .is_some_and(|t| t.is(Class::Complementizer) || t.is_mark(":"))
@@ -839,114 +883,10 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         (at + 1..self.range.end.min(at + 10))
             .find(|&next| self.hit_at(next).is_some())
             .is_some_and(|next| {
-                self.tokens[at..next].iter().all(|t| t.is_capital || t.is(Class::Determiner) || t.is(Class::Adverb))
+                self.tokens[at..next]
+                    .iter()
+                    .all(|t| t.is_capital || t.is(Class::Determiner) || t.is(Class::Adverb))
             })
-    }
-
-    /// Whether a mark within what was said ends it: a colon before a quotation that has an attribution of its own, or
-    /// the comma behind an opening participle ("En rappelant que ..., il a demandé").
-    fn turns(&self, at: usize, from: usize, hit: &Hit) -> bool {
-        let token = &self.tokens[at];
-        if token.is_mark(":") {
-            let Some(quote) = self.quote_opening(at + 1) else {
-                return false;
-            };
-            let next = quote.close + 1..self.range.end.min(quote.close + 5);
-            return next.into_iter().any(|i| {
-                self.hit_at(i).is_some_and(|h| h.frame.role == Role::Verb && self.is_behind_quote(h.group))
-            });
-        }
-        if self.joins_attribution(at, from) || self.opposes_attribution(at) || self.adds_participle(at) {
-            return true;
-        }
-        if token.is_mark(",") && self.closes_relative(at, hit) {
-            return true;
-        }
-        if !token.is_mark(",") || !matches!(hit.frame.role, Role::Participle | Role::Noun) {
-            return false;
-        }
-        let opens = self.tokens[self.range.start..hit.at.start].iter().all(|t| {
-            t.is(Class::Preposition) || t.is(Class::Determiner) || t.is(Class::Conjunction) || t.is(Class::Adverb)
-        });
-        opens
-            && self.hits.iter().any(|h| {
-                h.frame.role == Role::Verb
-                    && h.group > at
-                    && h.group < at + 10
-                    && !self.tokens[at + 1..h.group].iter().any(|t| t.mark.is_some())
-            })
-    }
-
-    /// Whether a coordinator joins another attribution by the same speaker: "... et a demandé que". Within a clause of
-    /// its own it has to say so by what follows it.
-    fn joins_attribution(&self, at: usize, from: usize) -> bool {
-        let token = &self.tokens[at];
-        if !token.is(Class::Coordinator) || token.mark.is_some() {
-            return false;
-        }
-        let next = self.hits.partition_point(|h| h.group <= at);
-        let Some(next) = self.hits.get(next).filter(|h| h.group == at + 1) else {
-            return false;
-        };
-        let is_clause = from > self.range.start && self.tokens[from - 1].is(Class::Complementizer);
-        let behind = next.at.end;
-        next.frame.role == Role::Verb
-            && (!is_clause || self.opens_content(behind) || self.tokens.get(behind).is_some_and(|t| t.is(Class::To)))
-    }
-
-    /// Whether a conjunction behind a comma opposes what somebody else says: "..., mais le syndicat affirme".
-    fn opposes_attribution(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
-        if !token.is(Class::Conjunction)
-            || token.is(Class::Complementizer)
-            || token.is(Class::Relative)
-            || !self.tokens[at - 1].is_mark(",")
-        {
-            return false;
-        }
-        let next = self.hits.partition_point(|h| h.group <= at);
-        self.hits.get(next).is_some_and(|h| {
-            let subject = at + 1..h.group;
-            h.frame.role == Role::Verb
-                && (1..9).contains(&subject.len())
-                && self.is_clause_opened(h.at.end)
-                && self.tokens[subject.clone()].iter().all(|t| t.mark.is_none() && !t.is(Class::Negation))
-                && self.is_speaking(&subject)
-        })
-    }
-
-    /// Whether a comma closes the relative clause that a verb stands in: "Paul, qui dit vouloir agir, n'a pas".
-    fn closes_relative(&self, at: usize, hit: &Hit) -> bool {
-        let first = hit.group;
-        let follows = [
-            Class::Auxiliary,
-            Class::Verb,
-            Class::Negation,
-            Class::Clitic,
-        ];
-        first > self.range.start + 1
-            && self.tokens[first - 1].is(Class::Relative)
-            && self.tokens[first - 2].is_mark(",")
-            && self.tokens.get(at + 1).is_some_and(|t| {
-                follows.iter().any(|&c| t.is(c)) && !t.is(Class::Determiner) && !t.is(Class::Preposition)
-            })
-    }
-
-    fn is_clause_opened(&self, at: usize) -> bool {
-        at >= self.range.end || self.opens_content(at) || self.is_closed(at)
-    }
-
-    /// Whether a comma, or a comma and small words, sets a participle off that adds another statement: ", tout en
-    /// précisant que".
-    fn adds_participle(&self, at: usize) -> bool {
-        self.tokens[at].is_mark(",")
-            && (at + 1..self.range.end.min(at + 4))
-                .take_while(|&i| {
-                    let t = &self.tokens[i];
-                    t.mark.is_none() && (t.is(Class::Preposition) || t.is(Class::Adverb) || self.hit_at(i).is_some())
-                })
-                .find_map(|i| self.hit_at(i))
-                .is_some_and(|h| h.frame.role == Role::Participle)
     }
 
     /// Whether nothing but one phrase follows up to the end of the sentence.
@@ -959,7 +899,8 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         if self.tokens[at].is_mark(")") {
             return !self.tokens[from..at].iter().any(|t| t.is_mark("("));
         }
-        !(from..at).any(|at| self.is_dash(at)) && !(at + 1..self.range.end).any(|at| self.is_dash(at))
+        !(from..at).any(|at| self.is_dash(at))
+            && !(at + 1..self.range.end).any(|at| self.is_dash(at))
     }
 
     /// Whether a comma closes the relative clause that a cue belongs to: "Maas, who said he was broke, told the paper".
@@ -979,7 +920,10 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         token.is_mark("–—") && token.is_spaced
             || token.is_mark("-")
                 && token.is_spaced
-                && self.tokens.get(at + 1).is_some_and(|next| next.is_spaced || next.is_mark("-"))
+                && self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_spaced || next.is_mark("-"))
     }
 
     /// A content without the marks at its ends.
@@ -991,9 +935,9 @@ Role::Participle => is_set_off || self.language.order == Order::After,
         }
         while end > begin {
             let token = &self.tokens[end - 1];
-            if !token.is_mark(",،，.。:;؛-–—…!?؟！？；：")
-                && !(token.is(Class::Coordinator) && token.mark.is_none())
-            {
+            let is_loose = token.is_mark(",،，.。।:;؛-–—…!?؟！？；：")
+                || (token.is(Class::Coordinator) && token.mark.is_none());
+            if !is_loose {
                 break;
             }
             end -= 1;

@@ -51,7 +51,10 @@ impl Sentence<'_> {
                 && first == drafts.len()
                 && topic.is_none()
                 && drafts[first - 1].is_unnamed
-                && drafts[first - 1].content.iter().any(|c| c.end + 2 >= self.range.start),
+                && drafts[first - 1]
+                    .content
+                    .iter()
+                    .any(|c| c.end + 2 >= self.range.start),
             topic,
             is_shared: false,
             stands_for: None,
@@ -67,8 +70,8 @@ impl Sentence<'_> {
         let mut begin = self.range.start;
         while begin < self.range.end {
             let end = self.right_bound(begin).max(begin + 1).min(self.range.end);
-            let depends =
-                self.opens_subordinate(begin) || begin > self.range.start && self.opens_relative(begin);
+            let depends = self.opens_subordinate(begin)
+                || begin > self.range.start && self.opens_relative(begin);
             if !depends {
                 let plain = self.unquoted(begin..end);
                 // Who says "I" is not reported on.
@@ -80,7 +83,10 @@ impl Sentence<'_> {
                     return Some((verb, said));
                 }
                 // A clause of the reporter's own: what is reported begins behind it.
-                if plain.clone().any(|at| self.tokens[at].is(Class::Auxiliary) || self.hit_at(at).is_some()) {
+                if plain
+                    .clone()
+                    .any(|at| self.tokens[at].is(Class::Auxiliary) || self.hit_at(at).is_some())
+                {
                     said = end + 1;
                     while said < self.range.end && self.tokens[said].is(Class::Coordinator) {
                         said += 1;
@@ -95,7 +101,8 @@ impl Sentence<'_> {
     fn is_reported(&self, at: usize, follows: bool) -> bool {
         let token = &self.tokens[at];
         let is_unreal = token.is(Class::Unreal) && token.is(Class::Auxiliary);
-        let is_verb = token.mark.is_none() && (!token.is_capital || at == self.range.start && token.is(Class::Auxiliary));
+        let is_verb = token.mark.is_none()
+            && (!token.is_capital || at == self.range.start && token.is(Class::Auxiliary));
         is_verb && (token.is(Class::Reported) || follows && is_unreal)
     }
 

@@ -63,8 +63,13 @@ pub fn hits(
                 break;
             }
             // A preposition holds its source between its parts: "по его словам".
-            let reach = if language.frame(form).role == Role::Before { SOURCE_REACH } else { PARTICLE_REACH };
-            let Some((end, particle)) = matched(tokens, at, sentence.end.min(at + reach), form) else {
+            let reach = if language.frame(form).role == Role::Before {
+                SOURCE_REACH
+            } else {
+                PARTICLE_REACH
+            };
+            let Some((end, particle)) = matched(tokens, at, sentence.end.min(at + reach), form)
+            else {
                 continue;
             };
             let group = group(tokens, at, sentence.start);
@@ -110,7 +115,10 @@ pub fn hits(
 
 /// Whether every word that is longer than an article has a capital: "Pollster Says Clinton Is in Trouble".
 fn is_headline(tokens: &[Token]) -> bool {
-    let mut words = tokens.iter().filter(|t| t.mark.is_none() && t.end - t.begin > 3).peekable();
+    let mut words = tokens
+        .iter()
+        .filter(|t| t.mark.is_none() && t.end - t.begin > 3)
+        .peekable();
     words.peek().is_some() && words.all(|t| t.is_capital || t.is_number)
 }
 
@@ -136,7 +144,13 @@ fn group(tokens: &[Token], verb: usize, left: usize) -> usize {
 }
 
 /// Whether the word is a noun or part of a name here: "the state", "the United States", "Clinton's plan".
-fn is_noun(tokens: &[Token], hit: &Hit, first: usize, is_headline: bool, language: &Language) -> bool {
+fn is_noun(
+    tokens: &[Token],
+    hit: &Hit,
+    first: usize,
+    is_headline: bool,
+    language: &Language,
+) -> bool {
     if hit.frame.role != Role::Verb || hit.at.start == first {
         return false;
     }
@@ -147,7 +161,8 @@ fn is_noun(tokens: &[Token], hit: &Hit, first: usize, is_headline: bool, languag
         return false;
     }
     let (token, before) = (&tokens[hit.at.start], &tokens[hit.at.start - 1]);
-    let is_name = token.is_capital && !is_headline && language.has_capitals && before.mark.is_none();
+    let is_name =
+        token.is_capital && !is_headline && language.has_capitals && before.mark.is_none();
     let is_owned =
         before.is(Class::Determiner) && !before.is(Class::They) && !before.is(Class::Nobody);
     is_name || is_owned || before.is_owner

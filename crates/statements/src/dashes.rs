@@ -9,7 +9,14 @@ use crate::tokens::Token;
 const LONGEST: usize = 30;
 
 /// The quotations, those with an attribution in them parted by it, and dialogue in front.
-pub fn parted(tokens: &[Token], quotes: Vec<Quote>, language: &Language) -> Vec<Quote> {
+///
+/// A paragraph that a dash opens is dialogue where an attribution parts it, or where the one before announced it.
+pub fn parted(
+    tokens: &[Token],
+    quotes: Vec<Quote>,
+    language: &Language,
+    is_announced: bool,
+) -> Vec<Quote> {
     let mut out = Vec::with_capacity(quotes.len());
     let opens_dialogue = tokens.len() > 3 && tokens[0].is_mark("–—-") && tokens[1].is_spaced;
     if opens_dialogue && quotes.first().is_none_or(|q| q.open > 1) {
@@ -21,6 +28,10 @@ pub fn parted(tokens: &[Token], quotes: Vec<Quote>, language: &Language) -> Vec<
             return out;
         }
         out.clear();
+        if is_announced {
+            out.push(whole);
+            return out;
+        }
     }
     for quote in quotes {
         if !part(tokens, quote, language, &mut out) {
@@ -70,9 +81,15 @@ fn is_dash(tokens: &[Token], at: usize, behind: &str) -> bool {
 
 /// Whether a verb that reports stands at a token, in small letters.
 fn opens_attribution(tokens: &[Token], at: usize, language: &Language) -> bool {
-    let behind = tokens.iter().skip(at).take(3).take_while(|t| t.mark.is_none() && !t.is_capital);
+    let behind = tokens
+        .iter()
+        .skip(at)
+        .take(3)
+        .take_while(|t| t.mark.is_none() && !t.is_capital);
     behind.filter_map(|t| t.word).any(|word| {
         let forms = language.forms(word);
-        forms.iter().any(|form| language.frame(form).role == Role::Verb)
+        forms
+            .iter()
+            .any(|form| language.frame(form).role == Role::Verb)
     })
 }

@@ -4,10 +4,48 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Gender, Order, Role};
+use crate::language::{Class, Gender, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 
+/// How far before the colon the verb of an announcement stands, in tokens.
+const ANNOUNCED: usize = 12;
+
 impl Sentence<'_> {
+    /// Who speaks in the next paragraph, where this sentence ends in a verb of saying and a colon; empty where it does
+    /// not tell.
+    pub(crate) fn announced(&self) -> Option<Range<usize>> {
+        let colon = self
+            .range
+            .end
+            .checked_sub(1)
+            .filter(|&at| self.tokens[at].is_mark(":："))?;
+        let hit = self.hits.last()?;
+        let is_near = hit.frame.role == Role::Verb
+            && hit.frame.takes(Takes::Quote)
+            && hit.at.end + ANNOUNCED > colon;
+        if !is_near || !self.language.has_spaces() {
+            return None;
+        }
+        if self.language.is_verb_final {
+            return Some(self.speaker_before(hit));
+        }
+        let left = self
+            .hits
+            .len()
+            .checked_sub(2)
+            .map_or(self.range.start, |n| self.hits[n].at.end);
+        let subject = self.subject(hit, left).0;
+        if !subject.is_empty() || !self.language.has_capitals {
+            return Some(subject);
+        }
+        // "..., but the minister rose and said:"
+        let clause = (self.range.start..hit.at.start)
+            .rev()
+            .find(|&at| self.tokens[at].is_mark(",;"))
+            .map_or(self.range.start, |at| at + 1);
+        Some(self.name_at_head(clause, hit.at.start))
+    }
+
     /// The subject behind a verb that ends before `end`.
     pub(crate) fn subject_after(&self, end: usize) -> Range<usize> {
         let first = if self.language.order == Order::Either && !self.language.drops_subjects {
@@ -46,7 +84,8 @@ impl Sentence<'_> {
         let number = self.hits.partition_point(|h| h.at.end <= hit.at.start);
         let before = number.checked_sub(1).map(|n| &self.hits[n]);
         if is_participle && let Some(before) = before {
-            let is_silent = before.frame.role == Role::Verb && self.verb(before, self.range.start).is_none();
+            let is_silent =
+                before.frame.role == Role::Verb && self.verb(before, self.range.start).is_none();
             return if is_silent {
                 self.subject(before, self.range.start).0
             } else {
@@ -59,7 +98,8 @@ impl Sentence<'_> {
                 return place;
             }
         }
-        let has_clause = (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
+        let has_clause =
+            (hit.at.end..self.range.end.min(hit.at.end + 6)).any(|at| self.opens_clause_at(at));
         if is_participle || has_clause && !self.tokens[hit.at.start].is_capital {
             let left = before.map_or(self.range.start, |h| h.at.end);
             if left == self.range.start {

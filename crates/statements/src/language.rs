@@ -116,8 +116,8 @@ pub enum Class {
     As,
     /// A form of a verb, which no noun phrase has in it.
     Verb,
-    /// A noun that looks like something else.
-    Noun,
+    /// A noun of time: "week", "beginning".
+    Period,
     /// Names what is said or written, as a source does: "report", "opinion".
     Saying,
     /// Names a talk that has somebody on the other side: "interview", with "with" behind it.
@@ -393,7 +393,8 @@ impl Language {
         found
     }
 
-    fn bare(&self, key: &str) -> Found {
+    /// Looks a folded word up as it stands.
+    pub fn bare(&self, key: &str) -> Found {
         self.words
             .get(key)
             .map_or_else(Found::default, |&(word, classes)| Found {
@@ -419,9 +420,11 @@ impl Language {
         self.endings
             .iter()
             .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
-            .chain(self.beginnings.iter().filter(|(start, _)| {
-                key.len() > start.len() + 2 && key.starts_with(&**start)
-            }))
+            .chain(
+                self.beginnings
+                    .iter()
+                    .filter(|(start, _)| key.len() > start.len() + 2 && key.starts_with(&**start)),
+            )
             .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
     }
 

@@ -7,6 +7,11 @@
 //! `languages/`; the rules know none. This crate knows nothing of pages, files or the network: it reads a body that
 //! `khabar-article` has assembled.
 
+// Tokens, frames and languages are catalogues of independent facts, each a bool of its own.
+#![allow(clippy::struct_excessive_bools)]
+// Passages are ranges of tokens, several where an attribution interrupts what was said.
+#![allow(clippy::single_range_in_vec_init)]
+
 mod addressee;
 mod attribute;
 mod contents;
@@ -28,6 +33,7 @@ mod speakers;
 pub mod statement;
 mod subjects;
 mod tokens;
+mod turns;
 mod unspaced;
 mod verb_final;
 mod verb_second;

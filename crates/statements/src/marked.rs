@@ -35,7 +35,11 @@ impl Sentence<'_> {
     /// The statement that a verb reports.
     pub(crate) fn marked(&self, hit: &Hit, left: usize) -> Option<Draft> {
         let (begin, end) = (hit.at.start, hit.at.end);
-        if self.is_negated(hit) || self.tokens[end..self.range.end].first().is_some_and(|t| t.is(Class::Negation)) {
+        if self.is_negated(hit)
+            || self.tokens[end..self.range.end]
+                .first()
+                .is_some_and(|t| t.is(Class::Negation))
+        {
             return None;
         }
         let clause = self.marked_clause(begin, left);
@@ -49,7 +53,9 @@ impl Sentence<'_> {
             },
         };
         content.retain(|c| !c.is_empty());
-        if content.is_empty() || content[0].start < clause.source.end && content[0].end > clause.source.start {
+        if content.is_empty()
+            || content[0].start < clause.source.end && content[0].end > clause.source.start
+        {
             return None;
         }
         let kind = self.kind(&content);
@@ -70,14 +76,54 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: false,
-
             is_unnamed: false,
-
-
             is_shared: false,
-
             stands_for: None,
+            is_passive: false,
+            topic: None,
+        })
+    }
 
+    /// "मंत्रालय के अनुसार ...".
+    pub(crate) fn marked_according(&self, hit: &Hit, left: usize) -> Option<Draft> {
+        let start = self.clause_start(hit.at.start, left.max(self.range.start));
+        let mut source = start..hit.at.start;
+        self.strip_clause(&mut source);
+        if source.is_empty()
+            || self.tokens[source.clone()]
+                .iter()
+                .all(|t| t.is(Class::Nobody))
+        {
+            return None;
+        }
+        let mut from = hit.at.end;
+        if self.tokens[from..self.range.end]
+            .first()
+            .is_some_and(|t| t.is_mark(","))
+        {
+            from += 1;
+        }
+        let is_last = self.tokens[from.min(self.range.end)..self.range.end]
+            .iter()
+            .all(|t| t.mark.is_some() || t.classes.meets(LOOSE));
+        let content = if is_last {
+            self.content_begin(source.start)..source.start
+        } else {
+            from..self.marked_end(hit, from)
+        };
+        let content = self.bared(content);
+        (content.len() > 1).then(|| Draft {
+            date: self.dated(hit, &source, std::slice::from_ref(&content)),
+            kind: self.kind(std::slice::from_ref(&content)),
+            source: Some(source),
+            cue: Some(hit.at.clone()),
+            content: vec![content],
+            addressee: None,
+            gender: hit.form.gender,
+            carries_on: false,
+            is_unnamed: false,
+            is_shared: false,
+            stands_for: None,
             is_passive: false,
             topic: None,
         })
@@ -88,7 +134,19 @@ impl Sentence<'_> {
         let floor = left.max(self.range.start).max(cue.saturating_sub(LONGEST));
         let is_mark = |at: &usize| self.tokens[*at].is(Class::SubjectMark);
         let start = self.clause_start(cue, floor);
-        let Some(mark) = (start..cue).rev().find(is_mark) else {
+        // Behind the mark a list or a clause set in may stand: "X ने दिल्ली, जहां ..., में कहा".
+        let is_within = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.mark.is_none()
+                && !token.is(Class::Complementizer)
+                && !token.is(Class::Conjunction)
+                || token.is_mark(",-()")
+        };
+        let near = (start..cue).rev().find(is_mark);
+        let far = || (floor..start).rev().take_while(is_within).find(is_mark);
+        let near =
+            near.or_else(|| far().filter(|_| start > floor && self.tokens[start - 1].is_mark(",")));
+        let Some(mark) = near else {
             let mut source = start..cue;
             self.strip_clause(&mut source);
             while source.start < source.end && self.is_postposition(source.end - 1) {
@@ -108,10 +166,21 @@ impl Sentence<'_> {
         };
         // The pronoun and its mark may be one word: "उन्होंने".
         let is_fused = self.tokens[mark].classes.meets(PRONOUNS);
-        let mut source = if is_fused { mark..mark + 1 } else { start..mark };
+        let start = if mark < start {
+            self.clause_start(mark, floor)
+        } else {
+            start
+        };
+        let mut source = if is_fused {
+            mark..mark + 1
+        } else {
+            start..mark
+        };
         if source.is_empty() && mark > floor && self.tokens[mark - 1].is_mark(",") {
             // "X, जो ..., ने कहा": the clause set in belongs to the subject.
-            let open = (floor..mark - 1).rev().find(|&at| self.tokens[at].is_mark(","));
+            let open = (floor..mark - 1)
+                .rev()
+                .find(|&at| self.tokens[at].is_mark(","));
             if let Some(open) = open {
                 source = self.clause_start(open, floor)..open;
             }
@@ -151,7 +220,11 @@ impl Sentence<'_> {
                 continue;
             }
             let closes = token.mark.is_some() && !token.is_mark("-‑·/&'’.")
-                || token.is_mark(".") && self.tokens.get(start).is_some_and(|t| t.is_spaced) && !token.is(Class::Abbreviation) && at > floor && self.tokens[at - 1].end - self.tokens[at - 1].begin > 9
+                || token.is_mark(".")
+                    && self.tokens.get(start).is_some_and(|t| t.is_spaced)
+                    && !token.is(Class::Abbreviation)
+                    && at > floor
+                    && self.tokens[at - 1].end - self.tokens[at - 1].begin > 9
                 || token.is(Class::Complementizer)
                 || token.is(Class::Conjunction);
             if closes {
@@ -166,9 +239,16 @@ impl Sentence<'_> {
     fn strip_clause(&self, phrase: &mut Range<usize>) {
         while phrase.start < phrase.end {
             let token = &self.tokens[phrase.start];
-            let dated = phrase.clone().take_while(|&at| self.date_at(at).is_some()).count();
+            let dated = phrase
+                .clone()
+                .take_while(|&at| self.date_at(at).is_some())
+                .count();
             let after = phrase.start + dated;
-            if dated > 0 && after < phrase.end && self.is_postposition(after) && !self.tokens[after].is(Class::Genitive) {
+            if dated > 0
+                && after < phrase.end
+                && self.is_postposition(after)
+                && !self.tokens[after].is(Class::Genitive)
+            {
                 phrase.start = after + 1;
             } else if token.classes.meets(LOOSE) {
                 phrase.start += 1;
@@ -178,7 +258,9 @@ impl Sentence<'_> {
         }
         while phrase.start < phrase.end {
             let token = &self.tokens[phrase.end - 1];
-            if !(token.classes.meets(LOOSE) || token.is_mark("-.")) && self.date_at(phrase.end - 1).is_none() {
+            if !(token.classes.meets(LOOSE) || token.is_mark("-."))
+                && self.date_at(phrase.end - 1).is_none()
+            {
                 break;
             }
             phrase.end -= 1;
@@ -195,7 +277,9 @@ impl Sentence<'_> {
         let mut addressee = None;
         let mut from = range.start;
         loop {
-            while from < range.end && (self.tokens[from].classes.meets(LOOSE) || self.tokens[from].is_mark(",")) {
+            while from < range.end
+                && (self.tokens[from].classes.meets(LOOSE) || self.tokens[from].is_mark(","))
+            {
                 from += 1;
             }
             if from < range.end && addressee.is_none() && self.tokens[from].is(Class::Addressed) {
@@ -208,7 +292,8 @@ impl Sentence<'_> {
                 let token = &self.tokens[at];
                 token.mark.is_some() || token.is(Class::To) || token.is(Class::Preposition)
             });
-            let Some(close) = close.filter(|&at| at > from && self.tokens[at].mark.is_none()) else {
+            let Some(close) = close.filter(|&at| at > from && self.tokens[at].mark.is_none())
+            else {
                 break;
             };
             let is_date = (from..close).any(|at| self.date_at(at).is_some());
@@ -228,7 +313,11 @@ impl Sentence<'_> {
     /// What was said, behind the cue: after "कि", a colon or a comma.
     fn marked_right(&self, hit: &Hit) -> Option<Range<usize>> {
         let mut at = hit.at.end;
-        while at < self.range.end && self.tokens[at].mark.is_none() && self.tokens[at].classes.meets(LOOSE) && !self.tokens[at].is(Class::Coordinator) {
+        while at < self.range.end
+            && self.tokens[at].mark.is_none()
+            && self.tokens[at].classes.meets(LOOSE)
+            && !self.tokens[at].is(Class::Coordinator)
+        {
             at += 1;
         }
         if at >= self.range.end {
@@ -247,8 +336,13 @@ impl Sentence<'_> {
         if let Some(quote) = self.quote_opening(from) {
             return hit.frame.takes(Takes::Quote).then(|| quote.inside());
         }
-        let is_set_off = from > at && self.tokens[at].is_mark(",:");
-        if !is_set_off || !hit.frame.takes(Takes::Bare) || from + 2 >= self.range.end || self.tokens[from].is(Class::Conjunction) || self.tokens[from].is(Class::Relative) {
+        let is_set_off = from > at && self.tokens[at].is_mark(",:-–—");
+        if !is_set_off
+            || !hit.frame.takes(Takes::Bare)
+            || from + 2 >= self.range.end
+            || self.tokens[from].is(Class::Conjunction)
+            || self.tokens[from].is(Class::Relative)
+        {
             return None;
         }
         Some(from..self.marked_end(hit, from))
@@ -256,16 +350,30 @@ impl Sentence<'_> {
 
     /// Where what was said ends: before the clause of another subject with a cue of its own.
     fn marked_end(&self, hit: &Hit, from: usize) -> usize {
-        let later = self.hits.iter().filter(|h| h.at.start > from && h.at.start > hit.at.start);
+        let mut later = self
+            .hits
+            .iter()
+            .filter(|h| h.at.start > from && h.at.start > hit.at.start);
+        let mut later = later;
         later
-            .filter_map(|next| {
+            .find_map(|next| {
                 let start = self.clause_start(next.at.start, from);
+                let clause = &self.tokens[start..next.at.start];
+                // ", और वादा किया": the same subject goes on.
+                if start > from + 1
+                    && self.tokens[start - 1].is_mark(",")
+                    && clause.first().is_some_and(|t| t.is(Class::Coordinator))
+                    && clause.iter().all(|t| t.classes.meets(LOOSE))
+                {
+                    return Some(start - 1);
+                }
                 let opens = start > from + 1
                     && self.tokens[start - 1].is(Class::Conjunction)
-                    && self.tokens[start..next.at.start].iter().any(|t| t.is(Class::SubjectMark));
+                    && self.tokens[start..next.at.start]
+                        .iter()
+                        .any(|t| t.is(Class::SubjectMark));
                 opens.then_some(start - 1)
             })
-            .next()
             .unwrap_or(self.range.end)
     }
 }

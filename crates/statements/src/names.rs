@@ -17,30 +17,54 @@ const FORENAMES: usize = 3;
 
 /// The speaker that a source names.
 pub fn describe(body: &str, tokens: &[Token], language: &Language) -> Speaker {
-    let phrase = Phrase { body, tokens, language };
-    let text = |range: Range<usize>| body[tokens[range.start].begin..tokens[range.end - 1].end].to_owned();
+    let phrase = Phrase {
+        body,
+        tokens,
+        language,
+    };
+    let text =
+        |range: Range<usize>| body[tokens[range.start].begin..tokens[range.end - 1].end].to_owned();
     let parts = phrase.parts();
     let Some(head) = parts.first().cloned() else {
-        return Speaker { name: text(0..tokens.len()), role: None };
+        return Speaker {
+            name: text(0..tokens.len()),
+            role: None,
+        };
     };
     let beside = parts.get(1).cloned();
     let joins = |t: &Token| t.is(Class::Coordinator) && t.mark.is_none();
-    let name = phrase.name(head.clone()).filter(|_| !tokens[head.clone()].iter().any(joins));
+    let name = phrase
+        .name(head.clone())
+        .filter(|_| !tokens[head.clone()].iter().any(joins));
     let (name, role) = match (name, beside) {
         (Some(name), beside) => {
             let before = phrase.bare(head.start..name.start);
-            let behind = beside.filter(|b| phrase.is_office(b)).map(|b| phrase.bare(b));
-            (name, (!before.is_empty()).then_some(before).filter(|b| phrase.says_more(b)).or(behind))
+            let behind = beside
+                .filter(|b| phrase.is_office(b))
+                .map(|b| phrase.bare(b));
+            (
+                name,
+                (!before.is_empty())
+                    .then_some(before)
+                    .filter(|b| phrase.says_more(b))
+                    .or(behind),
+            )
         }
         // "the mayor, Rima Nassar".
         (None, Some(beside)) if phrase.is_name(&beside) => (beside, Some(phrase.bare(head))),
         (None, _) => (phrase.bare(head), None),
     };
     if name.is_empty() {
-        return Speaker { name: text(0..tokens.len()), role: None };
+        return Speaker {
+            name: text(0..tokens.len()),
+            role: None,
+        };
     }
     let role = role.filter(|r| !r.is_empty()).map(text);
-    Speaker { name: phrase.unowned(text(name)), role }
+    Speaker {
+        name: Phrase::unowned(text(name)),
+        role,
+    }
 }
 
 /// What a title or an office says of the one who has it: "Mrs", "spokesman".
@@ -58,7 +82,11 @@ pub fn gender(tokens: &[Token]) -> Gender {
 
 /// The full name behind a surname, from where the text has it first.
 pub fn full(body: &str, name: &str, before: usize, language: &Language) -> Option<String> {
-    if !language.has_capitals || language.has_capital_nouns || name.contains(' ') || !name.starts_with(char::is_uppercase) {
+    if !language.has_capitals
+        || language.has_capital_nouns
+        || name.contains(' ')
+        || !name.starts_with(char::is_uppercase)
+    {
         return None;
     }
     let mut head = before.min(HEAD);
@@ -67,7 +95,9 @@ pub fn full(body: &str, name: &str, before: usize, language: &Language) -> Optio
     }
     let first_line = body.find('\n').unwrap_or(0).min(head);
     // Headlines have capitals everywhere.
-    let behind = body[first_line..head].match_indices(name).map(|(at, _)| first_line + at);
+    let behind = body[first_line..head]
+        .match_indices(name)
+        .map(|(at, _)| first_line + at);
     behind
         .chain(body[..first_line].match_indices(name).map(|(at, _)| at))
         .find_map(|at| forenames(body, at, at + name.len(), language))
@@ -75,16 +105,29 @@ pub fn full(body: &str, name: &str, before: usize, language: &Language) -> Optio
 
 /// The words before a surname that stands at `begin`, together with it.
 fn forenames(body: &str, begin: usize, end: usize, language: &Language) -> Option<String> {
-    if body[end..].chars().next().is_some_and(char::is_alphanumeric) {
+    if body[end..]
+        .chars()
+        .next()
+        .is_some_and(char::is_alphanumeric)
+    {
         return None;
     }
     let mut from = begin;
     for _ in 0..FORENAMES {
-        let Some(rest) = body[..from].strip_suffix(' ') else { break };
+        let Some(rest) = body[..from].strip_suffix(' ') else {
+            break;
+        };
         let word = rest.rsplit(char::is_whitespace).next().unwrap_or_default();
         let is_initial = word.ends_with('.') && word.chars().count() <= 2;
-        let is_word = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\'')) && !word.ends_with("'s") && !word.ends_with("’s");
-        if !word.starts_with(char::is_uppercase) || word.chars().count() < 2 || !(is_word || is_initial) {
+        let is_word = word
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''))
+            && !word.ends_with("'s")
+            && !word.ends_with("’s");
+        if !word.starts_with(char::is_uppercase)
+            || word.chars().count() < 2
+            || !(is_word || is_initial)
+        {
             break;
         }
         let mut key = String::new();
@@ -116,17 +159,24 @@ impl Phrase<'_> {
             }
             let part = begin..at;
             begin = at + 1;
-            let Some(first) = self.tokens[part.clone()].first() else { continue };
+            let Some(first) = self.tokens[part.clone()].first() else {
+                continue;
+            };
             if first.is(Class::Relative) && !first.is(Class::Determiner) {
                 break;
             }
-            if self.tokens.get(at).is_some_and(|t| t.is_mark("(（")) || self.tokens[part.clone()].iter().any(|t| t.is_mark(")）")) {
+            if self.tokens.get(at).is_some_and(|t| t.is_mark("(（"))
+                || self.tokens[part.clone()].iter().any(|t| t.is_mark(")）"))
+            {
                 if parts.is_empty() {
                     parts.push(part);
                 }
                 continue;
             }
-            if !self.tokens[part.clone()].iter().all(|t| t.is_number || t.mark.is_some()) {
+            if !self.tokens[part.clone()]
+                .iter()
+                .all(|t| t.is_number || t.mark.is_some())
+            {
                 parts.push(part);
             }
         }
@@ -139,18 +189,26 @@ impl Phrase<'_> {
             return self.plain_name(part);
         }
         let tokens = &self.tokens[part.clone()];
-        let office = tokens.iter().rposition(|t| t.is(Class::Role) || t.is(Class::Title));
+        let office = tokens
+            .iter()
+            .rposition(|t| t.is(Class::Role) || t.is(Class::Title));
         let mut begin = match office {
-            Some(at) => self.behind_office(&tokens[at + 1..])? + at + 1,
+            Some(at) => Self::behind_office(&tokens[at + 1..])? + at + 1,
             None => 0,
         };
-        let is_part = |t: &Token| t.is_capital || t.is(Class::Genitive) || t.mark.is_some() || t.is_number;
+        let is_part =
+            |t: &Token| t.is_capital || t.is(Class::Genitive) || t.mark.is_some() || t.is_number;
         if !self.language.has_capital_nouns {
             // Words without capitals before a name say what somebody is.
-            let lower = tokens.iter().rposition(|t| !is_part(t)).map_or(0, |at| at + 1);
+            let lower = tokens
+                .iter()
+                .rposition(|t| !is_part(t))
+                .map_or(0, |at| at + 1);
             begin = begin.max(lower);
             let before = begin.checked_sub(1).map(|at| &tokens[at]);
-            if before.is_some_and(|t| t.is(Class::Preposition) || (t.is(Class::Determiner) && begin > 1)) {
+            if before
+                .is_some_and(|t| t.is(Class::Preposition) || (t.is(Class::Determiner) && begin > 1))
+            {
                 return None;
             }
         }
@@ -159,20 +217,31 @@ impl Phrase<'_> {
         // Behind an article stands the name of a body, unless an office is between.
         let is_whole = begin > 0 || !first.is(Class::Determiner);
         let is_short = office.is_some() || !self.language.has_capital_nouns || names > 1;
-        let is_name = first.is_capital && is_whole && is_short && tokens[begin..].iter().all(is_part);
-        let opens = tokens[begin..].iter().take(2).any(|t| t.is(Class::Genitive) && t.is(Class::Preposition));
-        let is_article_only = begin > 0 && office.is_none() && tokens[..begin].iter().all(|t| t.is(Class::Determiner));
+        let is_name =
+            first.is_capital && is_whole && is_short && tokens[begin..].iter().all(is_part);
+        let opens = tokens[begin..]
+            .iter()
+            .take(2)
+            .any(|t| t.is(Class::Genitive) && t.is(Class::Preposition));
+        let is_article_only = begin > 0
+            && office.is_none()
+            && tokens[..begin].iter().all(|t| t.is(Class::Determiner));
         (is_name && !opens && !is_article_only).then(|| part.start + begin..part.end)
     }
 
     /// Where a name begins behind an office: "of State Hillary Clinton".
-    fn behind_office(&self, rest: &[Token]) -> Option<usize> {
+    fn behind_office(rest: &[Token]) -> Option<usize> {
         let first = rest.first()?;
         if !first.is(Class::Genitive) {
             return Some(0);
         }
-        let noun = rest.iter().position(|t| !t.is(Class::Genitive) && !t.is(Class::Determiner))?;
-        let names = rest[noun + 1..].iter().take_while(|t| t.is_capital || t.mark.is_some()).count();
+        let noun = rest
+            .iter()
+            .position(|t| !t.is(Class::Genitive) && !t.is(Class::Determiner))?;
+        let names = rest[noun + 1..]
+            .iter()
+            .take_while(|t| t.is_capital || t.mark.is_some())
+            .count();
         (names == rest.len() - noun - 1 && names >= 2).then_some(noun + 1)
     }
 
@@ -182,19 +251,28 @@ impl Phrase<'_> {
         if tokens.iter().skip(1).any(|t| !t.is_spaced) || tokens.iter().any(|t| t.mark.is_some()) {
             return None;
         }
-        let office = tokens.iter().rposition(|t| t.is(Class::Role) || t.is(Class::Title))?;
+        let office = tokens
+            .iter()
+            .rposition(|t| t.is(Class::Role) || t.is(Class::Title))?;
         let belongs = |at: &usize| {
             let token = &tokens[*at];
             token.is(Class::Preposition)
                 || token.is(Class::Genitive)
                 || token.is(Class::Determiner)
                 || self.body[token.begin..token.end].starts_with("ال")
-                || at.checked_sub(1).is_some_and(|b| tokens[b].is(Class::Preposition) || tokens[b].is(Class::Genitive))
+                || at.checked_sub(1).is_some_and(|b| {
+                    tokens[b].is(Class::Preposition) || tokens[b].is(Class::Genitive)
+                })
         };
         let begin = (office + 1..tokens.len()).find(|at| !belongs(at))?;
         let name = &tokens[begin..];
         let is_name = name.len() <= LONGEST_PLAIN
-            && !name.iter().any(|t| t.is(Class::Preposition) || t.is(Class::Coordinator) || t.is(Class::Relative) || t.is_joined);
+            && !name.iter().any(|t| {
+                t.is(Class::Preposition)
+                    || t.is(Class::Coordinator)
+                    || t.is(Class::Relative)
+                    || t.is_joined
+            });
         // One word behind an office may belong to it: "وزير دفاع".
         let is_told = name.len() > 1 || tokens[office].is(Class::Title);
         (is_name && is_told).then(|| part.start + begin..part.end)
@@ -205,36 +283,48 @@ impl Phrase<'_> {
         let tokens = &self.tokens[part.clone()];
         self.language.has_capitals
             && tokens.len() > 1
-            && tokens.iter().all(|t| t.is_capital || t.mark.is_some() || (t.is(Class::Genitive) && !t.is(Class::Preposition)))
-            && !tokens.iter().any(|t| t.is(Class::Role) || t.is(Class::Determiner))
+            && tokens.iter().all(|t| {
+                t.is_capital
+                    || t.mark.is_some()
+                    || (t.is(Class::Genitive) && !t.is(Class::Preposition))
+            })
+            && !tokens
+                .iter()
+                .any(|t| t.is(Class::Role) || t.is(Class::Determiner))
     }
 
     /// Whether what is set beside a name says what somebody is.
     fn is_office(&self, part: &Range<usize>) -> bool {
         let tokens = &self.tokens[part.clone()];
-        tokens.iter().any(|t| t.is(Class::Role)) || tokens.first().is_some_and(|t| t.is(Class::Determiner))
+        tokens.iter().any(|t| t.is(Class::Role))
+            || tokens.first().is_some_and(|t| t.is(Class::Determiner))
     }
 
     /// Whether the words before a name are more than "Mr".
     fn says_more(&self, part: &Range<usize>) -> bool {
-        self.tokens[part.clone()].iter().any(|t| t.mark.is_none() && (!t.is(Class::Title) || t.is(Class::Role)))
+        self.tokens[part.clone()]
+            .iter()
+            .any(|t| t.mark.is_none() && (!t.is(Class::Title) || t.is(Class::Role)))
     }
 
     /// A part without its article and the marks at its ends.
     fn bare(&self, part: Range<usize>) -> Range<usize> {
         let (mut begin, mut end) = (part.start, part.end);
-        let is_loose = |t: &Token| t.mark.is_some() || (t.is(Class::Determiner) && !t.is(Class::Role));
+        let is_loose =
+            |t: &Token| t.mark.is_some() || (t.is(Class::Determiner) && !t.is(Class::Role));
         while begin < end && is_loose(&self.tokens[begin]) {
             begin += 1;
         }
-        while end > begin && (self.tokens[end - 1].mark.is_some() || self.tokens[end - 1].is(Class::Relative)) {
+        while end > begin
+            && (self.tokens[end - 1].mark.is_some() || self.tokens[end - 1].is(Class::Relative))
+        {
             end -= 1;
         }
         begin..end
     }
 
     /// A name without the mark of the genitive.
-    fn unowned(&self, name: String) -> String {
+    fn unowned(name: String) -> String {
         match name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")) {
             Some(bare) => bare.to_owned(),
             None => name,
@@ -257,20 +347,54 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, tag: &str, name: &str, role: Option<&str>) {
-        assert_eq!(described(text, tag), (name.to_owned(), role.map(str::to_owned)), "{text}");
+        assert_eq!(
+            described(text, tag),
+            (name.to_owned(), role.map(str::to_owned)),
+            "{text}"
+        );
     }
 
     #[test]
     fn offices_before_and_behind_names() {
-        check("Kremlin spokesman Dmitry Peskov", "en", "Dmitry Peskov", Some("Kremlin spokesman"));
-        check("Dmitry Peskov, the Kremlin spokesman,", "en", "Dmitry Peskov", Some("Kremlin spokesman"));
+        check(
+            "Kremlin spokesman Dmitry Peskov",
+            "en",
+            "Dmitry Peskov",
+            Some("Kremlin spokesman"),
+        );
+        check(
+            "Dmitry Peskov, the Kremlin spokesman,",
+            "en",
+            "Dmitry Peskov",
+            Some("Kremlin spokesman"),
+        );
         check("The mayor, Rima Nassar", "en", "Rima Nassar", Some("mayor"));
-        check("Secretary of State Ada Quill", "en", "Ada Quill", Some("Secretary of State"));
+        check(
+            "Secretary of State Ada Quill",
+            "en",
+            "Ada Quill",
+            Some("Secretary of State"),
+        );
         check("Rep. Ada Quill (D-Ore.)", "en", "Ada Quill", Some("Rep."));
         check("Mr. Quill", "en", "Quill", None);
-        check("conservative radio host Ada Quill", "en", "Ada Quill", Some("conservative radio host"));
-        check("Ada Quill, 63, a teacher from Ohio,", "en", "Ada Quill", Some("teacher from Ohio"));
-        check("el presidente Juan Quiroga", "es", "Juan Quiroga", Some("presidente"));
+        check(
+            "conservative radio host Ada Quill",
+            "en",
+            "Ada Quill",
+            Some("conservative radio host"),
+        );
+        check(
+            "Ada Quill, 63, a teacher from Ohio,",
+            "en",
+            "Ada Quill",
+            Some("teacher from Ohio"),
+        );
+        check(
+            "el presidente Juan Quiroga",
+            "es",
+            "Juan Quiroga",
+            Some("presidente"),
+        );
     }
 
     #[test]
@@ -278,14 +402,24 @@ mod tests {
         check("the Quill campaign", "en", "Quill campaign", None);
         check("the minister", "en", "minister", None);
         check("the State Department", "en", "State Department", None);
-        check("The House Committee on Fisheries", "en", "House Committee on Fisheries", None);
+        check(
+            "The House Committee on Fisheries",
+            "en",
+            "House Committee on Fisheries",
+            None,
+        );
         check("police", "en", "police", None);
         check("voters in Ohio", "en", "voters in Ohio", None);
     }
 
     #[test]
     fn names_without_capitals_stand_behind_offices() {
-        check("وزير الخارجية المصري سامح شكري", "ar", "سامح شكري", Some("وزير الخارجية المصري"));
+        check(
+            "وزير الخارجية المصري سامح شكري",
+            "ar",
+            "سامح شكري",
+            Some("وزير الخارجية المصري"),
+        );
         check("الرئيس الأمريكي", "ar", "الرئيس الأمريكي", None);
     }
 
@@ -293,7 +427,10 @@ mod tests {
     fn a_surname_finds_its_full_name() {
         let body = "Quill wins\nOn Monday the mayor, Ada J. Quill, spoke. Later Quill left.";
         let english = language::of(Some("en"));
-        assert_eq!(full(body, "Quill", body.len(), english).as_deref(), Some("Ada J. Quill"));
+        assert_eq!(
+            full(body, "Quill", body.len(), english).as_deref(),
+            Some("Ada J. Quill")
+        );
         assert_eq!(full(body, "Monday", body.len(), english), None);
     }
 }

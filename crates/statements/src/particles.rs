@@ -35,7 +35,9 @@ impl Sentence<'_> {
     pub(crate) fn particled(&self, hit: &Hit, number: usize) -> Option<Draft> {
         match hit.frame.role {
             Role::After => {
-                let left = number.checked_sub(1).map_or(self.range.start, |n| self.hits[n].at.end);
+                let left = number
+                    .checked_sub(1)
+                    .map_or(self.range.start, |n| self.hits[n].at.end);
                 self.particled_according(hit, left)
             }
             Role::Verb | Role::Participle => self.particled_verb(hit, number),
@@ -51,8 +53,13 @@ impl Sentence<'_> {
             .map(|h| h.at.end)
             .find(|&end| self.tokens[end].mark.is_some())
             .unwrap_or(self.range.start);
-        let next = self.tokens.get(hit.at.end).filter(|_| hit.at.end < self.range.end);
-        if next.is_some_and(|t| t.is(Class::Negation) || t.is(Class::Unreal) || t.is(Class::ContentEnd)) {
+        let next = self
+            .tokens
+            .get(hit.at.end)
+            .filter(|_| hit.at.end < self.range.end);
+        if next.is_some_and(|t| {
+            t.is(Class::Negation) || t.is(Class::Unreal) || t.is(Class::ContentEnd)
+        }) {
             return None;
         }
         let end = self.said_until(hit, left)?;
@@ -67,11 +74,24 @@ impl Sentence<'_> {
         if source.is_empty() {
             source = self.described(hit);
         }
-        let from = subject.filter(|s| s.end < end).map_or(left, |s| left.max(s.end + 1));
+        let from = subject
+            .filter(|s| s.end < end)
+            .map_or(left, |s| left.max(s.end + 1));
         let mut begin = self.said_from(from, limit);
         if self.tokens[end].is(Class::ObjectMark) && source.end <= end {
             // An object is the last phrase alone.
-            begin = (begin..end).rfind(|&at| self.tokens[at].is_mark(COMMAS)).map_or(begin, |at| at + 1);
+            begin = (begin..end)
+                .rfind(|&at| self.tokens[at].is_mark(COMMAS))
+                .map_or(begin, |at| at + 1);
+        }
+        let mut object_to = None;
+        if self.tokens[end].is(Class::ObjectMark)
+            && let Some(to) = (begin..end.min(begin + 8)).find(|&at| self.tokens[at].is(Class::To))
+            && to + 1 < end
+        {
+            // 双方に停戦を呼びかけた.
+            object_to = (to > begin).then_some(begin..to);
+            begin = to + 1;
         }
         let content = match quote {
             Some(quote) => {
@@ -89,7 +109,9 @@ impl Sentence<'_> {
             }
             None => vec![begin..end],
         };
-        let addressee = self.particled_addressee(from..limit).or_else(|| self.particled_addressee(end + 1..hit.at.start));
+        let addressee = object_to
+            .or_else(|| self.particled_addressee(from..limit.min(begin)))
+            .or_else(|| self.particled_addressee(end + 1..hit.at.start));
         self.particled_draft(hit, source, content, addressee)
     }
 
@@ -119,14 +141,9 @@ impl Sentence<'_> {
             addressee,
             gender: Gender::Any,
             carries_on: false,
-
             is_unnamed: false,
-
-
             is_shared: false,
-
             stands_for: None,
-
             is_passive: false,
             topic: None,
         })
@@ -134,12 +151,19 @@ impl Sentence<'_> {
 
     /// Whether a token belongs to a date, a bare day of the month among them: "27日".
     fn is_in_date(&self, at: usize) -> bool {
-        let unit = if self.tokens[at].is_number { at + 1 } else { at };
+        let unit = if self.tokens[at].is_number {
+            at + 1
+        } else {
+            at
+        };
         self.date_at(at).is_some()
             || unit > self.range.start
                 && unit < self.range.end
                 && self.tokens[unit - 1].is_number
-                && matches!(&self.body[self.tokens[unit].begin..self.tokens[unit].end], "日" | "月" | "年" | "時")
+                && matches!(
+                    &self.body[self.tokens[unit].begin..self.tokens[unit].end],
+                    "日" | "月" | "年" | "時"
+                )
     }
 
     /// Where what was said ends: at the particle behind it.
@@ -170,7 +194,10 @@ impl Sentence<'_> {
                 break;
             }
         }
-        if hit.frame.takes(Takes::Trailing) && begin > left && self.tokens[begin - 1].is(Class::Predicate) {
+        if hit.frame.takes(Takes::Trailing)
+            && begin > left
+            && self.tokens[begin - 1].is(Class::Predicate)
+        {
             return Some(begin);
         }
         if !hit.frame.takes(Takes::Object) {
@@ -178,10 +205,14 @@ impl Sentence<'_> {
         }
         let mark = (floor.max(left + 1)..begin)
             .rev()
-            .take_while(|&at| self.quote_closing(at).is_none() && !self.tokens[at].is(Class::ContentEnd))
+            .take_while(|&at| {
+                self.quote_closing(at).is_none() && !self.tokens[at].is(Class::ContentEnd)
+            })
             .find(|&at| self.tokens[at].is(Class::ObjectMark))?;
-        let is_next = mark + 1 == begin || self.tokens[mark + 1].is_mark(COMMAS);
-        is_next.then_some(mark)
+        let is_next = self.tokens[mark + 1..begin]
+            .iter()
+            .all(|t| t.is(Class::Adverb));
+        (is_next || self.tokens[mark + 1].is_mark(COMMAS)).then_some(mark)
     }
 
     /// The one who speaks: before what was said, or between it and the verb.
@@ -191,7 +222,11 @@ impl Sentence<'_> {
             return Some(first);
         }
         let candidates = self.subjects(self.range.start..limit);
-        let is_speaker = |s: &&Range<usize>| self.tokens[(*s).clone()].iter().any(|t| t.classes.meets(SPEAKERS));
+        let is_speaker = |s: &&Range<usize>| {
+            self.tokens[(*s).clone()]
+                .iter()
+                .any(|t| t.classes.meets(SPEAKERS))
+        };
         let is_set_off = |s: &&Range<usize>| {
             self.tokens[s.end + 1].is_mark(COMMAS) || self.is_in_date(s.end + 1)
         };
@@ -199,8 +234,16 @@ impl Sentence<'_> {
             .iter()
             .find(is_speaker)
             .or_else(|| candidates.iter().find(is_set_off))
-            .or_else(|| candidates.first().filter(|_| candidates.len() > 1 || limit < end))
-            .or_else(|| candidates.first().filter(|_| hit.frame.takes(Takes::Object)));
+            .or_else(|| {
+                candidates
+                    .first()
+                    .filter(|_| candidates.len() > 1 || limit < end)
+            })
+            .or_else(|| {
+                candidates
+                    .first()
+                    .filter(|_| hit.frame.takes(Takes::Object))
+            });
         found.cloned()
     }
 
@@ -216,7 +259,11 @@ impl Sentence<'_> {
             if self.tokens[at].is(Class::SubjectMark) && at + 1 < self.range.end {
                 let floor = range.start.max(at.saturating_sub(LONGEST));
                 let source = self.particled_phrase(floor, at);
-                if !source.is_empty() && !self.tokens[source.clone()].iter().all(|t| t.is(Class::Nobody)) {
+                if !source.is_empty()
+                    && !self.tokens[source.clone()]
+                        .iter()
+                        .all(|t| t.is(Class::Nobody))
+                {
                     out.push(source);
                 }
             }
@@ -237,12 +284,18 @@ impl Sentence<'_> {
                 begin = open;
                 continue;
             }
-            if let Some(quote) = self.quote_closing(at).filter(|q| q.open >= floor && q.close - q.open < 12) {
+            if let Some(quote) = self
+                .quote_closing(at)
+                .filter(|q| q.open >= floor && q.close - q.open < 12)
+            {
                 begin = quote.open;
                 continue;
             }
             let is_part = token.mark.is_none() || token.is_mark("・·＝=-&/.");
-            if !is_part || token.is(Class::SubjectMark) || token.is(Class::ContentEnd) && self.hit_at(at).is_none() {
+            if !is_part
+                || token.is(Class::SubjectMark)
+                || token.is(Class::ContentEnd) && self.hit_at(at).is_none()
+            {
                 break;
             }
             if self.hits.iter().any(|h| h.at.contains(&at)) {
@@ -255,12 +308,17 @@ impl Sentence<'_> {
             let dated = phrase.clone().take_while(|&at| self.is_in_date(at)).count();
             let after = phrase.start + dated;
             if dated > 0 && after < phrase.end {
-                let is_particle = self.tokens[after].is(Class::Preposition) || self.tokens[after].is(Class::To);
+                let is_particle =
+                    self.tokens[after].is(Class::Preposition) || self.tokens[after].is(Class::To);
                 if self.tokens[after].is(Class::Genitive) {
                     break;
                 }
                 phrase.start = after + usize::from(is_particle);
-            } else if phrase.start < phrase.end && (self.tokens[phrase.start].classes.meets(LOOSE) || self.tokens[phrase.start].is(Class::To) || self.tokens[phrase.start].is(Class::Preposition)) {
+            } else if phrase.start < phrase.end
+                && (self.tokens[phrase.start].classes.meets(LOOSE)
+                    || self.tokens[phrase.start].is(Class::To)
+                    || self.tokens[phrase.start].is(Class::Preposition))
+            {
                 phrase.start += 1;
             } else {
                 break;
@@ -278,22 +336,36 @@ impl Sentence<'_> {
         let end = (from..self.range.end.min(from + LONGEST))
             .find(|&at| {
                 let token = &self.tokens[at];
-                token.mark.is_some() && !token.is_mark("・＝") || token.is(Class::SubjectMark) || token.is(Class::To) || token.is(Class::ObjectMark)
+                token.mark.is_some() && !token.is_mark("・＝")
+                    || token.is(Class::SubjectMark)
+                    || token.is(Class::To)
+                    || token.is(Class::ObjectMark)
             })
             .unwrap_or(from);
-        let is_speaker = self.tokens[from..end].iter().any(|t| t.classes.meets(SPEAKERS));
-        let opens = from < end && !self.tokens[from].classes.meets(LOOSE) && !self.tokens[from].is(Class::Preposition);
-        if opens && is_speaker { from..end } else { from..from }
+        let is_speaker = self.tokens[from..end]
+            .iter()
+            .any(|t| t.classes.meets(SPEAKERS));
+        let opens = from < end
+            && !self.tokens[from].classes.meets(LOOSE)
+            && !self.tokens[from].is(Class::Preposition);
+        if opens && is_speaker {
+            from..end
+        } else {
+            from..from
+        }
     }
 
     /// Where what was said begins: behind the asides that follow the speaker ("27日、国会で、").
     fn said_from(&self, from: usize, limit: usize) -> usize {
         let mut begin = from;
         loop {
-            while begin < limit && (self.tokens[begin].is_mark(COMMAS) || self.tokens[begin].is(Class::Conjunction)) {
+            while begin < limit
+                && (self.tokens[begin].is_mark(COMMAS) || self.tokens[begin].is(Class::Conjunction))
+            {
                 begin += 1;
             }
-            let close = (begin..limit.min(begin + LONGEST_ASIDE)).find(|&at| self.tokens[at].is_mark(COMMAS));
+            let close = (begin..limit.min(begin + LONGEST_ASIDE))
+                .find(|&at| self.tokens[at].is_mark(COMMAS));
             let Some(close) = close.filter(|&at| at > begin) else {
                 return begin;
             };
@@ -352,8 +424,9 @@ impl Sentence<'_> {
         {
             end = last;
         }
-        if let Some(next) = self.hits.iter().find(|h| h.at.start > from && self.tokens.get(h.at.end).is_none_or(|t| t.is_mark("。")))
-            && let Some(until) = self.said_until(next, from)
+        if let Some(next) = self.hits.iter().find(|h| {
+            h.at.start > from && self.tokens.get(h.at.end).is_none_or(|t| t.is_mark("。"))
+        }) && let Some(until) = self.said_until(next, from)
             && !next.frame.takes(Takes::Object)
             && self.particled_subject(until, until, next).is_none()
         {
@@ -363,7 +436,12 @@ impl Sentence<'_> {
         let mut content = vec![from..end];
         if source.start > left + 1 {
             let begin = self.said_from(left, source.start);
-            if source.start > begin + 2 && !self.tokens[begin..source.start].iter().all(|t| t.classes.meets(LOOSE) || t.mark.is_some()) && (begin..source.start).any(|at| self.tokens[at].is(Class::SubjectMark)) {
+            if source.start > begin + 2
+                && !self.tokens[begin..source.start]
+                    .iter()
+                    .all(|t| t.classes.meets(LOOSE) || t.mark.is_some())
+                && (begin..source.start).any(|at| self.tokens[at].is(Class::SubjectMark))
+            {
                 content.insert(0, begin..source.start);
             }
         }

@@ -81,7 +81,7 @@ fn opens(tokens: &[Token], at: usize, mark: char) -> Option<&'static str> {
         '»' if is_after_gap && !next.is_spaced => Some("«"),
         '「' => Some("」"),
         '『' => Some("』"),
-        '《' | '〈' => None,
+
         '‹' => Some("›"),
         '‚' => Some("‘’"),
         '‘' if is_after_gap && !next.is_spaced => Some("’"),

@@ -48,6 +48,7 @@ pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> V
         points,
         speakers: Speakers::new(body, language),
         follows: false,
+        is_announced: false,
         out: Vec::new(),
         open: None,
     };
@@ -69,6 +70,8 @@ struct Reader<'a> {
     speakers: Speakers<'a>,
     /// Whether the paragraph before ends with something reported.
     follows: bool,
+    /// Whether the paragraph before announces what this one quotes.
+    is_announced: bool,
     out: Vec<Statement>,
     /// The statement whose quotation the paragraph before left open, and over how many paragraphs it has run.
     open: Option<(usize, usize)>,
@@ -84,7 +87,7 @@ impl Reader<'_> {
         let mut drafts = Vec::new();
         let turn = self.turn(&tokens).filter(|_| first == 0);
         let begin = turn.as_ref().map_or(first, |t| t.content[0].start);
-        self.segment(&tokens, begin..tokens.len(), 0, &mut drafts);
+        let announced = self.segment(&tokens, begin..tokens.len(), 0, &mut drafts);
         drafts.extend(turn);
         drafts.sort_by_key(position);
         let nested = nested(&drafts);
@@ -92,10 +95,25 @@ impl Reader<'_> {
             if draft.is_free() && draft.content[0].start == 0 && self.extends(&tokens, &draft) {
                 continue;
             }
-            self.take(&tokens, draft, is_nested);
+            self.take(&tokens, &draft, is_nested);
         }
         let last = self.out.last().and_then(|s| s.content.last());
         self.follows = last.is_some_and(|c| self.is_at_end(c.end, tokens[tokens.len() - 1].end));
+        self.is_announced = announced.is_some();
+        if let Some(source) = announced.filter(|s| !s.is_empty()) {
+            // "The minister said:" is nothing said yet, but the quotation of the next paragraph is the minister's.
+            let end = tokens[source.end - 1].end;
+            self.speakers.follow(&Said {
+                tokens: &tokens,
+                source: Some(source),
+                stands_for: None,
+                is_passive: false,
+                gender: Gender::Any,
+                is_nested: false,
+                content: end..end,
+                goes_on: false,
+            });
+        }
         self.speakers.end_paragraph(&tokens);
     }
 
@@ -131,14 +149,23 @@ impl Reader<'_> {
 
     /// Adds what opens a paragraph to the statement that the paragraph before ends with, if both go on without a cue.
     fn extends(&mut self, tokens: &[Token], draft: &Draft) -> bool {
-        let Some(last) = self.out.last().filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct) else {
+        let Some(open) = self
+            .out
+            .last()
+            .filter(|s| s.cue.is_none() && s.source.is_none() && s.kind != Kind::Direct)
+        else {
             return false;
         };
         let begin = tokens[0].begin;
-        if !last.content.last().is_some_and(|c| self.is_at_end(c.end, begin)) {
+        if !open
+            .content
+            .last()
+            .is_some_and(|c| self.is_at_end(c.end, begin))
+        {
             return false;
         }
-        let more = self.passage(begin..tokens[draft.content[0].end - 1].end);
+        let last = trimmed(tokens, draft.content[0].clone()).end - 1;
+        let more = self.passage(begin..tokens[last].end);
         if let Some(last) = self.out.last_mut() {
             last.content.push(more);
         }
@@ -157,8 +184,12 @@ impl Reader<'_> {
         let start = usize::from(tokens[0].is_mark("\"“"));
         let name = tokens.get(start..colon).filter(|n| !n.is_empty())?;
         let next = tokens.get(colon + 1)?;
-        let is_name = |t: &Token| t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’");
-        let is_somebody = name.first().is_some_and(|t| t.is_capital && !t.is(Class::Question))
+        let is_name = |t: &Token| {
+            t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’")
+        };
+        let is_somebody = name
+            .first()
+            .is_some_and(|t| t.is_capital && !t.is(Class::Question))
             && !name.iter().any(|t| t.is(Class::Nobody))
             && name.iter().all(is_name)
             && next.is_spaced
@@ -178,6 +209,10 @@ impl Reader<'_> {
         };
         let is_first = name[0].begin == 0;
         let is_quoted = next.is_mark("\"“'‘«");
+        // Where verbs stand last the verb may follow: 'Polis: "..." dedi'.
+        if is_quoted && language.is_verb_final {
+            return None;
+        }
         let has_role = name.iter().any(|t| t.is(Class::Role));
         if !((is_shouted || is_first || is_quoted) && is_known() || (is_first || is_shouted) && has_role) {
             return None;
@@ -195,7 +230,11 @@ impl Reader<'_> {
             content: vec![content],
             addressee: None,
             date: None,
-            kind: if is_quoted || is_shouted { Kind::Direct } else { Kind::Indirect },
+            kind: if is_quoted || is_shouted {
+                Kind::Direct
+            } else {
+                Kind::Indirect
+            },
             gender: Gender::Any,
             carries_on: true,
             is_unnamed: false,
@@ -220,28 +259,35 @@ impl Reader<'_> {
         text.match_indices(name).nth(times - 1).is_some()
     }
 
-    /// Reads part of a paragraph: all of it, or a quotation in it.
+    /// Reads part of a paragraph: all of it, or a quotation in it. Where it ends in an announcement ("the minister
+    /// said:") it gives who that is.
     fn segment(
         &self,
         tokens: &[Token],
         range: Range<usize>,
         depth: usize,
         drafts: &mut Vec<Draft>,
-    ) {
+    ) -> Option<Range<usize>> {
         let offset = range.start;
         let within = &tokens[range.clone()];
-        let found: Vec<Quote> = parted(within, quotes(within), self.language)
-            .into_iter()
-            .map(|q| Quote {
-                open: q.open + offset,
-                close: q.close + offset,
-            })
-            .collect();
+        let found: Vec<Quote> = parted(
+            within,
+            quotes(within),
+            self.language,
+            depth == 0 && self.is_announced,
+        )
+        .into_iter()
+        .map(|q| Quote {
+            open: q.open + offset,
+            close: q.close + offset,
+        })
+        .collect();
         // The statement of the sentence before, while only a quotation follows it.
         let mut before: Option<usize> = None;
         // Whether the sentence before reports something, as the end of the paragraph before may.
         let mut follows = self.follows;
         let mut topic = None;
+        let mut announced = None;
         for part in sentences(tokens, range.clone(), &found, self.language) {
             let hits = cues::hits(tokens, part.clone(), &found, self.language);
             let sentence = Sentence {
@@ -255,17 +301,18 @@ impl Reader<'_> {
             };
             let first = drafts.len();
             for number in 0..hits.len() {
-                if let Some(draft) = sentence.attribute(number) {
-                    if depth == 0 || is_somebody(tokens, &draft) {
-                        drafts.push(draft);
-                    }
+if let Some(draft) = sentence.attribute(number)
+                    && (depth == 0 || is_somebody(tokens, &draft))
+                {
+                    drafts.push(draft);
                 }
             }
             settle(drafts, first, &hits);
             share(&sentence, &mut drafts[first..]);
             if depth == 0 {
                 let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
-                before = self.uncued(&sentence, first, before, drafts);
+                before = Self::uncued(&sentence, first, before, drafts);
+                announced = sentence.announced();
                 follows = goes_on || drafts.len() > first;
                 if !follows && self.language.is_verb_second {
                     topic = sentence.sentence_topic();
@@ -277,12 +324,11 @@ impl Reader<'_> {
                 self.segment(tokens, quote.inside(), depth + 1, drafts);
             }
         }
+        announced
     }
 
     /// Quotations that have no cue of their own: they go on with the statement before, or are somebody's we may know.
-    fn uncued(
-        &self,
-        sentence: &Sentence,
+    fn uncued(sentence: &Sentence,
         first: usize,
         before: Option<usize>,
         drafts: &mut Vec<Draft>,
@@ -302,12 +348,18 @@ impl Reader<'_> {
             .rev()
             .find(|(_, d)| d.kind == Kind::Direct && !d.carries_on)
             .map(|(i, _)| first + i);
-        let first_quote = sentence.quotes.partition_point(|q| q.open < sentence.range.start);
+        let first_quote = sentence
+            .quotes
+            .partition_point(|q| q.open < sentence.range.start);
         let alone = sentence.quotes.get(first_quote).filter(|q| {
             let close = (q.close + 1).min(sentence.range.end);
             q.open < sentence.range.end
-                && tokens[sentence.range.start..q.open].iter().all(|t| t.mark.is_some())
-                && tokens[close..sentence.range.end].iter().all(|t| t.mark.is_some())
+                && tokens[sentence.range.start..q.open]
+                    .iter()
+                    .all(|t| t.mark.is_some())
+                && tokens[close..sentence.range.end]
+                    .iter()
+                    .all(|t| t.mark.is_some())
         });
         if let Some(quote) = alone.filter(|q| !is_used(q, drafts)) {
             let words = tokens[quote.inside()]
@@ -341,7 +393,7 @@ impl Reader<'_> {
         last
     }
 
-    fn take(&mut self, tokens: &[Token], draft: Draft, is_nested: bool) {
+    fn take(&mut self, tokens: &[Token], draft: &Draft, is_nested: bool) {
         let said = Said {
             tokens,
             source: draft.source.clone().or_else(|| draft.topic.clone()),
@@ -372,7 +424,13 @@ impl Reader<'_> {
             content: draft
                 .content
                 .iter()
-                .map(|c| self.passage(bytes(c)))
+.map(|c| {
+                    if draft.is_free() {
+                        self.passage(bytes(&trimmed(tokens, c.clone())))
+                    } else {
+                        self.passage(bytes(c))
+                    }
+                })
                 .collect(),
             addressee: draft.addressee.as_ref().map(|a| self.passage(bytes(a))),
             when: draft.date.map(|number| {
@@ -463,19 +521,34 @@ fn is_somebody(tokens: &[Token], draft: &Draft) -> bool {
 /// Gives statements without a source that of the one before them in their sentence, or the subject of the sentence.
 fn share(sentence: &Sentence, drafts: &mut [Draft]) {
     let language = sentence.language;
-    if language.order != Order::Before || !language.has_capitals || language.drops_subjects || drafts.len() > MOST_SHARED {
+    if language.order != Order::Before
+        || !language.has_capitals
+        || language.drops_subjects
+        || drafts.len() > MOST_SHARED
+    {
         return;
     }
     for number in 0..drafts.len() {
         let draft = &drafts[number];
-        let Some(cue) = draft.cue.clone().filter(|_| draft.source.is_none() && !draft.is_passive && draft.is_shared) else {
+        let Some(cue) = draft
+            .cue
+            .clone()
+            .filter(|_| draft.source.is_none() && !draft.is_passive && draft.is_shared)
+        else {
             continue;
         };
         let is_outer = |d: &&Draft| {
             d.source.is_some()
-                && d.cue.as_ref().is_some_and(|c| !drafts.iter().any(|o| o.content.iter().any(|r| r.contains(&c.start))))
+                && d.cue.as_ref().is_some_and(|c| {
+                    !drafts
+                        .iter()
+                        .any(|o| o.content.iter().any(|r| r.contains(&c.start)))
+                })
         };
-        let spoken = drafts.iter().filter(is_outer).rfind(|d| d.cue.as_ref().is_some_and(|c| c.start < cue.start));
+        let spoken = drafts
+            .iter()
+            .filter(is_outer)
+            .rfind(|d| d.cue.as_ref().is_some_and(|c| c.start < cue.start));
         let next = || drafts.iter().find(is_outer).and_then(|d| d.source.clone());
         let source = match spoken {
             Some(spoken) => spoken.source.clone(),
@@ -483,7 +556,12 @@ fn share(sentence: &Sentence, drafts: &mut [Draft]) {
             None if cue.start == sentence.range.start => next(),
             None => sentence.first_subject(cue.start),
         };
-        let is_said = |s: &Range<usize>| drafts[number].content.iter().any(|c| c.start < s.end && s.start < c.end);
+        let is_said = |s: &Range<usize>| {
+            drafts[number]
+                .content
+                .iter()
+                .any(|c| c.start < s.end && s.start < c.end)
+        };
         drafts[number].source = source.filter(|s| !is_said(s));
     }
 }

@@ -103,11 +103,12 @@ impl Sentence<'_> {
                     next = quote.close + 1;
                     continue;
                 }
-                if token.is_mark(",،") && next > at {
-                    if let Some(close) = self.apposition(next) {
-                        next = close;
-                        continue;
-                    }
+                if token.is_mark(",،")
+                    && next > at
+                    && let Some(close) = self.apposition(next)
+                {
+                    next = close;
+                    continue;
                 }
                 if token.is_mark("·・-‑/&") && next > at {
                     next += 1;
@@ -336,7 +337,12 @@ impl Sentence<'_> {
             .and(Classes::of(Class::Title))
             .and(Classes::of(Class::Role))
             .and(Classes::of(Class::Party));
-        let verb = [Class::Auxiliary, Class::Verb, Class::Clitic, Class::Negation];
+        let verb = [
+            Class::Auxiliary,
+            Class::Verb,
+            Class::Clitic,
+            Class::Negation,
+        ];
         if !self.language.has_articles {
             return None;
         }
@@ -349,13 +355,16 @@ impl Sentence<'_> {
             && begin + 1 < end
             && self.tokens[at - 1].is(Class::Relative)
             && self.tokens[at - 2].mark.is_none()
-            && !self.hits.iter().any(|h| (left..begin).contains(&h.at.start))
+            && !self
+                .hits
+                .iter()
+                .any(|h| (left..begin).contains(&h.at.start))
             && (has_verb
                 || !(self.tokens[begin].is_capital
                     || self.tokens[begin].is_number
                     || self.opens_aside(begin)
                     || self.tokens[begin].classes.meets(opens)));
-        fits.then_some(at - 1)
+        fits.then(|| at - 1)
     }
 
     /// The token at `at`, or the mark that opens the parenthesis which closes there.
@@ -389,7 +398,8 @@ impl Sentence<'_> {
     }
 
     fn is_verb_at(&self, at: usize) -> bool {
-        self.hit_at(at).is_some_and(|hit| hit.frame.role == Role::Verb)
+        self.hit_at(at)
+            .is_some_and(|hit| hit.frame.role == Role::Verb)
     }
 
     fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
@@ -433,7 +443,11 @@ impl Sentence<'_> {
 
     /// The phrase without what opens a clause rather than it: particles, adverbs, "in a statement the company".
     fn opened(&self, mut begin: usize, end: usize) -> Range<usize> {
-        if self.language.order == Order::After && self.tokens[begin..end].iter().any(|t| t.is(Class::Preposition)) {
+        if self.language.order == Order::After
+            && self.tokens[begin..end]
+                .iter()
+                .any(|t| t.is(Class::Preposition))
+        {
             let behind = self.behind_aside(begin, end);
             if !behind.is_empty() {
                 return behind;
@@ -494,13 +508,18 @@ impl Sentence<'_> {
     /// Whether a noun has its article written together with it: Arabic "ال".
     pub(crate) fn is_definite(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        self.body[token.begin..token.end].trim_start_matches(['و', 'ف', 'ب']).starts_with("ال")
+        self.body[token.begin..token.end]
+            .trim_start_matches(['و', 'ف', 'ب'])
+            .starts_with("ال")
     }
 
     /// The noun phrase that the sentence is about, by its beginning, where a cue at `until` leaves its subject out:
     /// "Blackwell pointed to ..., noting".
     pub fn first_subject(&self, until: usize) -> Option<Range<usize>> {
-        if self.language.order != Order::Before || !self.language.has_capitals || self.language.drops_subjects {
+        if self.language.order != Order::Before
+            || !self.language.has_capitals
+            || self.language.drops_subjects
+        {
             return None;
         }
         let mut begin = self.range.start;
@@ -510,7 +529,9 @@ impl Sentence<'_> {
             token.mark.is_some()
                 || token.is(Class::Coordinator)
                 || token.is(Class::Adverb)
-                || (token.is(Class::Conjunction) && at == self.range.start && token.is(Class::Coordinator))
+                || (token.is(Class::Conjunction)
+                    && at == self.range.start
+                    && token.is(Class::Coordinator))
         };
         while begin < until && is_loose(begin) {
             begin += 1;
@@ -528,10 +549,22 @@ impl Sentence<'_> {
             return None;
         }
         // Behind a name the verb has begun, so that the phrase ends with it or with its office.
-        let run = tokens.iter().position(|t| t.is_capital && !t.is(Class::Determiner)).map(|first| {
-            first + tokens[first..].iter().take_while(|t| t.is_capital || t.is_number || t.mark.is_some() || t.is(Class::Genitive)).count()
-        });
-        let office = tokens.iter().position(|t| t.is(Class::Role)).map(|at| at + 1);
+        let run = tokens
+            .iter()
+            .position(|t| t.is_capital && !t.is(Class::Determiner))
+            .map(|first| {
+                first
+                    + tokens[first..]
+                        .iter()
+                        .take_while(|t| {
+                            t.is_capital || t.is_number || t.mark.is_some() || t.is(Class::Genitive)
+                        })
+                        .count()
+            });
+        let office = tokens
+            .iter()
+            .position(|t| t.is(Class::Role))
+            .map(|at| at + 1);
         let end = match (run, office) {
             (Some(run), Some(office)) if office == run + 1 => office,
             (Some(run), _) => run,
@@ -544,16 +577,23 @@ impl Sentence<'_> {
     /// The noun that opens the sentence where much is set beside it before its verb: "Debbie Walsh, director of the
     /// center, which ..., said".
     pub fn main_subject(&self, verb: usize) -> Option<Range<usize>> {
-        if self.language.order != Order::Before || !self.language.has_capitals || self.language.drops_subjects {
+        if self.language.order != Order::Before
+            || !self.language.has_capitals
+            || self.language.drops_subjects
+        {
             return None;
         }
         let mut close = verb;
         while close > self.range.start
-            && (self.tokens[close - 1].is(Class::Adverb) || self.tokens[close - 1].is(Class::Auxiliary))
+            && (self.tokens[close - 1].is(Class::Adverb)
+                || self.tokens[close - 1].is(Class::Auxiliary))
         {
             close -= 1;
         }
-        if close <= self.range.start + 2 || close > self.range.start + LONGEST || !self.tokens[close - 1].is_mark(",") {
+        if close <= self.range.start + 2
+            || close > self.range.start + LONGEST
+            || !self.tokens[close - 1].is_mark(",")
+        {
             return None;
         }
         let mut begin = self.range.start;
@@ -561,7 +601,8 @@ impl Sentence<'_> {
             && (self.tokens[begin].is(Class::Coordinator)
                 || self.tokens[begin].is(Class::Adverb)
                 || self.tokens[begin].mark.is_some() && self.quote_opening(begin).is_none()
-                || (self.tokens[begin].is(Class::Conjunction) && !self.tokens[begin].is(Class::Preposition)))
+                || (self.tokens[begin].is(Class::Conjunction)
+                    && !self.tokens[begin].is(Class::Preposition)))
         {
             begin += 1;
         }
@@ -582,7 +623,9 @@ impl Sentence<'_> {
                 && (!token.is(Class::Conjunction) || token.is(Class::Preposition))
                 && (token.mark.is_none() || token.is_mark("-‑'’().&"))
         };
-        let names = tokens.iter().any(|t| (t.is_capital && !t.is(Class::Determiner)) || t.is(Class::Role));
+        let names = tokens
+            .iter()
+            .any(|t| (t.is_capital && !t.is(Class::Determiner)) || t.is(Class::Role));
         let next = &self.tokens[comma + 1];
         let is_set_beside = !next.is(Class::Coordinator)
             && !next.classes.meets(PRONOUNS)

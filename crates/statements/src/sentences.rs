@@ -29,7 +29,9 @@ pub fn sentences(
             ends(tokens, at, &range, language)
         };
         // Behind an attribution between dashes what was said goes on.
-        let goes_on = quotes.peek().is_some_and(|q| q.open == next && tokens[next].is_mark("–—-"));
+        let goes_on = quotes
+            .peek()
+            .is_some_and(|q| q.open == next && tokens[next].is_mark("–—-"));
         if is_end && !goes_on {
             // A mark that closes something belongs to what it closes.
             while next < range.end && tokens[next].is_mark(")]’”»") {
@@ -71,7 +73,10 @@ fn ends(tokens: &[Token], at: usize, range: &Range<usize>, language: &Language) 
     }
     // "Rep. Blumenauer (D-Ore.) said".
     let behind = next.is_mark(")]").then(|| tokens.get(at + 2)).flatten();
-    if behind.is_some_and(|t| t.is_mark(",;") || (t.mark.is_none() && language.has_capitals && !t.is_capital && !t.is_number)) {
+    if behind.is_some_and(|t| {
+        t.is_mark(",;")
+            || (t.mark.is_none() && language.has_capitals && !t.is_capital && !t.is_number)
+    }) {
         return false;
     }
     if token.is_mark(".") && at > range.start {
@@ -113,6 +118,11 @@ fn ends_behind_quote(
     if next.mark.is_some() || (language.has_capitals && !next.is_capital && !next.is_number) {
         return false;
     }
+    // "ने कहा, "..."": nothing that follows can say whose it is once more.
+    let opens = quote.open.checked_sub(1).filter(|&at| at > range.start);
+    if !language.has_capitals && opens.is_some_and(|at| tokens[at].is_mark(":,")) {
+        return true;
+    }
     // "sagte er" has no capital where what is quoted is the first thing in its clause.
     if language.is_verb_second {
         return true;
@@ -122,7 +132,7 @@ fn ends_behind_quote(
         .iter()
         .take_while(|t| t.mark.is_none())
         .any(|t| t.word.is_some_and(|w| !language.forms(w).is_empty()));
-    last.is_mark(".。۔।") && (language.has_capitals || !has_cue) || !has_cue
+    !has_cue || (last.is_mark(".。۔।") && language.has_capitals)
 }
 
 /// Whether the first clause of a text without spaces has a cue, or nothing but marks.

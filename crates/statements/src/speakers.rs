@@ -92,7 +92,11 @@ impl<'a> Speakers<'a> {
                 return Found::default();
             }
             let found = self.implied(said.gender, said.is_nested, &said.content);
-            return match self.known.last().filter(|_| said.goes_on && found.antecedent.is_some()) {
+            return match self
+                .known
+                .last()
+                .filter(|_| said.goes_on && found.antecedent.is_some())
+            {
                 Some(known) => Found {
                     antecedent: Some(known.latest.clone()),
                     ..found
@@ -113,13 +117,15 @@ impl<'a> Speakers<'a> {
             let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
             return self.implied(gender, said.is_nested, &said.content);
         }
-        if self.is_same(tokens) && !self.known.is_empty() {
+        if Self::is_same(tokens) && !self.known.is_empty() {
             return self.implied(said.gender, said.is_nested, &said.content);
         }
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
-        let is_document = tokens.iter().any(|t| t.is(Class::Document) || self.is_glued_document(t));
+        let is_document = tokens
+            .iter()
+            .any(|t| t.is(Class::Document) || self.is_glued_document(t));
         self.named(tokens, said.gender, said.is_nested || is_document)
     }
 
@@ -136,13 +142,17 @@ impl<'a> Speakers<'a> {
     /// Whether a speaker looks like one person rather than a body or several.
     fn is_person(&self, known: &Known) -> bool {
         let name = &known.speaker.name;
-        let has_article = known.mention.start < known.mention.end && !self.body[known.mention.clone()].starts_with(name.as_str());
-        let is_name = name.split_whitespace().count() <= 4 && name.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+        let has_article = known.mention.start < known.mention.end
+            && !self.body[known.mention.clone()].starts_with(name.as_str());
+        let is_name = name.split_whitespace().count() <= 4
+            && name
+                .split_whitespace()
+                .all(|w| w.starts_with(char::is_uppercase));
         known.gender != Gender::Any || known.speaker.role.is_some() || is_name && !has_article
     }
 
     /// Whether a source says no more than that it is the one who spoke before.
-    fn is_same(&self, tokens: &[Token]) -> bool {
+    fn is_same(tokens: &[Token]) -> bool {
         let is_role = |t: &Token| t.is(Class::Role) || t.classes.meets(EMPTY) || t.is(Class::Same);
         let is_person = tokens.len() == 1 && tokens[0].is(Class::Person);
         is_person || tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
@@ -181,11 +191,19 @@ impl<'a> Speakers<'a> {
     }
 
     fn named(&mut self, tokens: &[Token], gender: Gender, is_nested: bool) -> Found {
-        let gender = if gender == Gender::Any { names::gender(tokens) } else { gender };
+        let gender = if gender == Gender::Any {
+            names::gender(tokens)
+        } else {
+            gender
+        };
         let own = tokens[0].begin..tokens[tokens.len() - 1].end;
         let (words, names) = self.telling(tokens);
         let is_bare = names == 0;
-        let mention = if is_bare { self.before(own.clone()) } else { own.clone() };
+        let mention = if is_bare {
+            self.before(own.clone())
+        } else {
+            own.clone()
+        };
         let new = self.describe(tokens);
         let new = self.disagreed(new, tokens, gender);
         // Two who are both named are told apart by their names alone.
@@ -210,7 +228,8 @@ impl<'a> Speakers<'a> {
                 gender,
                 speaker: speaker.clone(),
             };
-            let antecedent = (is_bare && known.mention.start != own.start).then(|| known.mention.clone());
+            let antecedent =
+                (is_bare && known.mention.start != own.start).then(|| known.mention.clone());
             self.remember(known, is_nested);
             return Found {
                 antecedent,
@@ -221,9 +240,7 @@ impl<'a> Speakers<'a> {
         known.latest = mention.clone();
         let is_fuller = mention.len() >= known.mention.len() && !is_bare;
         let found = Found {
-antecedent: (!is_fuller
-                && is_bare
-                && known.mention.start != tokens[0].begin)
+            antecedent: (!is_fuller && is_bare && known.mention.start != tokens[0].begin)
                 .then(|| known.mention.clone()),
             speaker: Some(if is_bare {
                 known.speaker.clone()
@@ -308,8 +325,15 @@ antecedent: (!is_fuller
 
     /// A speaker whose full name is that of somebody of the other gender keeps the name as written: "Mr. Clinton".
     fn disagreed(&self, new: Speaker, tokens: &[Token], gender: Gender) -> Speaker {
-        let is_other = self.known.iter().any(|k| !k.gender.agrees(gender) && k.speaker.name == new.name);
-        if is_other { names::describe(self.body, tokens, self.language) } else { new }
+        let is_other = self
+            .known
+            .iter()
+            .any(|k| !k.gender.agrees(gender) && k.speaker.name == new.name);
+        if is_other {
+            names::describe(self.body, tokens, self.language)
+        } else {
+            new
+        }
     }
 
     /// Name and office of a source, the name in full where the text before has it so.
@@ -328,13 +352,20 @@ fn is_one(a: &str, b: &str) -> bool {
     let words = |name: &str| {
         let mut key = String::new();
         fold(name, &mut key);
-        key.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+        key.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     let (a, b) = (words(a), words(b));
     let (Some(first), Some(second)) = (a.last(), b.last()) else {
         return false;
     };
-    first == second && (a.len() == 1 || b.len() == 1 || a[0] == b[0] || a[..a.len() - 1].contains(&b[0]) || b[..b.len() - 1].contains(&a[0]))
+    first == second
+        && (a.len() == 1
+            || b.len() == 1
+            || a[0] == b[0]
+            || a[..a.len() - 1].contains(&b[0])
+            || b[..b.len() - 1].contains(&a[0]))
 }
 
 /// What two mentions of one speaker tell together.

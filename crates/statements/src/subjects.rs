@@ -121,9 +121,10 @@ impl Sentence<'_> {
         // "la semana pasada Sánchez": a noun of time is no head.
         let is_time = phrase.len() > 2
             && self.tokens[phrase.start].is(Class::Determiner)
-            && self.tokens[phrase.start + 1].is(Class::Noun);
+            && self.tokens[phrase.start + 1].is(Class::Period);
         if is_time
-            && let Some(name) = (phrase.start + 2..phrase.end).find(|&at| self.tokens[at].is_capital)
+            && let Some(name) =
+                (phrase.start + 2..phrase.end).find(|&at| self.tokens[at].is_capital)
             && !self.tokens[name - 1].is(Class::Genitive)
         {
             phrase.start = name;
@@ -150,7 +151,10 @@ impl Sentence<'_> {
         let mut at = hit.at.end;
         while at < end && self.tokens[at].mark.is_none() {
             let token = &self.tokens[at];
-            if token.is_enclitic || self.is_dated(at) || (token.is(Class::Adverb) && !token.is(Class::Determiner)) {
+            if token.is_enclitic
+                || self.is_dated(at)
+                || (token.is(Class::Adverb) && !token.is(Class::Determiner))
+            {
                 at += 1;
             } else if token.is(Class::Complementizer) || token.is(Class::Conjunction) {
                 return None;
@@ -193,10 +197,13 @@ impl Sentence<'_> {
     /// Whether a clause, rather than an aside, stands before the comma before `at`.
     fn is_behind_clause(&self, at: usize) -> bool {
         let begin = self.content_begin(at - 1);
+        let phrase = self.phrase_before(at, begin);
+        // "La firma, fundada en Soria, anunció": a noun phrase and what is set beside it.
+        let is_subject = !phrase.is_empty() && (phrase.start == begin || self.is_speaking(&phrase));
         at > begin + 6
             && !self.opens_aside(begin)
             && !self.tokens[begin].is(Class::Conjunction)
-            && !self.is_speaking(&self.phrase_before(at, begin))
+            && !is_subject
     }
 
     /// Whether a token tells when, or is the article of one that does.
@@ -217,7 +224,7 @@ impl Sentence<'_> {
                 part.iter()
                     .take_while(|t| t.is(Class::Determiner) || !stops.iter().any(|&c| t.is(c)))
                     .any(|t| {
-                        t.is_capital
+                        (t.is_capital && !t.is(Class::Determiner))
                             || says.iter().any(|&c| t.is(c))
                             || t.classes.meets(PRONOUNS)
                     })
@@ -321,10 +328,17 @@ impl Sentence<'_> {
             return Some(none);
         }
         let opens = self.tokens[first..at].iter().all(|t| {
-            t.mark.is_some() || t.is(Class::Preposition) || t.is(Class::Coordinator) || t.is(Class::Conjunction) || t.is(Class::Adverb)
+            t.mark.is_some()
+                || t.is(Class::Preposition)
+                || t.is(Class::Coordinator)
+                || t.is(Class::Conjunction)
+                || t.is(Class::Adverb)
         });
         if opens {
-            let next = self.hits.iter().find(|h| h.at.start > at && h.frame.role == Role::Verb);
+            let next = self
+                .hits
+                .iter()
+                .find(|h| h.at.start > at && h.frame.role == Role::Verb);
             let comma = (at..self.range.end).find(|&i| self.tokens[i].is_mark(","));
             return Some(match (next, comma) {
                 (Some(next), Some(comma)) if comma < next.group => {
@@ -348,5 +362,55 @@ impl Sentence<'_> {
             return hit.group > self.range.start && self.tokens[hit.group - 1].is(Class::Relative);
         }
         self.tokens[source.start].is(Class::InfinitiveForm) && !self.tokens[source.start].is_capital
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn sources(body: &str, language: &str) -> Vec<Option<String>> {
+        let statements = crate::read(body, Some(language), &[]);
+        statements
+            .into_iter()
+            .map(|s| s.source.map(|p| p.text))
+            .collect()
+    }
+
+    fn one(body: &str, language: &str) -> String {
+        let found = sources(body, language);
+        assert_eq!(found.len(), 1, "{body}: {found:?}");
+        found[0].clone().unwrap_or_default()
+    }
+
+    #[test]
+    fn inverted_pronouns_and_names_behind_the_verb() {
+        assert_eq!(
+            one("« Nous partons demain », a-t-elle déclaré.", "fr"),
+            "elle"
+        );
+        let far = "La presa está llena, dijo en una entrevista Julia Sanz.";
+        assert_eq!(one(far, "es"), "Julia Sanz");
+    }
+
+    #[test]
+    fn objects_are_no_subjects() {
+        assert_eq!(
+            one(
+                "La firma, fundada en Soria, anunció una rebaja de precios.",
+                "es"
+            ),
+            "La firma, fundada en Soria"
+        );
+        assert_eq!(one("Ha annunciato la chiusura della fabbrica.", "it"), "");
+    }
+
+    #[test]
+    fn nouns_that_look_like_verbs_say_nothing() {
+        assert!(sources("La demande de logements reste forte.", "fr").is_empty());
+        assert!(sources("En la cuenta que abrió no había nada.", "es").is_empty());
+    }
+
+    #[test]
+    fn what_shows_something_is_nobody() {
+        assert!(sources("Une attitude indiquant que tout va bien.", "fr").is_empty());
     }
 }

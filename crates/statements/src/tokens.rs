@@ -92,7 +92,8 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
             let mut last = first;
             while let Some(&(next, c)) = chars.peek() {
                 let behind = text[next + c.len_utf8()..].chars().next();
-                if !(is_letter(c) && !is_unspaced(c)) && !is_inner(last, c, behind) {
+                let goes_on = is_letter(c) && !is_unspaced(c);
+                if !goes_on && !is_inner(last, c, behind) {
                     break;
                 }
                 end = next + c.len_utf8();
@@ -108,7 +109,13 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
                 end = next + c.len_utf8();
                 chars.next();
             }
-            cut(&text[at..end], range.start + at, is_spaced, language, &mut out);
+            cut(
+                &text[at..end],
+                range.start + at,
+                is_spaced,
+                language,
+                &mut out,
+            );
             is_spaced = false;
             continue;
         }
@@ -125,11 +132,7 @@ pub fn tokens(body: &str, range: Range<usize>, language: &Language) -> Vec<Token
         } else {
             [0..end - at, 0..0, 0..0]
         };
-        for (number, part) in parts
-            .into_iter()
-            .enumerate()
-            .filter(|(_, p)| !p.is_empty())
-        {
+        for (number, part) in parts.into_iter().enumerate().filter(|(_, p)| !p.is_empty()) {
             let part = at + part.start..at + part.end;
             let written = &text[part.clone()];
             let first = written.chars().next().unwrap_or(first);
@@ -188,8 +191,15 @@ fn apart(written: &str, language: &Language) -> [Range<usize>; 3] {
         return [0..begin, begin..end, end..end];
     };
     let verb = &written[begin..hyphen];
-    let verb = verb.strip_suffix("-t").filter(|v| !v.is_empty()).unwrap_or(verb);
-    [0..begin, begin..begin + verb.len(), hyphen + 1..written.len()]
+    let verb = verb
+        .strip_suffix("-t")
+        .filter(|v| !v.is_empty())
+        .unwrap_or(verb);
+    [
+        0..begin,
+        begin..begin + verb.len(),
+        hyphen + 1..written.len(),
+    ]
 }
 
 /// What a letter costs that the catalogue has in no word, and what a word of it costs.
@@ -198,7 +208,10 @@ const KNOWN: u32 = 10;
 
 /// Cuts a text without spaces into as few words of the catalogue and single letters as cover it.
 fn cut(text: &str, begin: usize, is_spaced: bool, language: &Language, out: &mut Vec<Token>) {
-    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let ends: Vec<usize> = text
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .collect();
     let from = |letter: usize| if letter == 0 { 0 } else { ends[letter - 1] };
     // The cheapest way to each letter: what it costs, where its last word begins and what that is.
     let mut ways: Vec<(u32, usize, Found)> = vec![(0, 0, Found::default())];
@@ -207,7 +220,7 @@ fn cut(text: &str, begin: usize, is_spaced: bool, language: &Language, out: &mut
         for start in end.saturating_sub(language.longest)..end {
             let cost = ways[start].0 + KNOWN;
             if cost < best.0 {
-                let found = language.look_up(&text[from(start)..ends[end - 1]]);
+                let found = language.bare(&text[from(start)..ends[end - 1]]);
                 if found.word.is_some() {
                     best = (cost, start, found);
                 }
@@ -257,5 +270,27 @@ pub fn fold(word: &str, key: &mut String) {
             'İ' => key.push('i'),
             c => key.extend(c.to_lowercase()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language;
+
+    fn cut(text: &str, tag: &str) -> Vec<String> {
+        tokens(text, 0..text.len(), language::of(Some(tag)))
+            .iter()
+            .map(|t| text[t.begin..t.end].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn short_words_and_joined_pronouns_are_words() {
+        let french = ["Qu’", "a", "il", "dit", "aujourd'hui", "?"];
+        assert_eq!(cut("Qu’a-t-il dit aujourd'hui ?", "fr"), french);
+        assert_eq!(cut("dell'arco", "it"), ["dell'", "arco"]);
+        assert_eq!(cut("disse-lhe", "pt"), ["disse", "lhe"]);
+        assert_eq!(cut("guarda-chuva", "pt"), ["guarda-chuva"]);
     }
 }

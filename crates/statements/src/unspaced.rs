@@ -45,8 +45,7 @@ impl Sentence<'_> {
         let has_mark = |range: Range<usize>| self.tokens[range].iter().any(|t| t.mark.is_some());
         // "告訴記者說": one saying.
         if previous.is_some_and(|p| {
-            (p.frame.addresses_object || p.frame.role == Role::Before)
-                && !has_mark(p.at.end..begin)
+            (p.frame.addresses_object || p.frame.role == Role::Before) && !has_mark(p.at.end..begin)
         }) {
             return None;
         }
@@ -88,7 +87,8 @@ impl Sentence<'_> {
         let is_introduced = next < self.range.end && self.tokens[next].is_mark(":：");
         let content = match (quote, right) {
             (Some(quote), right) if !is_introduced => {
-                let more = right.filter(|r| r.start > 0 && self.quote_opening(r.start - 1).is_some());
+                let more =
+                    right.filter(|r| r.start > 0 && self.quote_opening(r.start - 1).is_some());
                 std::iter::once(quote.inside()).chain(more).collect()
             }
             (_, Some(right)) => vec![right],
@@ -108,7 +108,8 @@ impl Sentence<'_> {
             }
             before.source = self.topic(before.clause, begin);
         }
-        if before.source.is_empty() && !self.is_clause_start(begin) && !self.language.drops_subjects {
+        if before.source.is_empty() && !self.is_clause_start(begin) && !self.language.drops_subjects
+        {
             return None;
         }
         self.unspaced_draft(hit, before.source, content, addressee)
@@ -117,7 +118,8 @@ impl Sentence<'_> {
     /// "被評論家稱為...".
     fn unspaced_passive(&self, hit: &Hit, verb: usize) -> Option<Draft> {
         let source = hit.at.end..verb;
-        let is_phrase = |at: usize| self.tokens[at].mark.is_none() || self.tokens[at].is_mark("·・‧（）()《》");
+        let is_phrase =
+            |at: usize| self.tokens[at].mark.is_none() || self.tokens[at].is_mark("·・‧（）()《》");
         if source.is_empty() || !source.clone().all(is_phrase) {
             return None;
         }
@@ -145,7 +147,11 @@ impl Sentence<'_> {
             .map(|c| self.bared(c))
             .filter(|c| c.len() > 1)
             .collect();
-        if content.is_empty() || content.iter().any(|c| c.contains(&source.start) && !source.is_empty()) {
+        if content.is_empty()
+            || content
+                .iter()
+                .any(|c| c.contains(&source.start) && !source.is_empty())
+        {
             return None;
         }
         Some(Draft {
@@ -157,14 +163,9 @@ impl Sentence<'_> {
             kind,
             gender: hit.form.gender,
             carries_on: false,
-
             is_unnamed: false,
-
-
             is_shared: false,
-
             stands_for: None,
-
             is_passive: false,
             topic: None,
         })
@@ -176,13 +177,18 @@ impl Sentence<'_> {
         self.tokens[from..begin]
             .iter()
             .rev()
-            .take_while(|t| t.mark.is_none() && (t.classes.meets(LOOSE) || t.is(Class::Negation) || t.is(Class::Unreal)))
+            .take_while(|t| {
+                t.mark.is_none()
+                    && (t.classes.meets(LOOSE) || t.is(Class::Negation) || t.is(Class::Unreal))
+            })
             .any(|t| t.is(Class::Negation) || t.is(Class::Unreal))
     }
 
     /// The clause before a cue, cut into speaker, addressee and what belongs to neither.
     fn before(&self, begin: usize, left: usize) -> Before {
-        let floor = left.max(self.range.start).max(begin.saturating_sub(LONGEST));
+        let floor = left
+            .max(self.range.start)
+            .max(begin.saturating_sub(LONGEST));
         let mut clause = begin;
         while clause > floor {
             let at = clause - 1;
@@ -207,7 +213,8 @@ impl Sentence<'_> {
                 clause = quote.open;
                 continue;
             }
-            if self.tokens[at].mark.is_some() && !self.tokens[at].is_mark("·・‧•&/《》〈〉-%.") {
+            if self.tokens[at].mark.is_some() && !self.tokens[at].is_mark("·・‧•&/《》〈〉-%.")
+            {
                 break;
             }
             if self.tokens[at].is_mark(".") && self.tokens[at].is_spaced {
@@ -220,8 +227,14 @@ impl Sentence<'_> {
         self.strip_back(from, &mut to);
         let mut addressee = None;
         // The last preposition behind the speaker opens the addressee or an aside.
-        while let Some(at) = (from + 1..to).rev().find(|&at| self.opens_circumstance(at, to)) {
-            if self.tokens[at].is(Class::To) && at + 1 < to {
+        while let Some(at) = (from + 1..to)
+            .rev()
+            .find(|&at| self.opens_circumstance(at, to))
+        {
+            if self.tokens[at].is(Class::To)
+                && at + 1 < to
+                && !self.tokens[to - 1].is(Class::Localizer)
+            {
                 addressee = Some(at + 1..to);
             }
             to = at;
@@ -242,7 +255,9 @@ impl Sentence<'_> {
                 .iter()
                 .take_while(|t| !t.is(Class::Genitive))
                 .count();
-            let dated = (*from..to).take_while(|&at| self.date_at(at).is_some()).count();
+            let dated = (*from..to)
+                .take_while(|&at| self.date_at(at).is_some())
+                .count();
             if dated > 0 && (is_owned > dated || *from + is_owned == to) {
                 *from += dated;
             } else if token.classes.meets(LOOSE) || token.is_mark("-.%") {
@@ -250,7 +265,10 @@ impl Sentence<'_> {
             } else if token.is(Class::Preposition) || token.is(Class::To) {
                 let close = (*from + 1..to).find(|&at| {
                     self.tokens[at].is(Class::Localizer)
-                        && self.tokens.get(at + 1).is_none_or(|t| !t.is(Class::Genitive))
+                        && self
+                            .tokens
+                            .get(at + 1)
+                            .is_none_or(|t| !t.is(Class::Genitive))
                 });
                 match close.filter(|&at| at + 1 < to || token.is(Class::Preposition)) {
                     Some(close) => *from = close + 1,
@@ -280,7 +298,9 @@ impl Sentence<'_> {
             return false;
         }
         let is_closed = self.tokens[to - 1].is(Class::Localizer);
-        let is_owner = self.tokens[at + 1..to].iter().any(|t| t.is(Class::Genitive));
+        let is_owner = self.tokens[at + 1..to]
+            .iter()
+            .any(|t| t.is(Class::Genitive));
         is_closed || !is_owner
     }
 
@@ -305,7 +325,10 @@ impl Sentence<'_> {
     /// The object right behind a cue that takes the addressee for one.
     fn unspaced_object(&self, hit: &Hit, number: usize) -> Range<usize> {
         let from = hit.at.end;
-        let next = self.hits.get(number + 1).map_or(self.range.end, |h| h.at.start);
+        let next = self
+            .hits
+            .get(number + 1)
+            .map_or(self.range.end, |h| h.at.start);
         let end = next.min(self.range.end).min(from + 24);
         let closed = (from..end).find(|&at| {
             let token = &self.tokens[at];
@@ -324,12 +347,26 @@ impl Sentence<'_> {
                 .any(|&c| token.is(c))
         };
         if from < end && is_pronoun(from) {
-            return from..from + 1;
+            let is_owner = self
+                .tokens
+                .get(from + 1)
+                .is_some_and(|t| t.is(Class::Genitive));
+            return from..from + usize::from(!is_owner);
         }
+        let opens = &self.tokens[from.min(self.tokens.len() - 1)];
+        if opens.classes.meets(LOOSE) || opens.is(Class::Infinitive) || opens.is(Class::Negation) {
+            return from..from;
+        }
+        // Nothing follows that could be what was said.
+        let closed = closed.filter(|&at| !self.tokens[at].is_mark("。！？.!?；;"));
         match closed.or((end == next && next < self.range.end).then_some(end)) {
             Some(close) if hit.frame.takes(Takes::Object) => {
                 let is_mark = self.tokens[close].mark.is_some();
-                if is_mark || !self.tokens[from..close].iter().any(|t| t.is(Class::Role) || t.is(Class::They)) {
+                if is_mark
+                    || !self.tokens[from..close]
+                        .iter()
+                        .any(|t| t.is(Class::Role) || t.is(Class::They))
+                {
                     from..from
                 } else {
                     from..close
@@ -345,8 +382,16 @@ impl Sentence<'_> {
         let mut from = from;
         let mut is_set_off = false;
         // "告訴記者說：".
-        if let Some(next) = self.hit_at(from).filter(|h| h.frame.takes(Takes::Quote) && from > hit.at.end) {
-            from = next.at.end;
+        if let Some(next) = self.hit_at(from).filter(|_| from > hit.at.end) {
+            let letters = &self.tokens[next.at.end - 1];
+            let is_short = letters.end - letters.begin == '說'.len_utf8() && next.at.len() == 1;
+            let closes = self
+                .tokens
+                .get(next.at.end)
+                .is_some_and(|t| t.mark.is_some());
+            if is_short || closes {
+                from = next.at.end;
+            }
         }
         while from < self.range.end && self.tokens[from].is_mark(",，:：—–-") {
             from += 1;
@@ -358,7 +403,10 @@ impl Sentence<'_> {
         if let Some(quote) = self.quote_opening(from) {
             let behind = quote.close + 1;
             let is_alone = behind >= self.range.end || self.tokens[behind].mark.is_some();
-            if !hit.frame.takes(Takes::Quote) && !hit.frame.takes(Takes::Bare) && !hit.frame.takes(Takes::Object) {
+            if !hit.frame.takes(Takes::Quote)
+                && !hit.frame.takes(Takes::Bare)
+                && !hit.frame.takes(Takes::Object)
+            {
                 return None;
             }
             if is_set_off || is_alone {
@@ -379,7 +427,10 @@ impl Sentence<'_> {
         }
         let takes = hit.frame.takes(Takes::Bare)
             || hit.frame.takes(Takes::Object) && !is_set_off
-            || hit.frame.takes(Takes::Question) && self.tokens[from..self.range.end].iter().any(|t| t.is(Class::Question));
+            || hit.frame.takes(Takes::Question)
+                && self.tokens[from..self.range.end]
+                    .iter()
+                    .any(|t| t.is(Class::Question));
         if !takes {
             return None;
         }
@@ -392,7 +443,9 @@ impl Sentence<'_> {
 
     /// "在那裡，...": a clause about the place just named.
     fn is_relative_place(&self, at: usize) -> bool {
-        self.tokens.get(at + 1).is_some_and(|t| t.is(Class::Relative))
+        self.tokens
+            .get(at + 1)
+            .is_some_and(|t| t.is(Class::Relative))
     }
 
     /// Where what was said ends: before the next saying of the same speaker, or before one that has its own quotation.
@@ -439,7 +492,10 @@ impl Sentence<'_> {
             self.strip_front(&mut from, close);
             let end = (from + 1..close.min(from + 14)).find(|&at| self.ends_topic(at));
             let is_pronoun = |class| from < close && self.tokens[from].is(class);
-            if [Class::He, Class::She, Class::They].into_iter().any(is_pronoun) {
+            if [Class::He, Class::She, Class::They]
+                .into_iter()
+                .any(is_pronoun)
+            {
                 return from..from + 1;
             }
             if let Some(end) = end {
@@ -464,15 +520,20 @@ impl Sentence<'_> {
     /// "根據費加羅報的說法，...".
     fn unspaced_according(&self, hit: &Hit) -> Option<Draft> {
         let from = hit.at.end;
-        let close = (from..self.range.end.min(from + LONGEST)).find(|&at| self.tokens[at].is_mark(",，"))?;
-        let next = self.hits.iter().find(|h| h.at.start >= from && h.at.end <= close);
+        let close = (from..self.range.end.min(from + LONGEST))
+            .find(|&at| self.tokens[at].is_mark(",，"))?;
+        let next = self
+            .hits
+            .iter()
+            .find(|h| h.at.start >= from && h.at.end <= close);
         let mut to = next.map_or(close, |h| h.at.start);
         self.strip_back(from, &mut to);
         // "據說": the cue says all there is.
         let is_bare = from == close;
         let source = from..to;
         if !is_bare {
-            let is_speaker = |at: usize| self.tokens[at].is(Class::Role) || self.tokens[at].is_mark("《");
+            let is_speaker =
+                |at: usize| self.tokens[at].is(Class::Role) || self.tokens[at].is_mark("《");
             if source.is_empty() || next.is_none() && !(from..close).any(is_speaker) {
                 return None;
             }

@@ -72,8 +72,21 @@ impl Sentence<'_> {
         found
     }
 
+    /// Who a verb at the end of a sentence belongs to.
+    pub(crate) fn speaker_before(&self, hit: &Hit) -> Range<usize> {
+        if self.language.marks_subjects {
+            return hit.at.start..hit.at.start;
+        }
+        let clause = self.clause(hit, hit.at.start);
+        self.speaker_in(clause.begin, hit.at.start, true).0
+    }
+
     fn said(&self, hit: &Hit) -> Option<Draft> {
-        if self.tokens.get(hit.at.end).is_some_and(|t| t.is(Class::Negation)) {
+        if self
+            .tokens
+            .get(hit.at.end)
+            .is_some_and(|t| t.is(Class::Negation))
+        {
             return None;
         }
         let spoken = self.spoken(hit)?;
@@ -84,6 +97,7 @@ impl Sentence<'_> {
             Spoken::Behind(_) => hit.at.start,
         };
         let clause = self.clause(hit, limit);
+        let mut topic = None;
         let (mut source, behind_source) = if hit.frame.said_in {
             self.said_where(hit, &clause, limit)?
         } else if hit.frame.role == Role::Before {
@@ -96,15 +110,18 @@ impl Sentence<'_> {
             let is_joined = found.0.is_empty()
                 && clause.begin > self.range.start
                 && self.tokens[clause.begin - 1].is(Class::Coordinator);
-            if is_joined {
-                (self.speaker_in(self.range.start, clause.begin - 1, false).0, found.1)
-            } else {
-                found
-            }
+            topic = is_joined
+                .then(|| self.speaker_in(self.range.start, clause.begin - 1, false).0)
+                .filter(|t| !t.is_empty());
+            found
         };
         let mut from = behind_source.max(clause.floor);
         if !hit.frame.introducers.is_empty() && matches!(spoken, Spoken::UpTo(_)) {
-            let opens = |&at: &usize| self.tokens[at].word.is_some_and(|w| hit.frame.introducers.contains(&w));
+            let opens = |&at: &usize| {
+                self.tokens[at]
+                    .word
+                    .is_some_and(|w| hit.frame.introducers.contains(&w))
+            };
             from = (from..limit).find(opens)? + 1;
         }
         let (begin, addressee) = self.past_asides(from, limit, source.is_empty());
@@ -120,7 +137,10 @@ impl Sentence<'_> {
         if source.is_empty() && !hit.frame.said_in {
             source = self.behind_cue(hit);
         }
-        let kind = if content.iter().any(|c| c.end <= hit.at.start && self.is_unmarked_end(c.end)) {
+        let kind = if content
+            .iter()
+            .any(|c| c.end <= hit.at.start && self.is_unmarked_end(c.end))
+        {
             Kind::Direct
         } else {
             self.kind(&content)
@@ -134,25 +154,21 @@ impl Sentence<'_> {
         if first.len() < 2 && kind != Kind::Direct {
             return None;
         }
+        let is_implied = source.is_empty();
         Some(Draft {
             date: self.dated(hit, &source, &content),
-            source: (!source.is_empty()).then_some(source),
+            source: (!is_implied).then_some(source),
             cue: Some(hit.at.clone()),
             content,
             addressee,
             kind,
             gender: Gender::Any,
             carries_on: hit.frame.role == Role::Participle,
-
             is_unnamed: false,
-
-
             is_shared: false,
-
             stands_for: None,
-
             is_passive: false,
-            topic: None,
+            topic: topic.filter(|_| is_implied),
         })
     }
 
@@ -165,7 +181,10 @@ impl Sentence<'_> {
     fn spoken(&self, hit: &Hit) -> Option<Spoken> {
         let frame = hit.frame;
         let behind = hit.at.end;
-        if behind + 1 < self.range.end && self.tokens[behind].is_mark(":") && frame.takes(Takes::Quote) {
+        if behind + 1 < self.range.end
+            && self.tokens[behind].is_mark(":")
+            && frame.takes(Takes::Quote)
+        {
             let content = match self.quote_opening(behind + 1) {
                 Some(quote) => quote.inside(),
                 None => behind + 1..self.range.end,
@@ -181,7 +200,10 @@ impl Sentence<'_> {
         while at > self.range.start && at + GAP > hit.at.start {
             let token = &self.tokens[at - 1];
             if let Some(quote) = self.quote_closing(at - 1) {
-                let is_name = self.tokens.get(at).is_some_and(|t| t.mark.is_none() && !t.is_spaced);
+                let is_name = self
+                    .tokens
+                    .get(at)
+                    .is_some_and(|t| t.mark.is_none() && !t.is_spaced);
                 if is_next && !is_name && frame.takes(Takes::Quote) {
                     return Some(Spoken::Quoted(quote));
                 }
@@ -195,7 +217,10 @@ impl Sentence<'_> {
                     continue;
                 }
                 let can_trail = is_next && frame.takes(Takes::Trailing) && frame.role == Role::Verb;
-                if can_trail && (is_end || is_comma && self.is_last(hit)) && at > self.range.start + 2 {
+                if can_trail
+                    && (is_end || is_comma && self.is_last(hit))
+                    && at > self.range.start + 2
+                {
                     return Some(Spoken::Unmarked(self.range.start..at - 1));
                 }
                 return None;
@@ -203,7 +228,9 @@ impl Sentence<'_> {
             let is_clause = frame.takes(Takes::That)
                 && token.word.is_none()
                 && (token.is(Class::ContentEnd)
-                    || token.is(Class::StatedEnd) && is_next && (has_postposition || frame.said_in));
+                    || token.is(Class::StatedEnd)
+                        && is_next
+                        && (has_postposition || frame.said_in || hit.at.len() > 1));
             if is_clause {
                 return Some(Spoken::UpTo(at));
             }
@@ -215,7 +242,7 @@ impl Sentence<'_> {
             at -= 1;
         }
         let mut end = hit.at.start;
-        if end > self.range.start && self.tokens[end - 1].is(Class::ContentEnd) {
+        if end > self.range.start && self.tokens[end - 1].is(Class::ObjectMark) {
             end -= 1;
         } else if !self.language.has_capitals && frame.introducers.is_empty() {
             return None;
@@ -242,7 +269,8 @@ impl Sentence<'_> {
         let opens = |at: &usize| {
             let token = &self.tokens[*at];
             frame.takes(Takes::That) && token.is(Class::Complementizer)
-                || frame.takes(Takes::That) && token.word.is_some_and(|w| frame.introducers.contains(&w))
+                || frame.takes(Takes::That)
+                    && token.word.is_some_and(|w| frame.introducers.contains(&w))
         };
         let behind = begin..self.range.end.min(begin + 8);
         let marker = behind
@@ -253,7 +281,8 @@ impl Sentence<'_> {
         }
         let next = self.tokens.get(begin).filter(|_| begin < self.range.end)?;
         let is_quoted = frame.takes(Takes::Quote) && self.quote_opening(begin).is_some();
-        let is_bare = frame.takes(Takes::Bare) && next.mark.is_none() && !next.is(Class::Coordinator);
+        let is_bare =
+            frame.takes(Takes::Bare) && next.mark.is_none() && !next.is(Class::Coordinator);
         (is_quoted || is_bare).then(|| begin..self.end_behind(begin, hit))
     }
 
@@ -263,7 +292,8 @@ impl Sentence<'_> {
             let at = other.at.start;
             at > from
                 && other.frame.role == Role::Verb
-                && (hit.frame.role == Role::Participle || self.tokens[at - 1].is(Class::Coordinator))
+                && (hit.frame.role == Role::Participle
+                    || self.tokens[at - 1].is(Class::Coordinator))
         });
         next.map_or(self.range.end, |other| other.at.start)
     }
@@ -372,13 +402,19 @@ impl Sentence<'_> {
             }
             head = self.head(comma + 1, end);
         }
-        if is_short && head < end && end - head <= 8 && !self.is_in_case(end - 1) && self.tokens[end - 1].mark.is_none() {
+        if is_short
+            && head < end
+            && end - head <= 8
+            && !self.is_in_case(end - 1)
+            && self.tokens[end - 1].mark.is_none()
+        {
             let name = self.without_asides(head, end);
             return (name..end, end);
         }
         let mut name = self.name(head, end);
         if name.is_empty() {
-            let occasion = (head..end.min(head + 10)).find(|&at| self.tokens[at].is(Class::Occasion));
+            let occasion =
+                (head..end.min(head + 10)).find(|&at| self.tokens[at].is(Class::Occasion));
             name = occasion.map_or(name, |at| self.name(at + 1, end));
         }
         let next = if name.is_empty() { begin } else { name.end };
@@ -404,14 +440,23 @@ impl Sentence<'_> {
             }
         }
         let name = self.plain_name(head, end);
-        let Some(comma) = self.tokens.get(name.end).filter(|t| name.end < end && !name.is_empty() && t.is_mark(",،")) else {
+        let Some(comma) = self
+            .tokens
+            .get(name.end)
+            .filter(|t| name.end < end && !name.is_empty() && t.is_mark(",،"))
+        else {
             let next = if name.is_empty() { begin } else { name.end };
             return (name, next);
         };
         let _ = comma;
         let beside = self.plain_name(name.end + 1, end);
-        let is_beside = !beside.is_empty() && (beside.end >= end || self.tokens[beside.end].is_mark(",،"));
-        if is_beside && self.tokens[beside.clone()].iter().any(|t| t.is(Class::Role)) {
+        let is_beside =
+            !beside.is_empty() && (beside.end >= end || self.tokens[beside.end].is_mark(",،"));
+        if is_beside
+            && self.tokens[beside.clone()]
+                .iter()
+                .any(|t| t.is(Class::Role))
+        {
             return (name.start..beside.end, beside.end);
         }
         (name.clone(), name.end + 1)
@@ -422,7 +467,7 @@ impl Sentence<'_> {
             let token = &self.tokens[at];
             let is_other = token.mark.is_some()
                 || token.is(Class::Preposition)
-                || token.is(Class::ContentEnd)
+                || token.is(Class::ObjectMark)
                 || token.is(Class::Complementizer)
                 || token.is(Class::Conjunction)
                 || token.is(Class::Adverb)
@@ -443,8 +488,15 @@ impl Sentence<'_> {
     /// The name that opens a clause.
     pub(crate) fn name_at_head(&self, begin: usize, end: usize) -> Range<usize> {
         let head = self.head(begin, end);
-        let is_pronoun = self.tokens.get(head).is_some_and(|t| t.classes.meets(PRONOUNS));
-        if is_pronoun { head..head + 1 } else { self.name(head, end) }
+        let is_pronoun = self
+            .tokens
+            .get(head)
+            .is_some_and(|t| t.classes.meets(PRONOUNS));
+        if is_pronoun {
+            head..head + 1
+        } else {
+            self.name(head, end)
+        }
     }
 
     /// The first comma of a range outside quotations and brackets.
@@ -484,11 +536,17 @@ impl Sentence<'_> {
         let last = end.min(from + LONGEST);
         while at < last {
             let token = &self.tokens[at];
-            if self.date_at(at).is_some() || self.quote_opening(at).is_some() || self.hit_at(at).is_some() {
+            if self.date_at(at).is_some()
+                || self.quote_opening(at).is_some()
+                || self.hit_at(at).is_some()
+            {
                 break;
             }
             if token.mark.is_some() {
-                let goes_on = at > from && token.is_mark(".") && (self.tokens[at - 1].is(Class::Title) || self.tokens[at - 1].is(Class::Abbreviation));
+                let goes_on = at > from
+                    && token.is_mark(".")
+                    && (self.tokens[at - 1].is(Class::Title)
+                        || self.tokens[at - 1].is(Class::Abbreviation));
                 if let Some(close) = self.bracket(at, last).filter(|_| good == at) {
                     at = close + 1;
                     good = at;
@@ -508,7 +566,10 @@ impl Sentence<'_> {
                 good = at + 1;
                 is_sure = true;
             } else if token.is_capital {
-                if at > self.range.start && self.is_in_case(at) || token.is(Class::To) || token.is(Class::Nobody) {
+                if at > self.range.start && self.is_in_case(at)
+                    || token.is(Class::To)
+                    || token.is(Class::Nobody)
+                {
                     break;
                 }
                 if token.classes.meets(CASES) && token.word.is_some() {
@@ -524,7 +585,10 @@ impl Sentence<'_> {
                 if good != at || !self.opens_name(at + 1, last) {
                     break;
                 }
-            } else if token.classes.meets(CASES) || !(self.opens_name(at + 1, last) || self.opens_name(at + 2, last)) || good > from && token.is(Class::Determiner) {
+            } else if token.classes.meets(CASES)
+                || !(self.opens_name(at + 1, last) || self.opens_name(at + 2, last))
+                || good > from && token.is(Class::Determiner)
+            {
                 break;
             }
             at += 1;
@@ -537,19 +601,29 @@ impl Sentence<'_> {
         };
         // "Andrew Marr Show programında": the name is that of something else.
         let is_whole = !self.tokens[good - 1].is_capital;
-        let is_owner = !is_whole && next.mark.is_none() && next.is(Class::Possessed) && !next.is(Class::Occasion) && !next.is_capital;
+        let is_owner = !is_whole
+            && next.mark.is_none()
+            && next.is(Class::Possessed)
+            && !next.is(Class::Occasion)
+            && !next.is_capital;
         if is_owner {
             return none;
         }
         // One word with a capital opens a sentence; it is a name where a new phrase begins behind it.
-        let is_name = is_sure || next.mark.is_some() || next.word.is_some() || next.is_number || self.date_at(good).is_some();
+        let is_name = is_sure
+            || next.mark.is_some()
+            || next.word.is_some()
+            || next.is_number
+            || self.date_at(good).is_some();
         if is_name { from..good } else { none }
     }
 
     fn opens_name(&self, at: usize, end: usize) -> bool {
         at < end && {
             let token = &self.tokens[at];
-            token.mark.is_none() && (token.is(Class::Role) || token.is_capital && !self.is_in_case(at)) && self.date_at(at).is_none()
+            token.mark.is_none()
+                && (token.is(Class::Role) || token.is_capital && !self.is_in_case(at))
+                && self.date_at(at).is_none()
         }
     }
 
@@ -561,7 +635,12 @@ impl Sentence<'_> {
     }
 
     /// The first token behind what says to whom, when and where, and whom it was said to.
-    fn past_asides(&self, from: usize, end: usize, is_implied: bool) -> (usize, Option<Range<usize>>) {
+    fn past_asides(
+        &self,
+        from: usize,
+        end: usize,
+        is_implied: bool,
+    ) -> (usize, Option<Range<usize>>) {
         let mut at = from;
         let mut addressee = None;
         if is_implied {
@@ -576,7 +655,9 @@ impl Sentence<'_> {
             .filter(|&i| is_occasion(i))
             .last();
         if let Some(occasion) = reach {
-            addressee = (at..occasion).find(|&i| self.is_addressed(i)).map(|i| self.addressed(at, i));
+            addressee = (at..occasion)
+                .find(|&i| self.is_addressed(i))
+                .map(|i| self.addressed(at, i));
             at = occasion + 1;
         }
         loop {
@@ -584,7 +665,10 @@ impl Sentence<'_> {
                 at += 1;
             }
             let run = (at..end.min(at + 5))
-                .take_while(|&i| self.tokens[i].mark.is_none() && (self.tokens[i].is_capital || self.tokens[i].is(Class::To)))
+                .take_while(|&i| {
+                    self.tokens[i].mark.is_none()
+                        && (self.tokens[i].is_capital || self.tokens[i].is(Class::To))
+                })
                 .find(|&i| self.is_addressed(i));
             if let Some(to) = run
                 && addressee.is_none()
@@ -597,14 +681,20 @@ impl Sentence<'_> {
             let comma = self.comma(at, end.min(at + 16));
             let aside = comma.filter(|&c| {
                 let last = &self.tokens[c - 1];
-                last.is(Class::Preposition) && !last.is_capital && self.tokens[at..c].iter().all(|t| !t.is(Class::ContentEnd))
+                last.is(Class::Preposition)
+                    && !last.is_capital
+                    && self.tokens[at..c].iter().all(|t| !t.is(Class::ContentEnd))
             });
             match aside {
                 Some(comma) => at = comma + 1,
                 None => break,
             }
         }
-        if at < end { (at, addressee) } else { (from, addressee) }
+        if at < end {
+            (at, addressee)
+        } else {
+            (from, addressee)
+        }
     }
 
     /// Whether a word names whom it was said to.
@@ -612,12 +702,18 @@ impl Sentence<'_> {
         let token = &self.tokens[at];
         token.is(Class::To)
             && (token.is_capital || token.word.is_some())
-            && self.tokens.get(at + 1).is_some_and(|next| !next.is(Class::Preposition) || next.is(Class::Occasion))
+            && self
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| !next.is(Class::Preposition) || next.is(Class::Occasion))
     }
 
     fn addressed(&self, from: usize, at: usize) -> Range<usize> {
         let mut begin = at;
-        while begin > from && self.tokens[begin - 1].is_capital && self.tokens[begin - 1].mark.is_none() {
+        while begin > from
+            && self.tokens[begin - 1].is_capital
+            && self.tokens[begin - 1].mark.is_none()
+        {
             begin -= 1;
         }
         begin..at + 1
@@ -625,7 +721,12 @@ impl Sentence<'_> {
 
     /// What says something by a passive, and the first token behind it: "açıklamada ... belirtildi". A participle has
     /// it behind: "... belirtilen açıklamada".
-    fn said_where(&self, hit: &Hit, clause: &Clause, limit: usize) -> Option<(Range<usize>, usize)> {
+    fn said_where(
+        &self,
+        hit: &Hit,
+        clause: &Clause,
+        limit: usize,
+    ) -> Option<(Range<usize>, usize)> {
         let is_behind = hit.frame.role == Role::Before;
         let (from, end) = if is_behind {
             (hit.at.end, self.range.end.min(hit.at.end + 6))
@@ -681,7 +782,12 @@ impl Sentence<'_> {
             return None;
         }
         let last = &self.tokens[end - 1];
-        if hit.at.len() == 1 && (last.is(Class::Nobody) && !last.is_capital || last.is_number || self.date_at(end - 1).is_some() || last.is(Class::Party)) {
+        if hit.at.len() == 1
+            && (last.is(Class::Nobody) && !last.is_capital
+                || last.is_number
+                || self.date_at(end - 1).is_some()
+                || last.is(Class::Party))
+        {
             return None;
         }
         let mut next = hit.at.end;
@@ -698,7 +804,11 @@ impl Sentence<'_> {
             content.push(before..floor - 1);
         }
         content.push(next..stop);
-        let content: Vec<_> = content.into_iter().map(|c| self.bared(c)).filter(|c| c.len() > 1).collect();
+        let content: Vec<_> = content
+            .into_iter()
+            .map(|c| self.bared(c))
+            .filter(|c| c.len() > 1)
+            .collect();
         if content.is_empty() {
             return None;
         }
@@ -714,7 +824,6 @@ impl Sentence<'_> {
             carries_on: false,
 
             is_unnamed: false,
-
 
             is_shared: false,
 

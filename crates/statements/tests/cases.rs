@@ -45,7 +45,10 @@ fn as_line(statement: &Statement) -> String {
         one(&statement.cue),
         content.join(" … "),
         one(&statement.addressee),
-        statement.when.as_ref().map_or_else(String::new, |w| w.words.text.clone()),
+        statement
+            .when
+            .as_ref()
+            .map_or_else(String::new, |w| w.words.text.clone()),
     ])
 }
 
@@ -58,14 +61,20 @@ fn differences(case: &Path) -> String {
     let dates = mentions(&body, Some(published), &language);
     let read = khabar_statements::read(&body, Some(&language), &dates);
     let points: Vec<char> = body.chars().collect();
-    for passage in read.iter().flat_map(|s| s.content.iter().chain(&s.source).chain(&s.cue)) {
+    for passage in read
+        .iter()
+        .flat_map(|s| s.content.iter().chain(&s.source).chain(&s.cue))
+    {
         let words: String = points[passage.begin..passage.end].iter().collect();
         assert_eq!(words, passage.text, "{slug}");
     }
     let mut read: Vec<String> = read.iter().map(as_line).collect();
     let mut out = String::new();
     let expected = text(&case.join("expected.txt"));
-    for expected in expected.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')) {
+    for expected in expected
+        .lines()
+        .filter(|l| !l.trim().is_empty() && !l.starts_with('#'))
+    {
         let mut fields = expected.split('|').map(str::to_owned);
         let expected = line(std::array::from_fn(|_| fields.next().unwrap_or_default()));
         match read.iter().position(|r| *r == expected) {
@@ -106,7 +115,11 @@ fn every_case_reads_as_expected() {
         }
         let known = fs::read_to_string(&file).unwrap_or_default();
         if found != known {
-            let _ = write!(report, "\n{}\nknown to fall short:\n{known}now:\n{found}", case.display());
+            let _ = write!(
+                report,
+                "\n{}\nknown to fall short:\n{known}now:\n{found}",
+                case.display()
+            );
         }
     }
     assert!(

@@ -452,7 +452,7 @@ mod tests {
             text: "today".into(),
             begin: 19,
             end: 24,
-            date: Moment::Day(jiff::civil::date(2026, 3, 2)),
+            date: crate::dates::When::Day(Moment::Day(jiff::civil::date(2026, 3, 2))),
         }];
         let object: Value = serde_json::from_str(&JsonLd::with(&article, Found).to_line()).unwrap();
         let keys: Vec<&String> = object.as_object().unwrap().keys().collect();

@@ -90,7 +90,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("infinitive-form", Class::InfinitiveForm),
     ("as", Class::As),
     ("verb", Class::Verb),
-    ("noun", Class::Noun),
+    ("period", Class::Period),
     ("saying", Class::Saying),
     ("dialogue", Class::Dialogue),
     ("dative", Class::Dative),
@@ -197,12 +197,14 @@ struct Group {
 /// When it is not in the form CONTRIBUTING describes, with what is wrong and where.
 pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
     let file: File = toml::from_str(text)?;
+    let mut variants: Vec<Vec<char>> = file
+        .variants
+        .split_whitespace()
+        .map(|letters| letters.chars().collect())
+        .collect();
+    variants.sort_unstable();
     let mut out = Builder {
-        variants: file
-            .variants
-            .split_whitespace()
-            .map(|letters| letters.chars().collect())
-            .collect(),
+        variants,
         ..Builder::default()
     };
     for (name, list) in &file.words {
@@ -301,7 +303,11 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
             None => frame.introducers.push(out.word(word)),
         }
     }
-    frame.object_with = group.object_with.split_whitespace().map(|w| out.word(w)).collect();
+    frame.object_with = group
+        .object_with
+        .split_whitespace()
+        .map(|w| out.word(w))
+        .collect();
     frame.to = group.to.split_whitespace().map(|w| out.word(w)).collect();
     if group.words.trim().is_empty()
         || (frame.takes == 0 && frame.introducers.is_empty() && frame.glued.is_none())
@@ -329,7 +335,7 @@ fn folded(word: &str) -> String {
 /// A catalogue under construction.
 #[derive(Default)]
 struct Builder {
-    /// Letters that are written in several ways.
+    /// Letters that are written in several ways, by the first.
     variants: Vec<Vec<char>>,
     words: FxHashMap<Box<str>, (Word, Classes)>,
     forms: FxHashMap<Word, Vec<Form>>,
@@ -358,8 +364,9 @@ impl Builder {
             let other = key
                 .chars()
                 .map(|c| {
-                    let ways = self.variants.iter().find(|ways| ways[0] == c);
-                    ways.and_then(|w| w.get(column)).copied().unwrap_or(c)
+                    let ways = self.variants.binary_search_by_key(&c, |ways| ways[0]);
+                    let other = ways.ok().and_then(|at| self.variants[at].get(column));
+                    other.copied().unwrap_or(c)
                 })
                 .collect();
             if !out.contains(&other) {
@@ -392,7 +399,10 @@ impl Builder {
         paradigms: &BTreeMap<String, String>,
     ) -> Result<(), Problem> {
         // One word of the entry may be inflected or say who speaks: "e:stat", "kabul tti:e", "قالت/f".
-        let inflected = entry.split_whitespace().find(|w| w.contains([':', '/'])).unwrap_or_default();
+        let inflected = entry
+            .split_whitespace()
+            .find(|w| w.contains([':', '/']))
+            .unwrap_or_default();
         let mut inflections = Vec::new();
         match inflected.split_once(':') {
             None => inflections.push(of_form(inflected)),
@@ -411,7 +421,11 @@ impl Builder {
             let mut words = Vec::new();
             let mut particle = None;
             for written in entry.split_whitespace() {
-                let written = if written == inflected { &*inflection } else { written };
+                let written = if written == inflected {
+                    &*inflection
+                } else {
+                    written
+                };
                 match written.strip_prefix('…') {
                     Some(behind) => particle = Some(self.word(behind)),
                     None => words.push(self.word(written)),
