@@ -105,7 +105,9 @@ impl Sentence<'_> {
             && let Some(relative) =
                 (source.end..hit.at.start).find(|&at| self.tokens[at].is(Class::Relative))
             && !source.is_empty()
-            && self.tokens[source.end..relative].iter().all(|t| t.mark.is_some())
+            && self.tokens[source.end..relative]
+                .iter()
+                .all(|t| t.mark.is_some())
             && (relative + 1..hit.at.start).all(|at| {
                 let token = &self.tokens[at];
                 token.is(Class::Auxiliary) || token.is(Class::Adverb) || self.date_at(at).is_some()
@@ -254,7 +256,9 @@ impl Sentence<'_> {
                 .tokens
                 .get(phrase.start)
                 .is_some_and(|t| t.is(Class::Event))
-            || (hit.frame.takes(Takes::Object) && !phrase.is_empty() && self.is_owned(phrase.start));
+            || (hit.frame.takes(Takes::Object)
+                && !phrase.is_empty()
+                && self.is_owned(phrase.start));
         let from = phrase.start + usize::from(!is_first);
         (from..phrase.end).find(|&at| {
             let token = &self.tokens[at];

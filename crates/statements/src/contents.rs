@@ -730,7 +730,8 @@ impl Sentence<'_> {
             && !hit.frame.addresses_object
             && self.language.order == Order::Before
             && !self.opens_aside(from);
-        let praises = is_object && self.language.order == Order::Before && !self.tokens[from].is_mark(",");
+        let praises =
+            is_object && self.language.order == Order::Before && !self.tokens[from].is_mark(",");
         let runs_on = hit.frame.takes(Takes::Object)
             && (praises || next < self.range.end && self.tokens[next].mark.is_none());
         if words >= 4 && !is_part && !goes_on && !runs_on {

@@ -198,8 +198,10 @@ impl Reader<'_> {
             return None;
         }
         let text = &self.body[name[0].begin..name[name.len() - 1].end];
-        let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2 && !text.chars().any(char::is_lowercase);
-        let last = &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
+        let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && !text.chars().any(char::is_lowercase);
+        let last =
+            &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
         let last = last.trim_end_matches(')');
         let is_known = || {
             let first = last.chars().next().map_or(0, char::len_utf8);
@@ -214,7 +216,9 @@ impl Reader<'_> {
             return None;
         }
         let has_role = name.iter().any(|t| t.is(Class::Role));
-        if !((is_shouted || is_first || is_quoted) && is_known() || (is_first || is_shouted) && has_role) {
+        if !((is_shouted || is_first || is_quoted) && is_known()
+            || (is_first || is_shouted) && has_role)
+        {
             return None;
         }
         let mut content = trimmed(tokens, colon + 1..tokens.len());
@@ -301,7 +305,7 @@ impl Reader<'_> {
             };
             let first = drafts.len();
             for number in 0..hits.len() {
-if let Some(draft) = sentence.attribute(number)
+                if let Some(draft) = sentence.attribute(number)
                     && (depth == 0 || is_somebody(tokens, &draft))
                 {
                     drafts.push(draft);
@@ -328,7 +332,8 @@ if let Some(draft) = sentence.attribute(number)
     }
 
     /// Quotations that have no cue of their own: they go on with the statement before, or are somebody's we may know.
-    fn uncued(sentence: &Sentence,
+    fn uncued(
+        sentence: &Sentence,
         first: usize,
         before: Option<usize>,
         drafts: &mut Vec<Draft>,
@@ -424,7 +429,7 @@ if let Some(draft) = sentence.attribute(number)
             content: draft
                 .content
                 .iter()
-.map(|c| {
+                .map(|c| {
                     if draft.is_free() {
                         self.passage(bytes(&trimmed(tokens, c.clone())))
                     } else {

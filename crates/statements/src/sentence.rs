@@ -642,10 +642,14 @@ impl Sentence<'_> {
     /// Where the offices end that are set beside a noun behind the comma at `comma`.
     fn beside(&self, comma: usize, close: usize) -> usize {
         let next = &self.tokens[comma + 1];
-        let end = (comma + 2..close).take(12).find(|&at| self.tokens[at].is_mark(","));
-        let is_office = (next.is(Class::Determiner) || next.is(Class::Role)) && !next.is(Class::Relative);
+        let end = (comma + 2..close)
+            .take(12)
+            .find(|&at| self.tokens[at].is_mark(","));
+        let is_office =
+            (next.is(Class::Determiner) || next.is(Class::Role)) && !next.is(Class::Relative);
         end.filter(|&end| {
-            let is_verb = |at: usize| self.hit_at(at).is_some() || self.tokens[at].is(Class::Auxiliary);
+            let is_verb =
+                |at: usize| self.hit_at(at).is_some() || self.tokens[at].is(Class::Auxiliary);
             is_office && !(comma + 1..end).any(is_verb)
         })
         .unwrap_or(comma)
