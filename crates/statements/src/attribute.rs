@@ -81,6 +81,10 @@ impl Sentence<'_> {
         found
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one decision after the other, each a few lines"
+    )]
     pub(crate) fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
         if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
@@ -90,7 +94,7 @@ impl Sentence<'_> {
         let mut next = hit.at.end;
         if hit.frame.said_in {
             (source, next) = self.place(hit, left);
-        } else if !is_participle {
+        } else if !is_participle || self.is_progressive(hit) {
             (source, next) = self.subject(hit, left);
         }
         let is_passive = self.is_passive(hit);
@@ -108,6 +112,10 @@ impl Sentence<'_> {
             && self.tokens[source.end..relative]
                 .iter()
                 .all(|t| t.mark.is_some())
+            && (relative + 1..hit.at.start).all(|at| {
+                let token = &self.tokens[at];
+                token.is(Class::Auxiliary) || token.is(Class::Adverb) || self.date_at(at).is_some()
+            })
         {
             stands_for = Some(source);
             source = relative..relative + 1;
@@ -252,7 +260,9 @@ impl Sentence<'_> {
                 .tokens
                 .get(phrase.start)
                 .is_some_and(|t| t.is(Class::Event))
-            || (hit.frame.takes(Takes::Object) && !phrase.is_empty() && self.is_owned(phrase.start));
+            || (hit.frame.takes(Takes::Object)
+                && !phrase.is_empty()
+                && self.is_owned(phrase.start));
         let from = phrase.start + usize::from(!is_first);
         (from..phrase.end).find(|&at| {
             let token = &self.tokens[at];
@@ -367,6 +377,15 @@ impl Sentence<'_> {
                 .is_some_and(|t| t.is(Class::Passive))
     }
 
+    /// Whether a participle is the verb of its clause: "is promising".
+    fn is_progressive(&self, hit: &Hit) -> bool {
+        self.language.order == Order::Before
+            && hit.frame.role == Role::Participle
+            && self.tokens[hit.group..hit.at.start]
+                .iter()
+                .any(|t| t.is(Class::Passive))
+    }
+
     /// Who acts in a passive clause, behind its verb, and the first token behind both.
     fn agent(&self, hit: &Hit) -> (Range<usize>, usize) {
         let end = hit.at.end;
@@ -392,6 +411,10 @@ impl Sentence<'_> {
     }
 
     /// The subject of a verb, and the first token behind verb and subject.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one decision after the other, each a few lines"
+    )]
     pub(crate) fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
         // "a-t-il dit", "dit-elle".

@@ -6,6 +6,7 @@ use crate::cues::Hit;
 use crate::language::{Class, Order, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
+use crate::tokens::Token;
 
 /// How far behind its cue what was said may begin, in tokens.
 const REACH: usize = 45;
@@ -231,6 +232,10 @@ impl Sentence<'_> {
     }
 
     /// What was said, where it stands behind the cue.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one walk over the words behind a cue, a few lines for each kind"
+    )]
     pub(crate) fn right(&self, hit: &Hit, from: usize, has_source: bool) -> Option<Range<usize>> {
         let frame = hit.frame;
         if has_source && self.opens_clause(hit, from) {
@@ -428,6 +433,7 @@ impl Sentence<'_> {
             Class::Genitive,
         ];
         token.mark.is_none()
+            && !token.is(Class::Complementizer)
             && (token.is(Class::Determiner) || !opens_else.iter().any(|&c| token.is(c)))
     }
 
@@ -799,6 +805,7 @@ impl Sentence<'_> {
                     || match next.frame.role {
                         Role::Participle => is_set_off || self.language.order == Order::After,
                         Role::Before => before.is_mark(",،，") && self.is_last_clause(at),
+                        Role::Verb if self.is_set_in(hit, before, next) => true,
                         Role::Verb => {
                             before.is(Class::Coordinator)
                                 && !self.language.is_verb_final
@@ -898,6 +905,17 @@ impl Sentence<'_> {
         }
         !(from..at).any(|at| self.is_dash(at))
             && !(at + 1..self.range.end).any(|at| self.is_dash(at))
+    }
+
+    /// Whether a comma closes the relative clause that a cue belongs to: "Maas, who said he was broke, told the paper".
+    fn is_set_in(&self, hit: &Hit, before: &Token, next: &Hit) -> bool {
+        self.language.order == Order::Before
+            && !self.language.drops_subjects
+            && before.is_mark(",")
+            && next.group == next.at.start
+            && hit.group > self.range.start + 1
+            && self.tokens[hit.group - 1].is(Class::Relative)
+            && self.tokens[hit.group - 2].is_mark(",")
     }
 
     /// Whether a dash between clauses stands at a token, a hyphen between blanks or a double one among them.

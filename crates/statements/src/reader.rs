@@ -202,7 +202,13 @@ impl Reader<'_> {
             && !text.chars().any(char::is_lowercase);
         let last =
             &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
-        let is_known = || self.is_named_around(last.trim_end_matches(')'), tokens[0].begin);
+        let last = last.trim_end_matches(')');
+        let is_known = || {
+            let first = last.chars().next().map_or(0, char::len_utf8);
+            let written = [&last[..first], &last[first..].to_lowercase()].concat();
+            self.is_named_around(last, tokens[0].begin, 2)
+                || is_shouted && self.is_named_around(&written, tokens[0].begin, 1)
+        };
         let is_first = name[0].begin == 0;
         let is_quoted = next.is_mark("\"“'‘«");
         // Where verbs stand last the verb may follow: 'Polis: "..." dedi'.
@@ -210,7 +216,9 @@ impl Reader<'_> {
             return None;
         }
         let has_role = name.iter().any(|t| t.is(Class::Role));
-        if !((is_shouted || is_first || is_quoted) && is_known() || is_first && has_role) {
+        if !((is_shouted || is_first || is_quoted) && is_known()
+            || (is_first || is_shouted) && has_role)
+        {
             return None;
         }
         let mut content = trimmed(tokens, colon + 1..tokens.len());
@@ -238,8 +246,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether a name stands in the text around a place more than once.
-    fn is_named_around(&self, name: &str, at: usize) -> bool {
+    /// Whether a name stands in the text around a place so many times.
+    fn is_named_around(&self, name: &str, at: usize, times: usize) -> bool {
         let mut begin = at.saturating_sub(AROUND);
         let mut end = self.body.len().min(at + AROUND);
         while !self.body.is_char_boundary(begin) {
@@ -249,7 +257,7 @@ impl Reader<'_> {
             end -= 1;
         }
         let text = &self.body[begin..end];
-        text.match_indices(name).nth(1).is_some()
+        text.match_indices(name).nth(times - 1).is_some()
     }
 
     /// Reads part of a paragraph: all of it, or a quotation in it. Where it ends in an announcement ("the minister
@@ -294,7 +302,7 @@ impl Reader<'_> {
             };
             let first = drafts.len();
             for number in 0..hits.len() {
-if let Some(draft) = sentence.attribute(number)
+                if let Some(draft) = sentence.attribute(number)
                     && (depth == 0 || is_somebody(tokens, &draft))
                 {
                     drafts.push(draft);
@@ -321,7 +329,8 @@ if let Some(draft) = sentence.attribute(number)
     }
 
     /// Quotations that have no cue of their own: they go on with the statement before, or are somebody's we may know.
-    fn uncued(sentence: &Sentence,
+    fn uncued(
+        sentence: &Sentence,
         first: usize,
         before: Option<usize>,
         drafts: &mut Vec<Draft>,
@@ -417,7 +426,7 @@ if let Some(draft) = sentence.attribute(number)
             content: draft
                 .content
                 .iter()
-.map(|c| {
+                .map(|c| {
                     if draft.is_free() {
                         self.passage(bytes(&trimmed(tokens, c.clone())))
                     } else {

@@ -636,7 +636,23 @@ impl Sentence<'_> {
             && is_set_beside
             && (begin..comma).all(is_plain)
             && !(comma..close).any(|at| self.quote_opening(at).is_some()))
-        .then_some(begin..comma)
+        .then(|| begin..self.beside(comma, close))
+    }
+
+    /// Where the offices end that are set beside a noun behind the comma at `comma`.
+    fn beside(&self, comma: usize, close: usize) -> usize {
+        let next = &self.tokens[comma + 1];
+        let end = (comma + 2..close)
+            .take(12)
+            .find(|&at| self.tokens[at].is_mark(","));
+        let is_office =
+            (next.is(Class::Determiner) || next.is(Class::Role)) && !next.is(Class::Relative);
+        end.filter(|&end| {
+            let is_verb =
+                |at: usize| self.hit_at(at).is_some() || self.tokens[at].is(Class::Auxiliary);
+            is_office && !(comma + 1..end).any(is_verb)
+        })
+        .unwrap_or(comma)
     }
 
     /// Whether a token opens a phrase of place, time or manner.
