@@ -81,6 +81,10 @@ impl Sentence<'_> {
         found
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one decision after the other, each a few lines"
+    )]
     pub(crate) fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
         if self.is_negated(hit) || self.is_misplaced(hit) {
             return None;
@@ -407,6 +411,10 @@ impl Sentence<'_> {
     }
 
     /// The subject of a verb, and the first token behind verb and subject.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one decision after the other, each a few lines"
+    )]
     pub(crate) fn subject(&self, hit: &Hit, left: usize) -> (Range<usize>, usize) {
         let (begin, end) = (hit.group, hit.at.end);
         // "a-t-il dit", "dit-elle".

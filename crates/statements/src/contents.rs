@@ -232,6 +232,10 @@ impl Sentence<'_> {
     }
 
     /// What was said, where it stands behind the cue.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one walk over the words behind a cue, a few lines for each kind"
+    )]
     pub(crate) fn right(&self, hit: &Hit, from: usize, has_source: bool) -> Option<Range<usize>> {
         let frame = hit.frame;
         if has_source && self.opens_clause(hit, from) {

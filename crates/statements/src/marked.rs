@@ -354,7 +354,6 @@ impl Sentence<'_> {
             .hits
             .iter()
             .filter(|h| h.at.start > from && h.at.start > hit.at.start);
-        let mut later = later;
         later
             .find_map(|next| {
                 let start = self.clause_start(next.at.start, from);
