@@ -302,9 +302,16 @@ impl Phrase<'_> {
 
     /// Whether the words before a name are more than "Mr".
     fn says_more(&self, part: &Range<usize>) -> bool {
-        self.tokens[part.clone()]
-            .iter()
-            .any(|t| t.mark.is_none() && (!t.is(Class::Title) || t.is(Class::Role)))
+        let tokens = &self.tokens[part.clone()];
+        let has_office = tokens.iter().any(|t| t.is(Class::Role));
+        // Where a name of several words stands in it and no office, it is a clause: "Ada Quill endorses".
+        let is_name = |pair: &[Token]| pair.iter().all(|t| t.is_capital && t.mark.is_none());
+        let is_clause = !has_office
+            && (tokens.windows(2).any(is_name)
+                || tokens.last().is_some_and(|t| t.is(Class::Title)));
+        let is_more = |t: &Token| t.mark.is_none() && (!t.is(Class::Title) || t.is(Class::Role));
+        !(is_clause && self.language.has_capitals && !self.language.has_capital_nouns)
+            && tokens.iter().any(is_more)
     }
 
     /// A part without its article and the marks at its ends.
