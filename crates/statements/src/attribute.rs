@@ -448,7 +448,8 @@ impl Sentence<'_> {
         let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
-                let inverts = hit.frame.subject.is_none();
+                // What follows "told" is whom it was said to.
+                let inverts = hit.frame.subject.is_none() && !hit.frame.addresses_object;
                 if inverts && begin == self.range.start && hit.frame.role == Role::Verb {
                     // "Said Dorothy Poynter, who ...".
                     let phrase = after();
@@ -732,7 +733,7 @@ impl Sentence<'_> {
         let content: Vec<_> = content
             .into_iter()
             .map(|c| self.bared(c))
-            .filter(|c| c.len() > 1)
+            .filter(|c| c.len() > if c.end <= hit.at.start { 2 } else { 1 })
             .collect();
         if content.is_empty() {
             return None;

@@ -50,6 +50,7 @@ pub fn read(body: &str, language: &'static Language, dates: &[DateMention]) -> V
         follows: false,
         is_announced: false,
         out: Vec::new(),
+        says: false,
         open: None,
     };
     let mut begin = 0;
@@ -73,6 +74,8 @@ struct Reader<'a> {
     /// Whether the paragraph before announces what this one quotes.
     is_announced: bool,
     out: Vec<Statement>,
+    /// Whether the paragraph before holds a statement.
+    says: bool,
     /// The statement whose quotation the paragraph before left open, and over how many paragraphs it has run.
     open: Option<(usize, usize)>,
 }
@@ -91,7 +94,14 @@ impl Reader<'_> {
         drafts.extend(turn);
         drafts.sort_by_key(position);
         let nested = nested(&drafts);
-        for (draft, is_nested) in drafts.into_iter().zip(nested) {
+        // A quotation that stands alone goes on with what the paragraph before says, if that says anything.
+        let said = self.out.len();
+        let follows_saying = std::mem::replace(&mut self.says, !drafts.is_empty());
+        for (mut draft, is_nested) in drafts.into_iter().zip(nested) {
+            let is_alone =
+                draft.cue.is_none() && draft.source.is_none() && draft.kind == Kind::Direct;
+            draft.is_unnamed |=
+                is_alone && !follows_saying && !self.is_announced && self.out.len() == said;
             if draft.is_free() && draft.content[0].start == 0 && self.extends(&tokens, &draft) {
                 continue;
             }
