@@ -1,6 +1,7 @@
 //! A page read whole: its report and what the report says that others said.
 
 use khabar_article::Article;
+use khabar_article::dates::{DateMention, Moment, mentions};
 use khabar_article::write::json::{Findings, JsonLd};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -20,11 +21,13 @@ pub struct Reading {
 impl Reading {
     /// Reads the statements of an article.
     pub fn of(article: Article) -> Self {
-        let statements = crate::read(
-            &article.body_text(),
-            article.language.as_deref(),
-            &article.dates,
-        );
+        let body = article.body_text();
+        let language = article.language.as_deref();
+        let statements = if article.published.is_some() {
+            crate::read(&body, language, &article.dates)
+        } else {
+            undated(&body, language, &article.dates)
+        };
         Self {
             article,
             statements,
@@ -35,6 +38,19 @@ impl Reading {
     pub fn json(&self) -> JsonLd<'_, Said<'_>> {
         JsonLd::with(&self.article, Said(&self.statements))
     }
+}
+
+/// The statements of a report of which nobody knows the day. An expression like "Monday" still tells when something was
+/// said, and where a name before it ends; only the day it means stays open.
+fn undated(body: &str, language: Option<&str>, resolved: &[DateMention]) -> Vec<Statement> {
+    let stand_in = Moment::Day(jiff::civil::date(2000, 1, 3));
+    let dates = mentions(body, Some(stand_in), language.unwrap_or_default());
+    let mut statements = crate::read(body, language, &dates);
+    for when in statements.iter_mut().filter_map(|s| s.when.as_mut()) {
+        let own = resolved.iter().find(|d| d.begin == when.words.begin);
+        when.date = own.map(|d| d.date);
+    }
+    statements
 }
 
 impl Serialize for Reading {
@@ -58,13 +74,31 @@ impl Findings for Said<'_> {
 
 #[cfg(test)]
 mod tests {
-    use khabar_article::dates::{DateMention, mentions};
     use serde_json::{Value, json};
 
     use super::*;
     use crate::statement::{Kind, Passage, Speaker, When};
 
     const BODY: &str = "On 2 March 2026 the mayor said: \"We waited.\"";
+
+    #[test]
+    fn a_day_that_stays_open_still_tells_when() {
+        let mut article = Article {
+            language: Some("en".to_owned()),
+            ..Article::default()
+        };
+        article.body.push(khabar_article::Block {
+            kind: khabar_article::BlockKind::Paragraph,
+            quote_depth: 0,
+            spans: vec![khabar_article::Span::plain(
+                "“We waited for a year,” the mayor told reporters on Monday.",
+            )],
+        });
+        let said = Reading::of(article).statements.remove(0);
+        assert_eq!(said.addressee.map(|a| a.text).as_deref(), Some("reporters"));
+        let when = said.when.expect("a time");
+        assert_eq!((when.words.text.as_str(), when.date), ("Monday", None));
+    }
 
     fn passage(words: &str) -> Passage {
         let begin = BODY.find(words).expect("the words stand in the body");
