@@ -95,7 +95,13 @@ pub fn hits(
             && out.last().is_some_and(|last| {
                 last.at.end == at && last.frame.role == Role::Verb && !tokens[at].is_joined
             });
-        let found = found.filter(|hit| !(is_second && hit.frame.role == Role::Verb));
+let found = found.filter(|hit| !(is_second && hit.frame.role == Role::Verb));
+        // "في مذكرة": behind a preposition a participle is a noun.
+        let is_governed = language.order == Order::After
+            && at > sentence.start
+            && tokens[at - 1].is(Class::Preposition)
+            && tokens[at - 1].mark.is_none();
+        let found = found.filter(|hit| !(is_governed && hit.frame.role == Role::Participle));
         match found.filter(|hit| !is_noun(tokens, hit, sentence.start, is_headline, language)) {
             Some(mut hit) => {
                 let takes = |h: &Hit| h.frame.takes(Takes::Object) || h.frame.addresses_object;
