@@ -41,7 +41,9 @@ impl Sentence<'_> {
         }
         let hit = &self.hits[number];
         // A preposition that is a verb elsewhere bounds nothing: Arabic "عبر".
-        let bounds = |h: &&Hit| self.language.order != Order::After || !self.tokens[h.at.start].is(Class::Preposition);
+        let bounds = |h: &&Hit| {
+            self.language.order != Order::After || !self.tokens[h.at.start].is(Class::Preposition)
+        };
         let before = self.hits[..number].iter().rev().take(4).find(bounds);
         let left = before.map_or(self.range.start, |h| h.at.end);
         if !self.language.has_spaces() && !self.language.is_verb_final {
@@ -571,10 +573,14 @@ impl Sentence<'_> {
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
         // "فؤاد السنيورة قال": a name at the head of a sentence.
-let has_aside = (at..verb)
+        let has_aside = (at..verb)
             .take_while(|&i| !self.tokens[i].is_mark(",،"))
             .any(|i| self.tokens[i].is(Class::Preposition));
-        let is_head = at == self.range.start && !has_aside && verb <= at + 14 && !token.is_joined && !self.opens_aside(at);
+        let is_head = at == self.range.start
+            && !has_aside
+            && verb <= at + 14
+            && !token.is_joined
+            && !self.opens_aside(at);
         let is_definite = self.is_definite(at);
         is_wanted
             || is_head

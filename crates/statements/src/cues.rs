@@ -95,7 +95,7 @@ pub fn hits(
             && out.last().is_some_and(|last| {
                 last.at.end == at && last.frame.role == Role::Verb && !tokens[at].is_joined
             });
-let found = found.filter(|hit| !(is_second && hit.frame.role == Role::Verb));
+        let found = found.filter(|hit| !(is_second && hit.frame.role == Role::Verb));
         // "في مذكرة": behind a preposition a participle is a noun.
         let is_governed = language.order == Order::After
             && at > sentence.start

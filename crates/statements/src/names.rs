@@ -52,6 +52,12 @@ pub fn describe(body: &str, tokens: &[Token], language: &Language) -> Speaker {
         }
         // "the mayor, Rima Nassar".
         (None, Some(beside)) if phrase.is_name(&beside) => (beside, Some(phrase.bare(head))),
+        (None, Some(beside))
+            if phrase.is_office(&head) && phrase.plain_beside(&beside).is_some() =>
+        {
+            let name = phrase.plain_beside(&beside).unwrap_or(beside);
+            (name, Some(phrase.bare(head)))
+        }
         (None, _) => (phrase.bare(head), None),
     };
     if name.is_empty() {
@@ -260,6 +266,7 @@ impl Phrase<'_> {
                 || token.is(Class::Genitive)
                 || token.is(Class::Determiner)
                 || self.body[token.begin..token.end].starts_with("ال")
+                || (*at == office + 1 && self.is_owned(token))
                 || at.checked_sub(1).is_some_and(|b| {
                     tokens[b].is(Class::Preposition) || tokens[b].is(Class::Genitive)
                 })
@@ -276,6 +283,32 @@ impl Phrase<'_> {
         // One word behind an office may belong to it: "وزير دفاع".
         let is_told = name.len() > 1 || tokens[office].is(Class::Title);
         (is_name && is_told).then(|| part.start + begin..part.end)
+    }
+
+    /// Whether a noun has its owner written together with it: Arabic "تعاونيتهم".
+    fn is_owned(&self, token: &Token) -> bool {
+        let written = &self.body[token.begin..token.end];
+        token.word.is_none()
+            && written.chars().count() > 4
+            && ["هم", "ها", "ه"].iter().any(|own| written.ends_with(own))
+    }
+
+    /// The name in what is set beside an office, where no capitals tell names: a few words of which nothing is known,
+    /// behind a title or without.
+    fn plain_beside(&self, part: &Range<usize>) -> Option<Range<usize>> {
+        if self.language.has_capitals {
+            return None;
+        }
+        let titles = self.tokens[part.clone()]
+            .iter()
+            .take_while(|t| t.is(Class::Title))
+            .count();
+        let name = part.start + titles..part.end;
+        let is_name = (2..=LONGEST_PLAIN).contains(&name.len())
+            && self.tokens[name.clone()]
+                .iter()
+                .all(|t| t.word.is_none() && t.mark.is_none() && t.is_spaced);
+        is_name.then_some(name)
     }
 
     /// Whether a part is a name and nothing else.
