@@ -82,6 +82,9 @@ pub fn write(runs: &[Run], circumstances: &str, versions: &[(String, String)]) -
         Every field of a reading says how likely it is right. Among the pages a field is surest of, fewer are wrong: the \
         curves show how many, out of fold. [calibration.md](calibration.md) says how well what is said is kept.\n\n\
         ![Share wrong among the surest pages, field by field](risk-coverage.svg)\n";
+    page += "\n## Who said what\n\n\
+        Measured apart, on texts rather than pages, by `cargo xtask score`: [statements.md](statements.md) has the \
+        figures and the method.\n";
     let _ = write!(
         page,
         "\n## Speed\n\nMB/s of HTML on one thread, by processor time: parsing and extraction, not start-up and not \
