@@ -33,7 +33,7 @@ impl Sentence<'_> {
                 return None;
             }
             if token.is(Class::Addressed) {
-                let end = self.phrase_after(at, until - at).end.max(at + 1);
+                let end = self.phrase_after(at + 1, until - at - 1).end.max(at + 1);
                 return Some(at..end.min(until));
             }
             let opens =
