@@ -166,14 +166,7 @@ impl Sentence<'_> {
         let addressee_at = next;
         let spoken = self
             .behind_comparison(hit, &source, next)
-            .or_else(|| self.quoted_left(hit, &source))
-            .or_else(|| {
-                if self.language.is_verb_final {
-                    self.final_left(hit, &source)
-                } else {
-                    None
-                }
-            });
+            .or_else(|| self.quoted_left(hit, &source));
         // A quotation within an aside before the verb, where the verb has a content of its own: "rappelant des «
         // pressions énormes », il a demandé que".
         let spoken = spoken.filter(|content| {
@@ -598,8 +591,7 @@ impl Sentence<'_> {
             let token = &self.tokens[at];
             if token.is(Class::Relative) {
                 let comma = at > left && self.tokens[at - 1].is_mark(",،");
-                return self
-                    .phrase_before(at - usize::from(comma), left.saturating_sub(usize::MAX));
+                return self.phrase_before(at - usize::from(comma), 0);
             }
             if !(token.is(Class::Auxiliary)
                 || token.is(Class::Adverb)

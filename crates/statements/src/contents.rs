@@ -220,17 +220,6 @@ impl Sentence<'_> {
             .then(|| begin..self.content_end(begin, hit))
     }
 
-    /// In a language whose verbs stand last: what stands between the subject and the cue.
-    pub(crate) fn final_left(&self, hit: &Hit, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
-        let _ = source;
-        let end = hit.at.start;
-        if end <= self.range.start || !self.tokens[end - 1].is(Class::ContentEnd) {
-            return None;
-        }
-        let begin = self.content_begin(end);
-        Some(vec![begin..end])
-    }
-
     /// What was said, where it stands behind the cue.
     #[expect(
         clippy::too_many_lines,

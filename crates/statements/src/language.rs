@@ -499,6 +499,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_list_is_explained() {
+        let readme = include_str!("../languages/README.md");
+        for name in file::lists() {
+            assert!(
+                readme.contains(&format!("`{name}`")),
+                "languages/README.md does not say what `{name}` is"
+            );
+        }
+    }
+
+    #[test]
     fn every_file_is_whole() {
         for (tag, text) in FILES {
             if let Err(problem) = parse(tag, text) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use khabar_article::dates::DateMention;
 
 use crate::attribute::Draft;
-use crate::cues::{self, Hit};
+use crate::cues;
 use crate::dashes::parted;
 use crate::language::{Class, Gender, Language, Order};
 use crate::points::Points;
@@ -124,7 +124,6 @@ impl Reader<'_> {
                 goes_on: false,
             });
         }
-        self.speakers.end_paragraph(&tokens);
     }
 
     /// Goes on with a quotation that the paragraph before left open. Returns the first token behind it.
@@ -321,7 +320,7 @@ impl Reader<'_> {
                     drafts.push(draft);
                 }
             }
-            settle(drafts, first, &hits);
+            settle(drafts, first);
             share(&sentence, &mut drafts[first..]);
             if depth == 0 {
                 let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
@@ -582,7 +581,7 @@ fn share(sentence: &Sentence, drafts: &mut [Draft]) {
 }
 
 /// Of two statements with the same content only the one with a source, or the first, stays.
-fn settle(drafts: &mut Vec<Draft>, first: usize, _hits: &[Hit]) {
+fn settle(drafts: &mut Vec<Draft>, first: usize) {
     let mut at = first;
     while at < drafts.len() {
         let twin = (first..at).find(|&other| drafts[other].content == drafts[at].content);

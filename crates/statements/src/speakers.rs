@@ -158,13 +158,6 @@ impl<'a> Speakers<'a> {
         is_person || tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
     }
 
-    /// A paragraph is over.
-    pub fn end_paragraph(&mut self, _tokens: &[Token]) {
-        if self.known.len() > MEMORY {
-            self.known.drain(..self.known.len() - MEMORY);
-        }
-    }
-
     /// The last speaker of that gender who is not one of those that are spoken of.
     fn implied(&mut self, gender: Gender, is_nested: bool, content: &Range<usize>) -> Found {
         let is_open = |k: &&Known| k.gender.agrees(gender) && !content.contains(&k.mention.start);

@@ -440,15 +440,11 @@ impl Sentence<'_> {
             }
         }
         let name = self.plain_name(head, end);
-        let Some(comma) = self
-            .tokens
-            .get(name.end)
-            .filter(|t| name.end < end && !name.is_empty() && t.is_mark(",،"))
-        else {
+        let has_comma = self.tokens.get(name.end).is_some_and(|t| t.is_mark(",،"));
+        if !has_comma || name.end >= end || name.is_empty() {
             let next = if name.is_empty() { begin } else { name.end };
             return (name, next);
-        };
-        let _ = comma;
+        }
         let beside = self.plain_name(name.end + 1, end);
         let is_beside =
             !beside.is_empty() && (beside.end >= end || self.tokens[beside.end].is_mark(",،"));

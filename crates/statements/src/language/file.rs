@@ -114,6 +114,13 @@ const TAKES: &[(&str, Takes)] = &[
     ("question", Takes::Question),
 ];
 
+/// The names of all lists of words and of all that a cue can take.
+#[cfg(test)]
+pub fn lists() -> impl Iterator<Item = &'static str> {
+    let lists = CLASSES.iter().map(|(name, _)| *name);
+    lists.chain(TAKES.iter().map(|(name, _)| *name))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
