@@ -324,7 +324,11 @@ impl Reader<'_> {
             share(&sentence, &mut drafts[first..]);
             if depth == 0 {
                 let goes_on = sentence.go_on(first, follows, topic.take(), drafts);
-                before = Self::uncued(&sentence, first, before, drafts);
+                if self.language.tag.is_empty() {
+                    Self::unattributed(&sentence, drafts);
+                } else {
+                    before = Self::uncued(&sentence, first, before, drafts);
+                }
                 announced = sentence.announced();
                 follows = goes_on || drafts.len() > first;
                 if !follows && self.language.is_verb_second {
@@ -387,24 +391,29 @@ impl Reader<'_> {
                 drafts[before].content.push(trimmed(tokens, quote.inside()));
                 return Some(before);
             }
-            drafts.push(Draft {
-                source: None,
-                cue: None,
-                content: vec![trimmed(tokens, quote.inside())],
-                addressee: None,
-                date: None,
-                kind: Kind::Direct,
-                gender: Gender::Any,
-                carries_on: true,
-                is_unnamed: false,
-                topic: None,
-                is_shared: false,
-                stands_for: None,
-                is_passive: false,
-            });
+            drafts.push(quoted(tokens, quote));
             last = Some(drafts.len() - 1);
         }
         last
+    }
+
+    /// All quotations of a sentence, where nothing is known of its language that would tell whose they are.
+    fn unattributed(sentence: &Sentence, drafts: &mut Vec<Draft>) {
+        let first = sentence
+            .quotes
+            .partition_point(|q| q.open < sentence.range.start);
+        let quotes = sentence.quotes[first..]
+            .iter()
+            .take_while(|q| q.open < sentence.range.end);
+        for quote in quotes {
+            let words = sentence.tokens[quote.inside()].iter();
+            if words.filter(|t| t.mark.is_none()).count() >= FEWEST_WORDS {
+                drafts.push(Draft {
+                    is_unnamed: true,
+                    ..quoted(sentence.tokens, quote)
+                });
+            }
+        }
     }
 
     fn take(&mut self, tokens: &[Token], draft: &Draft, is_nested: bool) {
@@ -482,6 +491,25 @@ impl Reader<'_> {
             end: self.points.point(bytes.end),
             text: self.body[bytes].to_owned(),
         }
+    }
+}
+
+/// A quotation that nothing in its sentence attributes.
+fn quoted(tokens: &[Token], quote: &Quote) -> Draft {
+    Draft {
+        source: None,
+        cue: None,
+        content: vec![trimmed(tokens, quote.inside())],
+        addressee: None,
+        date: None,
+        kind: Kind::Direct,
+        gender: Gender::Any,
+        carries_on: true,
+        is_unnamed: false,
+        topic: None,
+        is_shared: false,
+        stands_for: None,
+        is_passive: false,
     }
 }
 
