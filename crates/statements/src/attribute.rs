@@ -3,35 +3,10 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Gender, Order, Role, Takes};
+use crate::draft::Draft;
+use crate::language::{Class, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::statement::Kind;
-
-/// A statement by the tokens of its paragraph.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    pub source: Option<Range<usize>>,
-    pub cue: Option<Range<usize>>,
-    pub content: Vec<Range<usize>>,
-    pub addressee: Option<Range<usize>>,
-    /// The expression of time that dates the saying, by number.
-    pub date: Option<usize>,
-    pub kind: Kind,
-    /// What the form of the verb says of the speaker.
-    pub gender: Gender,
-    /// Whether the cue goes on with what the sentence's speaker said.
-    pub carries_on: bool,
-    /// Whether nobody is said to have said it: "it is reported that".
-    pub is_unnamed: bool,
-    /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
-    pub topic: Option<Range<usize>>,
-    /// Whether a verb or participle left its source out.
-    pub is_shared: bool,
-    /// The noun that the source, a relative pronoun, stands for.
-    pub stands_for: Option<Range<usize>>,
-    /// Whether it was said to the subject rather than by it: "was asked whether".
-    pub is_passive: bool,
-}
 
 impl Sentence<'_> {
     /// The statement that hit number `number` of the sentence reports, if it reports one.
@@ -228,16 +203,13 @@ impl Sentence<'_> {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
             cue: Some(self.whole_cue(hit)),
-            content: bare,
             addressee,
-            kind,
             gender: hit.form.gender,
             carries_on: is_participle,
-            is_unnamed: false,
-            topic: None,
             is_shared: is_participle || is_left_out,
             stands_for,
             is_passive,
+            ..Draft::of(kind, bare)
         })
     }
 
@@ -740,19 +712,9 @@ impl Sentence<'_> {
             return None;
         }
         Some(Draft {
-            kind: self.kind(&content),
             source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
-            content,
-            addressee: None,
-            date: None,
-            gender: Gender::Any,
-            carries_on: false,
-            is_unnamed: false,
-            topic: None,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
+            ..Draft::of(self.kind(&content), content)
         })
     }
 
@@ -794,19 +756,9 @@ impl Sentence<'_> {
             return None;
         }
         Some(Draft {
-            kind: self.kind(&content),
             source: Some(source),
             cue: Some(hit.at.clone()),
-            content,
-            addressee: None,
-            date: None,
-            gender: Gender::Any,
-            carries_on: false,
-            is_unnamed: false,
-            topic: None,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
+            ..Draft::of(self.kind(&content), content)
         })
     }
 
@@ -835,19 +787,10 @@ impl Sentence<'_> {
         }
         let content = vec![content];
         Some(Draft {
-            kind: self.kind(&content),
             source: (!owner.is_empty()).then_some(owner),
             cue: Some(hit.at.clone()),
-            content,
-            addressee: None,
-            date: None,
-            gender: Gender::Any,
             carries_on: true,
-            is_unnamed: false,
-            topic: None,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
+            ..Draft::of(self.kind(&content), content)
         })
     }
 

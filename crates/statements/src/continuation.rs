@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::attribute::Draft;
-use crate::language::{Class, Gender};
+use crate::draft::Draft;
+use crate::language::Class;
 use crate::sentence::Sentence;
 
 impl Sentence<'_> {
@@ -38,13 +38,6 @@ impl Sentence<'_> {
             return true;
         }
         drafts.push(Draft {
-            source: None,
-            cue: None,
-            kind: self.kind(std::slice::from_ref(&content)),
-            content: vec![content],
-            addressee: None,
-            date: None,
-            gender: Gender::Any,
             carries_on: true,
             // Nobody in particular goes on.
             is_unnamed: first > 0
@@ -56,9 +49,7 @@ impl Sentence<'_> {
                     .iter()
                     .any(|c| c.end + 2 >= self.range.start),
             topic,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
+            ..Draft::of(self.kind(std::slice::from_ref(&content)), vec![content])
         });
         true
     }
@@ -112,12 +103,5 @@ impl Sentence<'_> {
             let before = self.quotes.partition_point(|q| q.open <= at);
             before == 0 || self.quotes[before - 1].close < at
         })
-    }
-}
-
-impl Draft {
-    /// Whether it is reported speech without a cue and without quotation marks.
-    pub(crate) fn is_free(&self) -> bool {
-        self.cue.is_none() && self.source.is_none() && self.kind != crate::statement::Kind::Direct
     }
 }

@@ -18,6 +18,7 @@ mod contents;
 mod continuation;
 mod cues;
 mod dashes;
+mod draft;
 mod elsewhere;
 pub mod language;
 mod marked;

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use crate::attribute::Draft;
 use crate::cues::Hit;
+use crate::draft::Draft;
 use crate::language::{Class, Classes, Takes};
 use crate::sentence::Sentence;
 
@@ -71,16 +71,9 @@ impl Sentence<'_> {
             date: self.dated(hit, &clause.source, &content),
             source: (!clause.source.is_empty()).then_some(clause.source),
             cue: Some(hit.at.clone()),
-            content: bare,
             addressee,
-            kind,
             gender: hit.form.gender,
-            carries_on: false,
-            is_unnamed: false,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
-            topic: None,
+            ..Draft::of(kind, bare)
         })
     }
 
@@ -114,18 +107,10 @@ impl Sentence<'_> {
         let content = self.bared(content);
         (content.len() > 1).then(|| Draft {
             date: self.dated(hit, &source, std::slice::from_ref(&content)),
-            kind: self.kind(std::slice::from_ref(&content)),
             source: Some(source),
             cue: Some(hit.at.clone()),
-            content: vec![content],
-            addressee: None,
             gender: hit.form.gender,
-            carries_on: false,
-            is_unnamed: false,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
-            topic: None,
+            ..Draft::of(self.kind(std::slice::from_ref(&content)), vec![content])
         })
     }
 

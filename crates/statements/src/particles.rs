@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use crate::attribute::Draft;
 use crate::cues::Hit;
-use crate::language::{Class, Classes, Gender, Role, Takes};
+use crate::draft::Draft;
+use crate::language::{Class, Classes, Role, Takes};
 use crate::sentence::Sentence;
 
 /// How far before its verb what was said may end, in tokens.
@@ -134,18 +134,10 @@ impl Sentence<'_> {
         }
         Some(Draft {
             date: self.dated(hit, &source, &content),
-            kind: self.kind(&content),
             source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
-            content,
             addressee,
-            gender: Gender::Any,
-            carries_on: false,
-            is_unnamed: false,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
-            topic: None,
+            ..Draft::of(self.kind(&content), content)
         })
     }
 

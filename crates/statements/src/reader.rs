@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use khabar_article::dates::DateMention;
 
-use crate::attribute::Draft;
 use crate::cues;
 use crate::dashes::parted;
+use crate::draft::Draft;
 use crate::language::{Class, Gender, Language, Order};
 use crate::points::Points;
 use crate::quotes::{Quote, quotes};
@@ -239,22 +239,15 @@ impl Reader<'_> {
         }
         Some(Draft {
             source: Some(start..colon),
-            cue: None,
-            content: vec![content],
-            addressee: None,
-            date: None,
-            kind: if is_quoted || is_shouted {
-                Kind::Direct
-            } else {
-                Kind::Indirect
-            },
-            gender: Gender::Any,
             carries_on: true,
-            is_unnamed: false,
-            topic: None,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
+            ..Draft::of(
+                if is_quoted || is_shouted {
+                    Kind::Direct
+                } else {
+                    Kind::Indirect
+                },
+                vec![content],
+            )
         })
     }
 
@@ -497,19 +490,8 @@ impl Reader<'_> {
 /// A quotation that nothing in its sentence attributes.
 fn quoted(tokens: &[Token], quote: &Quote) -> Draft {
     Draft {
-        source: None,
-        cue: None,
-        content: vec![trimmed(tokens, quote.inside())],
-        addressee: None,
-        date: None,
-        kind: Kind::Direct,
-        gender: Gender::Any,
         carries_on: true,
-        is_unnamed: false,
-        topic: None,
-        is_shared: false,
-        stands_for: None,
-        is_passive: false,
+        ..Draft::of(Kind::Direct, vec![trimmed(tokens, quote.inside())])
     }
 }
 

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use crate::attribute::Draft;
 use crate::cues::Hit;
+use crate::draft::Draft;
 use crate::language::{Class, Classes, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::Sentence;
@@ -158,16 +158,9 @@ impl Sentence<'_> {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
-            content,
             addressee,
-            kind,
             gender: hit.form.gender,
-            carries_on: false,
-            is_unnamed: false,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
-            topic: None,
+            ..Draft::of(kind, content)
         })
     }
 

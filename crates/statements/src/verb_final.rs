@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use crate::attribute::Draft;
 use crate::cues::Hit;
-use crate::language::{Class, Classes, Gender, Role, Takes};
+use crate::draft::Draft;
+use crate::language::{Class, Classes, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::statement::Kind;
@@ -159,16 +159,10 @@ impl Sentence<'_> {
             date: self.dated(hit, &source, &content),
             source: (!is_implied).then_some(source),
             cue: Some(hit.at.clone()),
-            content,
             addressee,
-            kind,
-            gender: Gender::Any,
             carries_on: hit.frame.role == Role::Participle,
-            is_unnamed: false,
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
             topic: topic.filter(|_| is_implied),
+            ..Draft::of(kind, content)
         })
     }
 
@@ -810,23 +804,9 @@ impl Sentence<'_> {
         }
         let source = begin..end;
         Some(Draft {
-            kind: self.kind(&content),
             source: Some(source),
             cue: Some(hit.at.clone()),
-            content,
-            addressee: None,
-            date: None,
-            gender: Gender::Any,
-            carries_on: false,
-
-            is_unnamed: false,
-
-            is_shared: false,
-
-            stands_for: None,
-
-            is_passive: false,
-            topic: None,
+            ..Draft::of(self.kind(&content), content)
         })
     }
 }

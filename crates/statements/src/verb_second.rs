@@ -9,8 +9,8 @@ mod phrases;
 
 use std::ops::Range;
 
-use crate::attribute::Draft;
 use crate::cues::Hit;
+use crate::draft::Draft;
 use crate::language::{Class, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::tokens::Token;
@@ -566,16 +566,8 @@ impl Sentence<'_> {
             addressee: self.second_addressed(hit, &source, from, until),
             source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
-            content: bare,
-            kind,
             gender: hit.form.gender,
-            carries_on: false,
-            is_unnamed: false,
-
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
-            topic: None,
+            ..Draft::of(kind, bare)
         })
     }
 }

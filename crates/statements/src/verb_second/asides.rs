@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::attribute::Draft;
 use crate::cues::Hit;
-use crate::language::{Class, Gender, Role, Takes};
+use crate::draft::Draft;
+use crate::language::{Class, Role, Takes};
 use crate::sentence::Sentence;
 use crate::tokens::Token;
 
@@ -67,20 +67,10 @@ impl Sentence<'_> {
             return None;
         }
         Some(Draft {
-            kind,
             source: Some(source),
             cue: Some(hit.at.clone()),
-            content: bare,
             addressee,
-            date: None,
-            gender: Gender::Any,
-            carries_on: false,
-            is_unnamed: false,
-
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
-            topic: None,
+            ..Draft::of(kind, bare)
         })
     }
 
@@ -249,20 +239,11 @@ impl Sentence<'_> {
         }
         let is_unnamed = source.is_empty();
         Some(Draft {
-            kind: self.kind(&content),
             source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
-            content,
-            addressee: None,
-            date: None,
-            gender: Gender::Any,
             carries_on: true,
             is_unnamed,
-
-            is_shared: false,
-            stands_for: None,
-            is_passive: false,
-            topic: None,
+            ..Draft::of(self.kind(&content), content)
         })
     }
 }
