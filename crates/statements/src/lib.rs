@@ -12,6 +12,7 @@
 // Passages are ranges of tokens, several where an attribution interrupts what was said.
 #![allow(clippy::single_range_in_vec_init)]
 
+mod according;
 mod addressee;
 mod attribute;
 mod contents;
@@ -20,10 +21,12 @@ mod cues;
 mod dashes;
 mod draft;
 mod elsewhere;
+mod free_order;
 pub mod language;
 mod marked;
 mod names;
 mod particles;
+mod phrases;
 mod points;
 mod quotes;
 mod reader;
@@ -32,8 +35,10 @@ mod sentence;
 mod sentences;
 mod speakers;
 pub mod statement;
-mod subjects;
+mod subject;
+
 mod tokens;
+mod transcript;
 mod turns;
 mod unspaced;
 mod verb_final;

@@ -6,8 +6,8 @@ use khabar_article::dates::DateMention;
 
 use crate::cues;
 use crate::dashes::parted;
-use crate::draft::Draft;
-use crate::language::{Class, Gender, Language, Order};
+use crate::draft::{Draft, nested, position, quoted, settle, share, trimmed};
+use crate::language::{Class, Gender, Language};
 use crate::points::Points;
 use crate::quotes::{Quote, quotes};
 use crate::sentence::Sentence;
@@ -15,18 +15,13 @@ use crate::sentences::sentences;
 use crate::speakers::{Found, Said, Speakers};
 use crate::statement::{Kind, Passage, Statement, When};
 use crate::tokens::{Token, tokens};
+use crate::transcript;
 
 /// How deep quotations within quotations are read.
 const DEEPEST: usize = 2;
 
 /// A quotation of fewer words does not even continue the one before.
 const FEWEST_CONTINUED: usize = 4;
-
-/// How far around a turn its speaker's name is looked for, in bytes.
-const AROUND: usize = 4096;
-
-/// How many statements a sentence may hold for their speakers to be shared among them.
-const MOST_SHARED: usize = 32;
 
 /// A quotation of fewer words that stands by itself is a heading or a name.
 const FEWEST_WORDS: usize = 6;
@@ -88,7 +83,7 @@ impl Reader<'_> {
         }
         let first = self.run_on(&tokens);
         let mut drafts = Vec::new();
-        let turn = self.turn(&tokens).filter(|_| first == 0);
+        let turn = transcript::turn(self.body, self.language, &tokens).filter(|_| first == 0);
         let begin = turn.as_ref().map_or(first, |t| t.content[0].start);
         let announced = self.segment(&tokens, begin..tokens.len(), 0, &mut drafts);
         drafts.extend(turn);
@@ -179,90 +174,6 @@ impl Reader<'_> {
             last.content.push(more);
         }
         true
-    }
-
-    /// A paragraph that somebody named before a colon speaks, as in transcripts and headlines: "WALLACE: But is it?",
-    /// "Trump: Cruz has a long way to go".
-    fn turn(&self, tokens: &[Token]) -> Option<Draft> {
-        let language = self.language;
-        if !language.has_capitals || language.has_capital_nouns {
-            return None;
-        }
-        let colon = tokens.iter().take(9).position(|t| t.is_mark(":"))?;
-        // Each turn may open with a mark that is never closed.
-        let start = usize::from(tokens[0].is_mark("\"“"));
-        let name = tokens.get(start..colon).filter(|n| !n.is_empty())?;
-        let next = tokens.get(colon + 1)?;
-        let is_name = |t: &Token| {
-            t.is_capital || t.is(Class::Role) || t.is(Class::Genitive) || t.is_mark(".()-'’")
-        };
-        let is_somebody = name
-            .first()
-            .is_some_and(|t| t.is_capital && !t.is(Class::Question))
-            && !name.iter().any(|t| t.is(Class::Nobody))
-            && name.iter().all(is_name)
-            && next.is_spaced
-            && tokens.len() > colon + 3;
-        if !is_somebody {
-            return None;
-        }
-        let text = &self.body[name[0].begin..name[name.len() - 1].end];
-        let is_shouted = text.chars().filter(|c| c.is_alphabetic()).count() > 2
-            && !text.chars().any(char::is_lowercase);
-        let last =
-            &self.body[name.iter().rfind(|t| t.mark.is_none())?.begin..name[name.len() - 1].end];
-        let last = last.trim_end_matches(')');
-        let is_known = || {
-            let first = last.chars().next().map_or(0, char::len_utf8);
-            let written = [&last[..first], &last[first..].to_lowercase()].concat();
-            self.is_named_around(last, tokens[0].begin, 2)
-                || is_shouted && self.is_named_around(&written, tokens[0].begin, 1)
-        };
-        let is_first = name[0].begin == 0;
-        let is_quoted = next.is_mark("\"“'‘«");
-        // Where verbs stand last the verb may follow: 'Polis: "..." dedi'.
-        if is_quoted && language.is_verb_final {
-            return None;
-        }
-        let has_role = name.iter().any(|t| t.is(Class::Role));
-        if !((is_shouted || is_first || is_quoted) && is_known()
-            || (is_first || is_shouted) && has_role)
-        {
-            return None;
-        }
-        let mut content = trimmed(tokens, colon + 1..tokens.len());
-        while content.len() > 1 && tokens[content.end - 1].is_mark(".!?…") {
-            content.end -= 1;
-        }
-        if is_quoted && content.len() > 2 && tokens[content.end - 1].is_mark("\"”'’»") {
-            content = content.start + 1..content.end - 1;
-        }
-        Some(Draft {
-            source: Some(start..colon),
-            carries_on: true,
-            ..Draft::of(
-                if is_quoted || is_shouted {
-                    Kind::Direct
-                } else {
-                    Kind::Indirect
-                },
-                vec![content],
-            )
-        })
-    }
-
-    /// Whether a name stands in the text around a place so many times.
-    fn is_named_around(&self, name: &str, at: usize, times: usize) -> bool {
-        let mut begin = at.saturating_sub(AROUND);
-        let mut end = self.body.len().min(at + AROUND);
-        while !self.body.is_char_boundary(begin) {
-            begin += 1;
-        }
-        while !self.body.is_char_boundary(end) {
-            end -= 1;
-        }
-        let text = &self.body[begin..end];
-        text.match_indices(name).nth(times - 1).is_some()
     }
 
     /// Reads part of a paragraph: all of it, or a quotation in it. Where it ends in an announcement ("the minister
@@ -487,122 +398,9 @@ impl Reader<'_> {
     }
 }
 
-/// A quotation that nothing in its sentence attributes.
-fn quoted(tokens: &[Token], quote: &Quote) -> Draft {
-    Draft {
-        carries_on: true,
-        ..Draft::of(Kind::Direct, vec![trimmed(tokens, quote.inside())])
-    }
-}
-
-fn trimmed(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
-    while range.len() > 1 && tokens[range.end - 1].is_mark(",،.。;:…") {
-        range.end -= 1;
-    }
-    range
-}
-
-/// Which statements are part of what another one says. The drafts are in the order of their cues.
-fn nested(drafts: &[Draft]) -> Vec<bool> {
-    let mut contents: Vec<(usize, usize, usize)> = drafts
-        .iter()
-        .enumerate()
-        .flat_map(|(number, d)| d.content.iter().map(move |c| (c.start, c.end, number)))
-        .collect();
-    contents.sort_unstable();
-    let mut contents = contents.into_iter().peekable();
-    // The two contents that reach furthest, of different statements.
-    let mut furthest = [(0, usize::MAX); 2];
-    let mut out = Vec::with_capacity(drafts.len());
-    for (number, draft) in drafts.iter().enumerate() {
-        let at = position(draft);
-        while let Some((_, end, of)) = contents.next_if(|&(start, ..)| start <= at) {
-            if furthest[0].1 == of {
-                furthest[0].0 = furthest[0].0.max(end);
-            } else if end > furthest[0].0 {
-                furthest = [(end, of), furthest[0]];
-            } else if end > furthest[1].0 {
-                furthest[1] = (end, of);
-            }
-        }
-        out.push(furthest.iter().any(|&(end, of)| of != number && at < end));
-    }
-    out
-}
-
-/// The token a statement is sorted by.
-fn position(draft: &Draft) -> usize {
-    draft.cue.as_ref().unwrap_or(&draft.content[0]).start
-}
-
 /// Within a quotation a statement has to name who speaks: "I think" is the speaker's own.
 fn is_somebody(tokens: &[Token], draft: &Draft) -> bool {
     draft.source.as_ref().is_some_and(|s| {
         !(s.len() == 1 && (tokens[s.start].is(Class::Party) || tokens[s.start].is(Class::They)))
     })
-}
-
-/// Gives statements without a source that of the one before them in their sentence, or the subject of the sentence.
-fn share(sentence: &Sentence, drafts: &mut [Draft]) {
-    let language = sentence.language;
-    if language.order != Order::Before
-        || !language.has_capitals
-        || language.drops_subjects
-        || drafts.len() > MOST_SHARED
-    {
-        return;
-    }
-    for number in 0..drafts.len() {
-        let draft = &drafts[number];
-        let Some(cue) = draft
-            .cue
-            .clone()
-            .filter(|_| draft.source.is_none() && !draft.is_passive && draft.is_shared)
-        else {
-            continue;
-        };
-        let is_outer = |d: &&Draft| {
-            d.source.is_some()
-                && d.cue.as_ref().is_some_and(|c| {
-                    !drafts
-                        .iter()
-                        .any(|o| o.content.iter().any(|r| r.contains(&c.start)))
-                })
-        };
-        let spoken = drafts
-            .iter()
-            .filter(is_outer)
-            .rfind(|d| d.cue.as_ref().is_some_and(|c| c.start < cue.start));
-        let next = || drafts.iter().find(is_outer).and_then(|d| d.source.clone());
-        let source = match spoken {
-            Some(spoken) => spoken.source.clone(),
-            // "Noting that ..., Tester added".
-            None if cue.start == sentence.range.start => next(),
-            None => sentence.first_subject(cue.start),
-        };
-        let is_said = |s: &Range<usize>| {
-            drafts[number]
-                .content
-                .iter()
-                .any(|c| c.start < s.end && s.start < c.end)
-        };
-        drafts[number].source = source.filter(|s| !is_said(s));
-    }
-}
-
-/// Of two statements with the same content only the one with a source, or the first, stays.
-fn settle(drafts: &mut Vec<Draft>, first: usize) {
-    let mut at = first;
-    while at < drafts.len() {
-        let twin = (first..at).find(|&other| drafts[other].content == drafts[at].content);
-        match twin {
-            Some(other) if drafts[other].source.is_none() && drafts[at].source.is_some() => {
-                drafts.remove(other);
-            }
-            Some(_) => {
-                drafts.remove(at);
-            }
-            None => at += 1,
-        }
-    }
 }
