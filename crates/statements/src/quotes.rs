@@ -12,6 +12,12 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// How many words it has.
+    pub fn words(&self, tokens: &[Token]) -> usize {
+        let within = tokens[self.inside()].iter();
+        within.filter(|t| t.mark.is_none()).count()
+    }
+
     /// The tokens within.
     pub fn inside(&self) -> std::ops::Range<usize> {
         self.open + 1..self.close

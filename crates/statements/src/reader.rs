@@ -284,10 +284,7 @@ impl Reader<'_> {
                     .all(|t| t.mark.is_some())
         });
         if let Some(quote) = alone.filter(|q| !is_used(q, drafts)) {
-            let words = tokens[quote.inside()]
-                .iter()
-                .filter(|t| t.mark.is_none())
-                .count();
+            let words = quote.words(tokens);
             if words < FEWEST_WORDS && (before.is_none() || words < FEWEST_CONTINUED) {
                 return None;
             }
@@ -310,8 +307,7 @@ impl Reader<'_> {
             .iter()
             .take_while(|q| q.open < sentence.range.end);
         for quote in quotes {
-            let words = sentence.tokens[quote.inside()].iter();
-            if words.filter(|t| t.mark.is_none()).count() >= FEWEST_WORDS {
+            if quote.words(sentence.tokens) >= FEWEST_WORDS {
                 drafts.push(Draft {
                     is_unnamed: true,
                     ..quoted(sentence.tokens, quote)

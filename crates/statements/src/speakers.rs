@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::language::{Class, Classes, Gender, Language};
 use crate::names;
+use crate::sentence;
 use crate::statement::Speaker;
 use crate::tokens::{Token, fold};
 
@@ -61,11 +62,10 @@ pub struct Speakers<'a> {
     known: Vec<Known>,
 }
 
-const PRONOUNS: Classes = Classes::of(Class::He)
-    .and(Classes::of(Class::She))
-    .and(Classes::of(Class::They))
-    .and(Classes::of(Class::It));
+/// Pronouns that stand for a speaker, a thing among them.
+const PRONOUNS: Classes = sentence::PRONOUNS.and(Classes::of(Class::It));
 
+/// What tells nobody apart.
 const EMPTY: Classes = Classes::of(Class::Determiner)
     .and(Classes::of(Class::Preposition))
     .and(Classes::of(Class::Genitive))

@@ -7,6 +7,17 @@ use crate::language::{Class, Order, Takes};
 use crate::quotes::Quote;
 use crate::sentence::Sentence;
 
+/// The tokens from the first of a cue and its source to the last.
+fn attribution(hit: &Hit, source: &Range<usize>) -> Range<usize> {
+    let begin = if source.is_empty() {
+        hit.group
+    } else {
+        source.start.min(hit.group)
+    };
+    let particle = hit.particle.map_or(0, |at| at + 1);
+    begin..source.end.max(hit.at.end).max(particle)
+}
+
 impl Sentence<'_> {
     /// Whether a quotation, or the comma behind one, ends right before a token.
     pub(crate) fn is_behind_quote(&self, at: usize) -> bool {
@@ -39,17 +50,11 @@ impl Sentence<'_> {
         if !hit.frame.takes(Takes::Quote) {
             return None;
         }
-        let first = if source.is_empty() {
-            hit.group
-        } else {
-            source.start.min(hit.group)
-        };
+        let attribution = attribution(hit, source);
+        let first = attribution.start;
         let quote = self.quote_behind(first)?;
         // A quotation of a word or two is a name or an emphasis, unless it opens the sentence.
-        let words = self.tokens[quote.inside()]
-            .iter()
-            .filter(|t| t.mark.is_none())
-            .count();
+        let words = quote.words(self.tokens);
         if words < 3 && quote.open > self.range.start {
             return None;
         }
@@ -65,10 +70,7 @@ impl Sentence<'_> {
         } else {
             quote.inside()
         });
-        let last = source
-            .end
-            .max(hit.at.end)
-            .max(hit.particle.map_or(0, |p| p + 1));
+        let last = attribution.end;
         if let Some(more) = self.continued(last) {
             content.push(more);
         }
@@ -98,9 +100,7 @@ impl Sentence<'_> {
             if token.is_mark("–—") && token.is_spaced || token.is_mark(";؛:") && is_parted {
                 break;
             }
-            if token.is_mark(":;؛") && self.tokens.get(begin).is_some_and(|next| next.is_spaced) {
-                break;
-            }
+
             if token.is_mark(".!?…") {
                 break;
             }
@@ -121,11 +121,8 @@ impl Sentence<'_> {
         if !hit.frame.takes(Takes::Trailing) {
             return None;
         }
-        let first = if source.is_empty() {
-            hit.group
-        } else {
-            source.start.min(hit.group)
-        };
+        let attribution = attribution(hit, source);
+        let first = attribution.start;
         if first < self.range.start + 3 || !self.tokens[first - 1].is_mark(",،–—-") {
             return None;
         }
@@ -158,10 +155,7 @@ impl Sentence<'_> {
             }
         }
         let mut content = vec![left];
-        let last = source
-            .end
-            .max(hit.at.end)
-            .max(hit.particle.map_or(0, |p| p + 1));
+        let last = attribution.end;
         // Behind it the clause may go on: "There was a time, he said, when ...".
         let comma =
             (last..self.range.end.min(last + 8)).find(|&at| self.tokens[at].is_mark(",،–—"));

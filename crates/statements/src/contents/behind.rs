@@ -42,10 +42,7 @@ impl Sentence<'_> {
                     continue;
                 }
                 // A word or two in quotation marks may be a name on the way.
-                let words = self.tokens[quote.inside()]
-                    .iter()
-                    .filter(|t| t.mark.is_none())
-                    .count();
+                let words = quote.words(self.tokens);
                 let is_name = words < 3 + usize::from(!frame.takes(Takes::Bare))
                     && at > from
                     && self.tokens[at - 1].mark.is_none()
@@ -113,13 +110,7 @@ impl Sentence<'_> {
                 && token.is(Class::Complementizer)
                 && self.is_complementizer(at)
             {
-                let begin = if token.is(Class::Opener)
-                    || token.is(Class::Question) && !frame.takes(Takes::That)
-                {
-                    at
-                } else {
-                    at + 1
-                };
+                let begin = at + usize::from(!token.is(Class::Opener));
                 return Some(self.whole_quote(begin..self.content_end(begin, hit)));
             }
             let may_ask = !self.language.has_articles
@@ -427,10 +418,7 @@ impl Sentence<'_> {
 
     /// A quotation behind the cue, with the reporter's words around it where they belong together.
     pub(crate) fn quoted_right(&self, quote: Quote, from: usize, hit: &Hit) -> Range<usize> {
-        let words = self.tokens[quote.inside()]
-            .iter()
-            .filter(|t| t.mark.is_none())
-            .count();
+        let words = quote.words(self.tokens);
         let is_object = hit.frame.takes(Takes::Object) && !hit.frame.takes(Takes::That);
         let is_introduced = quote.open == from
             || (quote.open > 0
