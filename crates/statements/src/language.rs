@@ -169,6 +169,9 @@ impl Classes {
     }
 }
 
+/// A word of no more letters is not taken apart into a noun and whose it is.
+const SHORTEST_OWNED: usize = 3;
+
 /// Where the one who speaks stands to the verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -322,8 +325,12 @@ pub struct Language {
     frames: Vec<Frame>,
     /// Particles that join clauses, written together with the word behind them.
     joined: Vec<char>,
-    /// Pronouns written together with the verb before them.
+    /// Prepositions of cues that are written together with the word behind them.
+    glued: Vec<char>,
+    /// Pronouns written together with the verb or noun before them.
     objects: Vec<Box<str>>,
+    /// The article, written together with its noun: Arabic "ال".
+    article: Box<str>,
     /// The letter that opens the addressee, written together with it.
     addressing: Option<char>,
     /// Short words written together with the next, up to their apostrophe: French "l'".
@@ -441,6 +448,24 @@ impl Language {
     /// Whether words are parted by spaces.
     pub fn has_spaces(&self) -> bool {
         self.longest < 2
+    }
+
+    /// A word without the article written together with it, if it has one.
+    pub fn without_article<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let bare = word.strip_prefix(&*self.article)?;
+        (!self.article.is_empty()).then_some(bare)
+    }
+
+    /// Whether a word has its article written together with it, behind particles or not.
+    pub fn is_definite(&self, word: &str) -> bool {
+        let word = word.trim_start_matches(|c| self.joined.contains(&c) || self.glued.contains(&c));
+        self.without_article(word).is_some()
+    }
+
+    /// Whether a word that is not in the catalogue ends in a pronoun written together with it: Arabic "تدخله".
+    pub fn is_owned(&self, word: &str) -> bool {
+        word.chars().count() > SHORTEST_OWNED
+            && self.objects.iter().any(|own| word.ends_with(&**own))
     }
 
     /// Whether a letter is one that joins clauses.

@@ -262,11 +262,12 @@ impl Phrase<'_> {
             .rposition(|t| t.is(Class::Role) || t.is(Class::Title))?;
         let belongs = |at: &usize| {
             let token = &tokens[*at];
+            let written = &self.body[token.begin..token.end];
             token.is(Class::Preposition)
                 || token.is(Class::Genitive)
                 || token.is(Class::Determiner)
-                || self.body[token.begin..token.end].starts_with("ال")
-                || (*at == office + 1 && self.is_owned(token))
+                || self.language.without_article(written).is_some()
+                || (*at == office + 1 && token.word.is_none() && self.language.is_owned(written))
                 || at.checked_sub(1).is_some_and(|b| {
                     tokens[b].is(Class::Preposition) || tokens[b].is(Class::Genitive)
                 })
@@ -283,14 +284,6 @@ impl Phrase<'_> {
         // One word behind an office may belong to it: "وزير دفاع".
         let is_told = name.len() > 1 || tokens[office].is(Class::Title);
         (is_name && is_told).then(|| part.start + begin..part.end)
-    }
-
-    /// Whether a noun has its owner written together with it: Arabic "تعاونيتهم".
-    fn is_owned(&self, token: &Token) -> bool {
-        let written = &self.body[token.begin..token.end];
-        token.word.is_none()
-            && written.chars().count() > 4
-            && ["هم", "ها", "ه"].iter().any(|own| written.ends_with(own))
     }
 
     /// The name in what is set beside an office, where no capitals tell names: a few words of which nothing is known,

@@ -84,9 +84,8 @@ impl Sentence<'_> {
     /// Whether a noun has its article written together with it: Arabic "ال".
     pub(crate) fn is_definite(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        self.body[token.begin..token.end]
-            .trim_start_matches(['و', 'ف', 'ب'])
-            .starts_with("ال")
+        self.language
+            .is_definite(&self.body[token.begin..token.end])
     }
 
     /// Whether a token opens a phrase of place, time or manner.

@@ -295,9 +295,10 @@ impl<'a> Speakers<'a> {
         {
             let mut key = String::new();
             fold(&self.body[token.begin..token.end], &mut key);
-            // The Arabic article is no part of what is told apart.
-            let key = key
-                .strip_prefix("ال")
+            // An article written together with its noun is no part of what is told apart.
+            let key = self
+                .language
+                .without_article(&key)
                 .filter(|k| k.len() > 4)
                 .map_or(key.clone(), str::to_owned);
             if token.is(Class::Role) || (self.language.has_capitals && !token.is_capital) {

@@ -207,11 +207,7 @@ impl Sentence<'_> {
         let Some(token) = self.tokens.get(at) else {
             return false;
         };
-        token.word.is_none()
-            && token.end - token.begin > 6
-            && ["ه", "ها", "هم"]
-                .iter()
-                .any(|own| self.body[token.begin..token.end].ends_with(own))
+        token.word.is_none() && self.language.is_owned(&self.body[token.begin..token.end])
     }
 
     /// Whether what stands before a verb, in a language whose verbs come first, is its subject all the same: behind a

@@ -142,6 +142,8 @@ struct File {
     #[serde(default)]
     objects: String,
     #[serde(default)]
+    article: String,
+    #[serde(default)]
     addressing: Option<char>,
     #[serde(default)]
     verb_second: bool,
@@ -242,6 +244,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
     for forms in out.forms.values_mut() {
         forms.sort_by_key(|f| std::cmp::Reverse((f.words.len(), f.particle.is_some())));
     }
+    let glued = frames.iter().filter_map(|f: &Frame| f.glued).collect();
     Ok(Language {
         tag,
         order: file.order,
@@ -263,6 +266,8 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .split_whitespace()
             .map(|o| folded(o).into())
             .collect(),
+        article: folded(&file.article).into(),
+        glued,
         addressing: file.addressing,
         elided: list(&file.elided),
         enclitics: list(&file.enclitics),
