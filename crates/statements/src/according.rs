@@ -87,7 +87,7 @@ impl Sentence<'_> {
         })
     }
 
-    /// The phrase at `at`, which may be a name in quotation marks: "по сообщению «Фигаро»".
+    /// The phrase at `at`, which may be a name in quotation marks: "по сообщению «Вечерний берег»".
     fn named_after(&self, at: usize) -> Range<usize> {
         match self.quote_opening(at) {
             Some(quote) if at < self.range.end && quote.close - quote.open <= 6 => {

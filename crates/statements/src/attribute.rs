@@ -260,7 +260,7 @@ impl Sentence<'_> {
                 && self.tokens[hit.at.start - 1].is(Class::Coordinator)
     }
 
-    /// "As Crane said, ...": the sentence behind the comma.
+    /// "As Quill said, ...": the sentence behind the comma.
     fn behind_comparison(
         &self,
         hit: &Hit,

@@ -119,7 +119,7 @@ pub fn hits(
     out
 }
 
-/// Whether every word that is longer than an article has a capital: "Pollster Says Clinton Is in Trouble".
+/// Whether every word that is longer than an article has a capital: "Minister Says Harbour Is Too Small".
 fn is_headline(tokens: &[Token]) -> bool {
     let mut words = tokens
         .iter()
@@ -149,7 +149,7 @@ fn group(tokens: &[Token], verb: usize, left: usize) -> usize {
     begin
 }
 
-/// Whether the word is a noun or part of a name here: "the state", "the United States", "Clinton's plan".
+/// Whether the word is a noun or part of a name here: "the state", "the United States", "Nassar's plan".
 fn is_noun(
     tokens: &[Token],
     hit: &Hit,

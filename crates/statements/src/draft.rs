@@ -145,7 +145,7 @@ pub fn share(sentence: &Sentence, drafts: &mut [Draft]) {
         let next = || drafts.iter().find(is_outer).and_then(|d| d.source.clone());
         let source = match spoken {
             Some(spoken) => spoken.source.clone(),
-            // "Noting that ..., Tester added".
+            // "Noting that ..., Berg added".
             None if cue.start == sentence.range.start => next(),
             None => sentence.first_subject(cue.start),
         };

@@ -1,4 +1,4 @@
-//! From a noun phrase to the name and the office in it: "Kremlin spokesman Dmitry Peskov".
+//! From a noun phrase to the name and the office in it: "port spokesman Rami Aoun".
 
 use std::ops::Range;
 
@@ -143,7 +143,7 @@ fn forenames(body: &str, begin: usize, end: usize, language: &Language) -> Optio
         }
         from = rest.len() - word.len();
     }
-    // "Republicans Trump" in a heading is no name, nor is an initial alone.
+    // "Fishermen Berg" in a heading is no name, nor is an initial alone.
     (from < begin && begin - from > 3).then(|| body[from..end].to_owned())
 }
 
@@ -235,7 +235,7 @@ impl Phrase<'_> {
         (is_name && !opens && !is_article_only).then(|| part.start + begin..part.end)
     }
 
-    /// Where a name begins behind an office: "of State Hillary Clinton".
+    /// Where a name begins behind an office: "of State Ada Quill".
     fn behind_office(rest: &[Token]) -> Option<usize> {
         let first = rest.first()?;
         if !first.is(Class::Genitive) {
@@ -390,16 +390,16 @@ mod tests {
     #[test]
     fn offices_before_and_behind_names() {
         check(
-            "Kremlin spokesman Dmitry Peskov",
+            "port spokesman Rami Aoun",
             "en",
-            "Dmitry Peskov",
-            Some("Kremlin spokesman"),
+            "Rami Aoun",
+            Some("port spokesman"),
         );
         check(
-            "Dmitry Peskov, the Kremlin spokesman,",
+            "Rami Aoun, the port spokesman,",
             "en",
-            "Dmitry Peskov",
-            Some("Kremlin spokesman"),
+            "Rami Aoun",
+            Some("port spokesman"),
         );
         check("The mayor, Rima Nassar", "en", "Rima Nassar", Some("mayor"));
         check(
@@ -448,10 +448,10 @@ mod tests {
     #[test]
     fn names_without_capitals_stand_behind_offices() {
         check(
-            "وزير الخارجية المصري سامح شكري",
+            "وزير النقل المحلي سامي الحداد",
             "ar",
-            "سامح شكري",
-            Some("وزير الخارجية المصري"),
+            "سامي الحداد",
+            Some("وزير النقل المحلي"),
         );
         check("الرئيس الأمريكي", "ar", "الرئيس الأمريكي", None);
     }

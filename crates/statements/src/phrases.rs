@@ -157,7 +157,7 @@ impl Sentence<'_> {
         !token.is(Class::Determiner) && closed.iter().any(|&c| token.is(c))
     }
 
-    /// The comma that closes what is set beside a noun behind the comma at `at`: "Peskov, the spokesman, said".
+    /// The comma that closes what is set beside a noun behind the comma at `at`: "Aoun, the spokesman, said".
     fn apposition(&self, at: usize) -> Option<usize> {
         let end = self.range.end.min(at + 12);
         for next in at + 1..end {
@@ -229,7 +229,7 @@ impl Sentence<'_> {
             return end - 1..end;
         }
         if begin > left && self.tokens[begin - 1].is_mark(",،") {
-            // "Peskov, the spokesman, said".
+            // "Aoun, the spokesman, said".
             match self.apposed_before(begin - 1, left) {
                 Some(head) => {
                     end = begin - 1;
@@ -431,7 +431,7 @@ impl Sentence<'_> {
     }
 
     /// The noun phrase that the sentence is about, by its beginning, where a cue at `until` leaves its subject out:
-    /// "Blackwell pointed to ..., noting".
+    /// "Quill pointed to ..., noting".
     pub fn first_subject(&self, until: usize) -> Option<Range<usize>> {
         if self.language.order != Order::Before
             || !self.language.has_capitals

@@ -317,7 +317,7 @@ impl<'a> Speakers<'a> {
         (words, names)
     }
 
-    /// A speaker whose full name is that of somebody of the other gender keeps the name as written: "Mr. Clinton".
+    /// A speaker whose full name is that of somebody of the other gender keeps the name as written: "Mr. Nassar".
     fn disagreed(&self, new: Speaker, tokens: &[Token], gender: Gender) -> Speaker {
         let is_other = self
             .known

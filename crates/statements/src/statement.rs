@@ -40,9 +40,9 @@ pub struct When {
 /// Whom the words belong to, followed through the text to the fullest mention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Speaker {
-    /// The name, or where none is given the fullest description: "Dmitry Peskov", "the police".
+    /// The name, or where none is given the fullest description: "Rami Aoun", "the police".
     pub name: String,
-    /// Office, title or belonging at the fullest mention: "Kremlin spokesman".
+    /// Office, title or belonging at the fullest mention: "port spokesman".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
 }

@@ -48,7 +48,7 @@ impl Sentence<'_> {
                 // What follows "told" is whom it was said to.
                 let inverts = hit.frame.subject.is_none() && !hit.frame.addresses_object;
                 if inverts && begin == self.range.start && hit.frame.role == Role::Verb {
-                    // "Said Dorothy Poynter, who ...".
+                    // "Said Ada Quill, who ...".
                     let phrase = after();
                     let next = phrase.end;
                     let is_name = self.tokens.get(phrase.start).is_some_and(|t| t.is_capital);
@@ -68,7 +68,7 @@ impl Sentence<'_> {
                         .get(phrase.start)
                         .is_some_and(|t| t.is(Class::Complementizer));
                     if !phrase.is_empty() && is_whole && !opens_clause {
-                        // "Judy, the chairwoman, said the plan": what is set beside a noun ends at the comma as well.
+                        // "Ada, the chairwoman, said the plan": what is set beside a noun ends at the comma as well.
                         let apposed = if self.is_behind_quote(begin) || self.ends_clause(phrase.end)
                         {
                             Self::empty(begin)
@@ -88,7 +88,7 @@ impl Sentence<'_> {
                 let is_first = self.is_clause_start(begin);
                 let is_aside = begin > self.range.start && self.tokens[begin - 1].is_mark(",،");
                 let phrase = if is_aside && !self.tokens[begin].is_joined {
-                    // "بيدرو سانشيز, مثل ..., قال": the head of the sentence, if nothing but an aside stands between.
+                    // "سامي الحداد، مثل كثيرين، قال": the head of the sentence, if nothing but an aside stands between.
                     let head = before();
                     if head.start == self.range.start {
                         head
@@ -218,7 +218,7 @@ impl Sentence<'_> {
             let before = &self.tokens[at - 1];
             before.is(Class::Complementizer) || before.is(Class::Auxiliary)
         };
-        // "فؤاد السنيورة قال": a name at the head of a sentence.
+        // "سامي الحداد قال": a name at the head of a sentence.
         let has_aside = (at..verb)
             .take_while(|&i| !self.tokens[i].is_mark(",،"))
             .any(|i| self.tokens[i].is(Class::Preposition));
@@ -236,7 +236,7 @@ impl Sentence<'_> {
             || token.classes.meets(PRONOUNS)
     }
 
-    /// The noun that a relative pronoun before `verb` stands for: "Peskov, who said".
+    /// The noun that a relative pronoun before `verb` stands for: "Aoun, who said".
     pub(crate) fn related(&self, verb: usize, left: usize) -> Range<usize> {
         let mut at = verb;
         while at > left && at + 4 > verb {

@@ -8,8 +8,8 @@ use crate::tokens::Token;
 /// How far around a turn its speaker's name is looked for, in bytes.
 const AROUND: usize = 4096;
 
-/// A paragraph that somebody named before a colon speaks, as in transcripts and headlines: "WALLACE: But is it?",
-/// "Trump: Cruz has a long way to go".
+/// A paragraph that somebody named before a colon speaks, as in transcripts and headlines: "QUILL: But is it?",
+/// "Quill: the bridge has to wait".
 pub fn turn(body: &str, language: &Language, tokens: &[Token]) -> Option<Draft> {
     if !language.has_capitals || language.has_capital_nouns {
         return None;

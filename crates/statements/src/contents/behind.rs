@@ -117,7 +117,7 @@ impl Sentence<'_> {
                 || at == from
                 || (commas == 0 && at < from + 8 && self.opens_aside(from));
 
-            // "..., said Kantrowitz, who wrote": a clause about the speaker.
+            // "..., said Quill, who wrote": a clause about the speaker.
             let is_about = token.is(Class::Relative) && at > 0 && self.tokens[at - 1].is_mark(",،");
             if frame.takes(Takes::Question) && token.is(Class::Question) && !is_about && may_ask {
                 return Some(at..self.content_end(at, hit));
@@ -235,7 +235,7 @@ impl Sentence<'_> {
             at += 1;
         }
         if at < self.range.end && self.opens_aside(at) {
-            // "told Fox News on the phone he".
+            // "told the Courier on the phone he".
             let phrase = self.phrase_after(at + 1, 6);
             at = if phrase.is_empty() { at } else { phrase.end };
         }

@@ -148,7 +148,7 @@ impl Sentence<'_> {
         if self.tokens[at].classes.meets(PRONOUNS) {
             return (at + 1..self.range.end.min(at + 4)).any(|next| self.hit_at(next).is_some());
         }
-        // "Noting that it was late, Mr. Tester added".
+        // "Noting that it was late, Mr. Berg added".
         (at + 1..self.range.end.min(at + 10))
             .find(|&next| self.hit_at(next).is_some())
             .is_some_and(|next| {
@@ -172,7 +172,7 @@ impl Sentence<'_> {
             && !(at + 1..self.range.end).any(|at| self.is_dash(at))
     }
 
-    /// Whether a comma closes the relative clause that a cue belongs to: "Maas, who said he was broke, told the paper".
+    /// Whether a comma closes the relative clause that a cue belongs to: "Berg, who said he was broke, told the paper".
     fn is_set_in(&self, hit: &Hit, before: &Token, next: &Hit) -> bool {
         self.language.order == Order::Before
             && !self.language.drops_subjects
