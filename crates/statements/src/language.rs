@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-pub use file::{Problem, parse};
+pub use file::parse;
 
 /// A word of a language's catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -327,7 +327,9 @@ pub struct Language {
     joined: Vec<char>,
     /// Prepositions of cues that are written together with the word behind them.
     glued: Vec<char>,
-    /// Pronouns written together with the verb or noun before them.
+    /// Pronouns written together with the noun before them, which is theirs.
+    owners: Vec<Box<str>>,
+    /// Pronouns written together with the verb before them.
     objects: Vec<Box<str>>,
     /// The article, written together with its noun: Arabic "ال".
     article: Box<str>,
@@ -465,7 +467,7 @@ impl Language {
     /// Whether a word that is not in the catalogue ends in a pronoun written together with it: Arabic "تدخله".
     pub fn is_owned(&self, word: &str) -> bool {
         word.chars().count() > SHORTEST_OWNED
-            && self.objects.iter().any(|own| word.ends_with(&**own))
+            && self.owners.iter().any(|own| word.ends_with(&**own))
     }
 
     /// Whether a letter is one that joins clauses.

@@ -22,7 +22,7 @@ mod dashes;
 mod draft;
 mod elsewhere;
 mod free_order;
-pub mod language;
+mod language;
 mod marked;
 mod names;
 mod particles;

@@ -144,6 +144,8 @@ struct File {
     #[serde(default)]
     article: String,
     #[serde(default)]
+    owners: String,
+    #[serde(default)]
     addressing: Option<char>,
     #[serde(default)]
     verb_second: bool,
@@ -267,6 +269,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .map(|o| folded(o).into())
             .collect(),
         article: folded(&file.article).into(),
+        owners: list(&file.owners),
         glued,
         addressing: file.addressing,
         elided: list(&file.elided),
