@@ -1,1 +1,2 @@
-//! `cargo bench`: how fast Khabar reads, beside other readers. The bench itself is `benches/reading.rs`.
+//! `cargo bench`: how fast Khabar reads, beside other readers. The benches themselves are in `benches/`: `reading.rs`
+//! for pages, `statements.rs` for who said what.

@@ -99,7 +99,7 @@ pub fn full(body: &str, name: &str, before: usize, language: &Language) -> Optio
     while !body.is_char_boundary(head) {
         head -= 1;
     }
-    let first_line = body.find('\n').unwrap_or(0).min(head);
+    let first_line = body[..head].find('\n').unwrap_or(0);
     // Headlines have capitals everywhere.
     let behind = body[first_line..head]
         .match_indices(name)

@@ -370,14 +370,13 @@ impl Reader<'_> {
             speaker: found.speaker,
         };
         let runs_on = draft.content.last().is_some_and(|c| {
-            let behind = tokens[c.end..].iter().any(|t| t.mark.is_none());
-            let before = c.start.checked_sub(1).map(|at| (at, &tokens[at]));
+            let ends_text = |t: &Token| t.mark.is_some() && !t.is_mark("”“»\"」");
             // In German what opens a quotation elsewhere closes one: „...“.
-            let opens = before.is_some_and(|(at, t)| {
-                t.is_mark("“„«\"「")
-                    && !(t.is_mark("“") && tokens[..at].iter().any(|t| t.is_mark("„")))
-            });
-            opens && !behind && !tokens[c.end..].iter().any(|t| t.is_mark("”“»\"」"))
+            let opens = |at: usize| {
+                tokens[at].is_mark("“„«\"「")
+                    && !(tokens[at].is_mark("“") && tokens[..at].iter().any(|t| t.is_mark("„")))
+            };
+            tokens[c.end..].iter().all(ends_text) && c.start.checked_sub(1).is_some_and(opens)
         });
         if runs_on {
             self.open = Some((self.out.len(), 0));
