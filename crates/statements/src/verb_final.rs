@@ -1,4 +1,4 @@
-//! Languages whose verbs stand last and whose subjects no word marks: Turkish.
+//! Languages whose verbs stand last and whose subjects no word marks: Turkish, Persian.
 //!
 //! There what was said stands between the one who speaks and the cue, and ends in a form of its own: "Bakan, yasanın
 //! değişeceğini söyledi". So the end of it is looked for before the cue, the speaker at the head of the clause, and what
