@@ -1,11 +1,11 @@
 //! The measuring sets: where they are, how they are laid out, what a page of one carries.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::root;
 
@@ -205,6 +205,21 @@ fn read(dir: &Path, name: String) -> Result<Set> {
         pages,
         fingerprint,
     })
+}
+
+/// Writes JSON Lines, in the order given.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_lines<T: Serialize>(path: &Path, items: impl IntoIterator<Item = T>) -> Result<()> {
+    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut out = BufWriter::new(file);
+    for item in items {
+        serde_json::to_writer(&mut out, &item)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
 }
 
 /// What stands in each line of a file, and a fingerprint that changes when a line does.

@@ -219,11 +219,7 @@ fn wrong_usage() {
         &["good.html", "-o", "good.html"],
     ] {
         let run = read_in(folder.path(), arguments);
-        assert_eq!(run.status, 2, "{arguments:?}: {run:?}");
-        assert!(
-            run.stdout.is_empty() && run.stderr.starts_with("error: "),
-            "{run:?}"
-        );
+        run.is_refused(arguments);
     }
     assert_eq!(
         fs::read_to_string(folder.path().join("good.html")).unwrap(),

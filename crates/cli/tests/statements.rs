@@ -262,11 +262,7 @@ fn wrong_usage() {
         &["en.html", "-o", "en.html"],
     ] {
         let run = statements(folder.path(), arguments);
-        assert_eq!(run.status, 2, "{arguments:?}: {run:?}");
-        assert!(
-            run.stdout.is_empty() && run.stderr.starts_with("error: "),
-            "{run:?}"
-        );
+        run.is_refused(arguments);
     }
     assert_eq!(
         fs::read_to_string(folder.path().join("en.html")).unwrap(),

@@ -189,15 +189,7 @@ impl Sentence<'_> {
             self.range.end.min(addressee_at + 12)
         };
         let addressee = self.addressee(hit, addressee_at, until, &content);
-        let kind = self.kind(&content);
-        let bare: Vec<_> = content
-            .iter()
-            .map(|c| self.bared(c.clone()))
-            .filter(|c| !c.is_empty())
-            .collect();
-        if bare.is_empty() {
-            return None;
-        }
+        let draft = self.drafted(&content)?;
         let is_left_out = source.is_empty() && !is_passive;
         Some(Draft {
             date: self.dated(hit, &source, &content),
@@ -209,7 +201,7 @@ impl Sentence<'_> {
             is_shared: is_participle || is_left_out,
             stands_for,
             is_passive,
-            ..Draft::of(kind, bare)
+            ..draft
         })
     }
 
@@ -320,6 +312,16 @@ impl Sentence<'_> {
             Role::Participle => hit.frame.takes(Takes::Object) || hit.frame.takes(Takes::Bare),
             _ => self.may_imply(hit),
         }
+    }
+
+    /// A draft of what was said, without the marks at its ends; nothing where only marks are left.
+    pub(crate) fn drafted(&self, content: &[Range<usize>]) -> Option<Draft> {
+        let bare: Vec<_> = content
+            .iter()
+            .map(|c| self.bared(c.clone()))
+            .filter(|c| !c.is_empty())
+            .collect();
+        (!bare.is_empty()).then(|| Draft::of(self.kind(content), bare))
     }
 
     pub(crate) fn kind(&self, content: &[Range<usize>]) -> Kind {

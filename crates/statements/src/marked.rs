@@ -58,22 +58,14 @@ impl Sentence<'_> {
         {
             return None;
         }
-        let kind = self.kind(&content);
-        let bare: Vec<_> = content
-            .iter()
-            .map(|c| self.bared(c.clone()))
-            .filter(|c| !c.is_empty())
-            .collect();
-        if bare.is_empty() {
-            return None;
-        }
+        let draft = self.drafted(&content)?;
         Some(Draft {
             date: self.dated(hit, &clause.source, &content),
             source: (!clause.source.is_empty()).then_some(clause.source),
             cue: Some(hit.at.clone()),
             addressee,
             gender: hit.form.gender,
-            ..Draft::of(kind, bare)
+            ..draft
         })
     }
 

@@ -547,15 +547,7 @@ impl Sentence<'_> {
             return None;
         }
         let first = content.first()?.clone();
-        let kind = self.kind(&content);
-        let bare: Vec<_> = content
-            .iter()
-            .map(|c| self.bared(c.clone()))
-            .filter(|c| !c.is_empty())
-            .collect();
-        if bare.is_empty() {
-            return None;
-        }
+        let draft = self.drafted(&content)?;
         let until = if first.start >= from {
             first.start
         } else {
@@ -567,7 +559,7 @@ impl Sentence<'_> {
             source: (!source.is_empty()).then_some(source),
             cue: Some(hit.at.clone()),
             gender: hit.form.gender,
-            ..Draft::of(kind, bare)
+            ..draft
         })
     }
 }

@@ -18,7 +18,7 @@ use crate::root;
 use crate::score::by_id;
 use crate::score::figures::{Figures, PageScore, figures, score_pages};
 use crate::score::khabar::{Judges, Weights, read_page};
-use crate::score::reading::{self, Reading};
+use crate::score::reading::Reading;
 use crate::sets::{self, Page, Set};
 
 /// What to compare and where to write it.
@@ -187,7 +187,7 @@ fn compare(reader: &Reader, process: &mut Process, set: &Set, options: &Options)
     if let Some(dir) = &options.readings {
         let dir = dir.join(&reader.name);
         std::fs::create_dir_all(&dir)?;
-        reading::write(&dir.join(format!("{}.jsonl", set.name)), readings.iter())?;
+        sets::write_lines(&dir.join(format!("{}.jsonl", set.name)), readings.iter())?;
     }
     if reader.reads != Reads::Nothing {
         let readings = by_id(readings);

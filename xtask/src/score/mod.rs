@@ -218,7 +218,7 @@ fn readings(set: &Set, judges: &Judges, options: &Options) -> Result<Readings> {
     let readings = khabar::read(set, judges)?;
     if let Some(dir) = &options.readings {
         std::fs::create_dir_all(dir)?;
-        reading::write(&dir.join(format!("{}.jsonl", set.name)), readings.iter())?;
+        sets::write_lines(&dir.join(format!("{}.jsonl", set.name)), readings.iter())?;
     }
     Ok(by_id(readings))
 }

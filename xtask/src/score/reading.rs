@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::time::Duration;
 
@@ -52,21 +52,6 @@ pub struct Reading {
 
 /// Readings by the id of their page. A page with no reading counts as read empty.
 pub type Readings = HashMap<String, Reading>;
-
-/// Writes readings as JSON Lines, in the order given.
-///
-/// # Errors
-/// When the file cannot be written.
-pub fn write<'a>(path: &Path, readings: impl Iterator<Item = &'a Reading>) -> Result<()> {
-    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-    let mut out = BufWriter::new(file);
-    for reading in readings {
-        serde_json::to_writer(&mut out, reading)?;
-        out.write_all(b"\n")?;
-    }
-    out.flush()?;
-    Ok(())
-}
 
 /// Reads readings from JSON Lines; `null` counts as not given, a list of authors is joined by `; `.
 ///

@@ -392,17 +392,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::view::ink::Pen;
-
-    fn look(columns: usize) -> Look {
-        Look {
-            columns,
-            margin: 0,
-            ink: Pen { on: false },
-            reorder: true,
-            announce: false,
-        }
-    }
+    use crate::view::tests::look;
 
     const TEXT: &str = "Rain fell on the coast all night, the weather service said on Monday, and it will go on falling until \
         the end of the week.";

@@ -207,18 +207,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::view::ink::Pen;
     use crate::view::render;
-
-    fn look(columns: usize) -> Look {
-        Look {
-            columns,
-            margin: 0,
-            ink: Pen { on: false },
-            reorder: true,
-            announce: false,
-        }
-    }
+    use crate::view::tests::look;
 
     /// A part of a statement; the view does not ask where it stands.
     fn part(words: &str) -> Option<Passage> {

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::ink::Pen;
 use super::*;
 
-fn look(columns: usize) -> Look {
+/// How a terminal of so many columns, without colours, is written for.
+pub fn look(columns: usize) -> Look {
     Look {
         columns,
         margin: 0,

@@ -49,6 +49,15 @@ pub struct Run {
 }
 
 impl Run {
+    /// Checks that the program took the arguments for wrong usage: it says so, gives nothing out and ends with 2.
+    pub fn is_refused(&self, arguments: &[&str]) {
+        assert_eq!(self.status, 2, "{arguments:?}: {self:?}");
+        assert!(
+            self.stdout.is_empty() && self.stderr.starts_with("error: "),
+            "{self:?}"
+        );
+    }
+
     /// Each line of the output as JSON.
     pub fn objects(&self) -> Vec<Value> {
         self.stdout

@@ -57,20 +57,15 @@ impl Sentence<'_> {
             last = end;
         }
         let content = self.around(hit, first..last);
-        let kind = self.kind(&content);
-        let bare: Vec<_> = content
-            .iter()
-            .map(|c| self.bared(c.clone()))
-            .filter(|c| !c.is_empty())
-            .collect();
-        if bare.iter().map(Range::len).sum::<usize>() < 3 {
+        let draft = self.drafted(&content)?;
+        if draft.content.iter().map(Range::len).sum::<usize>() < 3 {
             return None;
         }
         Some(Draft {
             source: Some(source),
             cue: Some(hit.at.clone()),
             addressee,
-            ..Draft::of(kind, bare)
+            ..draft
         })
     }
 

@@ -76,7 +76,7 @@ fn readings(set: &TextSet, options: &Options, only: &[String]) -> Result<Option<
         let readings = reading::read(set)?;
         if let Some(dir) = &options.readings {
             std::fs::create_dir_all(dir)?;
-            reading::write(&dir.join(file), &readings)?;
+            sets::write_lines(&dir.join(file), &readings)?;
         }
         readings
     };

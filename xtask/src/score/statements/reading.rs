@@ -1,8 +1,6 @@
 //! Reads annotated texts with Khabar, and keeps readings in files.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -120,22 +118,7 @@ pub(in crate::score) fn kind_name(kind: Kind) -> &'static str {
 /// Readings by the text they are of.
 pub type Readings = HashMap<String, Reading>;
 
-/// Writes readings as JSON Lines.
-///
-/// # Errors
-/// When the file cannot be written.
-pub fn write(path: &Path, readings: &[Reading]) -> Result<()> {
-    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-    let mut out = BufWriter::new(file);
-    for reading in readings {
-        serde_json::to_writer(&mut out, reading)?;
-        out.write_all(b"\n")?;
-    }
-    out.flush()?;
-    Ok(())
-}
-
-/// Readings of JSON Lines, as [`write`] writes them.
+/// Readings of JSON Lines, as `score --readings` writes them.
 ///
 /// # Errors
 /// When the file cannot be read or a line is not a reading.
