@@ -1,9 +1,9 @@
 //! Expressions of time in the running text of a report, resolved against the day it was published.
 //!
-//! What crates there are do not do this: `interim`, `chrono-english`, `two_timer` and `fuzzydate` read one English
-//! expression rather than find it among others, `dateparser` and the ports of htmldate know numeric forms only, and the
-//! port of Duckling finds times in text but has no rules of time for Persian, Hindi or Indonesian, no Islamic or Persian
-//! calendar, and knows nothing of the day a report last spoke of.
+//! What crates there are do not do this: `interim` and `chrono-english` read an English expression given to them,
+//! `rosetta-date` one of twelve languages, rather than find it among other words; the port of Duckling finds times in
+//! text but has no rules of time for Persian, Hindi or Indonesian. None of them counts from the day a report last spoke
+//! of.
 
 mod amounts;
 mod days;
@@ -30,9 +30,9 @@ use words::Words;
 /// A weekday is the last such day on or before publication, unless a word beside it marks it as coming; a day of a
 /// month is the most recent one, unless one lies within the next month, and so is a month; "today" is the day of
 /// publication. What is counted from a day of the report itself ("two days later") is counted from the day last
-/// mentioned, and left out where there is none or a month or year was mentioned since. Without a publication date only what names its year is resolved.
-/// `language` is the body's, a BCP 47 tag. Offsets count code points of `body`; particles written together with a word
-/// are left out.
+/// mentioned, and left out where there is none or a month or year was mentioned since. Without a publication date only
+/// what names its year is resolved. `language` is the body's, a BCP 47 tag. Offsets count code points of `body`;
+/// particles written together with a word are left out.
 pub fn mentions(body: &str, published: Option<Moment>, language: &str) -> Vec<DateMention> {
     let mut finder = Finder::new(body, published.map(|moment| moment.day()), language);
     let mut out = Vec::new();
