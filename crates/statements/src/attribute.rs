@@ -64,7 +64,11 @@ impl Sentence<'_> {
         reason = "one decision after the other, each a few lines"
     )]
     pub(crate) fn verb(&self, hit: &Hit, left: usize) -> Option<Draft> {
-        if self.is_negated(hit) || self.is_misplaced(hit) {
+        if self.is_negated(hit) || self.is_governed(hit) || self.is_misplaced(hit) {
+            return None;
+        }
+        let opens_glued = hit.glued.is_some_and(|l| self.is_glued_noun(hit.at.end, l));
+        if opens_glued && hit.frame.glued.is_none() {
             return None;
         }
         let is_participle = hit.frame.role == Role::Participle;
@@ -218,6 +222,16 @@ impl Sentence<'_> {
 
     pub(crate) fn empty(at: usize) -> Range<usize> {
         at..at
+    }
+
+    /// Whether a verb is only wished for or possible: "يجب أن يقول".
+    fn is_governed(&self, hit: &Hit) -> bool {
+        let begin = hit.at.start;
+        begin >= self.range.start + 2
+            && self.tokens[begin - 1].is(Class::Complementizer)
+            && !self.tokens[begin - 1].is(Class::Opener)
+            && self.tokens[begin - 2].is(Class::Governor)
+            && !self.tokens[begin - 2].is(Class::Preposition)
     }
 
     pub(crate) fn is_negated(&self, hit: &Hit) -> bool {

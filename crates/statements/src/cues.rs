@@ -31,6 +31,8 @@ pub struct Hit {
     pub frame: &'static Frame,
     /// Whether what follows it may be its object, in one of its frames.
     pub may_take_object: bool,
+    /// The letter that, in one of its frames, is written together with the first word of what was said: Arabic "ب".
+    pub glued: Option<char>,
     /// Other ways in which the same words can work, in the catalogue's order.
     pub others: Vec<Hit>,
 }
@@ -84,6 +86,7 @@ pub fn hits(
                 form,
                 frame: language.frame(form),
                 may_take_object: false,
+                glued: None,
                 others: Vec::new(),
             };
             match &mut found {
@@ -96,19 +99,36 @@ pub fn hits(
                 last.at.end == at && last.frame.role == Role::Verb && !tokens[at].is_joined
             });
         let found = found.filter(|hit| !(is_second && hit.frame.role == Role::Verb));
-        // "في مذكرة": behind a preposition a participle is a noun.
+        // "في مذكرة", "أمام رفض": behind a preposition a participle is a noun, and so is what looks like a verb.
+        let before = &tokens[at.max(sentence.start + 1) - 1];
         let is_governed = language.order == Order::After
             && at > sentence.start
-            && tokens[at - 1].is(Class::Preposition)
-            && tokens[at - 1].mark.is_none();
-        let found = found.filter(|hit| !(is_governed && hit.frame.role == Role::Participle));
+            && before.is(Class::Preposition)
+            && before.mark.is_none();
+        let is_noun_of = |hit: &Hit| match hit.frame.role {
+            Role::Participle => is_governed,
+            Role::Verb => {
+                is_governed
+                    && !tokens[at].is_joined
+                    && !before.is(Class::Resumptive)
+                    && !before.is(Class::Relative)
+            }
+            Role::Noun | Role::Before | Role::After => false,
+        };
+        let found = found.filter(|hit| !is_noun_of(hit));
         match found.filter(|hit| !is_noun(tokens, hit, sentence.start, is_headline, language)) {
+            Some(hit) if hit.frame.is_idiom => at = hit.at.end,
             Some(mut hit) => {
                 let takes = |h: &Hit| h.frame.takes(Takes::Object) || h.frame.addresses_object;
                 let may_take_object = takes(&hit) || hit.others.iter().any(takes);
                 hit.may_take_object = may_take_object;
+                hit.glued = hit
+                    .frame
+                    .glued
+                    .or_else(|| hit.others.iter().find_map(|h| h.frame.glued));
                 for other in &mut hit.others {
                     other.may_take_object = may_take_object;
+                    other.glued = hit.glued;
                 }
                 at = hit.at.end;
                 out.push(hit);

@@ -136,6 +136,8 @@ pub enum Class {
     InfinitiveWord,
     /// A form that is passive behind such a word: "asked".
     PastParticiple,
+    /// Has a clause of its own behind a complementizer, which then opens nothing said: Arabic "يجب" of "يجب أن".
+    Governor,
     /// Says that the one it names is a man: "Mr", "spokesman".
     Man,
     /// Says that the one it names is a woman: "Mrs", "spokeswoman".
@@ -250,6 +252,8 @@ pub struct Frame {
     pub to: Vec<Word>,
     /// Where its subject stands, if elsewhere than the language's other verbs have it.
     pub subject: Option<Order>,
+    /// Whether it only looks like a cue: Arabic "يذكر أن", "it is worth mentioning that".
+    pub is_idiom: bool,
 }
 
 impl Frame {
@@ -468,6 +472,13 @@ impl Language {
     pub fn is_owned(&self, word: &str) -> bool {
         word.chars().count() > SHORTEST_OWNED
             && self.owners.iter().any(|own| word.ends_with(&**own))
+    }
+
+    /// Whether a word is a noun by its article, or by being listed as the name of what happens.
+    pub fn is_noun(&self, word: &str) -> bool {
+        let mut key = String::new();
+        crate::tokens::fold(word, &mut key);
+        self.without_article(word).is_some() || self.look_up(&key).classes.has(Class::Event)
     }
 
     /// Whether a letter is one that joins clauses.

@@ -182,6 +182,10 @@ impl Sentence<'_> {
     pub(crate) fn object_within(&self, hit: &Hit, phrase: &Range<usize>) -> Option<usize> {
         let has_object = self.tokens[hit.at.start].has_object;
         let is_first = has_object
+            || hit
+                .frame
+                .glued
+                .is_some_and(|letter| self.is_glued_noun(phrase.start, letter))
             || self
                 .tokens
                 .get(phrase.start)
@@ -200,6 +204,19 @@ impl Sentence<'_> {
                     && hit.frame.glued.is_some()
                     && self.first_letter(at) == hit.frame.glued)
         })
+    }
+
+    /// Whether a letter that opens what was said is written together with a noun at a token, rather than being the
+    /// first one of a name: "بتنفيذ", "بالصمت", not "بوش".
+    pub(crate) fn is_glued_noun(&self, at: usize, letter: char) -> bool {
+        let Some(token) = self.tokens.get(at).filter(|_| at < self.range.end) else {
+            return false;
+        };
+        let written = &self.body[token.begin..token.end];
+        token.mark.is_none()
+            && written
+                .strip_prefix(letter)
+                .is_some_and(|noun| self.language.is_noun(noun))
     }
 
     /// Whether a noun has a pronoun of the third person written together with it.

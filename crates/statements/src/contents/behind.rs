@@ -10,6 +10,9 @@ use crate::sentence::{PRONOUNS, Sentence};
 /// How far behind its cue what was said may begin, in tokens.
 const REACH: usize = 45;
 
+/// The letter that Arabic words are stretched with.
+const STRETCH: char = '\u{640}';
+
 impl Sentence<'_> {
     /// What was said, where it stands behind the cue.
     #[expect(
@@ -79,13 +82,23 @@ impl Sentence<'_> {
                 continue;
             }
             if at > from && !self.language.is_verb_final && self.is_next_statement(at) {
-                break;
+                // "أوضح المسؤول، طالبا عدم كشف هويته، أنه ...".
+                match self.set_in_participle(at, end) {
+                    Some(close) => at = close,
+                    None => break,
+                }
+                continue;
             }
             let is_verb = token.is(Class::Auxiliary) || token.is(Class::Verb);
             if self.language.has_articles && at > from && is_verb && !token.is(Class::Determiner) {
                 break;
             }
-            let is_introducer = token.word.is_some_and(|w| frame.introducers.contains(&w));
+            let is_introducer = token.word.is_some_and(|w| frame.introducers.contains(&w))
+                && !(at > from && self.opens_event(hit, from));
+            if is_introducer && let Some(clause) = self.set_off_clause(hit, at, end) {
+                at = clause;
+                continue;
+            }
             if is_introducer {
                 let opens = self
                     .tokens
@@ -141,7 +154,9 @@ impl Sentence<'_> {
             return glued;
         }
         let takes_rest = frame.takes(Takes::Bare) || frame.takes(Takes::Object);
-        let implies = self.language.drops_subjects && opens_object && self.is_free_of_clitics(hit);
+        let implies = self.language.drops_subjects && opens_object && self.is_free_of_clitics(hit)
+            || self.opens_event(hit, from)
+            || self.opens_owned(hit, from);
         if !takes_rest || from >= self.range.end || !(has_source || implies) {
             return None;
         }
@@ -176,6 +191,22 @@ impl Sentence<'_> {
             && self.tokens[from].is(Class::Determiner)
             && !self.tokens[from].is(Class::Complementizer)
             && !self.is_dated(from)
+    }
+
+    /// Whether an object stands right behind a cue, so that a preposition further on is the object's: "أكد رغبة الحكومة
+    /// في السيطرة على النفط".
+    fn opens_event(&self, hit: &Hit, from: usize) -> bool {
+        self.language.order == Order::After
+            && !hit.frame.addresses_object
+            && self.tokens.get(from).is_some_and(|t| t.is(Class::Event))
+    }
+
+    /// Whether what is the subject's own stands behind a cue that leaves its subject out: "أبدت تخوفها".
+    fn opens_owned(&self, hit: &Hit, from: usize) -> bool {
+        self.language.order == Order::After
+            && from == hit.at.end
+            && !self.tokens[hit.at.start].has_object
+            && self.is_owned(from)
     }
 
     /// Whether a clause that needs nothing to open it begins right behind a cue: "said the plan would fail".
@@ -253,6 +284,33 @@ impl Sentence<'_> {
         })
     }
 
+    /// The comma that closes a participle set between a subject and what was said, if a participle opens at `at`.
+    fn set_in_participle(&self, at: usize, end: usize) -> Option<usize> {
+        let is_participle = self.language.order == Order::After
+            && self.tokens[at - 1].is_mark(",،")
+            && self
+                .hit_at(at)
+                .is_some_and(|hit| hit.frame.role == Role::Participle);
+        let close = (at + 1..end).find(|&at| self.tokens[at].is_mark(",،"))?;
+        let opens = self.tokens.get(close + 1)?.is(Class::Complementizer);
+        (is_participle && opens).then_some(close)
+    }
+
+    /// The complementizer behind a comma or a dash that closes an aside at `at`: "مضيفا على هامش المهرجان، أن ...".
+    fn set_off_clause(&self, hit: &Hit, at: usize, end: usize) -> Option<usize> {
+        if self.language.order != Order::After || !hit.frame.takes(Takes::That) {
+            return None;
+        }
+        (at + 1..end)
+            .take_while(|&at| !self.is_next_statement(at) && !self.tokens[at].is_mark(".;؛:!?؟"))
+            .find(|&at| {
+                let token = &self.tokens[at];
+                token.is(Class::Complementizer) && !token.is_joined && {
+                    self.tokens[at - 1].is_mark(",،-–—")
+                }
+            })
+    }
+
     /// The object of a verb whose subject stands between the two: behind a comma that closes something set beside the
     /// subject, or at a noun that is the subject's own ("نفى المجلس تدخله").
     fn object_behind_subject(&self, hit: &Hit, from: usize) -> Option<Range<usize>> {
@@ -261,7 +319,8 @@ impl Sentence<'_> {
             let end = self.range.end.min(from + REACH);
             begin = (from + 1..end)
                 .take_while(|&at| {
-                    !self.tokens[at].is_mark(".;؛:!?؟") && !self.is_next_statement(at)
+                    !self.tokens[at].is_mark(".;؛:!?؟")
+                        && (self.tokens[at].is(Class::Event) || !self.is_next_statement(at))
                 })
                 .filter(|&at| self.tokens[at - 1].is_mark(",،"))
                 .find(|&at| {
@@ -270,6 +329,16 @@ impl Sentence<'_> {
                         && !self.tokens[at].is(Class::Conjunction)
                         && !self.tokens[at].is(Class::Relative)
                         && !self.tokens[at].is_joined
+                })?;
+        }
+        if self.opens_aside(begin) {
+            // "أعلن الحزب قبل الوزارة فوزه".
+            let end = self.range.end.min(begin + 10);
+            begin = (begin + 1..end)
+                .take_while(|&at| self.tokens[at].mark.is_none() && !self.is_next_statement(at))
+                .find(|&at| {
+                    let is_object = self.tokens[at].is(Class::Event) || self.is_owned(at);
+                    is_object && !self.tokens[at - 1].is(Class::Preposition)
                 })?;
         }
         let token = &self.tokens[begin];
@@ -356,20 +425,32 @@ impl Sentence<'_> {
 
     pub(crate) fn glued(&self, hit: &Hit, from: usize, end: usize) -> Option<Range<usize>> {
         let letter = hit.frame.glued?;
+        // Before a number it stands alone: "ب 18", "بـ 18".
+        let bare = |at: usize| {
+            let token = &self.tokens[at];
+            self.body[token.begin..token.end].trim_end_matches(STRETCH)
+        };
+        let is_alone = |at: usize| bare(at).chars().eq([letter]);
+        let is_stretch = |at: usize| bare(at).is_empty();
         let at = (from..end)
             .take_while(|&at| !self.tokens[at].is_mark(".!?؟"))
             .find(|&at| {
                 let token = &self.tokens[at];
-                token.mark.is_none()
+                let is_noun = token.mark.is_none()
                     && token.word.is_none()
                     && token.end - token.begin > 6
-                    && self.first_letter(at) == Some(letter)
+                    && self.first_letter(at) == Some(letter);
+                is_noun || is_alone(at)
             })?;
-        Some(at..self.phrase_end(at, hit))
+        let begin = (at..end).find(|&at| !is_alone(at) && !is_stretch(at))?;
+        Some(begin..self.phrase_end(begin, hit))
     }
 
     pub(crate) fn is_complementizer(&self, at: usize) -> bool {
         let token = &self.tokens[at];
+        if at > self.range.start && self.tokens[at - 1].is(Class::Governor) {
+            return false;
+        }
         // "that" behind a noun is a relative pronoun as often; behind a comma "die" and "das" are.
         if token.is(Class::Determiner)
             && at > self.range.start

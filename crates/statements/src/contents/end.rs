@@ -29,7 +29,12 @@ impl Sentence<'_> {
             .find(|&at| {
                 let token = &self.tokens[at];
                 let follows = self.tokens[at - 1].is_mark(",،") && token.mark.is_none();
-                follows && token.word.is_none() && self.starts_joined(at) && !self.is_definite(at)
+                let is_joined = token.word.is_none() && self.starts_joined(at)
+                    || token.is_joined && token.classes.meets(PRONOUNS);
+                let opens_clause = is_joined && !self.is_definite(at)
+                    || token.is(Class::Turn)
+                    || token.is(Class::Complementizer) && !token.is_joined;
+                follows && opens_clause && !self.is_quoted(at)
             })
             .unwrap_or(end)
     }
@@ -204,8 +209,13 @@ impl Sentence<'_> {
         }
         while end > begin {
             let token = &self.tokens[end - 1];
+            // "..., but" of "..., but he added".
+            let is_turn = (token.is(Class::Turn) || token.is(Class::Conjunction))
+                && end >= begin + 2
+                && self.tokens[end - 2].is_mark(",،，");
             let is_loose = token.is_mark(",،，.。।:;؛-–—…!?؟！？；：")
-                || (token.is(Class::Coordinator) && token.mark.is_none());
+                || (token.is(Class::Coordinator) && token.mark.is_none())
+                || is_turn;
             if !is_loose {
                 break;
             }

@@ -97,6 +97,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("accusative", Class::Accusative),
     ("passive", Class::Passive),
     ("agent", Class::Agent),
+    ("governor", Class::Governor),
     ("man", Class::Man),
     ("woman", Class::Woman),
     ("reported", Class::Reported),
@@ -178,6 +179,7 @@ const fn yes() -> bool {
 struct Group {
     #[serde(default)]
     role: Role,
+    #[serde(default)]
     takes: String,
     #[serde(default)]
     introduced_by: String,
@@ -199,6 +201,8 @@ struct Group {
     object_with: String,
     #[serde(default)]
     impersonal: bool,
+    #[serde(default)]
+    idiom: bool,
     words: String,
 }
 
@@ -306,6 +310,7 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         needs_saying: group.needs_saying,
         needs_comma: group.needs_comma,
         is_impersonal: group.impersonal,
+        is_idiom: group.idiom,
         ..Frame::default()
     };
     for name in group.takes.split_whitespace() {
@@ -325,7 +330,10 @@ fn frame(group: &Group, out: &mut Builder) -> Result<Frame, Problem> {
         .collect();
     frame.to = group.to.split_whitespace().map(|w| out.word(w)).collect();
     if group.words.trim().is_empty()
-        || (frame.takes == 0 && frame.introducers.is_empty() && frame.glued.is_none())
+        || (frame.takes == 0
+            && frame.introducers.is_empty()
+            && frame.glued.is_none()
+            && !frame.is_idiom)
     {
         return Err(Problem::Empty(
             group.words.trim().chars().take(40).collect(),
