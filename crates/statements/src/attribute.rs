@@ -195,6 +195,7 @@ impl Sentence<'_> {
         let addressee = self.addressee(hit, addressee_at, until, &content);
         let draft = self.drafted(&content)?;
         let is_left_out = source.is_empty() && !is_passive;
+        let topic = is_left_out.then(|| self.opening_subject(hit)).flatten();
         Some(Draft {
             date: self.dated(hit, &source, &content),
             source: (!source.is_empty()).then_some(source),
@@ -205,6 +206,7 @@ impl Sentence<'_> {
             is_shared: is_participle || is_left_out,
             stands_for,
             is_passive,
+            topic,
             ..draft
         })
     }

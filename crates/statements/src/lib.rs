@@ -36,12 +36,12 @@ mod sentences;
 mod speakers;
 pub mod statement;
 mod subject;
-
 mod tokens;
 mod transcript;
 mod turns;
 mod unspaced;
 mod verb_final;
+mod verb_first;
 mod verb_second;
 
 use khabar_article::dates::DateMention;

@@ -1,0 +1,67 @@
+//! Clauses whose verb stands first: whom a sentence is about when a later verb leaves its subject out.
+
+use std::ops::Range;
+
+use crate::cues::Hit;
+use crate::language::{Class, Order};
+use crate::sentence::Sentence;
+
+/// How many tokens of a subject are looked through for an office.
+const HEAD: usize = 5;
+
+/// How many tokens a subject has at most.
+const LONGEST: usize = 16;
+
+impl Sentence<'_> {
+    /// The subject of the verb that opens the sentence, for a cue further on that has none and is not the first to
+    /// report: "استقبل الوزير الوفد مؤكدا أن". Behind a cue that points back to a writing ("بيانا دعت فيه") any subject
+    /// will do, else one that names an office.
+    pub(crate) fn opening_subject(&self, hit: &Hit) -> Option<Range<usize>> {
+        if self.language.order != Order::After {
+            return None;
+        }
+        let points_back = self.tokens[hit.at.start..self.range.end]
+            .get(hit.at.len())
+            .is_some_and(|t| t.is(Class::Resumptive));
+        let verb = self.opening_verb(hit.at.start)?;
+        let phrase = self.phrase_after(verb + 1, LONGEST.min(hit.at.start - verb - 1));
+        let end = self.first_object(&phrase);
+        let phrase = phrase.start..end;
+        let names_office = self.tokens[phrase.clone()]
+            .iter()
+            .take(HEAD)
+            .any(|t| t.is(Class::Role) || t.is(Class::Title));
+        (!phrase.is_empty() && (points_back || names_office)).then_some(phrase)
+    }
+
+    /// The verb that opens the sentence, behind what tells where or when, if no cue stands before `until`.
+    fn opening_verb(&self, until: usize) -> Option<usize> {
+        let mut at = self.range.start;
+        if at < until && self.opens_aside(at) {
+            // "وفي موسكو أصدرت": a preposition, its noun, and what agrees with it.
+            at += 2;
+            while at < until && (self.is_definite(at) || self.date_at(at).is_some()) {
+                at += 1;
+            }
+            at += usize::from(at < until && self.tokens[at].is_mark(",،"));
+        }
+        let token = self.tokens.get(at).filter(|_| at + 1 < until)?;
+        let is_plain = token.mark.is_none() && token.classes == crate::language::Classes::default();
+        let reports = self
+            .hits
+            .iter()
+            .any(|h| (self.range.start..until).contains(&h.at.start));
+        (is_plain && !token.is_number && !self.is_definite(at) && !reports).then_some(at)
+    }
+
+    /// Where the object begins in what follows a verb: at a noun that is the subject's own, at one that names a writing
+    /// or an event.
+    fn first_object(&self, phrase: &Range<usize>) -> usize {
+        (phrase.start + 1..phrase.end)
+            .find(|&at| {
+                let token = &self.tokens[at];
+                token.is(Class::Event) || token.is(Class::Document) || self.is_owned(at)
+            })
+            .unwrap_or(phrase.end)
+    }
+}
