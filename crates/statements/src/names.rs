@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::language::{Class, Gender, Language};
+use crate::language::{Class, Classes, Gender, Language};
 use crate::statement::Speaker;
 use crate::tokens::Token;
 
@@ -11,6 +11,18 @@ const LONGEST_PLAIN: usize = 4;
 
 /// How far into a text the full name behind a surname is looked for, in bytes.
 const HEAD: usize = 8192;
+
+/// How many letters a name without capitals has at least to be looked for.
+const SHORTEST_PLAIN: usize = 3;
+
+/// How far beside a name its office is looked for, in bytes and in words.
+const BESIDE: usize = 160;
+const OFFICE: usize = 8;
+
+/// What makes an office of the words before a name.
+const NAMING: Classes = Classes::of(Class::Role)
+    .and(Classes::of(Class::Title))
+    .and(Classes::of(Class::Person));
 
 /// How many words stand before a surname at most.
 const FORENAMES: usize = 3;
@@ -49,6 +61,11 @@ pub fn describe(body: &str, tokens: &[Token], language: &Language) -> Speaker {
                     .filter(|b| phrase.says_more(b))
                     .or(behind),
             )
+        }
+        (None, _) if phrase.plain_first(&head).is_some() => {
+            let name = phrase.plain_first(&head).unwrap_or(head.clone());
+            let office = phrase.bare(name.end..head.end);
+            (name, Some(office))
         }
         // "the mayor, Rima Nassar".
         (None, Some(beside)) if phrase.is_name(&beside) => (beside, Some(phrase.bare(head))),
@@ -145,6 +162,72 @@ fn forenames(body: &str, begin: usize, end: usize, language: &Language) -> Optio
     }
     // "Fishermen Berg" in a heading is no name, nor is an initial alone.
     (from < begin && begin - from > 3).then(|| body[from..end].to_owned())
+}
+
+/// The first mention of a name, with the office before or behind it, in a language that writes names without capitals:
+/// "رئيس الحزب، صلاح مزوار" of "مزوار".
+pub fn first_mention(
+    body: &str,
+    name: &str,
+    before: usize,
+    language: &Language,
+) -> Option<Range<usize>> {
+    if language.has_capitals || !language.has_spaces() || name.chars().count() < SHORTEST_PLAIN {
+        return None;
+    }
+    let mut head = before.min(HEAD);
+    while !body.is_char_boundary(head) {
+        head -= 1;
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (begin, _) = body[..head].match_indices(name).find(|(at, _)| {
+        !is_letter(body[..*at].chars().next_back())
+            && !is_letter(body[at + name.len()..].chars().next())
+    })?;
+    let end = begin + name.len();
+    let tokens = crate::tokens::tokens(body, beside(body, begin..end), language);
+    let first = tokens.iter().position(|t| t.begin >= begin)?;
+    let behind = tokens
+        .iter()
+        .position(|t| t.begin >= end)
+        .unwrap_or(tokens.len());
+    // An office is made of words that name one and of words of which nothing is known.
+    let is_part = |t: &&Token| {
+        t.mark.is_none() && !t.is_joined && (t.word.is_none() || t.classes.meets(NAMING))
+    };
+    let left = tokens[..first]
+        .iter()
+        .rev()
+        .take(OFFICE)
+        .take_while(is_part);
+    let office = left
+        .enumerate()
+        .filter(|(_, t)| t.classes.meets(NAMING))
+        .last();
+    let begin = office.map_or(begin, |(_, t)| t.begin);
+    let right = &tokens[behind..];
+    let has_office = right.first().is_some_and(|t| t.is(Class::Role));
+    let office = right.iter().take(OFFICE).take_while(is_part).last();
+    Some(begin..office.filter(|_| has_office).map_or(end, |t| t.end))
+}
+
+/// The line around a name, no further than an office reaches.
+fn beside(body: &str, name: Range<usize>) -> Range<usize> {
+    let (mut from, mut to) = (
+        name.start.saturating_sub(BESIDE),
+        body.len().min(name.end + BESIDE),
+    );
+    while !body.is_char_boundary(from) {
+        from += 1;
+    }
+    while !body.is_char_boundary(to) {
+        to -= 1;
+    }
+    let begin = body[from..name.start]
+        .rfind('\n')
+        .map_or(from, |at| from + at + 1);
+    let end = body[name.end..to].find('\n').map_or(to, |at| name.end + at);
+    begin..end
 }
 
 struct Phrase<'a> {
@@ -304,6 +387,20 @@ impl Phrase<'_> {
         is_name.then_some(name)
     }
 
+    /// The name before an office, where no capitals tell names: "سامي الحداد وزير النقل".
+    fn plain_first(&self, part: &Range<usize>) -> Option<Range<usize>> {
+        if self.language.has_capitals || !self.language.has_spaces() {
+            return None;
+        }
+        let office = part.clone().find(|&at| self.tokens[at].is(Class::Role))?;
+        let name = part.start..office;
+        let is_name = (2..=LONGEST_PLAIN).contains(&name.len())
+            && self.tokens[name.clone()]
+                .iter()
+                .all(|t| t.word.is_none() && t.mark.is_none() && t.is_spaced);
+        is_name.then_some(name)
+    }
+
     /// Whether a part is a name and nothing else.
     fn is_name(&self, part: &Range<usize>) -> bool {
         let tokens = &self.tokens[part.clone()];
@@ -446,7 +543,13 @@ mod tests {
     }
 
     #[test]
-    fn names_without_capitals_stand_behind_offices() {
+    fn names_without_capitals_stand_before_or_behind_offices() {
+        check(
+            "سامي الحداد وزير النقل",
+            "ar",
+            "سامي الحداد",
+            Some("وزير النقل"),
+        );
         check(
             "وزير النقل المحلي سامي الحداد",
             "ar",
@@ -454,6 +557,16 @@ mod tests {
             Some("وزير النقل المحلي"),
         );
         check("الرئيس الأمريكي", "ar", "الرئيس الأمريكي", None);
+    }
+
+    #[test]
+    fn a_name_without_capitals_finds_its_first_mention() {
+        let body = "افتتح\nزار وزير النقل سامي الحداد الميناء.\n\nوقال الحداد إن العمل جار.";
+        let arabic = language::of(Some("ar"));
+        let at = body.rfind("الحداد").unwrap();
+        let found = first_mention(body, "الحداد", at, arabic).unwrap();
+        assert_eq!(&body[found], "وزير النقل سامي الحداد");
+        assert_eq!(first_mention(body, "العمل", at, arabic), None);
     }
 
     #[test]

@@ -212,7 +212,20 @@ impl<'a> Speakers<'a> {
             .iter()
             .rposition(|k| k.gender.agrees(gender) && shares(k));
         let Some(at) = at else {
-            let speaker = new;
+            let mut speaker = new;
+            let mut mention = mention;
+            if let Some(first) = (!is_bare)
+                .then(|| self.first_mention(&speaker.name, &own))
+                .flatten()
+            {
+                let tokens = crate::tokens::tokens(self.body, first.clone(), self.language);
+                speaker = merged(
+                    &speaker,
+                    names::describe(self.body, &tokens, self.language),
+                    true,
+                );
+                mention = first;
+            }
             let known = Known {
                 latest: mention.clone(),
                 mention,
@@ -262,6 +275,12 @@ impl<'a> Speakers<'a> {
         }
         self.remember(known, is_nested);
         found
+    }
+
+    /// A fuller mention of a name than its own, where the text has it first.
+    fn first_mention(&self, name: &str, own: &Range<usize>) -> Option<Range<usize>> {
+        names::first_mention(self.body, name, own.start, self.language)
+            .filter(|first| first.len() > own.len())
     }
 
     /// The last mention before in the same words, if there is one near, else the mention itself.

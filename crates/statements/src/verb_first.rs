@@ -46,7 +46,7 @@ impl Sentence<'_> {
             at += usize::from(at < until && self.tokens[at].is_mark(",،"));
         }
         let token = self.tokens.get(at).filter(|_| at + 1 < until)?;
-        let is_plain = token.mark.is_none() && token.classes == crate::language::Classes::default();
+        let is_plain = token.mark.is_none() && token.word.is_none();
         let reports = self
             .hits
             .iter()
@@ -55,12 +55,18 @@ impl Sentence<'_> {
     }
 
     /// Where the object begins in what follows a verb: at a noun that is the subject's own, at one that names a writing
-    /// or an event.
+    /// or an event, at one in the accusative that does not agree with the definite noun before it: "وزير النقل وفدا".
     fn first_object(&self, phrase: &Range<usize>) -> usize {
         (phrase.start + 1..phrase.end)
             .find(|&at| {
                 let token = &self.tokens[at];
-                token.is(Class::Event) || token.is(Class::Document) || self.is_owned(at)
+                let next = self.tokens.get(at + 1).filter(|_| at + 1 < phrase.end);
+                let is_last =
+                    next.is_none_or(|t| t.is(Class::Accusative) || t.is(Class::Preposition));
+                token.is(Class::Event)
+                    || token.is(Class::Document)
+                    || self.is_owned(at)
+                    || token.is(Class::Accusative) && self.is_definite(at - 1) && is_last
             })
             .unwrap_or(phrase.end)
     }
