@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::Class;
+use crate::language::{Class, Order};
 use crate::sentence::Sentence;
 
 impl Sentence<'_> {
@@ -15,6 +15,15 @@ impl Sentence<'_> {
         content: &[Range<usize>],
     ) -> Option<Range<usize>> {
         let is_said = |at: usize| content.iter().any(|c| c.contains(&at));
+        // "داعيا من خلالها الحضور إلى".
+        let mut from = from;
+        if hit.frame.addresses_object
+            && let Some(stands_in) = (from..until.min(from + 2))
+                .rev()
+                .find(|&at| self.tokens[at].is(Class::Resumptive))
+        {
+            from = stands_in + 1;
+        }
         if hit.frame.addresses_object && from < until {
             let phrase = self.phrase_after(from, until - from);
             if !phrase.is_empty()
@@ -31,6 +40,17 @@ impl Sentence<'_> {
             let token = &self.tokens[at];
             if token.mark.is_some() && !token.is_mark(",،") {
                 return None;
+            }
+            // "قال في مقابلة مع الصحيفة": a preposition behind a talk, further behind before a kind of listener.
+            let is_with = self.language.order == Order::After
+                && token.is(Class::Preposition)
+                && self.tokens[from..at].iter().any(|t| t.is(Class::Dialogue))
+                && at + 1 < until
+                && (self.tokens[at - 1].is(Class::Dialogue)
+                    || self.tokens[at + 1].is(Class::Listener));
+            if is_with {
+                let phrase = self.phrase_after(at + 1, until - at - 1);
+                return (!phrase.is_empty()).then_some(phrase);
             }
             if token.is(Class::Addressed) {
                 let end = self.phrase_after(at + 1, until - at - 1).end.max(at + 1);

@@ -6,6 +6,9 @@ use crate::cues::Hit;
 use crate::language::{Class, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 
+/// How far behind a subject the word that opens what was said is looked for, in tokens.
+const NEAR: usize = 12;
+
 impl Sentence<'_> {
     /// The subject of a verb, and the first token behind verb and subject.
     #[expect(
@@ -200,10 +203,22 @@ impl Sentence<'_> {
             token.is(Class::Determiner)
                 || token.is(Class::Event)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))
+                || (hit.frame.addresses_object && token.is(Class::Listener))
                 || (is_glued
                     && hit.frame.glued.is_some()
-                    && self.first_letter(at) == hit.frame.glued)
+                    && self.first_letter(at) == hit.frame.glued
+                    && !self.is_introduced(hit, at + 1))
         })
+    }
+
+    /// Whether a word that opens what was said follows in the clause, so that a letter that does so elsewhere does not
+    /// here: "دعا الأمين العام للأمم المتحدة إلى".
+    fn is_introduced(&self, hit: &Hit, from: usize) -> bool {
+        self.tokens[from.min(self.range.end)..self.range.end]
+            .iter()
+            .take(NEAR)
+            .take_while(|t| t.mark.is_none())
+            .any(|t| t.word.is_some_and(|w| hit.frame.introducers.contains(&w)))
     }
 
     /// Whether a letter that opens what was said is written together with a noun at a token, rather than being the
