@@ -47,7 +47,10 @@ impl Sentence<'_> {
         hit: &Hit,
         source: &Range<usize>,
     ) -> Option<Vec<Range<usize>>> {
-        if !hit.frame.takes(Takes::Quote) {
+        let opens_clause = self.language.order == Order::After
+            && hit.at.end < self.range.end
+            && self.tokens[hit.at.end].is(Class::Complementizer);
+        if !hit.frame.takes(Takes::Quote) || opens_clause {
             return None;
         }
         let attribution = attribution(hit, source);

@@ -120,6 +120,7 @@ impl Sentence<'_> {
             }
             if frame.takes(Takes::That)
                 && !(opens_object && at > from)
+                && !self.is_of_object(hit, from, at)
                 && token.is(Class::Complementizer)
                 && self.is_complementizer(at)
             {
@@ -199,6 +200,12 @@ impl Sentence<'_> {
         self.language.order == Order::After
             && !hit.frame.addresses_object
             && self.tokens.get(from).is_some_and(|t| t.is(Class::Event))
+    }
+
+    /// Whether a complementizer at `at` belongs to the object of the cue: "أبدت تخوفها من أن".
+    fn is_of_object(&self, hit: &Hit, from: usize, at: usize) -> bool {
+        let is_object = self.opens_event(hit, from) || self.opens_owned(hit, from);
+        hit.may_take_object && is_object && at > from + 1 && self.opens_aside(at - 1)
     }
 
     /// Whether what is the subject's own stands behind a cue that leaves its subject out: "أبدت تخوفها".
@@ -328,6 +335,7 @@ impl Sentence<'_> {
                         && !self.opens_aside(at)
                         && !self.tokens[at].is(Class::Conjunction)
                         && !self.tokens[at].is(Class::Relative)
+                        && !self.tokens[at].is(Class::Adverb)
                         && !self.tokens[at].is_joined
                 })?;
         }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Order, Role};
+use crate::language::{Class, Order, Role, Takes};
+use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::tokens::Token;
 
@@ -44,6 +45,9 @@ impl Sentence<'_> {
         let mut at = from;
         while at < self.range.end {
             if let Some(quote) = self.quote_opening(at) {
+                if at > from + 2 && self.is_of_next(quote) {
+                    return at;
+                }
                 at = quote.close + 1;
                 continue;
             }
@@ -115,6 +119,19 @@ impl Sentence<'_> {
             at += 1;
         }
         self.range.end
+    }
+
+    /// Whether a quotation behind a comma is what the verb right behind it reports: "..., "...", says the writer".
+    fn is_of_next(&self, quote: Quote) -> bool {
+        let next = quote.close + 1;
+        let next = next + usize::from(self.tokens.get(next).is_some_and(|t| t.is_mark(",،")));
+        self.tokens[quote.open - 1].is_mark(",،")
+            && next < self.range.end
+            && self.hit_at(next).is_some_and(|hit| {
+                hit.frame.role == Role::Verb
+                    && hit.frame.takes(Takes::Quote)
+                    && !self.opens_content(hit.at.end)
+            })
     }
 
     /// Whether the comma before `at` closes a clause set into the one that began at `from`: "the network, which ..., says".
