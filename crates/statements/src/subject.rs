@@ -103,6 +103,9 @@ impl Sentence<'_> {
                 } else {
                     before()
                 };
+                if let Some(head) = self.head_of_relative(begin) {
+                    return (head, end);
+                }
                 if !phrase.is_empty() && self.is_noun_first(phrase.start, begin) {
                     return (phrase, end);
                 }

@@ -34,6 +34,27 @@ impl Sentence<'_> {
         (!phrase.is_empty() && (points_back || names_office)).then_some(phrase)
     }
 
+    /// The noun before a relative clause that ends right before a verb: "المصادر التي تحدثت إلى الصحيفة قالت". It has to
+    /// open its clause, as the verb would stand before it otherwise.
+    pub(crate) fn head_of_relative(&self, verb: usize) -> Option<Range<usize>> {
+        let close = verb - usize::from(verb > self.range.start && self.tokens[verb - 1].is_mark(",،"));
+        let relative = (self.range.start.max(verb.saturating_sub(LONGEST))..close)
+            .rev()
+            .take_while(|&at| self.tokens[at].mark.is_none())
+            .find(|&at| {
+                let token = &self.tokens[at];
+                token.is(Class::Relative) && !token.is(Class::Preposition) && !token.is_joined
+            })?;
+        if relative + 2 > close || self.tokens[verb].is_joined {
+            return None;
+        }
+        let head = self.phrase_before(relative, self.range.start);
+        let before = head.start.checked_sub(1).map(|at| &self.tokens[at]);
+        let opens = head.start == self.range.start && !self.starts_joined(head.start)
+            || before.is_some_and(|t| t.is(Class::Complementizer) || t.is(Class::Auxiliary));
+        (!head.is_empty() && opens).then_some(head)
+    }
+
     /// The verb that opens the sentence, behind what tells where or when, if no cue stands before `until`.
     fn opening_verb(&self, until: usize) -> Option<usize> {
         let mut at = self.range.start;
