@@ -41,8 +41,11 @@ impl Sentence<'_> {
         }
         let mut content = Vec::new();
         let mut next = hit.particle.map_or(source.end, |at| at + 1);
-        if next < self.range.end && self.tokens[next].is_mark(",،，") {
-            next += 1;
+        // "وفقا لتقرير نشر أمس، ...".
+        let dated = (next..self.range.end).take_while(|&at| self.date_at(at).is_some());
+        let behind = dated.last().map_or(next, |at| at + 1);
+        if behind < self.range.end && self.tokens[behind].is_mark(",،，") {
+            next = behind + 1;
         }
         if is_first {
             content.push(next..self.content_end(next, hit));
@@ -92,6 +95,10 @@ impl Sentence<'_> {
         match self.quote_opening(at) {
             Some(quote) if at < self.range.end && quote.close - quote.open <= 6 => {
                 at..quote.close + 1
+            }
+            // "وفقا لصحيفة الغد": the letter that opens an addressee elsewhere goes with the cue.
+            _ if self.tokens.get(at).is_some_and(|t| t.is(Class::Addressed)) => {
+                at..self.phrase_after(at + 1, 24).end.max(at + 1)
             }
             _ => self.phrase_after(at, 24),
         }

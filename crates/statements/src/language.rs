@@ -417,6 +417,23 @@ impl Language {
             })
     }
 
+    /// A word without the letter that opens an addressee, and what it is, where that leaves a word of the catalogue:
+    /// "لوزير", "للوزير", which is "الوزير".
+    pub fn unaddressed(&self, word: &str) -> Option<(String, Classes)> {
+        let letter = self.addressing?;
+        let rest = word.strip_prefix(letter)?;
+        let bare = match rest.strip_prefix(letter) {
+            Some(noun) => format!("{}{noun}", self.article),
+            None => rest.to_owned(),
+        };
+        let mut key = String::new();
+        crate::tokens::fold(&bare, &mut key);
+        let found = self.look_up(&key);
+        let stem = self.without_article(&key).map(|stem| self.look_up(stem));
+        let classes = stem.map_or(found.classes, |s| found.classes.and(s.classes));
+        (classes != Classes::default()).then_some((bare, classes))
+    }
+
     /// Arabic "للصحفيين", "لوكالة": the letter before an article, or before a kind of listener.
     fn is_addressed(&self, key: &str) -> bool {
         let Some(letter) = self.addressing else {

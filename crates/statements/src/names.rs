@@ -29,6 +29,25 @@ const FORENAMES: usize = 3;
 
 /// The speaker that a source names.
 pub fn describe(body: &str, tokens: &[Token], language: &Language) -> Speaker {
+    let written = tokens.first().map_or("", |t| &body[t.begin..t.end]);
+    let Some((bare, classes)) = language.unaddressed(written) else {
+        return described(body, tokens, language);
+    };
+    // "وفقا لوزير النقل": the letter goes with the cue.
+    let mut tokens = tokens.to_vec();
+    tokens[0].classes = classes;
+    let speaker = described(body, &tokens, language);
+    let bared = |text: String| match text.strip_prefix(written) {
+        Some(rest) => format!("{bare}{rest}"),
+        None => text,
+    };
+    Speaker {
+        name: bared(speaker.name),
+        role: speaker.role.map(bared),
+    }
+}
+
+fn described(body: &str, tokens: &[Token], language: &Language) -> Speaker {
     let phrase = Phrase {
         body,
         tokens,
@@ -557,6 +576,14 @@ mod tests {
             Some("وزير النقل المحلي"),
         );
         check("الرئيس الأمريكي", "ar", "الرئيس الأمريكي", None);
+        check(
+            "لوزير النقل سامي الحداد",
+            "ar",
+            "سامي الحداد",
+            Some("وزير النقل"),
+        );
+        check("للمتحدث", "ar", "المتحدث", None);
+        check("لصحيفة الغد", "ar", "صحيفة الغد", None);
     }
 
     #[test]

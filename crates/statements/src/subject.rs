@@ -187,7 +187,11 @@ impl Sentence<'_> {
     /// word that opens a noun phrase, at a preposition of the verb that is written together with its noun.
     pub(crate) fn object_within(&self, hit: &Hit, phrase: &Range<usize>) -> Option<usize> {
         let has_object = self.tokens[hit.at.start].has_object;
+        let is_told = |at: usize| {
+            hit.frame.addresses_object && self.tokens.get(at).is_some_and(|t| t.is(Class::Listener))
+        };
         let is_first = has_object
+            || is_told(phrase.start)
             || hit
                 .frame
                 .glued
@@ -206,7 +210,7 @@ impl Sentence<'_> {
             token.is(Class::Determiner)
                 || token.is(Class::Event)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))
-                || (hit.frame.addresses_object && token.is(Class::Listener))
+                || is_told(at)
                 || (is_glued
                     && hit.frame.glued.is_some()
                     && self.first_letter(at) == hit.frame.glued

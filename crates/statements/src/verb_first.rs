@@ -37,7 +37,8 @@ impl Sentence<'_> {
     /// The noun before a relative clause that ends right before a verb: "المصادر التي تحدثت إلى الصحيفة قالت". It has to
     /// open its clause, as the verb would stand before it otherwise.
     pub(crate) fn head_of_relative(&self, verb: usize) -> Option<Range<usize>> {
-        let close = verb - usize::from(verb > self.range.start && self.tokens[verb - 1].is_mark(",،"));
+        let close =
+            verb - usize::from(verb > self.range.start && self.tokens[verb - 1].is_mark(",،"));
         let relative = (self.range.start.max(verb.saturating_sub(LONGEST))..close)
             .rev()
             .take_while(|&at| self.tokens[at].mark.is_none())
