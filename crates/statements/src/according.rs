@@ -19,7 +19,7 @@ impl Sentence<'_> {
         } else {
             self.named_after(hit.at.end)
         };
-        if source.is_empty() && !is_owned {
+        if source.is_empty() && !is_owned || self.is_nobody(&source) {
             return None;
         }
         let opens = hit.at.start == self.range.start
@@ -88,6 +88,20 @@ impl Sentence<'_> {
             cue: Some(hit.at.clone()),
             ..Draft::of(self.kind(&content), content)
         })
+    }
+
+    /// Whether a source in a language without capitals says nothing, as laws do not: "وفقا للقانون".
+    fn is_nobody(&self, source: &Range<usize>) -> bool {
+        let Some(first) = source.clone().next().map(|at| &self.tokens[at]) else {
+            return false;
+        };
+        let written = &self.body[first.begin..first.end];
+        self.language.order == Order::After
+            && (first.is(Class::Nobody)
+                || self
+                    .language
+                    .unaddressed(written)
+                    .is_some_and(|(_, classes)| classes.has(Class::Nobody)))
     }
 
     /// The phrase at `at`, which may be a name in quotation marks: "по сообщению «Вечерний берег»".

@@ -138,6 +138,8 @@ pub enum Class {
     PastParticiple,
     /// Has a clause of its own behind a complementizer, which then opens nothing said: Arabic "يجب" of "يجب أن".
     Governor,
+    /// Names a body that speaks for itself, so that no name of a person belongs to it: Arabic "وزارة".
+    Body,
     /// Says that the one it names is a man: "Mr", "spokesman".
     Man,
     /// Says that the one it names is a woman: "Mrs", "spokeswoman".
@@ -422,16 +424,23 @@ impl Language {
     pub fn unaddressed(&self, word: &str) -> Option<(String, Classes)> {
         let letter = self.addressing?;
         let rest = word.strip_prefix(letter)?;
+        // The article loses its first letter, and its second one as well before a noun that begins with it: "للوائح".
         let bare = match rest.strip_prefix(letter) {
-            Some(noun) => format!("{}{noun}", self.article),
-            None => rest.to_owned(),
+            Some(noun) => vec![
+                format!("{}{noun}", self.article),
+                format!("{}{rest}", self.article),
+            ],
+            None => vec![rest.to_owned()],
         };
-        let mut key = String::new();
-        crate::tokens::fold(&bare, &mut key);
-        let found = self.look_up(&key);
-        let stem = self.without_article(&key).map(|stem| self.look_up(stem));
-        let classes = stem.map_or(found.classes, |s| found.classes.and(s.classes));
-        (classes != Classes::default()).then_some((bare, classes))
+        bare.into_iter().find_map(|bare| {
+            let mut key = String::new();
+            crate::tokens::fold(&bare, &mut key);
+            let found = self.look_up(&key);
+            let stem = self.without_article(&key).map(|stem| self.look_up(stem));
+            let is_known = found.word.is_some() || stem.is_some_and(|s| s.word.is_some());
+            let classes = stem.map_or(found.classes, |s| found.classes.and(s.classes));
+            is_known.then_some((bare, classes))
+        })
     }
 
     /// Arabic "للصحفيين", "لوكالة": the letter before an article, or before a kind of listener.
@@ -481,8 +490,14 @@ impl Language {
 
     /// Whether a word has its article written together with it, behind particles or not.
     pub fn is_definite(&self, word: &str) -> bool {
+        let word = word.trim_start_matches(|c| self.joined.contains(&c));
+        // The article loses its first letter behind it: "للصحفيين".
+        let is_doubled = self.addressing.is_some_and(|letter| {
+            word.strip_prefix(letter)
+                .is_some_and(|rest| rest.starts_with(letter))
+        });
         let word = word.trim_start_matches(|c| self.joined.contains(&c) || self.glued.contains(&c));
-        self.without_article(word).is_some()
+        is_doubled || self.without_article(word).is_some()
     }
 
     /// Whether a word that is not in the catalogue ends in a pronoun written together with it: Arabic "تدخله".

@@ -1,28 +1,17 @@
 //! From a noun phrase to the name and the office in it: "port spokesman Rami Aoun".
 
+mod plain;
+
 use std::ops::Range;
 
-use crate::language::{Class, Classes, Gender, Language};
+use crate::language::{Class, Gender, Language};
 use crate::statement::Speaker;
 use crate::tokens::Token;
 
-/// How many words a name without capitals has at most.
-const LONGEST_PLAIN: usize = 4;
+pub use plain::first_mention;
 
 /// How far into a text the full name behind a surname is looked for, in bytes.
 const HEAD: usize = 8192;
-
-/// How many letters a name without capitals has at least to be looked for.
-const SHORTEST_PLAIN: usize = 3;
-
-/// How far beside a name its office is looked for, in bytes and in words.
-const BESIDE: usize = 160;
-const OFFICE: usize = 8;
-
-/// What makes an office of the words before a name.
-const NAMING: Classes = Classes::of(Class::Role)
-    .and(Classes::of(Class::Title))
-    .and(Classes::of(Class::Person));
 
 /// How many words stand before a surname at most.
 const FORENAMES: usize = 3;
@@ -64,6 +53,12 @@ fn described(body: &str, tokens: &[Token], language: &Language) -> Speaker {
     };
     let beside = parts.get(1).cloned();
     let joins = |t: &Token| t.is(Class::Coordinator) && t.mark.is_none();
+    if let Some(name) = phrase.plain_first(&head) {
+        return Speaker {
+            role: Some(text(phrase.bare(name.end..head.end))),
+            name: text(name),
+        };
+    }
     let name = phrase
         .name(head.clone())
         .filter(|_| !tokens[head.clone()].iter().any(joins));
@@ -80,11 +75,6 @@ fn described(body: &str, tokens: &[Token], language: &Language) -> Speaker {
                     .filter(|b| phrase.says_more(b))
                     .or(behind),
             )
-        }
-        (None, _) if phrase.plain_first(&head).is_some() => {
-            let name = phrase.plain_first(&head).unwrap_or(head.clone());
-            let office = phrase.bare(name.end..head.end);
-            (name, Some(office))
         }
         // "the mayor, Rima Nassar".
         (None, Some(beside)) if phrase.is_name(&beside) => (beside, Some(phrase.bare(head))),
@@ -181,72 +171,6 @@ fn forenames(body: &str, begin: usize, end: usize, language: &Language) -> Optio
     }
     // "Fishermen Berg" in a heading is no name, nor is an initial alone.
     (from < begin && begin - from > 3).then(|| body[from..end].to_owned())
-}
-
-/// The first mention of a name, with the office before or behind it, in a language that writes names without capitals:
-/// "رئيس الحزب، صلاح مزوار" of "مزوار".
-pub fn first_mention(
-    body: &str,
-    name: &str,
-    before: usize,
-    language: &Language,
-) -> Option<Range<usize>> {
-    if language.has_capitals || !language.has_spaces() || name.chars().count() < SHORTEST_PLAIN {
-        return None;
-    }
-    let mut head = before.min(HEAD);
-    while !body.is_char_boundary(head) {
-        head -= 1;
-    }
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let (begin, _) = body[..head].match_indices(name).find(|(at, _)| {
-        !is_letter(body[..*at].chars().next_back())
-            && !is_letter(body[at + name.len()..].chars().next())
-    })?;
-    let end = begin + name.len();
-    let tokens = crate::tokens::tokens(body, beside(body, begin..end), language);
-    let first = tokens.iter().position(|t| t.begin >= begin)?;
-    let behind = tokens
-        .iter()
-        .position(|t| t.begin >= end)
-        .unwrap_or(tokens.len());
-    // An office is made of words that name one and of words of which nothing is known.
-    let is_part = |t: &&Token| {
-        t.mark.is_none() && !t.is_joined && (t.word.is_none() || t.classes.meets(NAMING))
-    };
-    let left = tokens[..first]
-        .iter()
-        .rev()
-        .take(OFFICE)
-        .take_while(is_part);
-    let office = left
-        .enumerate()
-        .filter(|(_, t)| t.classes.meets(NAMING))
-        .last();
-    let begin = office.map_or(begin, |(_, t)| t.begin);
-    let right = &tokens[behind..];
-    let has_office = right.first().is_some_and(|t| t.is(Class::Role));
-    let office = right.iter().take(OFFICE).take_while(is_part).last();
-    Some(begin..office.filter(|_| has_office).map_or(end, |t| t.end))
-}
-
-/// The line around a name, no further than an office reaches.
-fn beside(body: &str, name: Range<usize>) -> Range<usize> {
-    let (mut from, mut to) = (
-        name.start.saturating_sub(BESIDE),
-        body.len().min(name.end + BESIDE),
-    );
-    while !body.is_char_boundary(from) {
-        from += 1;
-    }
-    while !body.is_char_boundary(to) {
-        to -= 1;
-    }
-    let begin = body[from..name.start]
-        .rfind('\n')
-        .map_or(from, |at| from + at + 1);
-    let end = body[name.end..to].find('\n').map_or(to, |at| name.end + at);
-    begin..end
 }
 
 struct Phrase<'a> {
@@ -351,73 +275,6 @@ impl Phrase<'_> {
             .take_while(|t| t.is_capital || t.mark.is_some())
             .count();
         (names == rest.len() - noun - 1 && names >= 2).then_some(noun + 1)
-    }
-
-    /// Where no capitals tell names: what stands behind an office and the words that belong to it.
-    fn plain_name(&self, part: Range<usize>) -> Option<Range<usize>> {
-        let tokens = &self.tokens[part.clone()];
-        if tokens.iter().skip(1).any(|t| !t.is_spaced) || tokens.iter().any(|t| t.mark.is_some()) {
-            return None;
-        }
-        let office = tokens
-            .iter()
-            .rposition(|t| t.is(Class::Role) || t.is(Class::Title))?;
-        let belongs = |at: &usize| {
-            let token = &tokens[*at];
-            let written = &self.body[token.begin..token.end];
-            token.is(Class::Preposition)
-                || token.is(Class::Genitive)
-                || token.is(Class::Determiner)
-                || self.language.without_article(written).is_some()
-                || (*at == office + 1 && token.word.is_none() && self.language.is_owned(written))
-                || at.checked_sub(1).is_some_and(|b| {
-                    tokens[b].is(Class::Preposition) || tokens[b].is(Class::Genitive)
-                })
-        };
-        let begin = (office + 1..tokens.len()).find(|at| !belongs(at))?;
-        let name = &tokens[begin..];
-        let is_name = name.len() <= LONGEST_PLAIN
-            && !name.iter().any(|t| {
-                t.is(Class::Preposition)
-                    || t.is(Class::Coordinator)
-                    || t.is(Class::Relative)
-                    || t.is_joined
-            });
-        // One word behind an office may belong to it: "وزير دفاع".
-        let is_told = name.len() > 1 || tokens[office].is(Class::Title);
-        (is_name && is_told).then(|| part.start + begin..part.end)
-    }
-
-    /// The name in what is set beside an office, where no capitals tell names: a few words of which nothing is known,
-    /// behind a title or without.
-    fn plain_beside(&self, part: &Range<usize>) -> Option<Range<usize>> {
-        if self.language.has_capitals {
-            return None;
-        }
-        let titles = self.tokens[part.clone()]
-            .iter()
-            .take_while(|t| t.is(Class::Title))
-            .count();
-        let name = part.start + titles..part.end;
-        let is_name = (2..=LONGEST_PLAIN).contains(&name.len())
-            && self.tokens[name.clone()]
-                .iter()
-                .all(|t| t.word.is_none() && t.mark.is_none() && t.is_spaced);
-        is_name.then_some(name)
-    }
-
-    /// The name before an office, where no capitals tell names: "سامي الحداد وزير النقل".
-    fn plain_first(&self, part: &Range<usize>) -> Option<Range<usize>> {
-        if self.language.has_capitals || !self.language.has_spaces() {
-            return None;
-        }
-        let office = part.clone().find(|&at| self.tokens[at].is(Class::Role))?;
-        let name = part.start..office;
-        let is_name = (2..=LONGEST_PLAIN).contains(&name.len())
-            && self.tokens[name.clone()]
-                .iter()
-                .all(|t| t.word.is_none() && t.mark.is_none() && t.is_spaced);
-        is_name.then_some(name)
     }
 
     /// Whether a part is a name and nothing else.

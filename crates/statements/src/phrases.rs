@@ -180,6 +180,7 @@ impl Sentence<'_> {
             }
             if next == at + 1
                 && (token.is(Class::Coordinator)
+                    || token.is_joined
                     || self.date_at(next).is_some()
                     || (self.cannot_open(next) && !token.is(Class::Determiner)))
             {

@@ -62,6 +62,9 @@ pub struct Speakers<'a> {
     known: Vec<Known>,
 }
 
+/// How many words of an office are kept with a name, in languages that write names without capitals.
+const MOST_ROLES: usize = 8;
+
 /// Pronouns that stand for a speaker, a thing among them.
 const PRONOUNS: Classes = sentence::PRONOUNS.and(Classes::of(Class::It));
 
@@ -201,9 +204,18 @@ impl<'a> Speakers<'a> {
         let new = self.disagreed(new, tokens, gender);
         // Two who are both named are told apart by their names alone.
         let tells_names = self.language.has_capitals && !self.language.has_capital_nouns;
+        let is_plain = !self.language.has_capitals && self.language.has_spaces();
         let shares = |known: &Known| {
-            if tells_names && names > 0 && known.names > 0 {
+            let both_named = names > 0 && known.names > 0;
+            if tells_names && both_named {
                 return is_one(&known.speaker.name, &new.name);
+            }
+            if is_plain {
+                let (new, old) = match both_named {
+                    true => (&words[..names], &known.words[..known.names]),
+                    false => (&words[..], &known.words[..]),
+                };
+                return is_part(new, old) || is_part(old, new);
             }
             words.iter().any(|w| known.words.contains(w))
         };
@@ -212,28 +224,24 @@ impl<'a> Speakers<'a> {
             .iter()
             .rposition(|k| k.gender.agrees(gender) && shares(k));
         let Some(at) = at else {
-            let mut speaker = new;
-            let mut mention = mention;
-            if let Some(first) = (!is_bare)
-                .then(|| self.first_mention(&speaker.name, &own))
-                .flatten()
-            {
-                let tokens = crate::tokens::tokens(self.body, first.clone(), self.language);
-                speaker = merged(
-                    &speaker,
-                    names::describe(self.body, &tokens, self.language),
-                    true,
-                );
-                mention = first;
-            }
-            let known = Known {
+            let mut known = Known {
                 latest: mention.clone(),
                 mention,
                 words,
                 names,
                 gender,
-                speaker: speaker.clone(),
+                speaker: new,
             };
+            let first = (!is_bare).then(|| self.first_mention(&known.speaker.name, &own));
+            if let Some(first) = first.flatten() {
+                let tokens = crate::tokens::tokens(self.body, first.clone(), self.language);
+                let fuller = names::describe(self.body, &tokens, self.language);
+                known.speaker = merged(&known, fuller, true);
+                (known.words, known.names) = self.telling(&tokens);
+                known.latest = first.clone();
+                known.mention = first;
+            }
+            let speaker = known.speaker.clone();
             let antecedent =
                 (is_bare && known.mention.start != own.start).then(|| known.mention.clone());
             self.remember(known, is_nested);
@@ -251,7 +259,7 @@ impl<'a> Speakers<'a> {
             speaker: Some(if is_bare {
                 known.speaker.clone()
             } else {
-                merged(&known.speaker, new, is_fuller)
+                merged(&known, new, is_fuller)
             }),
         };
         if is_fuller {
@@ -308,6 +316,16 @@ impl<'a> Speakers<'a> {
     fn telling(&self, tokens: &[Token]) -> (Vec<String>, usize) {
         let mut words = Vec::new();
         let mut roles = Vec::new();
+        let is_plain = !self.language.has_capitals && self.language.has_spaces();
+        let named = is_plain
+            .then(|| names::describe(self.body, tokens, self.language))
+            .filter(|speaker| speaker.role.is_some());
+        // An office has words of its own, which are no part of the name that goes with it.
+        let is_office = is_plain && tokens[0].is(Class::Role) && !tokens[0].is(Class::Body);
+        let is_of_office = |written: &str| match &named {
+            Some(named) => !named.name.split_whitespace().any(|word| word == written),
+            None => is_office,
+        };
         for token in tokens
             .iter()
             .filter(|t| t.mark.is_none() && !t.classes.meets(EMPTY))
@@ -320,7 +338,11 @@ impl<'a> Speakers<'a> {
                 .without_article(&key)
                 .filter(|k| k.len() > 4)
                 .map_or(key.clone(), str::to_owned);
-            if token.is(Class::Role) || (self.language.has_capitals && !token.is_capital) {
+            let written = &self.body[token.begin..token.end];
+            if token.is(Class::Role)
+                || (self.language.has_capitals && !token.is_capital)
+                || is_of_office(written)
+            {
                 roles.push(key);
             } else {
                 words.push(key);
@@ -331,7 +353,8 @@ impl<'a> Speakers<'a> {
         if names == 0 {
             words = roles;
         } else {
-            words.extend(roles.into_iter().take(2));
+            let most = if is_plain { MOST_ROLES } else { 2 };
+            words.extend(roles.into_iter().take(most));
         }
         (words, names)
     }
@@ -381,17 +404,24 @@ fn is_one(a: &str, b: &str) -> bool {
             || b[..b.len() - 1].contains(&a[0]))
 }
 
+/// Whether there are words and all of them are among the others.
+fn is_part(words: &[String], others: &[String]) -> bool {
+    !words.is_empty() && words.iter().all(|w| others.contains(w))
+}
+
 /// What two mentions of one speaker tell together.
-fn merged(known: &Speaker, new: Speaker, is_fuller: bool) -> Speaker {
+fn merged(known: &Known, new: Speaker, is_fuller: bool) -> Speaker {
+    let old = &known.speaker;
     let words = |name: &str| name.split_whitespace().count();
-    let name = if is_fuller && words(&new.name) >= words(&known.name) || known.name.len() < 2 {
+    let is_longer = words(&new.name) >= words(&old.name) || known.names == 0;
+    let name = if is_fuller && is_longer || old.name.len() < 2 {
         new.name
     } else {
-        known.name.clone()
+        old.name.clone()
     };
     Speaker {
         name,
-        role: known.role.clone().or(new.role),
+        role: old.role.clone().or(new.role),
     }
 }
 

@@ -98,6 +98,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("passive", Class::Passive),
     ("agent", Class::Agent),
     ("governor", Class::Governor),
+    ("body", Class::Body),
     ("man", Class::Man),
     ("woman", Class::Woman),
     ("reported", Class::Reported),

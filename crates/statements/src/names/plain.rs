@@ -1,0 +1,170 @@
+//! Names in languages that write them without capitals: what stands behind a title, or before or behind an office and
+//! the words that belong to it.
+
+use std::ops::Range;
+
+use super::{HEAD, Phrase};
+use crate::language::{Class, Classes, Language};
+use crate::tokens::Token;
+
+/// How many words a name without capitals has at most.
+const LONGEST_PLAIN: usize = 4;
+
+/// How many letters a name without capitals has at least to be looked for.
+const SHORTEST_PLAIN: usize = 3;
+
+/// How far beside a name its office is looked for, in bytes and in words.
+const BESIDE: usize = 160;
+const OFFICE: usize = 8;
+
+/// What makes an office of the words before a name.
+const NAMING: Classes = Classes::of(Class::Role)
+    .and(Classes::of(Class::Title))
+    .and(Classes::of(Class::Person));
+
+impl Phrase<'_> {
+    /// What stands behind an office and the words that belong to it, or behind a title.
+    pub(super) fn plain_name(&self, part: Range<usize>) -> Option<Range<usize>> {
+        let tokens = &self.tokens[part.clone()];
+        let is_run = tokens.iter().skip(1).all(|t| t.is_spaced);
+        if !is_run || tokens.iter().any(|t| t.mark.is_some()) || tokens.first()?.is(Class::Body) {
+            return None;
+        }
+        let office = tokens
+            .iter()
+            .rposition(|t| is_office(t) || t.is(Class::Title))?;
+        let begin = (office + 1..tokens.len()).find(|&at| !self.belongs(tokens, office, at))?;
+        let name = &tokens[begin..];
+        let is_name = name.len() <= LONGEST_PLAIN && name.iter().all(is_unknown);
+        // One word behind an office may belong to it: "وزير دفاع".
+        let is_told = name.len() > 1 || tokens[office].is(Class::Title);
+        (is_name && is_told).then(|| part.start + begin..part.end)
+    }
+
+    /// Whether a word belongs to the office before it rather than to a name: it is definite, has an owner, or stands
+    /// behind a preposition or the name of a body.
+    fn belongs(&self, tokens: &[Token], office: usize, at: usize) -> bool {
+        let token = &tokens[at];
+        let written = &self.body[token.begin..token.end];
+        token.is(Class::Preposition)
+            || token.is(Class::Genitive)
+            || token.is(Class::Determiner)
+            || token.is(Class::Body)
+            || self.language.is_definite(written)
+            || self.language.unaddressed(written).is_some()
+            || at == office + 1 && token.word.is_none() && self.language.is_owned(written)
+            || at.checked_sub(1).is_some_and(|before| {
+                let before = &tokens[before];
+                before.is(Class::Preposition)
+                    || before.is(Class::Genitive)
+                    || before.is(Class::Body)
+            })
+    }
+
+    /// The name before an office, behind titles or without: "سامي الحداد وزير النقل".
+    pub(super) fn plain_first(&self, part: &Range<usize>) -> Option<Range<usize>> {
+        if self.language.has_capitals || !self.language.has_spaces() {
+            return None;
+        }
+        let office = part.clone().find(|&at| is_office(&self.tokens[at]))?;
+        self.untitled(part.start..office)
+    }
+
+    /// The name in what is set beside an office: a few words of which nothing is known, behind titles or without.
+    pub(super) fn plain_beside(&self, part: &Range<usize>) -> Option<Range<usize>> {
+        if self.language.has_capitals {
+            return None;
+        }
+        self.untitled(part.clone())
+    }
+
+    /// A few words of which nothing is known, without the titles before them.
+    fn untitled(&self, part: Range<usize>) -> Option<Range<usize>> {
+        let titles = self.tokens[part.clone()]
+            .iter()
+            .take_while(|t| t.is(Class::Title))
+            .count();
+        let name = part.start + titles..part.end;
+        let is_name = (2..=LONGEST_PLAIN).contains(&name.len())
+            && self.tokens[name.clone()]
+                .iter()
+                .all(|t| is_unknown(t) && t.is_spaced);
+        is_name.then_some(name)
+    }
+}
+
+/// Whether a word names what a person is, rather than a body.
+fn is_office(token: &Token) -> bool {
+    token.is(Class::Role) && !token.is(Class::Body)
+}
+
+/// Whether a word can be part of a name: nothing is known of it.
+fn is_unknown(token: &Token) -> bool {
+    token.word.is_none() && token.mark.is_none() && !token.is_joined
+}
+
+/// The first mention of a name, with the office before or behind it, in a language that writes names without capitals:
+/// "رئيس الحزب، صلاح مزوار" of "مزوار".
+pub fn first_mention(
+    body: &str,
+    name: &str,
+    before: usize,
+    language: &Language,
+) -> Option<Range<usize>> {
+    if language.has_capitals || !language.has_spaces() || name.chars().count() < SHORTEST_PLAIN {
+        return None;
+    }
+    let mut head = before.min(HEAD);
+    while !body.is_char_boundary(head) {
+        head -= 1;
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (begin, _) = body[..head].match_indices(name).find(|(at, _)| {
+        !is_letter(body[..*at].chars().next_back())
+            && !is_letter(body[at + name.len()..].chars().next())
+    })?;
+    let end = begin + name.len();
+    let tokens = crate::tokens::tokens(body, beside(body, begin..end), language);
+    let first = tokens.iter().position(|t| t.begin >= begin)?;
+    let behind = tokens
+        .iter()
+        .position(|t| t.begin >= end)
+        .unwrap_or(tokens.len());
+    // An office is made of words that name one and of words of which nothing is known.
+    let is_part = |t: &&Token| {
+        t.mark.is_none() && !t.is_joined && (t.word.is_none() || t.classes.meets(NAMING))
+    };
+    let left = tokens[..first]
+        .iter()
+        .rev()
+        .take(OFFICE)
+        .take_while(is_part);
+    let office = left
+        .enumerate()
+        .filter(|(_, t)| t.classes.meets(NAMING))
+        .last();
+    let begin = office.map_or(begin, |(_, t)| t.begin);
+    let right = &tokens[behind..];
+    let has_office = right.first().is_some_and(|t| t.is(Class::Role));
+    let office = right.iter().take(OFFICE).take_while(is_part).last();
+    Some(begin..office.filter(|_| has_office).map_or(end, |t| t.end))
+}
+
+/// The line around a name, no further than an office reaches.
+fn beside(body: &str, name: Range<usize>) -> Range<usize> {
+    let (mut from, mut to) = (
+        name.start.saturating_sub(BESIDE),
+        body.len().min(name.end + BESIDE),
+    );
+    while !body.is_char_boundary(from) {
+        from += 1;
+    }
+    while !body.is_char_boundary(to) {
+        to -= 1;
+    }
+    let begin = body[from..name.start]
+        .rfind('\n')
+        .map_or(from, |at| from + at + 1);
+    let end = body[name.end..to].find('\n').map_or(to, |at| name.end + at);
+    begin..end
+}
