@@ -68,7 +68,10 @@ impl Sentence<'_> {
                 end..end
             };
         }
-        let phrase = self.phrase_after(first, 24);
+        let mut phrase = self.phrase_after(first, 24);
+        if let Some(end) = self.over_preposition(&phrase) {
+            phrase.end = end;
+        }
         // "сказал он журналистам".
         let is_pronoun = self.language.order == Order::Either
             && !phrase.is_empty()

@@ -51,6 +51,8 @@ struct Known {
     /// How many of them are names; they come first.
     names: usize,
     gender: Gender,
+    /// Whether it is a ministry, a party, a newspaper.
+    is_body: bool,
     speaker: Speaker,
 }
 
@@ -94,7 +96,7 @@ impl<'a> Speakers<'a> {
             if said.is_passive {
                 return Found::default();
             }
-            let found = self.implied(said.gender, said.is_nested, &said.content);
+            let found = self.implied(said, said.gender, false);
             return match self
                 .known
                 .last()
@@ -118,28 +120,30 @@ impl<'a> Speakers<'a> {
         let tokens = &said.tokens[source];
         if tokens.iter().all(|t| t.classes.meets(PRONOUNS)) {
             let gender = pronoun(tokens[0].classes).unwrap_or(said.gender);
-            return self.implied(gender, said.is_nested, &said.content);
+            return self.implied(said, gender, false);
         }
         if Self::is_same(tokens) && !self.known.is_empty() {
-            return self.implied(said.gender, said.is_nested, &said.content);
+            // "المتحدث" is no body, but somebody who may not have spoken yet.
+            let is_person = tokens.len() == 1 && tokens[0].is(Class::Person);
+            let found = self.implied(said, said.gender, is_person);
+            if found.antecedent.is_some() {
+                return found;
+            }
         }
         if tokens.iter().all(|t| t.is(Class::Party)) {
             return Found::default();
         }
         let is_document = tokens
             .iter()
-            .any(|t| t.is(Class::Document) || self.is_glued_document(t));
+            .any(|t| self.bare_classes(t).has(Class::Document));
         self.named(tokens, said.gender, said.is_nested || is_document)
     }
 
-    /// Whether a preposition is written together with a kind of writing: "لتقرير".
-    fn is_glued_document(&self, token: &Token) -> bool {
-        let mut key = String::new();
-        fold(&self.body[token.begin..token.end], &mut key);
-        let stem = key.char_indices().nth(1).map(|(at, _)| &key[at..]);
-        self.language.drops_subjects
-            && !self.language.has_capitals
-            && stem.is_some_and(|stem| self.language.look_up(stem).classes.has(Class::Document))
+    /// What a word is, without a preposition that is written together with it: "لتقرير".
+    fn bare_classes(&self, token: &Token) -> Classes {
+        self.language
+            .unaddressed(&self.body[token.begin..token.end])
+            .map_or(token.classes, |(_, classes)| classes)
     }
 
     /// Whether a speaker looks like one person rather than a body or several.
@@ -162,8 +166,12 @@ impl<'a> Speakers<'a> {
     }
 
     /// The last speaker of that gender who is not one of those that are spoken of.
-    fn implied(&mut self, gender: Gender, is_nested: bool, content: &Range<usize>) -> Found {
-        let is_open = |k: &&Known| k.gender.agrees(gender) && !content.contains(&k.mention.start);
+    fn implied(&mut self, said: &Said, gender: Gender, is_person: bool) -> Found {
+        let is_open = |k: &&Known| {
+            k.gender.agrees(gender)
+                && !said.content.contains(&k.mention.start)
+                && !(is_person && k.is_body)
+        };
         let is_one = matches!(gender, Gender::Male | Gender::Female) && self.language.has_capitals;
         let at = self
             .known
@@ -181,7 +189,7 @@ impl<'a> Speakers<'a> {
             antecedent: Some(known.mention.clone()),
             speaker: Some(known.speaker.clone()),
         };
-        let back = if is_nested { at } else { self.known.len() };
+        let back = if said.is_nested { at } else { self.known.len() };
         self.known.insert(back, known);
         found
     }
@@ -230,6 +238,7 @@ impl<'a> Speakers<'a> {
                 words,
                 names,
                 gender,
+                is_body: self.bare_classes(&tokens[0]).has(Class::Body),
                 speaker: new,
             };
             let first = (!is_bare).then(|| self.first_mention(&known.speaker.name, &own));

@@ -179,8 +179,18 @@ impl Sentence<'_> {
 
     /// Whether what follows a verb that goes on with a speaker is whom it was said to: "ودعا المواطنين إلى".
     pub(crate) fn addresses_first(&self, hit: &Hit, source: &Range<usize>) -> bool {
-        let goes_on = hit.frame.addresses_object && self.tokens[hit.at.start].is_joined;
-        goes_on && source.start >= hit.at.end && !self.is_speaker(source)
+        let goes_on = hit.frame.addresses_object && self.goes_on(hit);
+        // At the head of a sentence a new subject is likelier than the last one.
+        let is_told = |at: usize| self.tokens[at].is(Class::Listener);
+        goes_on
+            && source.start >= hit.at.end
+            && !self.is_speaker(source)
+            && (hit.at.start > self.range.start || source.clone().next().is_some_and(is_told))
+    }
+
+    /// Whether a cue goes on with a speaker: "ودعا", "داعيا".
+    fn goes_on(&self, hit: &Hit) -> bool {
+        self.tokens[hit.at.start].is_joined || hit.frame.role == Role::Participle
     }
 
     /// Where the object begins in what follows a verb that stands first: at a noun that is the subject's own, at a
@@ -191,7 +201,7 @@ impl Sentence<'_> {
             hit.frame.addresses_object && self.tokens.get(at).is_some_and(|t| t.is(Class::Listener))
         };
         let is_first = has_object
-            || is_told(phrase.start)
+            || is_told(phrase.start) && (self.goes_on(hit) || hit.at.start > self.range.start)
             || hit
                 .frame
                 .glued
@@ -206,7 +216,7 @@ impl Sentence<'_> {
         let from = phrase.start + usize::from(!is_first);
         (from..phrase.end).find(|&at| {
             let token = &self.tokens[at];
-            let is_glued = token.word.is_none() && token.end - token.begin > 8;
+            let is_glued = token.word.is_none() && token.end - token.begin > 6;
             token.is(Class::Determiner)
                 || token.is(Class::Event)
                 || (hit.frame.takes(Takes::Object) && self.is_owned(at))

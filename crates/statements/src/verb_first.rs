@@ -9,6 +9,9 @@ use crate::sentence::Sentence;
 /// How many tokens of a subject are looked through for an office.
 const HEAD: usize = 5;
 
+/// How many words a name has at most.
+const LONGEST_NAME: usize = 4;
+
 /// How many tokens a subject has at most.
 const LONGEST: usize = 16;
 
@@ -54,6 +57,30 @@ impl Sentence<'_> {
         let opens = head.start == self.range.start && !self.starts_joined(head.start)
             || before.is_some_and(|t| t.is(Class::Complementizer) || t.is(Class::Auxiliary));
         (!head.is_empty() && opens).then_some(head)
+    }
+
+    /// Where a subject ends that is an office, what it is about, and a name: "الخبير في الشؤون الإيرانية هاني سليمان".
+    pub(crate) fn over_preposition(&self, phrase: &Range<usize>) -> Option<usize> {
+        let is_office = self.language.order == Order::After
+            && !phrase.is_empty()
+            && (self.tokens[phrase.start].is(Class::Role)
+                || self.tokens[phrase.start].is(Class::Person));
+        let preposition = phrase.end;
+        let is_open = is_office
+            && self.tokens.get(preposition)?.is(Class::Preposition)
+            && preposition + 2 < self.range.end;
+        if !is_open {
+            return None;
+        }
+        // "في الشؤون", "في شؤون الموانئ".
+        let noun = preposition + 1 + usize::from(!self.is_definite(preposition + 1));
+        let name = (noun..self.range.end)
+            .find(|&at| !self.is_definite(at))
+            .filter(|&name| name > noun)?;
+        let end = self.phrase_after(name, LONGEST).end;
+        let is_name = (2..=LONGEST_NAME).contains(&(end - name))
+            && self.tokens[name..end].iter().all(|t| t.word.is_none());
+        is_name.then_some(end)
     }
 
     /// The verb that opens the sentence, behind what tells where or when, if no cue stands before `until`.

@@ -10,6 +10,12 @@ use crate::sentence::{PRONOUNS, Sentence};
 /// How far behind its cue what was said may begin, in tokens.
 const REACH: usize = 45;
 
+/// How far a subject and its list may reach, before a joined word behind a comma opens another clause.
+const SUBJECT: usize = 12;
+
+/// The same as the reach where verbs stand first, so that what is further off is another verb's.
+const REACH_VERB_FIRST: usize = 30;
+
 /// The letter that Arabic words are stretched with.
 const STRETCH: char = '\u{640}';
 
@@ -30,7 +36,12 @@ impl Sentence<'_> {
         {
             return Some(begin..self.content_end(begin, hit));
         }
-        let end = self.range.end.min(from + REACH);
+        let reach = if self.language.order == Order::After {
+            REACH_VERB_FIRST
+        } else {
+            REACH
+        };
+        let end = self.range.end.min(from + reach);
         let mut commas = 0;
         let mut at = from;
         let opens_object = self.opens_object(hit, from);
@@ -80,6 +91,9 @@ impl Sentence<'_> {
                 }
                 at += 1;
                 continue;
+            }
+            if at > from + SUBJECT && self.opens_joined_clause(at) {
+                break;
             }
             if at > from && !self.language.is_verb_final && self.is_next_statement(at) {
                 // "أوضح المسؤول، طالبا عدم كشف هويته، أنه ...".
@@ -295,9 +309,10 @@ impl Sentence<'_> {
     fn set_in_participle(&self, at: usize, end: usize) -> Option<usize> {
         let is_participle = self.language.order == Order::After
             && self.tokens[at - 1].is_mark(",،")
-            && self
-                .hit_at(at)
-                .is_some_and(|hit| hit.frame.role == Role::Participle);
+            && self.hit_at(at).is_some_and(|hit| {
+                let mut ways = std::iter::once(hit).chain(&hit.others);
+                ways.any(|hit| hit.frame.role == Role::Participle)
+            });
         let close = (at + 1..end).find(|&at| self.tokens[at].is_mark(",،"))?;
         let opens = self.tokens.get(close + 1)?.is(Class::Complementizer);
         (is_participle && opens).then_some(close)
@@ -441,7 +456,7 @@ impl Sentence<'_> {
         let is_alone = |at: usize| bare(at).chars().eq([letter]);
         let is_stretch = |at: usize| bare(at).is_empty();
         let at = (from..end)
-            .take_while(|&at| !self.tokens[at].is_mark(".!?؟"))
+            .take_while(|&at| !self.tokens[at].is_mark(".!?؟,،"))
             .find(|&at| {
                 let token = &self.tokens[at];
                 let is_noun = token.mark.is_none()

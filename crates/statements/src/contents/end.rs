@@ -30,14 +30,25 @@ impl Sentence<'_> {
             .find(|&at| {
                 let token = &self.tokens[at];
                 let follows = self.tokens[at - 1].is_mark(",،") && token.mark.is_none();
-                let is_joined = token.word.is_none() && self.starts_joined(at)
-                    || token.is_joined && token.classes.meets(PRONOUNS);
-                let opens_clause = is_joined && !self.is_definite(at)
-                    || token.is(Class::Turn)
-                    || token.is(Class::Complementizer) && !token.is_joined;
-                follows && opens_clause && !self.is_quoted(at)
+                let opens_clause =
+                    token.is(Class::Turn) || token.is(Class::Complementizer) && !token.is_joined;
+                let is_clause = self.opens_joined_clause(at) || follows && opens_clause;
+                is_clause && !self.is_quoted(at)
             })
             .unwrap_or(end)
+    }
+
+    /// Whether a clause opens behind a comma with a letter that joins clauses, written together with its verb or
+    /// pronoun: "، ويعكس", "، وهي".
+    pub(crate) fn opens_joined_clause(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let is_joined = token.word.is_none() && self.starts_joined(at)
+            || token.is_joined && token.classes.meets(PRONOUNS);
+        self.language.order == Order::After
+            && self.tokens[at - 1].is_mark(",،")
+            && token.mark.is_none()
+            && is_joined
+            && !self.is_definite(at)
     }
 
     /// Where what was said ends that begins at `from`.
