@@ -1,4 +1,6 @@
-//! `new-case` and `update-cases`: golden pages made and refreshed.
+//! `new-case` and `update-cases`: golden pages made, golden pages and golden reports with statements refreshed.
+
+mod statements;
 
 #[path = "../../crates/article/tests/golden/mod.rs"]
 mod golden;
@@ -97,45 +99,56 @@ pub fn new_case(options: &NewCase) -> Result<()> {
 /// What `update-cases` takes.
 #[derive(Debug, Args)]
 pub struct UpdateCases {
-    /// Names of cases; all without any
+    /// Names of cases, of pages or of statements; all without any
     slugs: Vec<String>,
-    /// Leave the expectations as they are: list the fields that differ in each case's `falls_short`, and take out those
-    /// that are read right by now
+    /// Leave the expectations of pages as they are: list the fields that differ in each case's `falls_short`, and take
+    /// out those that are read right by now; of statements that is all that is ever done
     #[arg(long)]
     falls_short: bool,
 }
 
-/// Writes what the reader makes of these cases over what they expected, and shows what that changes. Fields a case
-/// leaves out stay out, and so do those it is known to fall short in. With `falls_short` the expectations stay, and the
-/// list of what falls short is brought up to date instead.
+/// Writes what the readers make of these cases today, and shows what that changes. Of a page it goes over the
+/// expectation, but for fields the case leaves out or is known to fall short in; with `falls_short` the expectation
+/// stays, and the list of what falls short is brought up to date instead. Of a report with statements it is always that
+/// list: its expectation is written by hand alone.
 ///
 /// # Errors
 ///
 /// A case that is not there or cannot be read.
 pub fn update_cases(options: &UpdateCases) -> Result<()> {
-    let cases = if options.slugs.is_empty() {
-        golden::all().map_err(anyhow::Error::msg)?
-    } else {
-        let open = |slug: &String| Case::open(&golden::folder().join(slug));
-        options
-            .slugs
-            .iter()
-            .map(open)
-            .collect::<Result<_, _>>()
-            .map_err(anyhow::Error::msg)?
-    };
-    let mut changed = 0;
-    for case in &cases {
-        let expected = case.expected().map_err(anyhow::Error::msg)?;
-        let found = case.read().map_err(anyhow::Error::msg)?;
-        changed += usize::from(if options.falls_short {
-            mark(case, &expected, &found)?
-        } else {
-            refresh(case, &expected, found)?
-        });
+    let mut pages = golden::all().map_err(anyhow::Error::msg)?;
+    let mut reports = statements::all()?;
+    for slug in &options.slugs {
+        ensure!(
+            pages.iter().any(|c| c.slug == *slug) || reports.iter().any(|c| c.slug == *slug),
+            "{slug}: there is no such case, neither of pages in {} nor of statements; \
+             `cargo xtask new-case` makes one of pages",
+            golden::folder().display()
+        );
     }
-    println!("{changed} of {} cases changed", cases.len());
+    let is_asked = |slug: &String| options.slugs.is_empty() || options.slugs.contains(slug);
+    pages.retain(|case| is_asked(&case.slug));
+    reports.retain(|case| is_asked(&case.slug));
+    let mut changed = 0;
+    for case in &pages {
+        changed += usize::from(update(case, options.falls_short)?);
+    }
+    for case in &reports {
+        changed += usize::from(statements::refresh(case)?);
+    }
+    println!("{changed} of {} cases changed", pages.len() + reports.len());
     Ok(())
+}
+
+/// Brings a page's expectation, or the list of what falls short of it, up to date; whether that changed it.
+fn update(case: &Case, falls_short: bool) -> Result<bool> {
+    let expected = case.expected().map_err(anyhow::Error::msg)?;
+    let found = case.read().map_err(anyhow::Error::msg)?;
+    if falls_short {
+        mark(case, &expected, &found)
+    } else {
+        refresh(case, &expected, found)
+    }
 }
 
 /// Writes the reading over the expectation where they differ; whether they did.

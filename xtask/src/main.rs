@@ -33,7 +33,7 @@ enum Chore {
     ReadPages,
     /// Make a golden case of a page and write its reading down for review
     NewCase(xtask::cases::NewCase),
-    /// Write what golden cases read as today over what they expected, and show the difference
+    /// Write down what golden cases, of pages and of statements, read as today, and show the difference
     UpdateCases(xtask::cases::UpdateCases),
 }
 

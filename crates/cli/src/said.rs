@@ -1,7 +1,7 @@
 //! Statements for other programs: JSON Lines and CSV, one statement a line.
 
 use khabar_article::Article;
-use khabar_statements::{Kind, Passage, Reading, Statement};
+use khabar_statements::{Passage, Reading, Statement};
 use serde::Serialize;
 
 /// Stands between the passages of a content in one cell.
@@ -113,7 +113,7 @@ fn row(statement: &Statement, page: &PageOf<'_>) -> [String; COLUMNS.len()] {
         words(&statement.addressee),
         when.to_owned(),
         date.map(|date| date.to_string()).unwrap_or_default(),
-        kind(statement.kind).to_owned(),
+        statement.kind.name().to_owned(),
         words(&statement.source),
         words(&statement.antecedent),
         page.headline.unwrap_or_default().to_owned(),
@@ -130,14 +130,6 @@ pub fn content(statement: &Statement) -> String {
     passages.join(BETWEEN)
 }
 
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Direct => "direct",
-        Kind::Indirect => "indirect",
-        Kind::Mixed => "mixed",
-    }
-}
-
 /// A cell that no spreadsheet takes for a formula: a page must not be able to run one where its words are looked at.
 fn inert(cell: String) -> String {
     if cell.len() > 1 && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
@@ -150,7 +142,7 @@ fn inert(cell: String) -> String {
 #[cfg(test)]
 mod tests {
     use khabar_article::dates;
-    use khabar_statements::{Speaker, When};
+    use khabar_statements::{Kind, Speaker, When};
     use serde_json::json;
 
     use super::*;

@@ -26,6 +26,17 @@ pub enum Kind {
     Mixed,
 }
 
+impl Kind {
+    /// Its name, as in JSON: `direct`, `indirect`, `mixed`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
 /// The expression of time that dates the saying.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct When {

@@ -1,15 +1,17 @@
 //! `cargo xtask compare`: the measuring sets read by other readers as published and by Khabar, quality and speed from
-//! one run, written to `docs/benchmarks.md`.
+//! one run, written to `docs/benchmarks.md`; sets of statements beside a simple peer of our own.
 
+mod nearest_name;
 mod page;
 mod reader;
 pub mod serve;
 mod setup;
+mod statements;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use self::reader::{Outcome, Process, Reader, Reads};
 use self::serve::{Answer, Job, serve};
@@ -27,12 +29,16 @@ pub struct Options {
     /// Folder of sets already laid out; without it the archives beside the repository are unpacked under target/sets
     #[arg(long, value_name = "DIR")]
     sets: Option<PathBuf>,
-    /// Compare on this set alone (may be repeated)
+    /// Compare on this set of pages alone (may be repeated)
     #[arg(long = "set", value_name = "NAME")]
     only: Vec<String>,
     /// Compare with this reader alone (may be repeated): khabar, html5ever, trafilatura (Python) ...
     #[arg(long = "reader", value_name = "NAME")]
     readers: Vec<String>,
+    /// Measure statements alone, which takes seconds and needs no other readers, and write their section of the page
+    /// anew; the others stay as they are
+    #[arg(long, conflicts_with_all = ["only", "readers", "readings"])]
+    statements: bool,
     /// Where the tables go
     #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
     out: PathBuf,
@@ -72,6 +78,10 @@ const FEWEST_PAGES: usize = 2;
 /// # Errors
 /// When there are no sets, a reader cannot be set up, or the tables cannot be written.
 pub fn run(options: &Options) -> Result<()> {
+    let out = root().join(&options.out);
+    if options.statements {
+        return rewrite_statements(options, &out);
+    }
     let sets = sets::find(options.sets.as_deref(), &options.only)?;
     if sets.is_empty() {
         bail!(
@@ -80,7 +90,11 @@ pub fn run(options: &Options) -> Result<()> {
         );
     }
     let sets: Vec<Set> = sets.into_iter().flat_map(parts).collect();
-    let circumstances = page::circumstances();
+    let circumstances =
+        page::circumstances("`cargo xtask compare` (Rust and Python 3 with `venv`)");
+    let statements = statements::section(options.sets.as_deref())?.unwrap_or_else(|| {
+        "\nNot measured in this run: there were no sets of statements.\n".into()
+    });
     let mut readers = setup::readers()?;
     if !options.readers.is_empty() {
         readers.retain(|r| options.readers.contains(&r.name));
@@ -101,11 +115,43 @@ pub fn run(options: &Options) -> Result<()> {
     for set in sets.iter().filter(|s| is_dumps(s)) {
         runs.push(as_is(set)?);
     }
-    let out = root().join(&options.out);
     if let Some(dir) = out.parent() {
         std::fs::create_dir_all(dir)?;
     }
-    std::fs::write(&out, page::write(&runs, &circumstances, &versions))?;
+    write(
+        &out,
+        &page::write(&runs, &statements, &circumstances, &versions),
+    )
+}
+
+/// Measures statements and writes their section of the page anew; says so where there is nothing to measure on.
+fn rewrite_statements(options: &Options, out: &Path) -> Result<()> {
+    let Some(section) = statements::section(options.sets.as_deref())? else {
+        let looked_in = options.sets.clone().unwrap_or_else(sets::archives);
+        println!(
+            "compare: skipped, no sets of statements in {}; --sets DIR names another folder",
+            looked_in.display()
+        );
+        return Ok(());
+    };
+    println!("{section}");
+    let old = std::fs::read_to_string(out).with_context(|| {
+        format!(
+            "cannot read {}: a whole `cargo xtask compare` writes it",
+            out.display()
+        )
+    })?;
+    let Some(page) = page::with_statements(&old, &section) else {
+        bail!(
+            "{} has no section on statements: a whole `cargo xtask compare` writes it",
+            out.display()
+        );
+    };
+    write(out, &page)
+}
+
+fn write(out: &Path, page: &str) -> Result<()> {
+    std::fs::write(out, page).with_context(|| format!("cannot write {}", out.display()))?;
     println!("written to {}", out.display());
     Ok(())
 }

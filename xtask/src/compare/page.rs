@@ -25,6 +25,16 @@ const SUMMARY: [(&str, &str, &str); 13] = [
     ("dumps-dev-leftover", "word_f1", "leftover dumps F1"),
 ];
 
+/// The heading of the section on statements.
+const STATEMENTS: &str = "Who said what";
+
+/// The page with another section on statements; `None` where it has none.
+pub fn with_statements(page: &str, statements: &str) -> Option<String> {
+    let (before, rest) = page.split_once(&format!("\n## {STATEMENTS}\n"))?;
+    let behind = rest.find("\n## ").map_or("", |at| &rest[at..]);
+    Some(format!("{before}\n## {STATEMENTS}\n{statements}{behind}"))
+}
+
 /// One run as a line on the terminal.
 pub fn line(run: &Run) -> String {
     let mut line = format!("{:<26}{:<14}{:>7.1} MB/s", run.reader, run.set, run.speed);
@@ -47,8 +57,13 @@ pub fn line(run: &Run) -> String {
     line
 }
 
-/// The whole page.
-pub fn write(runs: &[Run], circumstances: &str, versions: &[(String, String)]) -> String {
+/// The whole page, given what stands in its section on statements.
+pub fn write(
+    runs: &[Run],
+    statements: &str,
+    circumstances: &str,
+    versions: &[(String, String)],
+) -> String {
     let readers: Vec<_> = versions
         .iter()
         .map(|(name, version)| format!("{name} {version}"))
@@ -82,9 +97,7 @@ pub fn write(runs: &[Run], circumstances: &str, versions: &[(String, String)]) -
         Every field of a reading says how likely it is right. Among the pages a field is surest of, fewer are wrong: the \
         curves show how many, out of fold. [calibration.md](calibration.md) says how well what is said is kept.\n\n\
         ![Share wrong among the surest pages, field by field](risk-coverage.svg)\n";
-    page += "\n## Who said what\n\n\
-        Measured apart, on texts rather than pages, by `cargo xtask score`: [statements.md](statements.md) has the \
-        figures and the method.\n";
+    let _ = write!(page, "\n## {STATEMENTS}\n{statements}");
     let _ = write!(
         page,
         "\n## Speed\n\nMB/s of HTML on one thread, by processor time: parsing and extraction, not start-up and not \
@@ -98,12 +111,12 @@ pub fn write(runs: &[Run], circumstances: &str, versions: &[(String, String)]) -
     page
 }
 
-/// When, on what and from which state of the project a comparison runs.
-pub fn circumstances() -> String {
+/// When, on what and from which state of the project something is measured, and how to do it again.
+pub fn circumstances(again: &str) -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!(
         "- Run on {} at commit {}, with {}\n- Machine: {}, {cores} cores, {}\n\
-         - To run it again: `cargo xtask compare` (Rust and Python 3 with `venv`)\n",
+         - To run it again: {again}\n",
         jiff::Timestamp::now().strftime("%-d %B %Y, %H:%M UTC"),
         output("git", &["describe", "--always", "--dirty"]),
         output("rustc", &["--version"]),
@@ -244,16 +257,35 @@ fn sets_of(runs: &[Run]) -> Vec<&str> {
     sets
 }
 
-fn head<'a>(page: &mut String, first: &str, columns: impl Iterator<Item = &'a str>) {
+pub(super) fn head<'a>(page: &mut String, first: &str, columns: impl Iterator<Item = &'a str>) {
     let columns: Vec<_> = columns.map(str::to_owned).collect();
     row(page, first, &columns);
     row(page, "---", &vec!["---:".to_owned(); columns.len()]);
 }
 
-fn row(page: &mut String, first: &str, cells: &[String]) {
+pub(super) fn row(page: &mut String, first: &str, cells: &[String]) {
     let _ = writeln!(page, "| {first} | {} |", cells.join(" | "));
 }
 
-fn cell(figure: Option<f64>) -> String {
+pub(super) fn cell(figure: Option<f64>) -> String {
     figure.map_or_else(|| "-".to_owned(), |f| format!("{f:.3}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_section_on_statements_is_written_anew_and_the_others_stay() {
+        let page = "# Page\n\n## A\n\na\n\n## Who said what\n\nold\n\n### Part\n\n## B\n\nb\n";
+        let expected = "# Page\n\n## A\n\na\n\n## Who said what\n\nnew\n\n## B\n\nb\n";
+        assert_eq!(with_statements(page, "\nnew\n").as_deref(), Some(expected));
+        let last = page.find("\n## B").unwrap();
+        let expected = "# Page\n\n## A\n\na\n\n## Who said what\n\nnew\n";
+        assert_eq!(
+            with_statements(&page[..last], "\nnew\n").as_deref(),
+            Some(expected)
+        );
+        assert_eq!(with_statements("# Page\n", "new"), None);
+    }
 }

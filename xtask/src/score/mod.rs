@@ -7,7 +7,7 @@ pub mod floors;
 pub mod khabar;
 pub mod reading;
 mod report;
-mod seed;
+pub mod seed;
 pub mod statements;
 pub mod structure;
 pub mod tokens;
@@ -84,20 +84,21 @@ pub enum By {
 
 /// The figures of a set or of a part of one.
 #[derive(Debug, Serialize)]
-struct Row<F> {
+pub(crate) struct Row<F> {
     /// `news-dev`, `dumps-dev/full`.
     #[serde(skip)]
-    name: String,
+    pub name: String,
+    /// What was reached.
     #[serde(flatten)]
-    figures: F,
+    pub figures: F,
     /// Of the page that took longest, where pages were read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    slowest_ms: Option<f64>,
+    pub slowest_ms: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    slowest_page: Option<String>,
+    pub slowest_page: Option<String>,
     /// Gold the floors of this row are measured on; `None` where it has none.
     #[serde(skip)]
-    fingerprint: Option<String>,
+    pub fingerprint: Option<String>,
 }
 
 /// A row as the floors and whoever reads JSON see it.

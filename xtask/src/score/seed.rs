@@ -1,5 +1,6 @@
 //! The seed: one text dump and what must be made of it, field by field.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result};
@@ -9,7 +10,6 @@ use khabar_statements::{Passage, Statement};
 use serde::Deserialize;
 
 use super::bodies::word_scores;
-use super::statements::kind_name;
 use crate::root;
 
 /// The gold reading.
@@ -45,6 +45,9 @@ struct GoldStatement {
     when: String,
     date: String,
 }
+
+/// What is read of a statement that was not found.
+const NOT_FOUND: &str = "(no such statement)";
 
 /// A field of the seed and what came of it.
 #[derive(Debug)]
@@ -88,6 +91,38 @@ pub fn check() -> Result<Option<Vec<Field>>> {
     fields.extend(compare_dates(&gold.dates, &article.dates));
     fields.extend(compare_statements(&gold.statements, &statements));
     Ok(Some(fields))
+}
+
+/// What came of one sort of thing in the seed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// How many the gold has.
+    pub gold: usize,
+    /// Those of them of which something was read.
+    pub found: usize,
+    /// Those of which all was read as it must be.
+    pub right: usize,
+}
+
+/// Counts `dates` or `statements`, each of which may have several fields: `statements[3].cue`.
+pub fn counts(fields: &[Field], name: &str) -> Counts {
+    let mut things: BTreeMap<&str, Vec<&Field>> = BTreeMap::new();
+    for field in fields {
+        let place = field.name.strip_prefix(name);
+        let number = place.and_then(|place| place.strip_prefix('[')?.split_once(']'));
+        if let Some((number, _)) = number {
+            things.entry(number).or_default().push(field);
+        }
+    }
+    // What is read too much has fields, but no gold.
+    things.retain(|_, fields| fields.iter().any(|f| !f.gold.is_empty()));
+    let is_read = |field: &Field| !field.read.is_empty() && field.read != NOT_FOUND;
+    let those = |hold: &dyn Fn(&[&Field]) -> bool| things.values().filter(|f| hold(f)).count();
+    Counts {
+        gold: things.len(),
+        found: those(&|fields| fields.iter().any(|f| is_read(f))),
+        right: those(&|fields| fields.iter().all(|f| f.is_right())),
+    }
 }
 
 fn field(name: impl Into<String>, gold: &str, read: impl Into<String>) -> Field {
@@ -173,10 +208,7 @@ fn compare_statements(gold: &[GoldStatement], read: &[Statement]) -> Vec<Field> 
     let mut fields = Vec::new();
     for (at, (gold, partner)) in gold.iter().zip(of_gold).enumerate() {
         for (part, (name, gold)) in gold.iter().enumerate() {
-            let read = partner.map_or_else(
-                || "(no such statement)".to_owned(),
-                |j| read[j][part].1.clone(),
-            );
+            let read = partner.map_or_else(|| NOT_FOUND.to_owned(), |j| read[j][part].1.clone());
             fields.push(field(format!("statements[{at}].{name}"), gold, read));
         }
     }
@@ -210,7 +242,7 @@ fn read_parts(read: &Statement) -> Vec<(&'static str, String)> {
         ("cue", words(&read.cue)),
         ("content", content.join(" … ")),
         ("addressee", words(&read.addressee)),
-        ("kind", kind_name(read.kind).to_owned()),
+        ("kind", read.kind.name().to_owned()),
         ("when", when.unwrap_or_default()),
     ]
 }
@@ -273,5 +305,24 @@ mod tests {
         assert_eq!(fields.iter().filter(|f| f.is_right()).count(), 0);
         let fields = one_by_one("dates", vec!["a".into()], vec!["a".into(), "b".into()]);
         assert_eq!(fields.iter().filter(|f| f.is_right()).count(), 1);
+    }
+
+    #[test]
+    fn things_of_the_gold_are_counted_with_all_their_parts() {
+        let gold = |content: &str| GoldStatement {
+            content: content.to_owned(),
+            kind: "direct".to_owned(),
+            ..GoldStatement::default()
+        };
+        let gold = [gold("all is well"), gold("so it is"), gold("none of it")];
+        let read = [
+            statement(None, "all is well"),
+            statement(Some("A"), "so it is"),
+        ];
+        let counted = |gold, found, right| Counts { gold, found, right };
+        let fields = compare_statements(&gold, &read);
+        assert_eq!(counts(&fields, "statements"), counted(3, 2, 1));
+        let fields = one_by_one("dates", vec!["a".into()], vec!["b".into(), "c".into()]);
+        assert_eq!(counts(&fields, "dates"), counted(1, 1, 0));
     }
 }

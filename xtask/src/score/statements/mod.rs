@@ -1,23 +1,29 @@
 //! Who said what: the sets of texts whose statements are annotated.
 
 mod cover;
-mod figures;
-mod reading;
+pub mod figures;
+pub mod misses;
+pub mod reading;
 mod report;
 mod show;
-mod texts;
+pub mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
 
 pub use self::figures::Figures;
 use self::figures::{TextScore, figures, mean, worst};
-use self::reading::Readings;
-pub(super) use self::reading::kind_name;
+use self::reading::Reading;
 use self::texts::TextSet;
 use super::{Options, Row};
 use crate::sets;
+
+/// The part of a set of several languages that is the mean of them.
+pub(crate) const MEAN: &str = "mean";
+
+/// The part that has each figure where it is worst, of whichever language.
+const WORST: &str = "worst";
 
 /// Scores the sets asked for and shows them; a row for each and for each part of it.
 ///
@@ -41,14 +47,10 @@ pub(super) fn run(options: &Options) -> Result<Vec<Row<Figures>>> {
                 continue;
             }
         }
-        let Some(mut readings) = readings(&set, options, &only)? else {
+        let Some(readings) = readings(&set, options, &only)? else {
             continue;
         };
-        let scores: Vec<TextScore> = set
-            .texts
-            .iter()
-            .map(|text| TextScore::of(text, readings.remove(&text.id).unwrap_or_default()))
-            .collect();
+        let scores = scores(&set, readings);
         let first = rows.len();
         rows.extend(set_rows(&set, &scores, options.lang.is_none()));
         if !options.json {
@@ -64,7 +66,7 @@ pub(super) fn run(options: &Options) -> Result<Vec<Row<Figures>>> {
 }
 
 /// Reads the texts of a set, or loads readings made before; `None` where there are none of a set nobody named.
-fn readings(set: &TextSet, options: &Options, only: &[String]) -> Result<Option<Readings>> {
+fn readings(set: &TextSet, options: &Options, only: &[String]) -> Result<Option<Vec<Reading>>> {
     let file = format!("{}.jsonl", set.name);
     let readings = if let Some(dir) = &options.from {
         let path = dir.join(file);
@@ -80,12 +82,20 @@ fn readings(set: &TextSet, options: &Options, only: &[String]) -> Result<Option<
         }
         readings
     };
-    let by_id = readings.into_iter().map(|r| (r.id.clone(), r));
-    Ok(Some(by_id.collect()))
+    Ok(Some(readings))
 }
 
-/// A row for the set. Where it has several languages one for each of them, their mean and the worst figures among them.
-fn set_rows(set: &TextSet, scores: &[TextScore], is_whole: bool) -> Vec<Row<Figures>> {
+/// Holds readings against the texts of a set, in its order; a text without one counts as read to hold no statement.
+pub fn scores(set: &TextSet, readings: Vec<Reading>) -> Vec<TextScore<'_>> {
+    let mut by_id: HashMap<String, Reading> =
+        readings.into_iter().map(|r| (r.id.clone(), r)).collect();
+    let score = |text| TextScore::of(text, by_id.remove(&text.id).unwrap_or_default());
+    set.texts.iter().map(score).collect()
+}
+
+/// A row for the set. Where it has several languages one for each of them, named `SET/LANGUAGE`, then [`MEAN`] and
+/// [`WORST`]. Of a set that is not whole no row has floors.
+pub(crate) fn set_rows(set: &TextSet, scores: &[TextScore], is_whole: bool) -> Vec<Row<Figures>> {
     let fingerprint = || is_whole.then(|| set.fingerprint.clone());
     let mut rows = vec![row(
         set.name.clone(),
@@ -104,7 +114,7 @@ fn set_rows(set: &TextSet, scores: &[TextScore], is_whole: bool) -> Vec<Row<Figu
         rows.push(row(name, &scores, fingerprint()));
     }
     let parts: Vec<&Figures> = rows[1..].iter().map(|row| &row.figures).collect();
-    let over = [("mean", mean(&parts)), ("worst", worst(&parts))];
+    let over = [(MEAN, mean(&parts)), (WORST, worst(&parts))];
     rows.extend(over.map(|(name, figures)| Row {
         name: format!("{}/{name}", set.name),
         figures,

@@ -1,12 +1,12 @@
 //! Reads annotated texts with Khabar, and keeps readings in files.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use khabar_article::dates::Moment;
-use khabar_statements::{Kind, Passage, Statement};
+use khabar_statements::{Passage, Statement};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,7 @@ pub struct Reading {
     pub took: Duration,
 }
 
-/// Reads every text of a set, all processors at work; readings in the order of the texts.
+/// Reads every text of a set with Khabar, all processors at work; readings in the order of the texts.
 ///
 /// # Errors
 /// When a statement points at other words than it gives.
@@ -51,6 +51,19 @@ pub fn read(set: &TextSet) -> Result<Vec<Reading>> {
                 .with_context(|| format!("{}, {}", set.name, text.id))?,
             took,
         })
+    };
+    set.texts.par_iter().map(read).collect()
+}
+
+/// Reads every text of a set with some other reader, in the same way.
+pub fn read_by(set: &TextSet, read: impl Fn(&str) -> Vec<Spans> + Sync) -> Vec<Reading> {
+    let read = |text: &AnnotatedText| {
+        let (statements, took) = timed(|| read(&text.text));
+        Reading {
+            id: text.id.clone(),
+            statements,
+            took,
+        }
     };
     set.texts.par_iter().map(read).collect()
 }
@@ -81,7 +94,7 @@ impl<'a> Places<'a> {
         }
         let part = |passage: &Option<Passage>| self.ranges(passage.as_slice());
         Ok(Spans {
-            kind: Some(kind_name(statement.kind).to_owned()),
+            kind: Some(statement.kind.name().to_owned()),
             source: part(&statement.source)?,
             antecedent: part(&statement.antecedent)?,
             cue: part(&statement.cue)?,
@@ -106,18 +119,6 @@ impl<'a> Places<'a> {
     }
 }
 
-/// A kind as it stands in JSON.
-pub(in crate::score) fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Direct => "direct",
-        Kind::Indirect => "indirect",
-        Kind::Mixed => "mixed",
-    }
-}
-
-/// Readings by the text they are of.
-pub type Readings = HashMap<String, Reading>;
-
 /// Readings of JSON Lines, as `score --readings` writes them.
 ///
 /// # Errors
@@ -129,6 +130,8 @@ pub fn load(path: &Path) -> Result<Vec<Reading>> {
 
 #[cfg(test)]
 mod tests {
+    use khabar_statements::Kind;
+
     use super::*;
 
     fn said(text: &str, begin: usize, end: usize) -> Statement {

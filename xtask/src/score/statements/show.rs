@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::figures::TextScore;
+use super::misses::{missed, spurious, unattributed};
 use super::report::{headline, lowest_texts};
 use super::texts::Spans;
 
@@ -43,31 +44,6 @@ pub(super) fn texts(scores: &[TextScore], n: usize) {
     println!("spurious, by cue: {}", cues(spurious));
     println!("found, but not whose, by cue: {}", cues(unattributed));
     println!();
-}
-
-/// Gold statements that were not found.
-fn missed<'s>(score: &'s TextScore<'_>) -> Vec<&'s Spans> {
-    let found = |at| score.pairs.iter().any(|pair| pair.gold == at);
-    unless(&score.text.statements, found)
-}
-
-/// Statements read that are none.
-fn spurious<'s>(score: &'s TextScore<'_>) -> Vec<&'s Spans> {
-    let found = |at| score.pairs.iter().any(|pair| pair.read == at);
-    unless(&score.reading.statements, found)
-}
-
-/// Gold statements that were found but given to nobody or to somebody else.
-fn unattributed<'s>(score: &'s TextScore<'_>) -> Vec<&'s Spans> {
-    let unnamed = score.pairs.iter().filter(|pair| !pair.named);
-    unnamed
-        .map(|pair| &score.text.statements[pair.gold])
-        .collect()
-}
-
-fn unless(statements: &[Spans], found: impl Fn(usize) -> bool) -> Vec<&Spans> {
-    let all = statements.iter().enumerate();
-    all.filter(|(at, _)| !found(*at)).map(|(_, s)| s).collect()
 }
 
 /// What is wrong in a text, in the order of the contents.
