@@ -7,6 +7,7 @@ use crate::draft::Draft;
 use crate::language::{Class, Order, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::statement::Kind;
+use crate::tokens::Token;
 
 impl Sentence<'_> {
     /// The statement that hit number `number` of the sentence reports, if it reports one.
@@ -263,9 +264,16 @@ impl Sentence<'_> {
 
     /// Whether a verb without a subject can still be somebody's.
     fn may_imply(&self, hit: &Hit) -> bool {
+        let is_between = |t: &&Token| t.is(Class::Adverb) || t.is(Class::Auxiliary);
         self.language.drops_subjects
             || hit.at.start > self.range.start
                 && self.tokens[hit.at.start - 1].is(Class::Coordinator)
+            || self.language.has_plain_order()
+                && self.tokens[self.range.start..hit.at.start]
+                    .iter()
+                    .rev()
+                    .find(|t| !is_between(t))
+                    .is_some_and(|t| t.is(Class::Turn))
     }
 
     /// "As Quill said, ...": the sentence behind the comma.
@@ -277,10 +285,10 @@ impl Sentence<'_> {
     ) -> Option<Vec<Range<usize>>> {
         let first = &self.tokens[self.range.start];
         let is_first = self.language.order == Order::Before
-            && source.start == self.range.start + 1
+            && (source.start == self.range.start + 1 && source.end <= hit.at.start
+                || hit.at.start == self.range.start + 1 && source.start >= hit.at.end)
             && first.is(Class::Conjunction)
             && first.is(Class::Preposition)
-            && source.end <= hit.at.start
             && hit.frame.takes(Takes::Bare);
         let comma = (next..self.range.end.min(next + 4)).find(|&at| self.date_at(at).is_none())?;
         if !is_first || !self.tokens[comma].is_mark(",:") {
@@ -302,7 +310,11 @@ impl Sentence<'_> {
         let opens = hit.group == self.range.start
             || hit.group == self.range.start + 1
                 && self.tokens[hit.group - 1].is(Class::Conjunction);
-        (opens && hit.frame.addresses_object)
+        let has_agent = self
+            .tokens
+            .get(hit.at.end)
+            .is_some_and(|t| t.is(Class::Agent));
+        (opens && (hit.frame.addresses_object || has_agent))
             || self.tokens[hit.group..hit.at.start]
                 .iter()
                 .rev()

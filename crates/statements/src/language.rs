@@ -523,6 +523,15 @@ impl Language {
         self.forms.get(&first).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether subjects always stand before their verbs and are never left out, and names have capitals: English.
+    pub fn has_plain_order(&self) -> bool {
+        self.order == Order::Before
+            && self.has_capitals
+            && !self.drops_subjects
+            && !self.has_articles
+            && !self.is_verb_final
+    }
+
     /// The frame of a form.
     pub fn frame(&self, form: &Form) -> &Frame {
         &self.frames[usize::from(form.frame)]

@@ -229,6 +229,11 @@ impl Sentence<'_> {
         if end > left && self.is_pronoun_alone(end - 1, left) {
             return end - 1..end;
         }
+        if let Some(open) = self.dashed_before(begin, left) {
+            // "Ada Quill - a teacher - said".
+            end = open;
+            begin = open;
+        }
         if begin > left && self.tokens[begin - 1].is_mark(",،") {
             // "Aoun, the spokesman, said".
             match self.apposed_before(begin - 1, left) {
@@ -312,6 +317,10 @@ impl Sentence<'_> {
     /// The comma before what is set beside a noun and ends at the comma `close`.
     fn apposed_before(&self, close: usize, left: usize) -> Option<usize> {
         let from = left.max(close.saturating_sub(16));
+        if self.language.has_plain_order() && close > left && self.tokens[close - 1].is_mark(")") {
+            // "Senator Ada Quill (D-Oreg.), said".
+            return Some(close);
+        }
         for at in (from..close).rev() {
             let token = &self.tokens[at];
             if token.is_mark(",،") {
@@ -328,11 +337,23 @@ impl Sentence<'_> {
         None
     }
 
+    /// The dash before what is set between dashes and ends right before `close`.
+    fn dashed_before(&self, close: usize, left: usize) -> Option<usize> {
+        let is_dash = |at: &usize| self.tokens[*at].is_mark("–—");
+        let last = close.checked_sub(1).filter(|at| *at > left && is_dash(at));
+        let last = last.filter(|_| self.language.has_plain_order())?;
+        (left.max(last.saturating_sub(30))..last)
+            .rev()
+            .find(is_dash)
+            .filter(|at| *at > left)
+    }
+
     fn bounds_before(&self, at: usize, left: usize, end: usize) -> bool {
         let token = &self.tokens[at];
         if token.mark.is_some() {
-            return !token.is_mark("-‑·・/&'’")
-                && (at == left || self.before_parenthesis(at, left) == at);
+            let is_share = token.is_mark("%") && self.language.has_plain_order();
+            let is_inner = token.is_mark("-‑·・/&'’") || is_share;
+            return !is_inner && (at == left || self.before_parenthesis(at, left) == at);
         }
         if self.date_at(at).is_some() {
             return true;
@@ -549,7 +570,7 @@ impl Sentence<'_> {
             && !next.classes.meets(PRONOUNS)
             && (!next.is(Class::Conjunction) || next.is(Class::Relative));
         (comma + 2 < close
-            && names
+            && (names || next.is(Class::Relative))
             && tokens.len() <= 14
             && is_set_beside
             && (begin..comma).all(is_plain)

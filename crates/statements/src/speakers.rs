@@ -219,9 +219,10 @@ impl<'a> Speakers<'a> {
                 return is_one(&known.speaker.name, &new.name);
             }
             if is_plain {
-                let (new, old) = match both_named {
-                    true => (&words[..names], &known.words[..known.names]),
-                    false => (&words[..], &known.words[..]),
+                let (new, old) = if both_named {
+                    (&words[..names], &known.words[..known.names])
+                } else {
+                    (&words[..], &known.words[..])
                 };
                 return is_part(new, old) || is_part(old, new);
             }
@@ -326,13 +327,13 @@ impl<'a> Speakers<'a> {
         let mut words = Vec::new();
         let mut roles = Vec::new();
         let is_plain = !self.language.has_capitals && self.language.has_spaces();
-        let named = is_plain
+        let described = is_plain
             .then(|| names::describe(self.body, tokens, self.language))
             .filter(|speaker| speaker.role.is_some());
         // An office has words of its own, which are no part of the name that goes with it.
         let is_office = is_plain && tokens[0].is(Class::Role) && !tokens[0].is(Class::Body);
-        let is_of_office = |written: &str| match &named {
-            Some(named) => !named.name.split_whitespace().any(|word| word == written),
+        let is_of_office = |written: &str| match &described {
+            Some(speaker) => !speaker.name.split_whitespace().any(|word| word == written),
             None => is_office,
         };
         for token in tokens

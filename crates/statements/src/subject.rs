@@ -49,7 +49,12 @@ impl Sentence<'_> {
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
                 // What follows "told" is whom it was said to.
-                let inverts = hit.frame.subject.is_none() && !hit.frame.addresses_object;
+                // ... but not behind a question: "Why?" asked the captain.
+                let is_asked = self
+                    .quote_behind(begin)
+                    .is_some_and(|q| self.tokens[q.close - 1].is_mark("?"));
+                let inverts =
+                    hit.frame.subject.is_none() && (!hit.frame.addresses_object || is_asked);
                 if inverts && begin == self.range.start && hit.frame.role == Role::Verb {
                     // "Said Ada Quill, who ...".
                     let phrase = after();
@@ -314,6 +319,7 @@ impl Sentence<'_> {
                 || token.is(Class::To)
                 || self.date_at(at).is_some()
                 || token.is(Class::Adverb)
+                || token.is(Class::Relative) && self.language.has_plain_order()
         }
     }
 

@@ -126,7 +126,21 @@ impl Sentence<'_> {
         }
         let attribution = attribution(hit, source);
         let first = attribution.start;
-        if first < self.range.start + 3 || !self.tokens[first - 1].is_mark(",،–—-") {
+        // "Otherwise, she said, the harbour would close".
+        let is_set_in = self.language.has_plain_order()
+            && self
+                .tokens
+                .get(attribution.end)
+                .is_some_and(|t| t.is_mark(",") && attribution.end + 3 < self.range.end);
+        let shortest = if is_set_in { 1 } else { 2 };
+        // The plan was "absurd," she said.
+        let ends_quoted = self.language.has_plain_order()
+            && self
+                .quote_closing(first.saturating_sub(1))
+                .is_some_and(|q| self.tokens[q.close - 1].is_mark(","));
+        if first < self.range.start + shortest + 1
+            || !(self.tokens[first - 1].is_mark(",،–—-") || ends_quoted)
+        {
             return None;
         }
         if self.language.order == Order::After && (source.is_empty() || !self.is_closed(source.end))
@@ -141,8 +155,8 @@ impl Sentence<'_> {
             return None;
         }
         let begin = self.content_begin(first - 1);
-        let left = begin..first - 1;
-        if left.len() < 2 {
+        let left = begin..first - usize::from(!ends_quoted);
+        if left.len() < shortest || ends_quoted && self.opens_aside(begin) {
             return None;
         }
         if self.language.has_articles {
@@ -183,11 +197,12 @@ impl Sentence<'_> {
                 || first.is(Class::Conjunction)
                 || content[0].len() <= 6
                 || self.tokens[more.start].is(Class::Conjunction);
-            if more.len() > 2 && is_open && self.hit_at(more.start).is_none() {
+            let is_part = content[0].len() < 2 || self.hit_at(more.start).is_none();
+            if more.len() > 2 && is_open && is_part {
                 content.push(more);
             }
         }
-        Some(content)
+        (content.len() > 1 || content[0].len() > 1).then_some(content)
     }
 
     /// Whether a content behind an attribution that has another clause before it begins too far back to be its own:

@@ -6,6 +6,7 @@ use crate::cues::Hit;
 use crate::language::{Class, Order, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
+use crate::tokens::Token;
 
 /// How far behind its cue what was said may begin, in tokens.
 const REACH: usize = 45;
@@ -146,7 +147,10 @@ impl Sentence<'_> {
                 || (commas == 0 && at < from + 8 && self.opens_aside(from));
 
             // "..., said Quill, who wrote": a clause about the speaker.
-            let is_about = token.is(Class::Relative) && at > 0 && self.tokens[at - 1].is_mark(",،");
+            let is_about = token.is(Class::Relative)
+                && at > 0
+                && (self.tokens[at - 1].is_mark(",،")
+                    || at == from && from > hit.at.end && self.language.has_plain_order());
             if frame.takes(Takes::Question) && token.is(Class::Question) && !is_about && may_ask {
                 return Some(at..self.content_end(at, hit));
             }
@@ -384,6 +388,12 @@ impl Sentence<'_> {
                 || self.language.has_articles
                     && (self.is_dated(from) || self.tokens[from].is(Class::Adverb)))
         {
+            from += 1;
+        }
+        // "denied that anyone had been misled": "that" is no part of it.
+        let opens = self.language.has_plain_order() && hit.frame.takes(Takes::Object);
+        let is_opened = |t: &Token| t.is(Class::Complementizer) && !t.is(Class::Opener);
+        if opens && self.tokens.get(from).is_some_and(is_opened) && from + 2 < self.range.end {
             from += 1;
         }
         if self.language.has_articles

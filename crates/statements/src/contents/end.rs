@@ -238,9 +238,8 @@ impl Sentence<'_> {
         while end > begin {
             let token = &self.tokens[end - 1];
             // "..., but" of "..., but he added".
-            let is_turn = (token.is(Class::Turn) || token.is(Class::Conjunction))
-                && end >= begin + 2
-                && self.tokens[end - 2].is_mark(",،，");
+            let is_set_off = end >= begin + 2 && self.tokens[end - 2].is_mark(",،，");
+            let is_turn = token.is(Class::Turn) || token.is(Class::Conjunction) && is_set_off;
             let is_loose = token.is_mark(",،，.。।:;؛-–—…!?؟！？；：")
                 || (token.is(Class::Coordinator) && token.mark.is_none())
                 || is_turn;
