@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::cues::Hit;
 use crate::draft::Draft;
-use crate::language::{Class, Role, Takes};
+use crate::language::{Class, Gender, Role, Takes};
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::tokens::Token;
 
@@ -553,13 +553,31 @@ impl Sentence<'_> {
         } else {
             self.right_bound(from.max(source.end).max(hit.at.end))
         };
+        let mut addressee = self.second_addressed(hit, &source, from, until);
+        let mut source = (!source.is_empty()).then_some(source);
+        if source.is_none() && addressee.as_ref().is_some_and(|a| self.is_subject(hit, a)) {
+            source = addressee.take();
+        }
         Some(Draft {
-            date: self.dated(hit, &source, &content),
-            addressee: self.second_addressed(hit, &source, from, until),
-            source: (!source.is_empty()).then_some(source),
+            date: self.dated(hit, &source.clone().unwrap_or(0..0), &content),
+            addressee,
+            source,
             cue: Some(hit.at.clone()),
             gender: hit.form.gender,
             ..draft
         })
+    }
+
+    /// Whether what looks like the addressee of a verb that has no subject is that: "Später meldete der Sender, dass".
+    fn is_subject(&self, hit: &Hit, phrase: &Range<usize>) -> bool {
+        let begin = phrase.start;
+        let is_joined = self
+            .token_before(hit.at.start)
+            .is_none_or(|t| t.is(Class::Coordinator));
+        begin == hit.at.end
+            && !is_joined
+            && hit.form.gender != Gender::Many
+            && self.may_be_subject(begin)
+            && self.tokens[begin].is(Class::Relative)
     }
 }

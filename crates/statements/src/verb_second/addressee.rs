@@ -5,6 +5,15 @@ use std::ops::Range;
 use crate::cues::Hit;
 use crate::language::{Class, Takes};
 use crate::sentence::Sentence;
+use crate::tokens::Token;
+
+/// How far behind its article a noun stands, in tokens.
+const NOUN_REACH: usize = 6;
+
+/// Whether a dative stands alone rather than before its noun: "ihm", not "dem".
+fn is_pronoun(token: &Token) -> bool {
+    token.is(Class::Dative) && !token.is(Class::Determiner)
+}
 
 impl Sentence<'_> {
     /// Whom it was said to: "gegenüber der Zeitung", "im Gespräch mit der Zeitung", "forderte die Regierung auf".
@@ -44,7 +53,7 @@ impl Sentence<'_> {
             }
             let end = self
                 .nominal(at, until)
-                .unwrap_or(at + usize::from(token.is(Class::Dative)));
+                .unwrap_or(at + usize::from(is_pronoun(token)));
             if end > at && self.may_be_told(hit, source, at) {
                 return Some(at..end);
             }
@@ -74,7 +83,8 @@ impl Sentence<'_> {
         if first == hit.at.start || source.contains(&first) || !(is_object || is_ambiguous) {
             return None;
         }
-        let end = self.nominal(first, hit.at.start).unwrap_or(first + 1);
+        let end = self.nominal(first, hit.at.start);
+        let end = end.or_else(|| is_pronoun(token).then_some(first + 1))?;
         Some(first..end)
     }
 
@@ -90,6 +100,20 @@ impl Sentence<'_> {
             || token.word.is_some_and(|w| hit.frame.to.contains(&w))
     }
 
+    /// Whether a noun has the ending of its dative where an article says that it is one or the accusative of a single
+    /// noun: "den Reportern", not "den Verdacht".
+    fn may_be_plural(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if !token.is(Class::Accusative) || !token.is(Class::Determiner) {
+            return true;
+        }
+        let noun = self.tokens[at + 1..self.range.end]
+            .iter()
+            .take(NOUN_REACH)
+            .find(|t| t.is_capital);
+        noun.is_none_or(|t| self.body[t.begin..t.end].ends_with(['n', 's']))
+    }
+
     /// Whether the noun phrase at `at` can be whom a verb was said to.
     pub(crate) fn may_be_told(&self, hit: &Hit, source: &Range<usize>, at: usize) -> bool {
         let token = &self.tokens[at];
@@ -102,7 +126,7 @@ impl Sentence<'_> {
             let is_genitive = token.is(Class::Genitive)
                 && at != source.end
                 && self.token_before(at).is_some_and(|t| t.is_capital);
-            return !is_object && !is_genitive;
+            return !is_object && !is_genitive && self.may_be_plural(at);
         }
         // "Er sagte Reportern, dass".
         let is_told = hit.frame.takes(Takes::That)
