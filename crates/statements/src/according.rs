@@ -201,7 +201,7 @@ impl Sentence<'_> {
             if hit.frame.takes(Takes::That) && self.opens_clause_at(at) {
                 return Some(at + 2..self.content_end(at + 2, hit));
             }
-            if token.mark.is_some() {
+            if token.mark.is_some() || at > from && self.hit_at(at).is_some() {
                 break;
             }
             let is_named = self.language.has_articles && hit.frame.takes(Takes::Object);
@@ -220,7 +220,9 @@ impl Sentence<'_> {
                     .unwrap_or(self.range.end);
                 return Some(at + 1..end);
             }
-            let opens = hit.frame.takes(Takes::That) && token.is(Class::Complementizer);
+            let opens = hit.frame.takes(Takes::That)
+                && token.is(Class::Complementizer)
+                && self.is_complementizer(at);
             if opens
                 || token
                     .word

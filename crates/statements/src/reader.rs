@@ -337,7 +337,8 @@ impl Reader<'_> {
         if draft.source.is_none()
             && let Some(topic) = &draft.topic
         {
-            found.antecedent.get_or_insert(bytes(topic));
+            let mention = found.mention.take().unwrap_or_else(|| bytes(topic));
+            found.antecedent.get_or_insert(mention);
         }
         let statement = Statement {
             kind: draft.kind,

@@ -36,6 +36,8 @@ pub struct Said<'a> {
 pub struct Found {
     /// Bytes of the fullest mention before, where the source does not name the speaker.
     pub antecedent: Option<Range<usize>>,
+    /// Bytes of the fullest mention so far, this one among them.
+    pub mention: Option<Range<usize>>,
     pub speaker: Option<Speaker>,
 }
 
@@ -187,6 +189,7 @@ impl<'a> Speakers<'a> {
         let known = self.known.remove(at);
         let found = Found {
             antecedent: Some(known.mention.clone()),
+            mention: Some(known.mention.clone()),
             speaker: Some(known.speaker.clone()),
         };
         let back = if said.is_nested { at } else { self.known.len() };
@@ -254,16 +257,19 @@ impl<'a> Speakers<'a> {
             let speaker = known.speaker.clone();
             let antecedent =
                 (is_bare && known.mention.start != own.start).then(|| known.mention.clone());
+            let mention = Some(known.mention.clone());
             self.remember(known, is_nested);
             return Found {
                 antecedent,
+                mention,
                 speaker: Some(speaker),
             };
         };
         let mut known = self.known.remove(at);
         known.latest = mention.clone();
         let is_fuller = mention.len() >= known.mention.len() && !is_bare;
-        let found = Found {
+        let mut found = Found {
+            mention: None,
             antecedent: (!is_fuller && is_bare && known.mention.start != tokens[0].begin)
                 .then(|| known.mention.clone()),
             speaker: Some(if is_bare {
@@ -275,6 +281,7 @@ impl<'a> Speakers<'a> {
         if is_fuller {
             known.mention = mention;
         }
+        found.mention = Some(known.mention.clone());
         if let Some(speaker) = &found.speaker {
             known.speaker.clone_from(speaker);
         }
@@ -336,20 +343,25 @@ impl<'a> Speakers<'a> {
             Some(speaker) => !speaker.name.split_whitespace().any(|word| word == written),
             None => is_office,
         };
-        for token in tokens
-            .iter()
-            .filter(|t| t.mark.is_none() && !t.classes.meets(EMPTY))
-        {
+        for token in tokens.iter().filter(|t| t.mark.is_none()) {
+            let written = &self.body[token.begin..token.end];
+            // "للشيخ": a preposition written together with its noun is no part of it.
+            let (bare, classes) = self
+                .language
+                .unaddressed(written)
+                .unwrap_or_else(|| (written.to_owned(), token.classes));
+            if classes.meets(EMPTY) {
+                continue;
+            }
             let mut key = String::new();
-            fold(&self.body[token.begin..token.end], &mut key);
+            fold(&bare, &mut key);
             // An article written together with its noun is no part of what is told apart.
             let key = self
                 .language
                 .without_article(&key)
                 .filter(|k| k.len() > 4)
                 .map_or(key.clone(), str::to_owned);
-            let written = &self.body[token.begin..token.end];
-            if token.is(Class::Role)
+            if classes.has(Class::Role)
                 || (self.language.has_capitals && !token.is_capital)
                 || is_of_office(written)
             {

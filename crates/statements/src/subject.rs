@@ -98,7 +98,10 @@ impl Sentence<'_> {
                 let phrase = if is_aside && !self.tokens[begin].is_joined {
                     // "سامي الحداد، مثل كثيرين، قال": the head of the sentence, if nothing but an aside stands between.
                     let head = before();
-                    if head.start == self.range.start {
+                    let is_opened = |at: usize| self.tokens[at].is(Class::Complementizer);
+                    if head.start == self.range.start
+                        || !head.is_empty() && is_opened(head.start - 1)
+                    {
                         head
                     } else {
                         Self::empty(begin)

@@ -26,6 +26,9 @@ impl Sentence<'_> {
         let points_back = self.tokens[hit.at.start..self.range.end]
             .get(hit.at.len())
             .is_some_and(|t| t.is(Class::Resumptive));
+        if points_back && let Some(owner) = self.owner_before(hit) {
+            return Some(owner);
+        }
         let verb = self.opening_verb(hit.at.start)?;
         let phrase = self.phrase_after(verb + 1, LONGEST.min(hit.at.start - verb - 1));
         let end = self.first_object(&phrase);
@@ -35,6 +38,22 @@ impl Sentence<'_> {
             .take(HEAD)
             .any(|t| t.is(Class::Role) || t.is(Class::Title));
         (!phrase.is_empty() && (points_back || names_office)).then_some(phrase)
+    }
+
+    /// Whose writing or speech it is that a cue points back to: "تصريحات لوزير النفط أكد فيها".
+    fn owner_before(&self, hit: &Hit) -> Option<Range<usize>> {
+        let first = hit.group.saturating_sub(LONGEST).max(self.range.start);
+        let owner = (first..hit.group)
+            .rev()
+            .take_while(|&at| self.tokens[at].mark.is_none() && self.hit_at(at).is_none())
+            .find(|&at| {
+                let token = &self.tokens[at];
+                let names = self
+                    .language
+                    .unaddressed(&self.body[token.begin..token.end]);
+                names.is_some_and(|(_, c)| c.has(Class::Role) || c.has(Class::Title))
+            })?;
+        Some(owner..hit.group)
     }
 
     /// The noun before a relative clause that ends right before a verb: "المصادر التي تحدثت إلى الصحيفة قالت". It has to
