@@ -90,6 +90,23 @@ impl Sentence<'_> {
         })
     }
 
+    /// The phrase at `at` where its first word has the form of an addressee, which goes with the cue here: "وفقا لصحيفة
+    /// الغد", "согласно отчету министерства, ...".
+    fn dative(&self, at: usize) -> Range<usize> {
+        let is_dative = |at: &usize| self.tokens[*at].is(Class::Addressed);
+        let run = (at..self.range.end).take_while(is_dative).count();
+        let behind = self.phrase_after(at + run, 24).end.max(at + run);
+        let is_closed = self
+            .tokens
+            .get(behind)
+            .is_none_or(|t| t.mark.is_some() || behind >= self.range.end);
+        if self.language.order == Order::After || is_closed {
+            at..behind
+        } else {
+            at..at + run
+        }
+    }
+
     /// Whether a source in a language without capitals says nothing, as laws do not: "وفقا للقانون".
     fn is_nobody(&self, source: &Range<usize>) -> bool {
         let Some(first) = source.clone().next().map(|at| &self.tokens[at]) else {
@@ -110,10 +127,7 @@ impl Sentence<'_> {
             Some(quote) if at < self.range.end && quote.close - quote.open <= 6 => {
                 at..quote.close + 1
             }
-            // "وفقا لصحيفة الغد": the letter that opens an addressee elsewhere goes with the cue.
-            _ if self.tokens.get(at).is_some_and(|t| t.is(Class::Addressed)) => {
-                at..self.phrase_after(at + 1, 24).end.max(at + 1)
-            }
+            _ if self.tokens.get(at).is_some_and(|t| t.is(Class::Addressed)) => self.dative(at),
             _ => self.phrase_after(at, 24),
         }
     }
