@@ -205,89 +205,90 @@ impl<'a> Speakers<'a> {
         };
         let own = tokens[0].begin..tokens[tokens.len() - 1].end;
         let (words, names) = self.telling(tokens);
-        let is_bare = names == 0;
-        let mention = if is_bare {
+        let mention = if names == 0 {
             self.before(own.clone())
         } else {
             own.clone()
         };
-        let new = self.describe(tokens);
-        let new = self.disagreed(new, tokens, gender);
-        // Two who are both named are told apart by their names alone.
-        let tells_names = self.language.has_capitals && !self.language.has_capital_nouns;
-        let is_plain = !self.language.has_capitals && self.language.has_spaces();
-        let shares = |known: &Known| {
-            let both_named = names > 0 && known.names > 0;
-            if tells_names && both_named {
-                return is_one(&known.speaker.name, &new.name);
-            }
-            if is_plain {
-                let (new, old) = if both_named {
-                    (&words[..names], &known.words[..known.names])
-                } else {
-                    (&words[..], &known.words[..])
-                };
-                return is_part(new, old) || is_part(old, new);
-            }
-            words.iter().any(|w| known.words.contains(w))
+        let speaker = self.describe(tokens);
+        let new = Known {
+            latest: mention.clone(),
+            mention,
+            words,
+            names,
+            gender,
+            is_body: self.bare_classes(&tokens[0]).has(Class::Body),
+            speaker: self.disagreed(speaker, tokens, gender),
         };
         let at = self
             .known
             .iter()
-            .rposition(|k| k.gender.agrees(gender) && shares(k));
-        let Some(at) = at else {
-            let mut known = Known {
-                latest: mention.clone(),
-                mention,
-                words,
-                names,
-                gender,
-                is_body: self.bare_classes(&tokens[0]).has(Class::Body),
-                speaker: new,
-            };
-            let first = (!is_bare).then(|| self.first_mention(&known.speaker.name, &own));
-            if let Some(first) = first.flatten() {
-                let tokens = crate::tokens::tokens(self.body, first.clone(), self.language);
-                let fuller = names::describe(self.body, &tokens, self.language);
-                known.speaker = merged(&known, fuller, true);
-                (known.words, known.names) = self.telling(&tokens);
-                known.latest = first.clone();
-                known.mention = first;
+            .rposition(|k| k.gender.agrees(gender) && self.are_one(k, &new));
+        match at {
+            Some(at) => {
+                let known = self.known.remove(at);
+                self.meet_again(known, new, own.start, is_nested)
             }
-            let speaker = known.speaker.clone();
-            let antecedent =
-                (is_bare && known.mention.start != own.start).then(|| known.mention.clone());
-            let mention = Some(known.mention.clone());
-            self.remember(known, is_nested);
-            return Found {
-                antecedent,
-                mention,
-                speaker: Some(speaker),
-            };
-        };
-        let mut known = self.known.remove(at);
-        known.latest = mention.clone();
-        let is_fuller = mention.len() >= known.mention.len() && !is_bare;
-        let mut found = Found {
-            mention: None,
-            antecedent: (!is_fuller && is_bare && known.mention.start != tokens[0].begin)
-                .then(|| known.mention.clone()),
-            speaker: Some(if is_bare {
-                known.speaker.clone()
+            None => self.introduce(new, &own, is_nested),
+        }
+    }
+
+    /// Whether two mentions can be of one speaker.
+    fn are_one(&self, known: &Known, new: &Known) -> bool {
+        // Two who are both named are told apart by their names alone.
+        let both_named = new.names > 0 && known.names > 0;
+        if both_named && self.language.has_capitals && !self.language.has_capital_nouns {
+            return is_one(&known.speaker.name, &new.speaker.name);
+        }
+        if !self.language.has_capitals && self.language.has_spaces() {
+            let (new, old) = if both_named {
+                (&new.words[..new.names], &known.words[..known.names])
             } else {
-                merged(&known, new, is_fuller)
-            }),
+                (&new.words[..], &known.words[..])
+            };
+            return is_part(new, old) || is_part(old, new);
+        }
+        new.words.iter().any(|w| known.words.contains(w))
+    }
+
+    /// Somebody who has not spoken before.
+    fn introduce(&mut self, mut new: Known, own: &Range<usize>, is_nested: bool) -> Found {
+        let is_bare = new.names == 0;
+        let first = (!is_bare).then(|| self.first_mention(&new.speaker.name, own));
+        if let Some(first) = first.flatten() {
+            let tokens = crate::tokens::tokens(self.body, first.clone(), self.language);
+            let fuller = names::describe(self.body, &tokens, self.language);
+            new.speaker = merged(&new, fuller, true);
+            (new.words, new.names) = self.telling(&tokens);
+            new.latest = first.clone();
+            new.mention = first;
+        }
+        let is_earlier = is_bare && new.mention.start != own.start;
+        let found = Found {
+            antecedent: is_earlier.then(|| new.mention.clone()),
+            mention: Some(new.mention.clone()),
+            speaker: Some(new.speaker.clone()),
         };
+        self.remember(new, is_nested);
+        found
+    }
+
+    /// Somebody known, in a mention that begins at `begin`, which may tell more.
+    fn meet_again(&mut self, mut known: Known, new: Known, begin: usize, is_nested: bool) -> Found {
+        let is_bare = new.names == 0;
+        let is_fuller = new.mention.len() >= known.mention.len() && !is_bare;
+        let is_earlier = is_bare && known.mention.start != begin;
+        let antecedent = is_earlier.then(|| known.mention.clone());
+        if !is_bare {
+            known.speaker = merged(&known, new.speaker, is_fuller);
+        }
+        known.latest = new.mention.clone();
         if is_fuller {
-            known.mention = mention;
+            known.mention = new.mention;
         }
-        found.mention = Some(known.mention.clone());
-        if let Some(speaker) = &found.speaker {
-            known.speaker.clone_from(speaker);
-        }
-        for (number, word) in words.into_iter().enumerate() {
+        for (number, word) in new.words.into_iter().enumerate() {
             if !known.words.contains(&word) {
-                if number < names {
+                if number < new.names {
                     known.words.insert(known.names, word);
                     known.names += 1;
                 } else {
@@ -296,8 +297,13 @@ impl<'a> Speakers<'a> {
             }
         }
         if known.gender == Gender::Any {
-            known.gender = gender;
+            known.gender = new.gender;
         }
+        let found = Found {
+            antecedent,
+            mention: Some(known.mention.clone()),
+            speaker: Some(known.speaker.clone()),
+        };
         self.remember(known, is_nested);
         found
     }
