@@ -107,7 +107,7 @@ impl Sentence<'_> {
         }
     }
 
-    /// Whether a source in a language without capitals says nothing, as laws do not: "وفقا للقانون".
+    /// Whether a source in a language whose verbs stand first says nothing, as laws do not: "وفقا للقانون".
     fn is_nobody(&self, source: &Range<usize>) -> bool {
         let Some(first) = source.clone().next().map(|at| &self.tokens[at]) else {
             return false;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Order};
+use crate::language::Class;
 use crate::sentence::Sentence;
 
 impl Sentence<'_> {
@@ -41,9 +41,8 @@ impl Sentence<'_> {
             if token.mark.is_some() && !token.is_mark(",،") {
                 return None;
             }
-            // "قال في مقابلة مع الصحيفة": a preposition behind a talk, further behind before a kind of listener.
-            let is_with = self.language.order == Order::After
-                && token.is(Class::Preposition)
+            // "قال في مقابلة مع الصحيفة": right behind a talk, further behind before a kind of listener.
+            let is_with = token.is(Class::With)
                 && self.tokens[from..at].iter().any(|t| t.is(Class::Dialogue))
                 && at + 1 < until
                 && (self.tokens[at - 1].is(Class::Dialogue)

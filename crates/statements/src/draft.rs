@@ -27,7 +27,8 @@ pub struct Draft {
     pub carries_on: bool,
     /// Whether nobody is said to have said it: "it is reported that".
     pub is_unnamed: bool,
-    /// Who it may belong to, where the sentence does not name anybody: what the sentence before is about.
+    /// Who it may belong to, where the sentence does not name anybody: what the sentence before, or the verb
+    /// that opens this one, is about.
     pub topic: Option<Range<usize>>,
     /// Whether a verb or participle left its source out.
     pub is_shared: bool,

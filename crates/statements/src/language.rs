@@ -140,6 +140,8 @@ pub enum Class {
     Governor,
     /// Names a body that speaks for itself, so that no name of a person belongs to it: Arabic "وزارة".
     Body,
+    /// Opens, behind a talk, whom it was with: Arabic "مع".
+    With,
     /// Says that the one it names is a man: "Mr", "spokesman".
     Man,
     /// Says that the one it names is a woman: "Mrs", "spokeswoman".
@@ -335,6 +337,8 @@ pub struct Language {
     glued: Vec<char>,
     /// Pronouns written together with the noun before them, which is theirs.
     owners: Vec<Box<str>>,
+    /// Endings of nouns in the plural of the dative: German "n".
+    dative_plural: Vec<Box<str>>,
     /// Pronouns written together with the verb before them.
     objects: Vec<Box<str>>,
     /// The article, written together with its noun: Arabic "ال".
@@ -511,6 +515,16 @@ impl Language {
         let mut key = String::new();
         crate::tokens::fold(word, &mut key);
         self.without_article(word).is_some() || self.look_up(&key).classes.has(Class::Event)
+    }
+
+    /// Whether a noun has the ending of the dative's plural, where the language has one.
+    pub fn is_dative_plural(&self, word: &str) -> bool {
+        self.dative_plural.is_empty() || self.dative_plural.iter().any(|e| word.ends_with(&**e))
+    }
+
+    /// Whether names are told neither by capitals nor by the script: Arabic, Persian.
+    pub fn has_plain_names(&self) -> bool {
+        !self.has_capitals && self.has_spaces()
     }
 
     /// Whether a letter is one that joins clauses.

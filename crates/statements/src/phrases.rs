@@ -230,7 +230,7 @@ impl Sentence<'_> {
             return end - 1..end;
         }
         if let Some(open) = self.dashed_before(begin, left) {
-            // "Ada Quill - a teacher - said".
+            // "Ada Quill — a teacher — said".
             end = open;
             begin = open;
         }

@@ -66,6 +66,9 @@ pub struct Speakers<'a> {
     known: Vec<Known>,
 }
 
+/// How many words of its mentions are kept with a speaker.
+const MOST_WORDS: usize = 64;
+
 /// How many words of an office are kept with a name, in languages that write names without capitals.
 const MOST_ROLES: usize = 8;
 
@@ -126,7 +129,7 @@ impl<'a> Speakers<'a> {
         }
         if Self::is_same(tokens) && !self.known.is_empty() {
             // "المتحدث" is no body, but somebody who may not have spoken yet.
-            let is_person = tokens.len() == 1 && tokens[0].is(Class::Person);
+            let is_person = is_person_alone(tokens);
             let found = self.implied(said, said.gender, is_person);
             if found.antecedent.is_some() {
                 return found;
@@ -163,8 +166,8 @@ impl<'a> Speakers<'a> {
     /// Whether a source says no more than that it is the one who spoke before.
     fn is_same(tokens: &[Token]) -> bool {
         let is_role = |t: &Token| t.is(Class::Role) || t.classes.meets(EMPTY) || t.is(Class::Same);
-        let is_person = tokens.len() == 1 && tokens[0].is(Class::Person);
-        is_person || tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
+        is_person_alone(tokens)
+            || tokens.iter().any(|t| t.is(Class::Same)) && tokens.iter().all(is_role)
     }
 
     /// The last speaker of that gender who is not one of those that are spoken of.
@@ -240,7 +243,7 @@ impl<'a> Speakers<'a> {
         if both_named && self.language.has_capitals && !self.language.has_capital_nouns {
             return is_one(&known.speaker.name, &new.speaker.name);
         }
-        if !self.language.has_capitals && self.language.has_spaces() {
+        if self.language.has_plain_names() {
             let (new, old) = if both_named {
                 (&new.words[..new.names], &known.words[..known.names])
             } else {
@@ -260,7 +263,6 @@ impl<'a> Speakers<'a> {
             let fuller = names::describe(self.body, &tokens, self.language);
             new.speaker = merged(&new, fuller, true);
             (new.words, new.names) = self.telling(&tokens);
-            new.latest = first.clone();
             new.mention = first;
         }
         let is_earlier = is_bare && new.mention.start != own.start;
@@ -287,7 +289,7 @@ impl<'a> Speakers<'a> {
             known.mention = new.mention;
         }
         for (number, word) in new.words.into_iter().enumerate() {
-            if !known.words.contains(&word) {
+            if known.words.len() < MOST_WORDS && !known.words.contains(&word) {
                 if number < new.names {
                     known.words.insert(known.names, word);
                     known.names += 1;
@@ -339,7 +341,7 @@ impl<'a> Speakers<'a> {
     fn telling(&self, tokens: &[Token]) -> (Vec<String>, usize) {
         let mut words = Vec::new();
         let mut roles = Vec::new();
-        let is_plain = !self.language.has_capitals && self.language.has_spaces();
+        let is_plain = self.language.has_plain_names();
         let described = is_plain
             .then(|| names::describe(self.body, tokens, self.language))
             .filter(|speaker| speaker.role.is_some());
@@ -430,6 +432,11 @@ fn is_one(a: &str, b: &str) -> bool {
             || a[0] == b[0]
             || a[..a.len() - 1].contains(&b[0])
             || b[..b.len() - 1].contains(&a[0]))
+}
+
+/// Whether a source is an office alone that stands for somebody: "الوزير".
+fn is_person_alone(tokens: &[Token]) -> bool {
+    tokens.len() == 1 && tokens[0].is(Class::Person)
 }
 
 /// Whether there are words and all of them are among the others.

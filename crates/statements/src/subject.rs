@@ -48,8 +48,7 @@ impl Sentence<'_> {
         let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {
-                // What follows "told" is whom it was said to.
-                // ... but not behind a question: "Why?" asked the captain.
+                // What follows "told" is whom it was said to, but not behind a question: "Why?" asked the captain.
                 let is_asked = self
                     .quote_behind(begin)
                     .is_some_and(|q| self.tokens[q.close - 1].is_mark("?"));

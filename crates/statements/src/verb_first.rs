@@ -16,16 +16,15 @@ const LONGEST_NAME: usize = 4;
 const LONGEST: usize = 16;
 
 impl Sentence<'_> {
-    /// The subject of the verb that opens the sentence, for a cue further on that has none and is not the first to
+    /// The subject of the verb that opens the sentence, for a cue further on that has none and is the first to
     /// report: "استقبل الوزير الوفد مؤكدا أن". Behind a cue that points back to a writing ("بيانا دعت فيه") any subject
     /// will do, else one that names an office.
     pub(crate) fn opening_subject(&self, hit: &Hit) -> Option<Range<usize>> {
         if self.language.order != Order::After {
             return None;
         }
-        let points_back = self.tokens[hit.at.start..self.range.end]
-            .get(hit.at.len())
-            .is_some_and(|t| t.is(Class::Resumptive));
+        let points_back =
+            hit.at.end < self.range.end && self.tokens[hit.at.end].is(Class::Resumptive);
         if points_back && let Some(owner) = self.owner_before(hit) {
             return Some(owner);
         }
@@ -53,7 +52,7 @@ impl Sentence<'_> {
                     .unaddressed(&self.body[token.begin..token.end]);
                 names.is_some_and(|(_, c)| c.has(Class::Role) || c.has(Class::Title))
             })?;
-        Some(owner..hit.group)
+        Some(owner..self.phrase_after(owner + 1, hit.group - owner - 1).end)
     }
 
     /// The noun before a relative clause that ends right before a verb: "المصادر التي تحدثت إلى الصحيفة قالت". It has to
@@ -72,7 +71,7 @@ impl Sentence<'_> {
             return None;
         }
         let head = self.phrase_before(relative, self.range.start);
-        let before = head.start.checked_sub(1).map(|at| &self.tokens[at]);
+        let before = (head.start > self.range.start).then(|| &self.tokens[head.start - 1]);
         let opens = head.start == self.range.start && !self.starts_joined(head.start)
             || before.is_some_and(|t| t.is(Class::Complementizer) || t.is(Class::Auxiliary));
         (!head.is_empty() && opens).then_some(head)

@@ -331,9 +331,8 @@ impl Sentence<'_> {
             .take_while(|&at| !self.is_next_statement(at) && !self.tokens[at].is_mark(".;؛:!?؟"))
             .find(|&at| {
                 let token = &self.tokens[at];
-                token.is(Class::Complementizer) && !token.is_joined && {
-                    self.tokens[at - 1].is_mark(",،-–—")
-                }
+                let is_set_off = self.tokens[at - 1].is_mark(",،-–—");
+                token.is(Class::Complementizer) && !token.is_joined && is_set_off
             })
     }
 

@@ -99,6 +99,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("agent", Class::Agent),
     ("governor", Class::Governor),
     ("body", Class::Body),
+    ("with", Class::With),
     ("man", Class::Man),
     ("woman", Class::Woman),
     ("reported", Class::Reported),
@@ -147,6 +148,8 @@ struct File {
     article: String,
     #[serde(default)]
     owners: String,
+    #[serde(default)]
+    dative_plural: String,
     #[serde(default)]
     addressing: Option<char>,
     #[serde(default)]
@@ -275,6 +278,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             .collect(),
         article: folded(&file.article).into(),
         owners: list(&file.owners),
+        dative_plural: list(&file.dative_plural),
         glued,
         addressing: file.addressing,
         elided: list(&file.elided),

@@ -63,7 +63,7 @@ impl Phrase<'_> {
 
     /// The name before an office, behind titles or without: "سامي الحداد وزير النقل".
     pub(super) fn plain_first(&self, part: &Range<usize>) -> Option<Range<usize>> {
-        if self.language.has_capitals || !self.language.has_spaces() {
+        if !self.language.has_plain_names() {
             return None;
         }
         let office = part.clone().find(|&at| is_office(&self.tokens[at]))?;
@@ -104,14 +104,14 @@ fn is_unknown(token: &Token) -> bool {
 }
 
 /// The first mention of a name, with the office before or behind it, in a language that writes names without capitals:
-/// "رئيس الحزب، صلاح مزوار" of "مزوار".
+/// "رئيس الحزب صلاح مزوار" of "صلاح مزوار".
 pub fn first_mention(
     body: &str,
     name: &str,
     before: usize,
     language: &Language,
 ) -> Option<Range<usize>> {
-    if language.has_capitals || !language.has_spaces() || name.chars().count() < SHORTEST_PLAIN {
+    if !language.has_plain_names() || name.chars().count() < SHORTEST_PLAIN {
         return None;
     }
     let mut head = before.min(HEAD);
@@ -134,20 +134,33 @@ pub fn first_mention(
     let is_part = |t: &&Token| {
         t.mark.is_none() && !t.is_joined && (t.word.is_none() || t.classes.meets(NAMING))
     };
+    // The nearest word that names one, and those right before it that do: "نائب رئيس".
     let left = tokens[..first]
         .iter()
         .rev()
         .take(OFFICE)
-        .take_while(is_part);
-    let office = left
-        .enumerate()
-        .filter(|(_, t)| t.classes.meets(NAMING))
-        .last();
-    let begin = office.map_or(begin, |(_, t)| t.begin);
+        .take_while(is_part)
+        .skip_while(|t| !t.classes.meets(NAMING))
+        .take_while(|t| t.classes.meets(NAMING));
+    let begin = left.last().map_or(begin, |t| t.begin);
     let right = &tokens[behind..];
     let has_office = right.first().is_some_and(|t| t.is(Class::Role));
-    let office = right.iter().take(OFFICE).take_while(is_part).last();
-    Some(begin..office.filter(|_| has_office).map_or(end, |t| t.end))
+    // Behind an office one bare noun and the definite ones belong to it: "مدير ميناء الرمال".
+    let is_definite = |t: &&Token| language.is_definite(&body[t.begin..t.end]);
+    let bare = right
+        .get(1)
+        .is_some_and(|t| is_part(&t) && !is_definite(&t));
+    let office = right
+        .iter()
+        .enumerate()
+        .take(OFFICE)
+        .take_while(|(at, t)| {
+            *at == 0
+                || *at == 1 && bare && right.get(2).is_some_and(|t| is_definite(&t))
+                || is_part(t) && is_definite(t)
+        })
+        .last();
+    Some(begin..office.filter(|_| has_office).map_or(end, |(_, t)| t.end))
 }
 
 /// The line around a name, no further than an office reaches.

@@ -111,7 +111,7 @@ impl Sentence<'_> {
             .iter()
             .take(NOUN_REACH)
             .find(|t| t.is_capital);
-        noun.is_none_or(|t| self.body[t.begin..t.end].ends_with(['n', 's']))
+        noun.is_none_or(|t| self.language.is_dative_plural(&self.body[t.begin..t.end]))
     }
 
     /// Whether the noun phrase at `at` can be whom a verb was said to.

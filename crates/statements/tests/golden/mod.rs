@@ -104,6 +104,9 @@ impl Case {
         let points: Vec<char> = body.chars().collect();
         for statement in &read {
             let parts = statement.source.iter().chain(&statement.cue);
+            let parts = parts
+                .chain(&statement.antecedent)
+                .chain(&statement.addressee);
             for passage in statement.content.iter().chain(parts) {
                 let words = points.get(passage.begin..passage.end).unwrap_or_default();
                 if !words.iter().copied().eq(passage.text.chars()) {

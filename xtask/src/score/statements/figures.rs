@@ -1,7 +1,7 @@
 //! From the readings of annotated texts to the figures of a set. The rules are those of the measuring sets' own
 //! `score_statements.py`.
 //!
-//! Readings and gold are paired one to one by their contents ([`super::cover::pairs`]). Words of a content count
+//! Readings and gold are paired one to one by their contents (`cover::pairs`). Words of a content count
 //! wherever they stand; those of the other parts only within a pair.
 
 use std::collections::BTreeSet;
