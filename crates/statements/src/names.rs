@@ -8,7 +8,7 @@ use crate::language::{Class, Gender, Language};
 use crate::statement::Speaker;
 use crate::tokens::Token;
 
-pub use plain::first_mention;
+pub use plain::{LONGEST_PLAIN, first_mention};
 
 /// How far into a text the full name behind a surname is looked for, in bytes.
 const HEAD: usize = 8192;
@@ -121,10 +121,7 @@ pub fn full(body: &str, name: &str, before: usize, language: &Language) -> Optio
     {
         return None;
     }
-    let mut head = before.min(HEAD);
-    while !body.is_char_boundary(head) {
-        head -= 1;
-    }
+    let head = body.floor_char_boundary(before.min(HEAD));
     let first_line = body[..head].find('\n').unwrap_or(0);
     // Headlines have capitals everywhere.
     let behind = body[first_line..head]

@@ -8,6 +8,31 @@ use crate::sentence::{PRONOUNS, Sentence};
 /// How far into a sentence its subject may reach with all that is set beside it, in tokens.
 const LONGEST: usize = 80;
 
+/// What no noun phrase has in it.
+const CLOSED: Classes = Classes::these(&[
+    Class::Complementizer,
+    Class::Conjunction,
+    Class::Preposition,
+    Class::Auxiliary,
+    Class::Adverb,
+    Class::Negation,
+    Class::To,
+    Class::Infinitive,
+]);
+
+/// What ends a noun phrase.
+const ENDS: Classes = CLOSED.and(Classes::these(&[Class::SubjectMark, Class::Verb]));
+
+/// What no noun phrase begins with, unless it is a determiner as well.
+const CANNOT_OPEN: Classes = CLOSED.and(Classes::these(&[Class::Genitive, Class::Addressed]));
+
+/// What begins another noun phrase.
+const OPENS_ANOTHER: Classes = PRONOUNS.and(Classes::these(&[
+    Class::It,
+    Class::Party,
+    Class::Determiner,
+]));
+
 impl Sentence<'_> {
     /// A noun phrase that starts at `at`: its tokens, and the first token behind it and what is set beside it.
     pub fn phrase_after(&self, at: usize, limit: usize) -> Range<usize> {
@@ -91,16 +116,8 @@ impl Sentence<'_> {
             return true;
         }
         let before = &self.tokens[at - 1];
-        let opens_another = [
-            Class::He,
-            Class::She,
-            Class::It,
-            Class::They,
-            Class::Party,
-            Class::Determiner,
-        ];
         if self.language.has_capitals
-            && opens_another.iter().any(|&c| token.is(c))
+            && token.classes.meets(OPENS_ANOTHER)
             && !(before.is(Class::Genitive)
                 || before.is(Class::Preposition)
                 || before.is(Class::Coordinator)
@@ -109,28 +126,7 @@ impl Sentence<'_> {
         {
             return true;
         }
-        // "сказал он агентству": a noun in the dative behind one that is not.
-        if self.language.has_capitals
-            && token.is(Class::Addressed)
-            && !token.is_capital
-            && !before.is(Class::Preposition)
-            && !self.tokens[from].is(Class::Addressed)
-        {
-            return true;
-        }
-        let closed = [
-            Class::Complementizer,
-            Class::Conjunction,
-            Class::Preposition,
-            Class::Auxiliary,
-            Class::Adverb,
-            Class::Negation,
-            Class::To,
-            Class::Infinitive,
-            Class::SubjectMark,
-            Class::Verb,
-        ];
-        if closed.iter().any(|&c| token.is(c)) {
+        if token.classes.meets(ENDS) {
             return true;
         }
         token.is(Class::Relative)
@@ -142,19 +138,7 @@ impl Sentence<'_> {
         if self.date_at(at).is_some() || self.hit_at(at).is_some() {
             return true;
         }
-        let closed = [
-            Class::Complementizer,
-            Class::Conjunction,
-            Class::Preposition,
-            Class::Auxiliary,
-            Class::Adverb,
-            Class::To,
-            Class::Negation,
-            Class::Infinitive,
-            Class::Genitive,
-            Class::Addressed,
-        ];
-        !token.is(Class::Determiner) && closed.iter().any(|&c| token.is(c))
+        !token.is(Class::Determiner) && token.classes.meets(CANNOT_OPEN)
     }
 
     /// The comma that closes what is set beside a noun behind the comma at `at`: "Aoun, the spokesman, said".

@@ -88,6 +88,11 @@ impl Sentence<'_> {
             .is_definite(&self.body[token.begin..token.end])
     }
 
+    /// Whether a token of the sentence stands for the noun of its relative clause.
+    pub(crate) fn is_resumptive(&self, at: usize) -> bool {
+        at < self.range.end && self.tokens[at].is(Class::Resumptive)
+    }
+
     /// Whether a token opens a phrase of place, time or manner.
     pub fn opens_aside(&self, at: usize) -> bool {
         let token = &self.tokens[at];

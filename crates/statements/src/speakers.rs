@@ -318,10 +318,8 @@ impl<'a> Speakers<'a> {
 
     /// The last mention before in the same words, if there is one near, else the mention itself.
     fn before(&self, mention: Range<usize>) -> Range<usize> {
-        let mut from = mention.start.saturating_sub(NEAR);
-        while !self.body.is_char_boundary(from) {
-            from += 1;
-        }
+        let near = mention.start.saturating_sub(NEAR);
+        let from = self.body.ceil_char_boundary(near);
         let text = &self.body[mention.clone()];
         match self.body[from..mention.start].rfind(text) {
             Some(at) => from + at..from + at + text.len(),

@@ -41,10 +41,7 @@ impl Sentence<'_> {
             }
             phrase
         };
-        let stands_in = self
-            .tokens
-            .get(end)
-            .is_some_and(|t| end < self.range.end && t.is(Class::Resumptive));
+        let stands_in = self.is_resumptive(end);
         let after = || self.subject_after(end + usize::from(stands_in));
         match hit.frame.subject.unwrap_or(self.language.order) {
             Order::Before => {

@@ -78,14 +78,8 @@ pub fn turn(body: &str, language: &Language, tokens: &[Token]) -> Option<Draft> 
 
 /// Whether a name stands in the text around a place so many times.
 fn is_named_around(body: &str, name: &str, at: usize, times: usize) -> bool {
-    let mut begin = at.saturating_sub(AROUND);
-    let mut end = body.len().min(at + AROUND);
-    while !body.is_char_boundary(begin) {
-        begin += 1;
-    }
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
+    let begin = body.ceil_char_boundary(at.saturating_sub(AROUND));
+    let end = body.floor_char_boundary(at + AROUND);
     let text = &body[begin..end];
     text.match_indices(name).nth(times - 1).is_some()
 }

@@ -4,13 +4,11 @@ use std::ops::Range;
 
 use crate::cues::Hit;
 use crate::language::{Class, Order};
+use crate::names::LONGEST_PLAIN;
 use crate::sentence::Sentence;
 
 /// How many tokens of a subject are looked through for an office.
 const HEAD: usize = 5;
-
-/// How many words a name has at most.
-const LONGEST_NAME: usize = 4;
 
 /// How many tokens a subject has at most.
 const LONGEST: usize = 16;
@@ -23,8 +21,7 @@ impl Sentence<'_> {
         if self.language.order != Order::After {
             return None;
         }
-        let points_back =
-            hit.at.end < self.range.end && self.tokens[hit.at.end].is(Class::Resumptive);
+        let points_back = self.is_resumptive(hit.at.end);
         if points_back && let Some(owner) = self.owner_before(hit) {
             return Some(owner);
         }
@@ -96,7 +93,7 @@ impl Sentence<'_> {
             .find(|&at| !self.is_definite(at))
             .filter(|&name| name > noun)?;
         let end = self.phrase_after(name, LONGEST).end;
-        let is_name = (2..=LONGEST_NAME).contains(&(end - name))
+        let is_name = (2..=LONGEST_PLAIN).contains(&(end - name))
             && self.tokens[name..end].iter().all(|t| t.word.is_none());
         is_name.then_some(end)
     }
@@ -114,10 +111,7 @@ impl Sentence<'_> {
         }
         let token = self.tokens.get(at).filter(|_| at + 1 < until)?;
         let is_plain = token.mark.is_none() && token.word.is_none();
-        let reports = self
-            .hits
-            .iter()
-            .any(|h| (self.range.start..until).contains(&h.at.start));
+        let reports = self.hits.first().is_some_and(|h| h.at.start < until);
         (is_plain && !token.is_number && !self.is_definite(at) && !reports).then_some(at)
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cues::Hit;
-use crate::language::{Class, Order, Role, Takes};
+use crate::language::{Class, Classes, Order, Role, Takes};
 use crate::quotes::Quote;
 use crate::sentence::{PRONOUNS, Sentence};
 use crate::tokens::Token;
@@ -19,6 +19,20 @@ const REACH_VERB_FIRST: usize = 30;
 
 /// The letter that Arabic words are stretched with.
 const STRETCH: char = '\u{640}';
+
+/// What opens something other than a clause without a complementizer.
+const OPENS_ELSE: Classes = Classes::these(&[
+    Class::Complementizer,
+    Class::Question,
+    Class::Preposition,
+    Class::To,
+    Class::Infinitive,
+    Class::Adverb,
+    Class::Coordinator,
+    Class::Conjunction,
+    Class::Relative,
+    Class::Genitive,
+]);
 
 impl Sentence<'_> {
     /// What was said, where it stands behind the cue.
@@ -247,21 +261,9 @@ impl Sentence<'_> {
         let Some(token) = at.map(|at| &self.tokens[at]) else {
             return false;
         };
-        let opens_else = [
-            Class::Complementizer,
-            Class::Question,
-            Class::Preposition,
-            Class::To,
-            Class::Infinitive,
-            Class::Adverb,
-            Class::Coordinator,
-            Class::Conjunction,
-            Class::Relative,
-            Class::Genitive,
-        ];
         token.mark.is_none()
             && !token.is(Class::Complementizer)
-            && (token.is(Class::Determiner) || !opens_else.iter().any(|&c| token.is(c)))
+            && (token.is(Class::Determiner) || !token.classes.meets(OPENS_ELSE))
     }
 
     /// Where a clause that nothing opens begins behind the addressee: "told reporters he would stay".

@@ -8,7 +8,7 @@ use crate::language::{Class, Classes, Language};
 use crate::tokens::Token;
 
 /// How many words a name without capitals has at most.
-const LONGEST_PLAIN: usize = 4;
+pub const LONGEST_PLAIN: usize = 4;
 
 /// How many letters a name without capitals has at least to be looked for.
 const SHORTEST_PLAIN: usize = 3;
@@ -114,10 +114,7 @@ pub fn first_mention(
     if !language.has_plain_names() || name.chars().count() < SHORTEST_PLAIN {
         return None;
     }
-    let mut head = before.min(HEAD);
-    while !body.is_char_boundary(head) {
-        head -= 1;
-    }
+    let head = body.floor_char_boundary(before.min(HEAD));
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let (begin, _) = body[..head].match_indices(name).find(|(at, _)| {
         !is_letter(body[..*at].chars().next_back())
@@ -130,51 +127,48 @@ pub fn first_mention(
         .iter()
         .position(|t| t.begin >= end)
         .unwrap_or(tokens.len());
-    // An office is made of words that name one and of words of which nothing is known.
-    let is_part = |t: &&Token| {
-        t.mark.is_none() && !t.is_joined && (t.word.is_none() || t.classes.meets(NAMING))
-    };
-    // The nearest word that names one, and those right before it that do: "نائب رئيس".
-    let left = tokens[..first]
-        .iter()
-        .rev()
-        .take(OFFICE)
-        .take_while(is_part)
+    let begin = office_before(&tokens[..first]).map_or(begin, |t| t.begin);
+    let end = office_behind(body, &tokens[behind..], language).map_or(end, |t| t.end);
+    Some(begin..end)
+}
+
+/// The first word of the office nearest before a name: "نائب" of "نائب رئيس الحزب".
+fn office_before(tokens: &[Token]) -> Option<&Token> {
+    let words = tokens.iter().rev().take(OFFICE);
+    words
+        .take_while(|t| is_of_office(t))
         .skip_while(|t| !t.classes.meets(NAMING))
-        .take_while(|t| t.classes.meets(NAMING));
-    let begin = left.last().map_or(begin, |t| t.begin);
-    let right = &tokens[behind..];
-    let has_office = right.first().is_some_and(|t| t.is(Class::Role));
-    // Behind an office one bare noun and the definite ones belong to it: "مدير ميناء الرمال".
-    let is_definite = |t: &&Token| language.is_definite(&body[t.begin..t.end]);
-    let bare = right
-        .get(1)
-        .is_some_and(|t| is_part(&t) && !is_definite(&t));
-    let office = right
+        .take_while(|t| t.classes.meets(NAMING))
+        .last()
+}
+
+/// The last word of the office that stands right behind a name. The definite nouns that follow belong to it, and a bare
+/// one before them: "مدير ميناء الرمال".
+fn office_behind<'t>(body: &str, tokens: &'t [Token], language: &Language) -> Option<&'t Token> {
+    let is_definite = |t: &Token| is_of_office(t) && language.is_definite(&body[t.begin..t.end]);
+    let office = tokens.first().filter(|t| t.is(Class::Role))?;
+    let bare = match tokens.get(1..3) {
+        Some([noun, next]) => is_of_office(noun) && !is_definite(noun) && is_definite(next),
+        _ => false,
+    };
+    let nouns = &tokens[1 + usize::from(bare)..];
+    let last = nouns
         .iter()
-        .enumerate()
         .take(OFFICE)
-        .take_while(|(at, t)| {
-            *at == 0
-                || *at == 1 && bare && right.get(2).is_some_and(|t| is_definite(&t))
-                || is_part(t) && is_definite(t)
-        })
+        .take_while(|t| is_definite(t))
         .last();
-    Some(begin..office.filter(|_| has_office).map_or(end, |(_, t)| t.end))
+    last.or(Some(office))
+}
+
+/// Whether a word can be part of an office: one that names it, or one of which nothing is known.
+fn is_of_office(token: &Token) -> bool {
+    is_unknown(token) || token.mark.is_none() && !token.is_joined && token.classes.meets(NAMING)
 }
 
 /// The line around a name, no further than an office reaches.
 fn beside(body: &str, name: Range<usize>) -> Range<usize> {
-    let (mut from, mut to) = (
-        name.start.saturating_sub(BESIDE),
-        body.len().min(name.end + BESIDE),
-    );
-    while !body.is_char_boundary(from) {
-        from += 1;
-    }
-    while !body.is_char_boundary(to) {
-        to -= 1;
-    }
+    let from = body.ceil_char_boundary(name.start.saturating_sub(BESIDE));
+    let to = body.floor_char_boundary(name.end + BESIDE);
     let begin = body[from..name.start]
         .rfind('\n')
         .map_or(from, |at| from + at + 1);
