@@ -5,6 +5,7 @@ pub mod cases;
 pub mod clock;
 pub mod compare;
 pub mod folds;
+pub mod readings;
 pub mod score;
 pub mod sets;
 pub mod times;

@@ -31,6 +31,8 @@ enum Chore {
     /// Answer `compare`, page by page, on standard input and output
     #[command(hide = true)]
     ReadPages,
+    /// Read the measuring sets whole and write the readings down, or say where they differ from earlier ones
+    Readings(xtask::readings::Options),
     /// Make a golden case of a page and write its reading down for review
     NewCase(xtask::cases::NewCase),
     /// Write down what golden cases, of pages and of statements, read as today, and show the difference
@@ -45,6 +47,7 @@ fn main() -> Result<()> {
         Chore::Calibrate(options) => xtask::calibrate::run(&options),
         Chore::Compare(options) => xtask::compare::run(&options),
         Chore::ReadPages => xtask::compare::read_pages(),
+        Chore::Readings(options) => xtask::readings::run(&options),
         Chore::NewCase(options) => xtask::cases::new_case(&options),
         Chore::UpdateCases(options) => xtask::cases::update_cases(&options),
     }
