@@ -4,6 +4,7 @@ pub mod calibrate;
 pub mod cases;
 pub mod clock;
 pub mod compare;
+pub mod conformance;
 pub mod folds;
 pub mod readings;
 pub mod score;

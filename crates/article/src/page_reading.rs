@@ -259,6 +259,10 @@ fn warning_of(oddity: Oddity) -> Warning {
             WarningCode::LimitReached,
             "the page has more elements than the limit; what came after was left out",
         ),
+        Oddity::TooLong => (
+            WarningCode::LimitReached,
+            "the page took longer than the limit; what came after was left out",
+        ),
         Oddity::TooDeep => (
             WarningCode::LimitReached,
             "elements nest deeper than the limit; the deeper ones lost their markup",

@@ -9,11 +9,13 @@
 //!
 //! This crate knows bytes, encodings and HTML. It does no input or output and knows nothing of news.
 
+mod deadline;
 mod encoding;
 mod parse;
 mod tag;
 mod tree;
 
+pub use deadline::Deadline;
 pub use encoding::{Decoded, EncodingSource, decode};
 pub use parse::{LARGEST, Limits, Oddity, Page, PageError, parse, read};
 pub use tag::Tag;

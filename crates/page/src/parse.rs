@@ -1,18 +1,22 @@
 //! HTML to the flat tree, within limits.
 
-mod guard;
-mod sink;
+mod builder;
+mod doctype;
+mod draft;
+mod names;
+mod references;
+mod tokenizer;
 
-use html5ever::buffer_queue::BufferQueue;
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use std::borrow::Cow;
+use std::time::Duration;
+
 use thiserror::Error;
 
+use self::builder::Builder;
+use self::tokenizer::{Tokenizer, with_plain_line_breaks};
+use crate::deadline::Deadline;
 use crate::encoding::{Decoded, decode};
 use crate::tree::Tree;
-use guard::Guard;
-use sink::Sink;
 
 /// How much of a page is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub struct Limits {
     pub nodes: usize,
     /// How deep elements may nest; deeper ones lose their tags but keep their text.
     pub depth: usize,
+    /// How long a page may be read; what comes after is left out. `None` for as long as it takes.
+    pub time: Option<Duration>,
 }
 
 impl Default for Limits {
@@ -33,6 +39,7 @@ impl Default for Limits {
             bytes: 64 << 20,
             nodes: 1_000_000,
             depth: 512,
+            time: Some(Duration::from_secs(10)),
         }
     }
 }
@@ -60,6 +67,8 @@ pub enum PageError {
 pub enum Oddity {
     /// Nodes beyond the limit were left out.
     TooManyNodes,
+    /// What came when the time was up was left out.
+    TooLong,
     /// Elements beyond the depth limit lost their tags.
     TooDeep,
     /// The declared encoding was not the one the bytes are in.
@@ -100,7 +109,7 @@ pub fn read(bytes: &[u8], declared: Option<&str>, limits: &Limits) -> Result<Pag
         undecodable,
         ..
     } = decode(bytes, declared);
-    let (tree, mut oddities) = parse(&text, limits);
+    let (tree, mut oddities) = parse_owned(text, limits, Deadline::after(limits.time));
     if mislabelled {
         oddities.push(Oddity::EncodingMislabelled);
     }
@@ -116,22 +125,36 @@ pub fn read(bytes: &[u8], declared: Option<&str>, limits: &Limits) -> Result<Pag
 
 /// Parses HTML. Any text gives a tree; what was cut is told beside it.
 pub fn parse(html: &str, limits: &Limits) -> (Tree, Vec<Oddity>) {
-    // Without scripting the insides of `noscript` are markup, and that is where lazy images keep their real address.
-    let options = TreeBuilderOpts {
-        scripting_enabled: false,
-        ..TreeBuilderOpts::default()
+    parse_owned(html.into(), limits, Deadline::after(limits.time))
+}
+
+fn parse_owned(html: Cow<'_, str>, limits: &Limits, deadline: Deadline) -> (Tree, Vec<Oddity>) {
+    let html = match with_plain_line_breaks(&html) {
+        Some(plain) => plain.into(),
+        None => html,
     };
-    let builder = TreeBuilder::new(Sink::new(html.len()), options);
-    let tokenizer = Tokenizer::new(Guard::new(builder, *limits), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
-    while !input.is_empty() {
-        // A script element hands control back to us; there is nothing to run, so reading goes on.
-        let _ = tokenizer.feed(&input);
+    let source = html.strip_prefix('\u{feff}').unwrap_or(&html);
+    let tokenizer = Tokenizer::new(source, Builder::new(source, limits));
+    let (builder, in_time) = tokenizer.run(deadline);
+    let mut oddities = Vec::new();
+    if !in_time {
+        oddities.push(Oddity::TooLong);
     }
-    tokenizer.end();
-    let (sink, oddities) = tokenizer.sink.into_parts();
-    (sink.flatten(), oddities)
+    if builder.draft.is_full() {
+        oddities.push(Oddity::TooManyNodes);
+    }
+    if builder.was_too_deep() {
+        oddities.push(Oddity::TooDeep);
+    }
+    let mut tree = builder.draft.flatten();
+    // What was added stands behind the source, in whose places the nodes count.
+    let mut strings = match html {
+        Cow::Owned(html) if html.len() == source.len() => html,
+        _ => source.to_owned(),
+    };
+    strings.push_str(&tree.strings);
+    tree.strings = strings;
+    (tree, oddities)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Element names as small integers.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// The name of an element, or the mark of a text node: an integer to compare instead of a string.
 ///
@@ -10,19 +11,25 @@ use std::sync::LazyLock;
 pub struct Tag(pub(crate) u8);
 
 macro_rules! tags {
-    ($($constant:ident $name:literal),* $(,)?) => {
+    ($($constant:ident $name:literal),* ; $($inner:ident $inner_name:literal),* $(,)?) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         #[repr(u8)]
-        enum Index { $($constant),* }
+        enum Index { $($constant,)* $($inner),* }
 
         impl Tag {
             $(
                 #[doc = concat!("`", $name, "`")]
                 pub const $constant: Tag = Tag(Index::$constant as u8);
             )*
+            $(
+                pub(crate) const $inner: Tag = Tag(Index::$inner as u8);
+            )*
+
+            /// How many tags there are.
+            pub const COUNT: usize = [$($name),*].len();
         }
 
-        const NAMES: &[&str] = &[$($name),*];
+        const NAMES: &[&str] = &[$($name,)* $($inner_name),*];
     };
 }
 
@@ -44,22 +51,31 @@ tags! {
     SMALL "small", SOURCE "source", SPAN "span", STRIKE "strike", STRONG "strong", STYLE "style", SUB "sub",
     SUMMARY "summary", SUP "sup", SVG "svg", TABLE "table", TBODY "tbody", TD "td", TEMPLATE "template",
     TEXTAREA "textarea", TFOOT "tfoot", TH "th", THEAD "thead", TIME "time", TITLE "title", TR "tr", TRACK "track",
-    TT "tt", U "u", UL "ul", VAR "var", VIDEO "video", WBR "wbr",
+    TT "tt", U "u", UL "ul", VAR "var", VIDEO "video", WBR "wbr";
+
+    // The parser treats these in ways of their own; whoever reads the tree does not, and sees `OTHER`.
+    ANNOTATION_XML "annotation-xml", APPLET "applet", AREA "area", BASEFONT "basefont", BGSOUND "bgsound", DESC "desc", DIR "dir",
+    FOREIGN_OBJECT "foreignobject", IMAGE "image", KEYGEN "keygen", LISTING "listing", MALIGNMARK "malignmark",
+    MARQUEE "marquee", MGLYPH "mglyph", MI "mi", MN "mn", MO "mo", MS "ms", MTEXT "mtext", NOEMBED "noembed",
+    PLAINTEXT "plaintext", XMP "xmp",
 }
 
-static BY_NAME: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
-    NAMES
-        .iter()
-        .enumerate()
-        .skip(3)
-        .map(|(i, &name)| (name, Tag(i as u8)))
-        .collect()
+static BY_NAME: LazyLock<FxHashMap<&'static str, Tag>> = LazyLock::new(|| {
+    let named = NAMES.iter().enumerate().skip(3);
+    named.map(|(i, &name)| (name, Tag(i as u8))).collect()
 });
 
 impl Tag {
     /// The tag of a lower-case element name.
     pub fn of(name: &str) -> Self {
-        BY_NAME.get(name).copied().unwrap_or(Self::OTHER)
+        Self::known(name)
+            .filter(|tag| tag.index() < Self::COUNT)
+            .unwrap_or(Self::OTHER)
+    }
+
+    /// The tag of a lower-case element name, also where only the parser needs to know it.
+    pub(crate) fn known(name: &str) -> Option<Self> {
+        BY_NAME.get(name).copied()
     }
 
     /// The name in the catalogue; `#other` for names outside it.
@@ -71,9 +87,6 @@ impl Tag {
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
-
-    /// How many tags there are.
-    pub const COUNT: usize = NAMES.len();
 
     /// Level of a heading element, 1 to 6.
     pub fn heading_level(self) -> Option<u8> {
@@ -93,6 +106,7 @@ mod tests {
         assert_eq!(Tag::P.name(), "p");
         assert_eq!(Tag::of("x-widget"), Tag::OTHER);
         assert_eq!(Tag::of("#text"), Tag::OTHER);
+        assert_eq!(Tag::of("marquee"), Tag::OTHER);
         assert_eq!(Tag::H3.heading_level(), Some(3));
         assert_eq!(Tag::HEAD.heading_level(), None);
     }
