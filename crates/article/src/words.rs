@@ -5,7 +5,28 @@ use unicode_segmentation::UnicodeSegmentation;
 /// How many words `text` has: words as UAX #29 cuts them, except that a script written without spaces (Thai, kana,
 /// Han) counts one word a character, since nothing in the text says where its words end.
 pub fn count(text: &str) -> usize {
-    text.unicode_words().map(words_of).sum()
+    // No word goes over a blank.
+    text.split(' ').map(count_in_run).sum()
+}
+
+/// The words of a text without blanks. Most are one word of letters alone, and marks around it.
+fn count_in_run(run: &str) -> usize {
+    let bare = run.trim_matches(|c: char| c.is_ascii_punctuation());
+    if bare.is_empty() {
+        0
+    } else if bare.chars().all(is_plain_letter) {
+        1
+    } else {
+        run.unicode_words().map(words_of).sum()
+    }
+}
+
+/// Whether a character is a letter or digit that stands in one word with every other such: of ASCII, Latin, Cyrillic
+/// or Arabic.
+fn is_plain_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{400}'..='\u{481}'
+            | '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}')
 }
 
 /// The text with every run of white space as one space, and none at its ends.
@@ -50,6 +71,20 @@ pub fn fold_into(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
+/// How many characters of a text are no white space.
+pub fn solid_chars(text: &str) -> usize {
+    let begins = |&byte: &u8| byte & 0xc0 != 0x80 && !matches!(byte, b' ' | b'\t'..=b'\r');
+    let solid = text.as_bytes().iter().filter(|b| begins(b)).count();
+    if text
+        .bytes()
+        .any(|byte| !byte.is_ascii() && may_be_space(byte))
+    {
+        let wide = |c: &char| !c.is_ascii() && c.is_whitespace();
+        return solid - text.chars().filter(wide).count();
+    }
+    solid
+}
+
 /// Whether a character of white space may begin with a byte.
 fn may_be_space(byte: u8) -> bool {
     byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3)
@@ -74,7 +109,9 @@ pub fn is_unspaced(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, folded};
+    use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn white_space_is_folded_as_it_is_split() {
@@ -89,6 +126,19 @@ mod tests {
         ] {
             let words: Vec<&str> = text.split_whitespace().collect();
             assert_eq!(folded(text), words.join(" "), "{text:?}");
+            assert_eq!(
+                solid_chars(text),
+                words.concat().chars().count(),
+                "{text:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_of_letters_alone_are_counted_as_any(text in "[ a-zA-Z0-9.,:'_\"àßžЖдأنّیک\u{200c}\u{301}日カ\u{a0}-]{0,30}") {
+            let all: usize = text.unicode_words().map(words_of).sum();
+            prop_assert_eq!(count(&text), all);
         }
     }
 

@@ -2,6 +2,9 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::FxHashMap;
+
 use super::blocks::{Blocks, TextBlock, Within};
 use crate::metadata::text::key;
 use crate::metadata::words::grouped;
@@ -15,27 +18,44 @@ struct Phrase {
     heads: bool,
 }
 
-static READ_ALSO: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
-    grouped(include_str!("data/read_also.txt"))
-        .map(|(group, phrase)| Phrase {
-            key: key(phrase),
+/// The phrases by their first character.
+static READ_ALSO: LazyLock<FxHashMap<char, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut phrases: FxHashMap<char, Vec<Phrase>> = FxHashMap::default();
+    for (group, phrase) in grouped(include_str!("data/read_also.txt")) {
+        let key = key(phrase);
+        let first = key.chars().next().unwrap_or_default();
+        phrases.entry(first).or_default().push(Phrase {
+            key,
             linked: group != "line",
             heads: group != "inline",
-        })
-        .collect()
+        });
+    }
+    phrases
 });
 
+/// The phrases that a text, as [`key`] writes it, may begin with.
+fn phrases_for(text: &str) -> &'static [Phrase] {
+    let first = text.chars().next();
+    first
+        .and_then(|first| READ_ALSO.get(&first))
+        .map_or(&[], Vec::as_slice)
+}
+
+/// What a line that asks to follow the site says: what to do, and where.
 struct Follow {
-    verbs: Vec<String>,
-    places: Vec<String>,
+    verbs: AhoCorasick,
+    places: AhoCorasick,
 }
 
 static FOLLOW: LazyLock<Follow> = LazyLock::new(|| {
     let of = |wanted: &str| {
-        grouped(include_str!("data/follow.txt"))
+        let phrases = grouped(include_str!("data/follow.txt"))
             .filter(|(group, _)| *group == wanted)
-            .map(|(_, phrase)| key(phrase))
-            .collect()
+            .map(|(_, phrase)| key(phrase));
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(phrases)
+            .expect("a file of phrases fits a search automaton")
     };
     Follow {
         verbs: of("do"),
@@ -72,7 +92,7 @@ pub fn drop(page: &Blocks, counts: &[u32], kept: &mut [bool]) {
             kept[i] = false;
             continue;
         }
-        if !READ_ALSO.iter().any(|p| p.heads && p.key == text) {
+        if !phrases_for(&text).iter().any(|p| p.heads && p.key == text) {
             continue;
         }
         let links = (i + 1..kept.len().min(i + 1 + RAIL))
@@ -106,13 +126,14 @@ fn begins_elsewhere(page: &Blocks, block: &TextBlock, text: &str, words: usize) 
         text.strip_prefix(phrase.key.as_str())
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}'))
     };
-    if linked && READ_ALSO.iter().any(begins) {
+    let phrases = phrases_for(text);
+    if linked && phrases.iter().any(begins) {
         return true;
     }
     // The title may stand below the phrase, after a break.
     let broken =
         block.breaks > 0 && words <= TITLE && !page.text(block).ends_with(['.', '。', '۔', '।']);
-    if broken && READ_ALSO.iter().any(|p| !p.linked && begins(p)) {
+    if broken && phrases.iter().any(|p| !p.linked && begins(p)) {
         return true;
     }
     let head = (words <= SHORTER)
@@ -124,7 +145,9 @@ fn begins_elsewhere(page: &Blocks, block: &TextBlock, text: &str, words: usize) 
     head.is_some_and(|(head, rest)| {
         let head = key(head);
         rest.chars().any(char::is_alphanumeric)
-            && READ_ALSO.iter().any(|p| !p.linked && p.key == head)
+            && phrases_for(&head)
+                .iter()
+                .any(|p| !p.linked && p.key == head)
     })
 }
 
@@ -134,15 +157,13 @@ pub fn asks_to_follow(text: &str, words: usize) -> bool {
         return false;
     }
     // Whole words, but in scripts without blanks between them.
-    let found = |phrases: &[String], fits: &dyn Fn(&str, &str) -> bool| {
-        phrases.iter().any(|p| {
-            let unspaced = p.chars().any(|c| c >= '\u{2e80}');
-            text.match_indices(p.as_str()).any(|(at, _)| {
-                let (before, after) = (&text[..at], &text[at + p.len()..]);
-                let whole = !before.ends_with(char::is_alphanumeric)
-                    && !after.starts_with(char::is_alphanumeric);
-                (unspaced || whole) && fits(before, after)
-            })
+    let found = |phrases: &AhoCorasick, fits: &dyn Fn(&str, &str) -> bool| {
+        phrases.find_overlapping_iter(text).any(|phrase| {
+            let unspaced = text[phrase.range()].chars().any(|c| c >= '\u{2e80}');
+            let (before, after) = (&text[..phrase.start()], &text[phrase.end()..]);
+            let whole = !before.ends_with(char::is_alphanumeric)
+                && !after.starts_with(char::is_alphanumeric);
+            (unspaced || whole) && fits(before, after)
         })
     };
     // An invitation begins or, where the verb comes last, ends with what to do.

@@ -3,7 +3,7 @@
 use khabar_page::Tree;
 
 use super::blocks::Blocks;
-use super::tokens::of_element;
+use super::tokens::Tokens;
 use super::words::PageWords;
 
 /// Lists of hashes, one a container or block.
@@ -88,9 +88,10 @@ impl Names {
             lexical: Lists::begin(),
             makes: Vec::with_capacity(page.containers.len()),
         };
+        let mut tokens = Tokens::default();
         for container in &page.containers {
             let mut make = 1_u32;
-            of_element(tree, container.node, |hash| {
+            tokens.of_element(tree, container.node, |hash| {
                 make = make.rotate_left(5).wrapping_mul(0x9e37_79b1) ^ hash;
                 names.containers.hashes.push(hash);
             });
@@ -104,7 +105,7 @@ impl Names {
                 .take_while(|&n| n != outer)
                 .take(4)
             {
-                of_element(tree, node, |hash| names.inner.hashes.push(hash));
+                tokens.of_element(tree, node, |hash| names.inner.hashes.push(hash));
             }
             names.inner.close();
             lexical(words.of_block(i), |hash| names.lexical.hashes.push(hash));

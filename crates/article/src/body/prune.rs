@@ -227,18 +227,17 @@ pub fn keep_quotations(page: &Blocks, overlaid: &[bool], kept: &mut [bool]) {
 
 /// Whether a text is a time of day and no more, as updates of live pages are headed: "18.30", "12:15 pm".
 fn is_clock(text: &str) -> bool {
+    // Nearly every block is told by its first character or its length.
+    if !text.starts_with(char::is_numeric) || text.chars().take(17).count() > 16 {
+        return false;
+    }
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let parted = text
         .chars()
         .zip(text.chars().skip(1))
         .any(|(a, b)| a.is_numeric() && matches!(b, ':' | '.'));
-    parted
-        && (3..=6).contains(&digits)
-        && letters <= 8
-        && text.chars().count() <= 16
-        && text.starts_with(char::is_numeric)
-        && text.split_whitespace().count() <= 2
+    parted && (3..=6).contains(&digits) && letters <= 8 && text.split_whitespace().count() <= 2
 }
 
 /// Whether a block is a label of the template, a time, or an address that was never meant to be shown.

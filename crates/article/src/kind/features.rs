@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use crate::body::tokens;
 use crate::metadata::clues::{Clues, Hint};
 use crate::metadata::json_ld;
+use crate::words::solid_chars;
 
 /// What the numbers are, in their order.
 pub const NAMES: &[&str] = &[
@@ -257,7 +258,7 @@ impl Census {
     }
 
     fn text(&mut self, text: &str, at: usize, around: &Around) {
-        let chars = text.chars().filter(|c| !c.is_whitespace()).count() as u32;
+        let chars = solid_chars(text) as u32;
         if chars == 0 {
             return;
         }
