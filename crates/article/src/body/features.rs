@@ -3,13 +3,17 @@
 //! The judge was trained on these columns in this order; a column added, dropped or redefined asks for new weights.
 //! Columns are of four kinds: what the block holds, where it stands, what stands around it, and what the page is.
 
+mod landmarks;
+
 use khabar_page::Tag;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::blocks::{Blocks, TextBlock, Within};
 use super::clues::{Clues, triple};
+use super::vocabulary::{Vocabulary, Word};
 use super::words::{BlockWords, PageWords};
 use crate::explain::Group;
+use landmarks::Nearest;
 
 macro_rules! columns {
     ($($name:ident),* $(,)?) => {
@@ -196,8 +200,11 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
     let top_long = Sums::over(&sums.long, page.containers[top].blocks);
     let paths = paths(page, words, &long, names);
     let repeats = repeats(page, words);
-    let common = common_words(words);
-    let nearest = Nearest::of(page, words, clues, &long);
+    let vocabulary = Vocabulary::of(words, clues);
+    let nearest = Nearest::of(page, words, clues, &vocabulary, &long);
+    let log_words: Vec<f32> = (0..count)
+        .map(|i| log(words.of_block(i).len() as f32))
+        .collect();
     let tags = |wanted: &[Tag]| {
         page.containers
             .iter()
@@ -239,13 +246,10 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
         holds(&mut set, page, block, own, own_words, clues);
         set(Column::repeated_before, repeats[i].0);
         set(Column::repeated_after, repeats[i].1);
-        set(
-            Column::common_words,
-            mean(
-                own_words
-                    .iter()
-                    .map(|w| common.get(w).copied().unwrap_or(0.0)),
-            ),
+        said(
+            &mut set,
+            vocabulary.of_block(words, i),
+            clues.headline.len(),
         );
         stands(&mut set, page, block);
         let place = sums.chars[i] as f32 / total_chars;
@@ -259,13 +263,12 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
         );
         nearest.set(&mut set, i);
 
-        let around: Vec<(u32, &super::blocks::Container)> = page.around(block).take(12).collect();
-        let range = |level: usize| {
-            around
-                .get(level)
-                .or(around.last())
-                .map_or((0, count as u32), |(_, c)| c.blocks)
-        };
+        let parent_of = |c: usize| page.containers[c].parent as usize;
+        let mut around = [block.container as usize; 6];
+        for level in 1..around.len() {
+            around[level] = parent_of(around[level - 1]);
+        }
+        let range = |level: usize| page.containers[around[level]].blocks;
         let density = |blocks| {
             Sums::over(&sums.link_chars, blocks) / Sums::over(&sums.chars, blocks).max(1.0)
         };
@@ -273,7 +276,11 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
         let long_in = |blocks| Sums::over(&sums.long, blocks);
         set(
             Column::parent1_tag,
-            around.get(1).map_or(0.0, |(_, c)| c.tag.index() as f32),
+            if around[1] == around[0] {
+                0.0
+            } else {
+                page.containers[around[1]].tag.index() as f32
+            },
         );
         let (one, two, three, five) = (range(1), range(2), range(3), range(5));
         set(Column::parent1_blocks, log(length(one)));
@@ -361,9 +368,8 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
                 Column::after2_link_density,
             ),
         ] {
-            let (there, links) = neighbour(at).map_or((-1.0, -1.0), |(at, b)| {
-                (log(words.of_block(at).len() as f32), link_density(b))
-            });
+            let (there, links) =
+                neighbour(at).map_or((-1.0, -1.0), |(at, b)| (log_words[at], link_density(b)));
             set(words_column, there);
             set(links_column, links);
         }
@@ -435,20 +441,12 @@ fn holds(
         Column::after_breaks,
         f32::from(u8::from(block.after_breaks)),
     );
-    let time = bytes.windows(4).any(|w| {
-        w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit()
+    let time = text.match_indices(':').any(|(colon, _)| {
+        let hour = bytes[..colon].last().is_some_and(u8::is_ascii_digit);
+        let minutes = bytes.get(colon + 1..colon + 3);
+        hour && minutes.is_some_and(|m| m.iter().all(u8::is_ascii_digit))
     });
     set(Column::time_like, f32::from(u8::from(time)));
-    let shared = |set: &super::clues::WordSet| {
-        words.iter().filter(|w| set.contains(w)).count() as f32 / count.max(1.0)
-    };
-    set(Column::in_title, shared(&clues.title));
-    let headline = clues.headline.iter().filter(|w| words.contains(w)).count() as f32;
-    set(
-        Column::of_title,
-        headline / clues.headline.len().max(1) as f32,
-    );
-    set(Column::in_description, shared(&clues.description));
     let declared = if clues.declared_body.is_empty() || words.len() < 3 {
         -1.0
     } else {
@@ -459,6 +457,30 @@ fn holds(
         )
     };
     set(Column::declared, declared);
+}
+
+/// Columns of where else the page says the words of the block, which is of `headline` words.
+fn said<'w>(
+    set: &mut impl FnMut(Column, f32),
+    words: impl ExactSizeIterator<Item = &'w Word>,
+    headline: usize,
+) {
+    let count = words.len().max(1) as f32;
+    let (mut in_title, mut in_description, mut in_headline, mut common) =
+        (0_u32, 0_u32, 0_u64, 0.0);
+    for word in words {
+        in_title += u32::from(word.in_title);
+        in_description += u32::from(word.in_description);
+        in_headline |= word.in_headline;
+        common += word.common;
+    }
+    set(Column::in_title, in_title as f32 / count);
+    set(Column::in_description, in_description as f32 / count);
+    set(
+        Column::of_title,
+        in_headline.count_ones() as f32 / headline.max(1) as f32,
+    );
+    set(Column::common_words, common / count);
 }
 
 /// Columns of where the block stands.
@@ -573,141 +595,23 @@ fn paths(page: &Blocks, words: &PageWords, long: &[bool], names: &[u32]) -> FxHa
 
 /// How often the same text stands before and after each block.
 fn repeats(page: &Blocks, words: &PageWords) -> Vec<(f32, f32)> {
-    let key = |i: usize| {
-        words.of_block(i).iter().fold(7, |hash: u32, &w| {
-            hash.rotate_left(5).wrapping_mul(0x9e37_79b1) ^ w
+    let keys: Vec<u32> = (0..page.blocks.len())
+        .map(|i| {
+            words.of_block(i).iter().fold(7, |hash: u32, &w| {
+                hash.rotate_left(5).wrapping_mul(0x9e37_79b1) ^ w
+            })
         })
-    };
+        .collect();
     let mut totals: FxHashMap<u32, u32> = FxHashMap::default();
-    for i in 0..page.blocks.len() {
-        *totals.entry(key(i)).or_default() += 1;
+    for &key in &keys {
+        *totals.entry(key).or_default() += 1;
     }
     let mut seen: FxHashMap<u32, u32> = FxHashMap::default();
-    (0..page.blocks.len())
-        .map(|i| {
-            let before = seen.entry(key(i)).or_default();
+    keys.iter()
+        .map(|key| {
+            let before = seen.entry(*key).or_default();
             *before += 1;
-            ((*before - 1) as f32, (totals[&key(i)] - *before) as f32)
-        })
-        .collect()
-}
-
-/// How many blocks of the page each word stands in, as a logarithm: the words of running text are common ones in any
-/// language.
-fn common_words(words: &PageWords) -> FxHashMap<u32, f32> {
-    let mut counts: FxHashMap<u32, f32> = FxHashMap::default();
-    let mut seen: FxHashSet<u32> = FxHashSet::default();
-    for i in 0..words.blocks.len() {
-        seen.clear();
-        for &word in words.of_block(i) {
-            if seen.insert(word) {
-                *counts.entry(word).or_default() += 1.0;
-            }
-        }
-    }
-    for count in counts.values_mut() {
-        *count = count.ln();
-    }
-    counts
-}
-
-/// Distances of each block to landmarks of the page, in blocks.
-struct Nearest {
-    h1: Option<usize>,
-    title: Option<usize>,
-    first_long: Option<usize>,
-    last_long: Option<usize>,
-    heading: Vec<f32>,
-    long_before: Vec<f32>,
-    long_after: Vec<f32>,
-    runs: Vec<(f32, f32)>,
-}
-
-/// Stands for "there is none".
-const FAR: f32 = 1_000.0;
-
-impl Nearest {
-    fn of(page: &Blocks, words: &PageWords, clues: &Clues, long: &[bool]) -> Self {
-        let count = page.blocks.len();
-        let tag = |i: usize| page.containers[page.blocks[i].container as usize].tag;
-        let within_h1 = |i: usize| {
-            page.around(&page.blocks[i])
-                .take(3)
-                .any(|(_, c)| c.tag == Tag::H1)
-        };
-        let title = (0..count).find(|&i| {
-            let own = words.of_block(i);
-            let shared = own.iter().filter(|w| clues.headline.contains(w)).count();
-            !own.is_empty()
-                && clues.headline.len() > 2
-                && shared * 5 >= clues.headline.len() * 4
-                && shared * 5 >= own.len() * 4
-        });
-        let distance = |is: &dyn Fn(usize) -> bool, backward: bool| {
-            let mut out = vec![FAR; count];
-            let mut last: Option<usize> = None;
-            let mut step = |i: usize| {
-                out[i] = last.map_or(FAR, |l: usize| l.abs_diff(i) as f32);
-                if is(i) {
-                    last = Some(i);
-                }
-            };
-            if backward {
-                (0..count).rev().for_each(&mut step);
-            } else {
-                (0..count).for_each(&mut step);
-            }
-            out
-        };
-        let heading = distance(&|i| tag(i).heading_level().is_some(), false);
-        let long_before = distance(&|i| long[i], false);
-        let long_after = distance(&|i| long[i], true);
-        Self {
-            h1: (0..count).find(|&i| within_h1(i)),
-            title,
-            first_long: long.iter().position(|&l| l),
-            last_long: long.iter().rposition(|&l| l),
-            heading,
-            long_before,
-            long_after,
-            runs: runs(long),
-        }
-    }
-
-    fn set(&self, set: &mut impl FnMut(Column, f32), i: usize) {
-        let since = |landmark: Option<usize>| landmark.map_or(-FAR, |at| i as f32 - at as f32);
-        let after =
-            |landmark: Option<usize>| landmark.map_or(-1.0, |at| f32::from(u8::from(i > at)));
-        set(Column::after_h1, after(self.h1));
-        set(Column::from_h1, since(self.h1));
-        set(Column::after_title, after(self.title));
-        set(Column::from_title, since(self.title));
-        set(Column::from_heading, self.heading[i]);
-        set(Column::from_long_before, self.long_before[i]);
-        set(Column::to_long_after, self.long_after[i]);
-        let between =
-            self.first_long.is_some_and(|f| f <= i) && self.last_long.is_some_and(|l| l >= i);
-        set(Column::between_long, f32::from(u8::from(between)));
-        set(Column::run_long, self.runs[i].0);
-        set(Column::run_short, self.runs[i].1);
-    }
-}
-
-/// Share of running text among the eight blocks around each, and length of the run of other blocks it stands in.
-fn runs(long: &[bool]) -> Vec<(f32, f32)> {
-    let count = long.len();
-    let mut short_run = vec![0_usize; count];
-    let mut start = 0;
-    while start < count {
-        let end = (start..count).find(|&i| long[i]).unwrap_or(count);
-        short_run[start..end].fill(end - start);
-        start = end + 1;
-    }
-    (0..count)
-        .map(|i| {
-            let window = &long[i.saturating_sub(4)..(i + 5).min(count)];
-            let share = window.iter().filter(|&&l| l).count() as f32 / window.len() as f32;
-            (share, log(short_run[i] as f32))
+            ((*before - 1) as f32, (totals[key] - *before) as f32)
         })
         .collect()
 }

@@ -17,6 +17,7 @@ mod notices;
 pub mod others;
 mod prune;
 pub mod tokens;
+mod vocabulary;
 mod weights;
 pub mod words;
 
