@@ -1,5 +1,7 @@
 //! Lines in the middle of a report that lead elsewhere: other reports, channels and applications of the site.
 
+use std::cell::LazyCell;
+use std::ops::Deref;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -85,20 +87,22 @@ pub fn drop(page: &Blocks, counts: &[u32], kept: &mut [bool]) {
         if !kept[i] || words > SHORT_LINE {
             continue;
         }
-        let text = key(page.text(block));
+        // Most blocks are told without it.
+        let text = LazyCell::new(|| key(page.text(block)));
         if begins_elsewhere(page, block, &text, words)
             || (has_link(page, block) && asks_to_follow(&text, words))
         {
             kept[i] = false;
             continue;
         }
-        if !phrases_for(&text).iter().any(|p| p.heads && p.key == text) {
-            continue;
-        }
         let links = (i + 1..kept.len().min(i + 1 + RAIL))
             .take_while(|&j| counts[j] as usize <= SHORT_LINE && is_link(page, &page.blocks[j]))
             .count();
-        if links > 0 {
+        if links > 0
+            && phrases_for(&text)
+                .iter()
+                .any(|p| p.heads && p.key == **text)
+        {
             kept[i..=i + links].fill(false);
         }
     }
@@ -116,24 +120,29 @@ fn is_link(page: &Blocks, block: &TextBlock) -> bool {
 
 /// Whether a block among the paragraphs leads to another report: "Read also: ...".
 pub fn leads_elsewhere(page: &Blocks, block: &TextBlock, words: usize) -> bool {
-    words <= SHORT_LINE && begins_elsewhere(page, block, &key(page.text(block)), words)
+    let text = LazyCell::new(|| key(page.text(block)));
+    words <= SHORT_LINE && begins_elsewhere(page, block, &text, words)
 }
 
-/// The same for a block whose key is known.
-fn begins_elsewhere(page: &Blocks, block: &TextBlock, text: &str, words: usize) -> bool {
+/// The same for a block whose key, once asked for, is kept.
+fn begins_elsewhere(
+    page: &Blocks,
+    block: &TextBlock,
+    text: &impl Deref<Target = String>,
+    words: usize,
+) -> bool {
     let linked = has_link(page, block) && block.link_chars * 3 >= block.chars;
     let begins = |phrase: &Phrase| {
         text.strip_prefix(phrase.key.as_str())
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}'))
     };
-    let phrases = phrases_for(text);
-    if linked && phrases.iter().any(begins) {
+    if linked && phrases_for(text).iter().any(begins) {
         return true;
     }
     // The title may stand below the phrase, after a break.
     let broken =
         block.breaks > 0 && words <= TITLE && !page.text(block).ends_with(['.', '。', '۔', '।']);
-    if broken && phrases.iter().any(|p| !p.linked && begins(p)) {
+    if broken && phrases_for(text).iter().any(|p| !p.linked && begins(p)) {
         return true;
     }
     let head = (words <= SHORTER)

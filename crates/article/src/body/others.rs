@@ -1,8 +1,7 @@
 //! Headlines of other reports the page links to.
 
-use std::collections::HashSet;
-
 use khabar_page::{NodeId, Tag, Tree};
+use rustc_hash::FxHashSet;
 
 use super::assemble::texts;
 use super::blocks::{Blocks, TextBlock, Within};
@@ -21,7 +20,7 @@ const MOST: usize = 100;
 
 /// The texts of links outside the body that are long enough to be headlines; in order, without doubles.
 pub fn find(tree: &Tree, page: &Blocks, words: &PageWords, kept: &[bool]) -> Vec<String> {
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: FxHashSet<String> = FxHashSet::default();
     let mut out = Vec::new();
     for (i, block) in page.blocks.iter().enumerate().filter(|(i, _)| !kept[*i]) {
         let within = page.containers[block.container as usize].within;

@@ -1,6 +1,5 @@
 //! Rules that need no judge: what is never of a body, and what belongs to what was kept.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use khabar_page::{NodeId, Tag, Tree};
@@ -23,7 +22,7 @@ static OVERLAYS: LazyLock<Vec<Vec<&[u8]>>> = LazyLock::new(|| {
     }
     words
 });
-static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static LABELS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     grouped(include_str!("data/labels.txt"))
         .map(|(_, l)| key(l))
         .collect()
