@@ -6,6 +6,7 @@ pub mod clock;
 pub mod compare;
 pub mod conformance;
 pub mod folds;
+pub mod hostile;
 pub mod readings;
 pub mod score;
 pub mod sets;
