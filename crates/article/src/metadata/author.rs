@@ -9,6 +9,7 @@ use super::clues::Clues;
 use super::json_ld::{self, Node};
 use super::names::{Written, is_lead, looks_like_person, names};
 use super::organisation::is_department;
+use super::sites::{Site, is_outlet};
 use super::{Origin, text, web};
 use crate::article::{Author, AuthorKind};
 
@@ -43,6 +44,26 @@ struct Named {
     authors: Vec<Author>,
     /// Whether the place is meant for authors and nothing else.
     sure: bool,
+    worth: Worth,
+}
+
+impl Named {
+    fn new(origin: Origin, authors: Vec<Author>, sure: bool, sites: &[Site]) -> Option<Self> {
+        let first = &authors.first()?.name;
+        let worth = if is_outlet(first, sites) || is_department(first) {
+            Worth::Outlet
+        } else if sure && authors.iter().any(|a| looks_like_person(&a.name)) {
+            Worth::Person
+        } else {
+            Worth::Account
+        };
+        Some(Self {
+            origin,
+            authors,
+            sure,
+            worth,
+        })
+    }
 }
 
 /// How much the names of a place are worth.
@@ -61,19 +82,13 @@ pub(super) fn authors(
     tree: &Tree,
     clues: &Clues<'_>,
     report: Option<&Node>,
-    sites: &[String],
+    sites: &[Site],
     base: &web::Base,
 ) -> (Vec<Author>, Option<Origin>) {
     let page = Bylines::new(tree, clues, base);
     let mut places = Vec::new();
-    let mut place = |origin, authors: Vec<Author>, sure| {
-        if !authors.is_empty() {
-            places.push(Named {
-                origin,
-                authors,
-                sure,
-            });
-        }
+    let mut place = |origin, authors, sure| {
+        places.extend(Named::new(origin, authors, sure, sites));
     };
     if let Some(report) = report {
         place(Origin::JsonLd, of_json_ld(clues, report, base), true);
@@ -89,33 +104,17 @@ pub(super) fn authors(
     place(Origin::Page, linked, true);
     let (printed, led) = page.of_boxes();
     place(Origin::Page, printed, led);
-    let worth = |p: &Named| {
-        let first = &p.authors[0].name;
-        if sites.iter().any(|s| same_outlet(first, s)) || is_department(first) {
-            Worth::Outlet
-        } else if p.sure && p.authors.iter().any(|a| looks_like_person(&a.name)) {
-            Worth::Person
-        } else {
-            Worth::Account
-        }
-    };
-    if places.iter().all(|p| worth(p) == Worth::Outlet) {
+    if places.iter().all(|p| p.worth == Worth::Outlet) {
         let mut authors = page.of_lines();
         if authors.is_empty() {
             authors = page.of_end(sites);
         }
-        if !authors.is_empty() {
-            places.push(Named {
-                origin: Origin::Page,
-                authors,
-                sure: true,
-            });
-        }
+        places.extend(Named::new(Origin::Page, authors, true, sites));
     }
     let mut chosen: Option<usize> = None;
     for (at, place) in places.iter().enumerate() {
         let better = chosen.is_none_or(|c| {
-            let (this, before) = (worth(place), worth(&places[c]));
+            let (this, before) = (place.worth, places[c].worth);
             // An account gives way to a person where the account is one word, as accounts are.
             this > before
                 && (before == Worth::Outlet
@@ -145,7 +144,7 @@ pub(super) fn authors(
         });
     let at = fuller.unwrap_or(chosen);
     let mut authors = std::mem::take(&mut places[at].authors);
-    let is_outlet = |a: &Author| sites.iter().any(|s| same_outlet(&a.name, s));
+    let is_outlet = |a: &Author| is_outlet(&a.name, sites);
     let is_motto = |a: &Author| is_outlet(a) || a.name.split(' ').count() > 3;
     if is_outlet(&authors[0]) && authors.iter().all(is_motto) {
         // The parts of an outlet's name and motto.
@@ -198,29 +197,6 @@ fn share_word(a: &str, b: &str) -> bool {
     a.to_lowercase()
         .split(' ')
         .any(|w| b.split(' ').any(|v| v == w))
-}
-
-/// Whether a name is the outlet's: the same letters, the outlet's name and a word such as "Online", or what the letters of
-/// "DW" or "DW.COM" stand for.
-pub(super) fn same_outlet(name: &str, site: &str) -> bool {
-    let solid = |s: &str| {
-        s.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    let initials: String = name
-        .split_whitespace()
-        .filter_map(|w| w.chars().next())
-        .collect();
-    let label = site.split('.').next().unwrap_or(site);
-    if initials.chars().count() > 1 && label == initials && label == label.to_uppercase() {
-        return true;
-    }
-    let (name, site) = (solid(name), solid(site));
-    !site.is_empty()
-        && (name == site
-            || (site.len() > 2 && name.contains(&site) && name.len() <= site.len() + 12))
 }
 
 fn of_json_ld(clues: &Clues<'_>, report: &Node, base: &web::Base) -> Vec<Author> {
@@ -333,20 +309,12 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn an_outlet_goes_by_its_initials() {
-        assert!(same_outlet("Harbour Broadcasting Company", "HBC"));
-        assert!(same_outlet("Harbour Wave", "HW.EXAMPLE"));
-        assert!(!same_outlet("Ann Lee", "al.example"));
-        assert!(!same_outlet("Ann", "A"));
-    }
-
     fn read(html: &str) -> Vec<String> {
         let (tree, _) = parse(html, &Limits::default());
         let clues = Clues::gather(&tree);
         let report = clues.json_ld.report(&[], &[]);
         let base = web::Base::new(Some("https://paper.example/a"), None);
-        let sites = ["The Paper".to_owned(), "paper.example".to_owned()];
+        let sites = ["The Paper", "paper.example"].map(Site::new);
         authors(&tree, &clues, report, &sites, &base)
             .0
             .into_iter()

@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 
 use khabar_page::{NodeId, Tag, Tree};
 
-use super::author::{add, same_outlet};
+use super::author::add;
 use super::clues::{Clues, Hint, MetaBy};
 use super::names::{
     Written, has_lead, has_lead_alone, has_role, is_lead, looks_like_person, names,
 };
 use super::organisation::is_organisation;
+use super::sites::{Site, is_outlet};
 use super::{text, web, words};
 use crate::article::Author;
 
@@ -294,8 +295,8 @@ impl<'t, 'c> Bylines<'t, 'c> {
 
     /// What signs a report below its last paragraph: a department, an agency, or the outlet and whom it has the report
     /// from.
-    pub(super) fn of_end(&self, sites: &[String]) -> Vec<Author> {
-        let is_outlet = |part: &str| sites.iter().any(|s| same_outlet(part, s));
+    pub(super) fn of_end(&self, sites: &[Site]) -> Vec<Author> {
+        let is_outlet = |part: &str| is_outlet(part, sites);
         let mut authors = Vec::new();
         let Some(headline) = self.headline else {
             return authors;

@@ -32,7 +32,12 @@ pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = None;
     for c in text.chars() {
-        if c.is_whitespace() {
+        if c.is_ascii_graphic() || is_small_letter(c) {
+            if let Some(gap) = gap.take().filter(|_| !out.is_empty()) {
+                out.push(gap);
+            }
+            out.push(c);
+        } else if c.is_whitespace() {
             // The wide blank of Han and kana alone stays as it is: headlines are set with it.
             gap = Some(if c == '\u{3000}' && gap.is_none() {
                 c
@@ -189,19 +194,48 @@ fn parts_lines(tag: Tag) -> bool {
 pub fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    // Arabic vowel signs count as letters in Unicode, so marks go before letters are looked for.
-    for c in text.chars().filter(|&c| !is_mark(c)) {
-        if c.is_alphanumeric() {
-            if gap && !out.is_empty() {
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || is_small_letter(c) {
+            if std::mem::take(&mut gap) {
                 out.push(' ');
             }
-            gap = false;
+            out.push(c.to_ascii_lowercase());
+        } else if is_mark(c) {
+            // Arabic vowel signs count as letters in Unicode, so marks go before letters are looked for.
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            if std::mem::take(&mut gap) {
+                out.push(' ');
+            }
             out.extend(c.to_lowercase());
         } else if !is_invisible(c) {
-            gap = true;
+            gap = !out.is_empty();
         }
     }
     out
+}
+
+/// The letters and digits of a text in lower case, nothing between them.
+pub fn solid(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether a character is a letter that is its own lower case, of the alphabets most text is written in. Asked first,
+/// because the tables of Unicode take many times as long to answer.
+pub fn is_small_letter(c: char) -> bool {
+    match c {
+        'a'..='z' => true,
+        c if c.is_ascii() => false,
+        // Latin, Greek, Cyrillic.
+        'ß'..='ö' | 'ø'..='ÿ' | 'ά'..='ώ' | 'а'..='џ'
+        // Hebrew, Arabic, Devanagari, Bengali, Thai.
+        | 'א'..='ת' | 'ؠ'..='ي' | 'ٱ'..='ۓ' | 'ऄ'..='ह' | 'অ'..='ঌ' | 'ก'..='ะ'
+        // Kana, Han, Hangul.
+        | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9fff}' | '가'..='힣' => true,
+        _ => false,
+    }
 }
 
 /// Vowel signs and other marks that sit on the letter before them.
@@ -242,6 +276,14 @@ mod tests {
         let root = tree.root();
         assert_eq!(visible_lines(&tree, root), ["By Ann Lee", "Reporter"]);
         assert_eq!(visible(&tree, root), "By Ann Lee Reporter");
+    }
+
+    #[test]
+    fn small_letters_are_what_unicode_says() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_small_letter(c)) {
+            assert!(c.is_alphabetic() && !is_mark(c) && !is_invisible(c), "{c}");
+            assert!(c.to_lowercase().eq([c]), "{c}");
+        }
     }
 
     #[test]
