@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{fold, fold_into};
 use super::keys;
@@ -23,11 +23,23 @@ struct Entry {
     leads: bool,
 }
 
+/// The first letters of a folded word, shorter ones filled up with blanks: enough to know most words of a text for none
+/// of the catalogues.
+type Opening = [char; 3];
+
+fn opening(folded: &str) -> Opening {
+    let mut letters = folded.chars();
+    [(); 3].map(|()| letters.next().unwrap_or(' '))
+}
+
 /// The catalogues, indexed.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     entries: FxHashMap<Box<str>, Entry>,
+    /// How the expressions of each language begin.
+    openings: FxHashSet<(u8, Opening)>,
     languages: Vec<Language>,
+    by_tag: FxHashMap<&'static str, u8>,
     problems: Vec<String>,
 }
 
@@ -99,7 +111,7 @@ impl Vocabulary {
         }
     }
 
-    /// The number of a language by its primary subtag, case ignored.
+    /// The number of a language by its primary subtag, in lower case.
     pub fn language(&self, primary: &str) -> Option<u8> {
         let primary = match primary {
             "no" => "nb",
@@ -109,11 +121,7 @@ impl Vocabulary {
             "fil" => "tl",
             primary => primary,
         };
-        let at = self
-            .languages
-            .iter()
-            .position(|l| l.tag.eq_ignore_ascii_case(primary))?;
-        u8::try_from(at).ok()
+        self.by_tag.get(primary).copied()
     }
 
     /// The primary subtag of a language numbered by [`Self::language`].
@@ -141,18 +149,17 @@ impl Vocabulary {
         self.languages[usize::from(language)].has_apostrophe_endings
     }
 
-    /// The meanings of the longest expression that starts with token `at`, and the token behind it. Of the token
-    /// `skip` bytes are left out at its start. `buffer` is scratch space.
+    /// The meanings of the longest expression that starts with token `at`, and the token behind it. `buffer` is scratch
+    /// space.
     pub fn look_up(
         &self,
         text: &str,
         tokens: &[Token],
         at: usize,
-        skip: usize,
         buffer: &mut String,
     ) -> Option<(&[Sense], usize)> {
         let mut longest = None;
-        self.each(text, tokens, at, skip, buffer, |senses, next| {
+        self.each(text, tokens, at, 0, buffer, |senses, next| {
             longest = Some((senses, next));
             false
         });
@@ -160,7 +167,7 @@ impl Vocabulary {
     }
 
     /// Gives `take` the meanings of each expression that starts with token `at` and the token behind it, the longest
-    /// first, until it wants no more.
+    /// first, until it wants no more. Of the token `skip` bytes are left out at its start. `buffer` is scratch space.
     pub fn each<'v>(
         &'v self,
         text: &str,
@@ -205,6 +212,18 @@ impl Vocabulary {
         }
     }
 
+    /// Whether an expression of a language may begin with the word `raw`. `buffer` is scratch space.
+    pub fn may_open(&self, language: u8, raw: &str, buffer: &mut String) -> bool {
+        buffer.clear();
+        let mut letters = raw.chars();
+        // A mark folds to nothing, some letters to two.
+        while buffer.chars().nth(2).is_none() {
+            let Some(c) = letters.next() else { break };
+            fold_into(c.encode_utf8(&mut [0; 4]), buffer);
+        }
+        self.openings.contains(&(language, opening(buffer)))
+    }
+
     /// Every expression, in the order of letters.
     #[cfg(test)]
     pub fn all_words(&self) -> Vec<String> {
@@ -223,21 +242,17 @@ impl Vocabulary {
     }
 
     fn number_language(&mut self, tag: &'static str) -> u8 {
-        let at = self
-            .languages
-            .iter()
-            .position(|known| known.tag == tag)
-            .unwrap_or_else(|| {
-                self.languages.push(Language {
-                    tag,
-                    case: Case::Free,
-                    prefixes: Vec::new(),
-                    tied_endings: Vec::new(),
-                    has_apostrophe_endings: false,
-                });
-                self.languages.len() - 1
+        *self.by_tag.entry(tag).or_insert_with(|| {
+            self.languages.push(Language {
+                tag,
+                case: Case::Free,
+                prefixes: Vec::new(),
+                tied_endings: Vec::new(),
+                has_apostrophe_endings: false,
             });
-        u8::try_from(at).expect("the catalogue holds fewer than 256 languages")
+            u8::try_from(self.languages.len() - 1)
+                .expect("the catalogue holds fewer than 256 languages")
+        })
     }
 
     fn add_line(&mut self, key: &str, value: &'static str, language: u8) -> Result<(), String> {
@@ -274,6 +289,9 @@ impl Vocabulary {
             senses.push(sense);
         }
         let first = first_token(word.trim());
+        if let Some(language) = language {
+            self.openings.insert((language, opening(&first)));
+        }
         if first != key {
             self.entries.entry(first.into()).or_default().leads = true;
         }

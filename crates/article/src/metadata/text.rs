@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use khabar_page::{NodeId, Tag, Tree};
 
+use crate::letters::is_small_letter;
+
 /// Texts of metadata longer than this many bytes are cut: nothing that is a name, a headline or a summary is longer.
 const LONGEST: usize = 4_000;
 
@@ -222,22 +224,6 @@ pub fn solid(text: &str) -> String {
         .collect()
 }
 
-/// Whether a character is a letter that is its own lower case, of the alphabets most text is written in. Asked first,
-/// because the tables of Unicode take many times as long to answer.
-pub fn is_small_letter(c: char) -> bool {
-    match c {
-        'a'..='z' => true,
-        c if c.is_ascii() => false,
-        // Latin, Greek, Cyrillic.
-        'ß'..='ö' | 'ø'..='ÿ' | 'ά'..='ώ' | 'а'..='џ'
-        // Hebrew, Arabic, Devanagari, Bengali, Thai.
-        | 'א'..='ת' | 'ؠ'..='ي' | 'ٱ'..='ۓ' | 'ऄ'..='ह' | 'অ'..='ঌ' | 'ก'..='ะ'
-        // Kana, Han, Hangul.
-        | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9fff}' | '가'..='힣' => true,
-        _ => false,
-    }
-}
-
 /// Vowel signs and other marks that sit on the letter before them.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200c}' | '\u{200d}')
@@ -276,14 +262,6 @@ mod tests {
         let root = tree.root();
         assert_eq!(visible_lines(&tree, root), ["By Ann Lee", "Reporter"]);
         assert_eq!(visible(&tree, root), "By Ann Lee Reporter");
-    }
-
-    #[test]
-    fn small_letters_are_what_unicode_says() {
-        for c in ('\0'..=char::MAX).filter(|&c| is_small_letter(c)) {
-            assert!(c.is_alphabetic() && !is_mark(c) && !is_invisible(c), "{c}");
-            assert!(c.to_lowercase().eq([c]), "{c}");
-        }
     }
 
     #[test]
