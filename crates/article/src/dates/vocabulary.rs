@@ -25,11 +25,27 @@ struct Entry {
 
 /// The first letters of a folded word, shorter ones filled up with blanks: enough to know most words of a text for none
 /// of the catalogues.
-type Opening = [char; 3];
+type Opening = [char; 4];
 
-fn opening(folded: &str) -> Opening {
-    let mut letters = folded.chars();
-    [(); 3].map(|()| letters.next().unwrap_or(' '))
+/// The opening of a word that is not folded yet. `buffer` is scratch space.
+fn opening(word: &str, buffer: &mut String) -> Opening {
+    let mut out = [' '; 4];
+    let mut places = out.iter_mut();
+    for c in word.chars() {
+        let ascii = c.is_ascii_lowercase().then_some(c);
+        buffer.clear();
+        if ascii.is_none() {
+            // A mark folds to nothing, some letters to two.
+            fold_into(c.encode_utf8(&mut [0; 4]), buffer);
+        }
+        for letter in ascii.into_iter().chain(buffer.chars()) {
+            let Some(place) = places.next() else {
+                return out;
+            };
+            *place = letter;
+        }
+    }
+    out
 }
 
 /// The catalogues, indexed.
@@ -180,28 +196,43 @@ impl Vocabulary {
         let Some(first) = tokens.get(at).filter(|t| t.kind == Kind::Word) else {
             return;
         };
-        let mut entry_to = |to: usize| {
-            let last = tokens.get(to - 1)?;
-            let raw = text.get(first.begin as usize + skip..last.end as usize)?;
-            if raw.len() > LONGEST_IN_BYTES {
-                return None;
-            }
-            buffer.clear();
-            fold_into(raw, buffer);
-            self.entries.get(buffer.as_str())
+        let begin = first.begin as usize + skip;
+        let is_short = |token: &&Token| token.end as usize - begin <= LONGEST_IN_BYTES;
+        let Some(word) = text
+            .get(begin..first.end as usize)
+            .filter(|_| is_short(&first))
+        else {
+            return;
         };
-        let Some(entry) = entry_to(at + 1) else {
+        buffer.clear();
+        fold_into(word, buffer);
+        let Some(entry) = self.entries.get(buffer.as_str()) else {
             return;
         };
         if entry.leads {
-            let end = tokens.len().min(at + LONGEST);
-            for to in (at + 2..=end).rev() {
+            // Where in `buffer` the expression ends that goes on by so many tokens more.
+            let mut ends = [buffer.len(); LONGEST];
+            let mut more = 0;
+            let mut folded = first.end as usize;
+            for token in tokens[at + 1..]
+                .iter()
+                .take(LONGEST - 1)
+                .take_while(is_short)
+            {
+                fold_into(&text[folded..token.end as usize], buffer);
+                folded = token.end as usize;
+                more += 1;
+                ends[more] = buffer.len();
+            }
+            for more in (1..=more).rev() {
+                let last = at + more;
                 // A full stop and an apostrophe fold to nothing; the one is the sentence's, the other opens an ending.
-                if tokens[to - 1].is_sign('.') || tokens[to - 1].is_sign('\'') {
+                if tokens[last].is_sign('.') || tokens[last].is_sign('\'') {
                     continue;
                 }
-                if let Some(longer) = entry_to(to).filter(|e| !e.senses.is_empty())
-                    && !take(&longer.senses, to)
+                let longer = self.entries.get(&buffer[..ends[more]]);
+                if let Some(longer) = longer.filter(|e| !e.senses.is_empty())
+                    && !take(&longer.senses, last + 1)
                 {
                     return;
                 }
@@ -214,14 +245,7 @@ impl Vocabulary {
 
     /// Whether an expression of a language may begin with the word `raw`. `buffer` is scratch space.
     pub fn may_open(&self, language: u8, raw: &str, buffer: &mut String) -> bool {
-        buffer.clear();
-        let mut letters = raw.chars();
-        // A mark folds to nothing, some letters to two.
-        while buffer.chars().nth(2).is_none() {
-            let Some(c) = letters.next() else { break };
-            fold_into(c.encode_utf8(&mut [0; 4]), buffer);
-        }
-        self.openings.contains(&(language, opening(buffer)))
+        self.openings.contains(&(language, opening(raw, buffer)))
     }
 
     /// Every expression, in the order of letters.
@@ -290,7 +314,8 @@ impl Vocabulary {
         }
         let first = first_token(word.trim());
         if let Some(language) = language {
-            self.openings.insert((language, opening(&first)));
+            let opening = opening(&first, &mut String::new());
+            self.openings.insert((language, opening));
         }
         if first != key {
             self.entries.entry(first.into()).or_default().leads = true;

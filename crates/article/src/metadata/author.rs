@@ -38,6 +38,9 @@ const METAS: &[&str] = &[
     "mediator_author",
 ];
 
+/// More authors than this are not named.
+const MOST_AUTHORS: usize = 40;
+
 /// One place of the page that names authors.
 struct Named {
     origin: Origin,
@@ -252,7 +255,7 @@ pub(super) fn add(authors: &mut Vec<Author>, names: Vec<String>, url: Option<&st
     // An address belongs to a name that stands alone.
     let url = if names.len() == 1 { url } else { None };
     for name in names {
-        if !authors.iter().any(|a| same_name(&a.name, &name)) && authors.len() < 40 {
+        if authors.len() < MOST_AUTHORS && !authors.iter().any(|a| same_name(&a.name, &name)) {
             authors.push(Author {
                 name,
                 url: url.map(str::to_owned),

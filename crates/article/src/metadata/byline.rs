@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use khabar_page::{NodeId, Tag, Tree};
 
 use super::author::add;
@@ -16,12 +17,16 @@ use super::{text, web, words};
 use crate::article::Author;
 
 /// Parts of class names of what is not the report's own: anywhere above a place, and close above it.
-static ASIDES: LazyLock<[Vec<&str>; 2]> = LazyLock::new(|| {
+static ASIDES: LazyLock<[AhoCorasick; 2]> = LazyLock::new(|| {
     ["aside", "credit"].map(|name| {
-        words::grouped(include_str!("data/asides.txt"))
+        let names = words::grouped(include_str!("data/asides.txt"))
             .filter(|(group, _)| *group == name)
-            .map(|(_, word)| word)
-            .collect()
+            .map(|(_, word)| word);
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(names)
+            // A few short names of our own are far below the crate's limits.
+            .expect("the names of asides build")
     })
 });
 
@@ -400,10 +405,9 @@ impl<'t, 'c> Bylines<'t, 'c> {
             .attrs(node)
             .filter(|(name, _)| matches!(*name, "class" | "id"))
             .any(|(_, value)| {
-                let value = text::clip(value, 300).to_ascii_lowercase();
+                let value = text::clip(value, 300);
                 let [aside, credit] = &*ASIDES;
-                aside.iter().any(|a| value.contains(a))
-                    || (close && credit.iter().any(|c| value.contains(c)))
+                aside.is_match(value) || (close && credit.is_match(value))
             })
     }
 

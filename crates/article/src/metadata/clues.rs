@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use khabar_page::{NodeId, Tag, Tree};
+use rustc_hash::FxHashMap;
 
 use super::json_ld::JsonLd;
 
@@ -122,6 +123,7 @@ impl<'t> Clues<'t> {
     /// Gathers the clues of a page. Time and memory grow with the page alone.
     pub fn gather(tree: &'t Tree) -> Self {
         let mut clues = Self::default();
+        let mut hints = Hints::default();
         let mut next = 1;
         while let Some(node) = tree.at(next) {
             next += 1;
@@ -156,7 +158,7 @@ impl<'t> Clues<'t> {
                         Tag::TIME => clues.times.push(node),
                         _ => {}
                     }
-                    clues.element(tree, node, tag);
+                    clues.element(tree, node, tag, &mut hints);
                 }
             }
         }
@@ -277,11 +279,12 @@ impl<'t> Clues<'t> {
         }
     }
 
-    fn element(&mut self, tree: &'t Tree, node: NodeId, tag: Tag) {
+    fn element(&mut self, tree: &'t Tree, node: NodeId, tag: Tag, known: &mut Hints<'t>) {
         let mut hints = 0u16;
         for (name, value) in tree.attrs(node) {
             match name {
-                "class" | "id" | "data-testid" | "data-test" | "data-qa" | "data-component"
+                "class" => hints |= *known.entry(value).or_insert_with(|| hints_of(value)),
+                "id" | "data-testid" | "data-test" | "data-qa" | "data-component"
                 | "data-test-id" => {
                     hints |= hints_of(value);
                 }
@@ -379,6 +382,9 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         .expect("the vocabulary of class names builds");
     Vocabulary { find, meaning }
 });
+
+/// The hints of the classes met so far: pages give the same ones to hundreds of elements.
+type Hints<'t> = FxHashMap<&'t str, u16>;
 
 fn hints_of(names: &str) -> u16 {
     let vocabulary = &*VOCABULARY;

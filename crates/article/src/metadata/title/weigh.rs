@@ -352,11 +352,13 @@ fn plain_letter(c: char) -> &'static str {
         ("ğ", "g"),
     ];
     const ASCII: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
-    if let Some(at) = ASCII.find(c) {
-        return &ASCII[at..=at];
-    }
-    TABLE
-        .iter()
-        .find(|(from, _)| from.contains(c))
-        .map_or("", |(_, to)| to)
+    let at = match c {
+        'a'..='z' => c as usize - 'a' as usize,
+        '0'..='9' => c as usize - '0' as usize + 26,
+        _ => {
+            let found = TABLE.iter().find(|(from, _)| from.contains(c));
+            return found.map_or("", |(_, to)| to);
+        }
+    };
+    &ASCII[at..=at]
 }
