@@ -209,6 +209,9 @@ fn of_json_ld(clues: &Clues<'_>, report: &Node, base: &web::Base) -> Vec<Author>
         values = json_ld::items(report, "creator").iter().collect();
     }
     for value in values {
+        if authors.len() == MOST_AUTHORS {
+            break;
+        }
         match value {
             Value::String(s) => add(&mut authors, names(s, Written::Markup), None),
             Value::Object(_) => {
@@ -284,6 +287,9 @@ fn of_metas(clues: &Clues<'_>) -> Vec<Author> {
     for name in METAS {
         let mut authors = Vec::new();
         for content in clues.meta_all(name) {
+            if authors.len() == MOST_AUTHORS {
+                break;
+            }
             let content = text::plain(content);
             // Credits of pictures stand in the microdata of the pictures, named like the author of the page.
             if content.starts_with('(') || content.contains('@') || content.starts_with("http") {

@@ -306,6 +306,8 @@ impl<'t, 'c> Bylines<'t, 'c> {
         let Some(headline) = self.headline else {
             return authors;
         };
+        // The last paragraph of each box: a signature stands below all of them.
+        let mut boxes = HashMap::new();
         let signature = (headline.index()..headline.index() + 2_000)
             .map_while(|i| self.tree.at(i))
             .filter(|&n| self.tree.tag(n) == Tag::P)
@@ -318,7 +320,14 @@ impl<'t, 'c> Bylines<'t, 'c> {
                         || (line.contains('/') && parts.any(is_outlet)))
             })
             .take(MOST_PLACES)
-            .find(|&(n, _)| self.ends_paragraphs(n));
+            .find(|&(n, _)| {
+                self.tree.parent(n).is_some_and(|parent| {
+                    let last = boxes
+                        .entry(parent)
+                        .or_insert_with(|| self.last_of_several(parent));
+                    last.is_some_and(|last| last < n)
+                })
+            });
         if let Some((_, line)) = signature {
             add(
                 &mut authors,
@@ -332,20 +341,16 @@ impl<'t, 'c> Bylines<'t, 'c> {
         authors
     }
 
-    /// Whether paragraphs of some length stand before this one in its box, and none after it.
-    fn ends_paragraphs(&self, node: NodeId) -> bool {
-        let Some(parent) = self.tree.parent(node) else {
-            return false;
-        };
-        let long: Vec<bool> = self
+    /// The last paragraph of some length in a box that has several.
+    fn last_of_several(&self, parent: NodeId) -> Option<NodeId> {
+        let mut long = self
             .tree
             .children(parent)
             .take(500)
             .filter(|&n| self.tree.tag(n) == Tag::P)
-            .filter(|&n| text::visible(self.tree, n).chars().count() > 120)
-            .map(|n| n < node)
-            .collect();
-        long.len() > 1 && long.iter().all(|before| *before)
+            .filter(|&n| text::visible(self.tree, n).chars().count() > 120);
+        long.next()?;
+        long.last()
     }
 
     /// The text of a box that is there for authors' names and holds a few words that look like no person's: an
