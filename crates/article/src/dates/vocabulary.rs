@@ -16,7 +16,7 @@ const LONGEST: usize = 5;
 /// Texts longer than this are no expression of the catalogues.
 const LONGEST_IN_BYTES: usize = 120;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Entry {
     senses: Vec<Sense>,
     /// Longer expressions open with this word.
@@ -27,29 +27,34 @@ struct Entry {
 /// of the catalogues.
 type Opening = [char; 4];
 
-/// The opening of a word that is not folded yet. `buffer` is scratch space.
-fn opening(word: &str, buffer: &mut String) -> Opening {
+fn opening(folded: &str) -> Opening {
     let mut out = [' '; 4];
-    let mut places = out.iter_mut();
-    for c in word.chars() {
-        let ascii = c.is_ascii_lowercase().then_some(c);
-        buffer.clear();
-        if ascii.is_none() {
-            // A mark folds to nothing, some letters to two.
-            fold_into(c.encode_utf8(&mut [0; 4]), buffer);
-        }
-        for letter in ascii.into_iter().chain(buffer.chars()) {
-            let Some(place) = places.next() else {
-                return out;
-            };
-            *place = letter;
-        }
+    for (place, letter) in out.iter_mut().zip(folded.chars()) {
+        *place = letter;
     }
     out
 }
 
+/// The opening of a word that is not folded yet. `buffer` is scratch space.
+fn opening_of_raw(word: &str, buffer: &mut String) -> Opening {
+    if let Some(head) = word.as_bytes().first_chunk::<4>()
+        && head.iter().all(u8::is_ascii_lowercase)
+    {
+        return head.map(char::from);
+    }
+    buffer.clear();
+    for c in word.chars() {
+        // A mark folds to nothing, some letters to two.
+        fold_into(c.encode_utf8(&mut [0; 4]), buffer);
+        if buffer.len() >= 4 && buffer.chars().nth(3).is_some() {
+            break;
+        }
+    }
+    opening(buffer)
+}
+
 /// The catalogues, indexed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     entries: FxHashMap<Box<str>, Entry>,
     /// How the expressions of each language begin.
@@ -59,7 +64,7 @@ pub struct Vocabulary {
     problems: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Language {
     tag: &'static str,
     case: Case,
@@ -71,20 +76,17 @@ struct Language {
 /// The words of dates, for pages.
 pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
-    vocabulary.read(WORDS.0, WORDS.1);
+    vocabulary.read("words.txt", include_str!("words.txt"));
     vocabulary.read_zones(include_str!("zones.txt"));
     vocabulary
 });
 
 /// The words of running text, those of [`VOCABULARY`] among them. Languages have the same numbers in both.
 pub static PHRASES: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut vocabulary = Vocabulary::default();
-    vocabulary.read(WORDS.0, WORDS.1);
+    let mut vocabulary = VOCABULARY.clone();
     vocabulary.read("phrases.txt", include_str!("phrases.txt"));
     vocabulary
 });
-
-const WORDS: (&str, &str) = ("words.txt", include_str!("words.txt"));
 
 impl Vocabulary {
     /// Takes in the catalogue `text` and keeps what is wrong with it by file and line.
@@ -245,7 +247,8 @@ impl Vocabulary {
 
     /// Whether an expression of a language may begin with the word `raw`. `buffer` is scratch space.
     pub fn may_open(&self, language: u8, raw: &str, buffer: &mut String) -> bool {
-        self.openings.contains(&(language, opening(raw, buffer)))
+        self.openings
+            .contains(&(language, opening_of_raw(raw, buffer)))
     }
 
     /// Every expression, in the order of letters.
@@ -314,8 +317,7 @@ impl Vocabulary {
         }
         let first = first_token(word.trim());
         if let Some(language) = language {
-            let opening = opening(&first, &mut String::new());
-            self.openings.insert((language, opening));
+            self.openings.insert((language, opening(&first)));
         }
         if first != key {
             self.entries.entry(first.into()).or_default().leads = true;
@@ -356,7 +358,7 @@ mod tests {
 
     #[test]
     fn the_catalogues_are_whole() {
-        let problems = [&VOCABULARY.problems[..], &PHRASES.problems[..]].concat();
+        let problems = &PHRASES.problems;
         assert!(problems.is_empty(), "\n{}", problems.join("\n"));
     }
 
@@ -382,7 +384,7 @@ mod tests {
 
     #[test]
     fn no_expression_is_longer_than_is_looked_for() {
-        for word in VOCABULARY.entries.keys().chain(PHRASES.entries.keys()) {
+        for word in PHRASES.entries.keys() {
             assert!(super::super::lex::tokens(word).len() <= LONGEST, "{word}");
         }
     }
