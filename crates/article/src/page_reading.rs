@@ -123,10 +123,9 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
     if !body.is_empty() {
         article.confidence.insert("articleBody", body_confidence);
     }
-    let headline = article.headline.clone();
     article
         .other_headlines
-        .retain(|other| Some(other) != headline.as_ref());
+        .retain(|other| Some(other) != article.headline.as_ref());
     decide(&mut article, &tree, &clues, report, page_words, options);
     if !options.raw_confidence {
         confidence::calibrate(&mut article.confidence);

@@ -234,7 +234,11 @@ impl<'t, 'c> Bylines<'t, 'c> {
         let mut near = HashMap::new();
         let start = headline.index().saturating_sub(60);
         for node in (start..headline.index() + 2_000).map_while(|i| self.tree.at(i)) {
-            let whole = self.tree.text(node).trim();
+            let whole = self.tree.text(node);
+            if whole.len() < 2 {
+                continue;
+            }
+            let whole = whole.trim();
             if whole.len() > 160 || whole.len() < 2 {
                 continue;
             }

@@ -429,46 +429,47 @@ fn is_author_page(address: &str) -> bool {
     if address.len() > 300 {
         return false;
     }
-    let mut parts = address.split('/').skip(1);
+    let mut parts = address.as_bytes().split(|&byte| byte == b'/').skip(1);
     parts.any(|part| {
         matches!(
             part,
-            "author"
-                | "authors"
-                | "autor"
-                | "autoren"
-                | "autores"
-                | "auteur"
-                | "auteurs"
-                | "autore"
-                | "autori"
-                | "contributor"
-                | "contributors"
-                | "journalist"
-                | "journalists"
-                | "producers"
-                | "by"
-                | "redaktion"
-                | "yazar"
-                | "yazarlar"
-                | "writer"
-                | "writers"
-                | "reporter"
-                | "reporters"
-                | "columnist"
-                | "columnists"
-                | "byline"
-                | "autorzy"
-                | "forfatter"
-                | "skribent"
-                | "kolumnisten"
+            b"author"
+                | b"authors"
+                | b"autor"
+                | b"autoren"
+                | b"autores"
+                | b"auteur"
+                | b"auteurs"
+                | b"autore"
+                | b"autori"
+                | b"contributor"
+                | b"contributors"
+                | b"journalist"
+                | b"journalists"
+                | b"producers"
+                | b"by"
+                | b"redaktion"
+                | b"yazar"
+                | b"yazarlar"
+                | b"writer"
+                | b"writers"
+                | b"reporter"
+                | b"reporters"
+                | b"columnist"
+                | b"columnists"
+                | b"byline"
+                | b"autorzy"
+                | b"forfatter"
+                | b"skribent"
+                | b"kolumnisten"
         )
     }) && parts.next().is_some_and(|name| name.len() > 2)
 }
 
 /// Whether a text holds a digit: ASCII, Arabic-Indic, Persian, Devanagari, Bengali or full-width.
 fn has_digit(text: &str) -> bool {
-    if text.bytes().any(|b| b.is_ascii_digit()) {
+    // All bytes at once are looked at sooner than one after the other up to the first digit.
+    if text.bytes().fold(false, |any, b| any | b.is_ascii_digit()) {
         return true;
     }
     !text.is_ascii()
