@@ -66,13 +66,8 @@ fn judge(tree: &Tree) {
 /// Reads what a page says of itself.
 fn metadata(tree: &Tree, url: Option<&str>) {
     let clues = Clues::gather(tree);
-    let metadata = read_clues(tree, &clues, url);
+    let report = report(tree, &clues, url);
+    let metadata = read_clues(tree, &clues, report, url);
     let language = metadata.declared_language.as_deref();
-    black_box(date::read(
-        tree,
-        &clues,
-        report(tree, &clues, url),
-        url,
-        language,
-    ));
+    black_box(date::read(tree, &clues, report, url, language));
 }

@@ -56,7 +56,8 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
         ..
     } = body;
     let clues = Clues::gather(&tree);
-    let metadata = read_clues(&tree, &clues, options.url);
+    let report = report(&tree, &clues, options.url);
+    let metadata = read_clues(&tree, &clues, report, options.url);
     let base = Base::new(options.url.or(metadata.url.as_deref()), clues.base);
     let mut images = metadata.images;
     settle(&mut blocks, &mut images, &base);
@@ -83,7 +84,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
     let dates = date::read(
         &tree,
         &clues,
-        report(&tree, &clues, options.url),
+        report,
         options.url,
         article.language.as_deref(),
     );
@@ -114,11 +115,10 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
     if !body.is_empty() {
         article.confidence.insert("articleBody", body_confidence);
     }
-    let headline = article.headline.clone();
     article
         .other_headlines
-        .retain(|other| Some(other) != headline.as_ref());
-    decide(&mut article, &tree, &clues, page_words, options);
+        .retain(|other| Some(other) != article.headline.as_ref());
+    decide(&mut article, &tree, &clues, report, page_words, options);
     if deadline.has_passed() {
         warning::out_of_time(&mut article.warnings);
     }
@@ -155,6 +155,7 @@ fn decide(
     article: &mut Article,
     tree: &Tree,
     clues: &Clues<'_>,
+    report: Option<&json_ld::Node>,
     page_words: usize,
     options: &ReadOptions,
 ) {
@@ -163,7 +164,7 @@ fn decide(
         None => KindJudge::shipped(),
     };
     let shares = kind_judge.judge(&kind::features::read(tree, clues, options.url));
-    let live = is_live(clues, report(tree, clues, options.url));
+    let live = is_live(clues, report);
     verdict::decide(article, tree, page_words, &shares, live);
     // Of a page of another kind the body is still what the page says; of what stands in a page's place it is not.
     let stands_in = article.warnings.iter().any(|w| {
