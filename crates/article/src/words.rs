@@ -10,7 +10,49 @@ pub fn count(text: &str) -> usize {
 
 /// The text with every run of white space as one space, and none at its ends.
 pub fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = trimmed(text);
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// The text without white space at its ends: as [`str::trim`], sooner where that is the indentation of markup.
+pub fn trimmed(text: &str) -> &str {
+    text.trim_ascii().trim()
+}
+
+/// Adds a text without white space at its ends to another, every run of white space in it as one space.
+pub fn fold_into(text: &str, out: &mut String) {
+    let bytes = text.as_bytes();
+    // What stands folded already is added in one piece, from here on.
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let stays = match byte {
+            b' ' => bytes.get(at + 1).is_some_and(|&next| !may_be_space(next)),
+            _ => !may_be_space(byte),
+        };
+        if stays {
+            at += 1;
+            continue;
+        }
+        let rest = &text[at..];
+        let after = rest.trim_start();
+        if after.len() == rest.len() {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        out.push_str(&text[from..at]);
+        out.push(' ');
+        at = text.len() - after.len();
+        from = at;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// Whether a character of white space may begin with a byte.
+fn may_be_space(byte: u8) -> bool {
+    byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3)
 }
 
 /// The words of one segment: its unspaced characters, and one more for whatever else it holds.
@@ -32,7 +74,23 @@ pub fn is_unspaced(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::count;
+    use super::{count, folded};
+
+    #[test]
+    fn white_space_is_folded_as_it_is_split() {
+        for text in [
+            "",
+            " ",
+            "a",
+            " a  b\n\t c d\u{b}",
+            "a b c",
+            "\u{a0}a\u{2003}b \u{3000}ゆめ ¡no! \u{85}",
+            "\u{feff}a \u{200b} é\u{1680}ü",
+        ] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(folded(text), words.join(" "), "{text:?}");
+        }
+    }
 
     #[test]
     fn words_are_counted_in_every_script() {

@@ -12,6 +12,7 @@ use super::blocks::{Blocks, TextBlock, Within};
 use super::figures::Figure;
 use super::inline::{Inline, is_inline, is_skipped};
 use crate::article::{Block, BlockKind, Span};
+use crate::words::{fold_into, folded, trimmed};
 
 /// The body: kept blocks and figures in order, each block as what its markup says it is; and beside each block which of
 /// the kept ones it is made of, counted from the first kept one.
@@ -236,36 +237,27 @@ fn spans(tree: &Tree, page: &Blocks, block: &TextBlock) -> Vec<Span> {
         if text.starts_with(char::is_whitespace) && gap.is_empty() {
             gap = " ";
         }
-        let mut words = text.split_whitespace().peekable();
-        if words.peek().is_none() {
+        let words = trimmed(text);
+        if words.is_empty() {
             continue;
         }
         let style = style_of(tree, node, container, in_link);
-        for word in words {
-            let glue = if out.is_empty() { "" } else { gap };
-            match out.last_mut() {
-                Some(last) if same_style(last, &style) => {
-                    last.text.push_str(glue);
-                    last.text.push_str(word);
-                }
-                // Space between two styles belongs to the plainer side; it is put before, where links never begin with it.
-                Some(last) => {
-                    last.text.push_str(glue);
-                    out.push(Span {
-                        text: word.to_owned(),
-                        ..style.clone()
-                    });
-                }
-                None => out.push(Span {
-                    text: word.to_owned(),
-                    ..style.clone()
-                }),
-            }
-            gap = " ";
+        // Space between two styles belongs to the plainer side; it is put before, where links never begin with it.
+        if let Some(last) = out.last_mut() {
+            last.text.push_str(gap);
         }
-        if !text.ends_with(char::is_whitespace) {
-            gap = "";
+        match out.last_mut() {
+            Some(last) if same_style(last, &style) => fold_into(words, &mut last.text),
+            _ => out.push(Span {
+                text: folded(words),
+                ..style
+            }),
         }
+        gap = if text.ends_with(char::is_whitespace) {
+            " "
+        } else {
+            ""
+        };
     }
     out
 }

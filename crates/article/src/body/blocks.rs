@@ -7,6 +7,7 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use super::inline::{Inline, is_inline, is_skipped};
 use super::prune::is_overlay;
+use crate::words::{fold_into, trimmed};
 
 /// A run of text.
 #[derive(Debug, Clone)]
@@ -242,15 +243,7 @@ impl<'t> Cutter<'t> {
                 if self.links > 0 {
                     within.0 |= Within::LINK;
                 }
-                if is_unseen(self.tree, node) {
-                    within.0 |= Within::UNSEEN;
-                }
-                if is_hidden(self.tree, node) {
-                    within.0 |= Within::HIDDEN;
-                }
-                if is_overlay(self.tree, node) {
-                    within.0 |= Within::OVERLAY;
-                }
+                within.0 |= shown(self.tree, node, tag);
                 let first = self.out.blocks.len() as u32;
                 let container = Container {
                     node,
@@ -291,11 +284,9 @@ impl<'t> Cutter<'t> {
 
     fn text(&mut self, node: NodeId) {
         let text = self.tree.text(node);
-        let mut words = text.split_whitespace().peekable();
+        let words = trimmed(text);
         // Permanent links of headings are drawn as a sign.
-        if words.peek().is_none()
-            || (self.links > 0 && matches!(text.trim(), "¶" | "#" | "§" | "🔗"))
-        {
+        if words.is_empty() || (self.links > 0 && matches!(words, "¶" | "#" | "§" | "🔗")) {
             self.gap |= !text.is_empty();
             return;
         }
@@ -314,18 +305,13 @@ impl<'t> Cutter<'t> {
             after_breaks,
         });
         block.nodes.1 = node;
-        let mut added = 0;
-        let mut gap = !fresh && (self.gap || text.starts_with(char::is_whitespace));
-        let before = u32::from(gap);
-        for word in words {
-            if gap {
-                self.out.text.push(' ');
-                added += 1;
-            }
-            self.out.text.push_str(word);
-            added += word.chars().count() as u32;
-            gap = true;
+        let gap = !fresh && (self.gap || text.starts_with(char::is_whitespace));
+        if gap {
+            self.out.text.push(' ');
         }
+        let before = u32::from(gap);
+        fold_into(words, &mut self.out.text);
+        let added = self.out.text[start as usize..].chars().count() as u32;
         block.text.1 = self.out.text.len() as u32;
         block.chars += added;
         if self.links > 0 {
@@ -356,38 +342,40 @@ impl<'t> Cutter<'t> {
     }
 }
 
-/// Whether the markup itself hides the element when the page opens, from all or from those to whom it is read out.
-fn is_hidden(tree: &Tree, node: NodeId) -> bool {
-    tree.attr(node, "aria-hidden") == Some("true")
-        || tree.attr(node, "hidden").is_some()
-        || styled(tree, node, &["display:none", "visibility:hidden"])
+/// How an element shows when the page opens, by its attributes: as bits of [`Within`].
+fn shown(tree: &Tree, node: NodeId, tag: Tag) -> u32 {
+    let mut within = 0;
+    for (name, value) in tree.attrs(node) {
+        within |= match name {
+            "hidden" => Within::UNSEEN | Within::HIDDEN,
+            "aria-hidden" if value == "true" => Within::HIDDEN,
+            "style" => styled(value),
+            _ => 0,
+        };
+    }
+    if is_overlay(tree, node, tag) {
+        within |= Within::OVERLAY;
+    }
+    within
 }
 
-/// Whether nobody sees the element when the page opens.
-fn is_unseen(tree: &Tree, node: NodeId) -> bool {
-    tree.attr(node, "hidden").is_some()
-        || styled(
-            tree,
-            node,
-            &[
-                "display:none",
-                "visibility:hidden",
-                "font-size:0;",
-                "left:-9999",
-                "text-indent:-9999",
-            ],
-        )
-}
-
-fn styled(tree: &Tree, node: NodeId, rules: &[&str]) -> bool {
-    tree.attr(node, "style").is_some_and(|style| {
-        let style: String = style
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .take(400)
-            .collect();
-        rules.iter().any(|rule| style.contains(rule))
-    })
+/// What a style says of that.
+fn styled(style: &str) -> u32 {
+    const HIDE: [&str; 2] = ["display:none", "visibility:hidden"];
+    const MOVE_OUT: [&str; 3] = ["font-size:0;", "left:-9999", "text-indent:-9999"];
+    let style: String = style
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(400)
+        .collect();
+    let has = |rules: &[&str]| rules.iter().any(|rule| style.contains(rule));
+    if has(&HIDE) {
+        Within::UNSEEN | Within::HIDDEN
+    } else if has(&MOVE_OUT) {
+        Within::UNSEEN
+    } else {
+        0
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,13 @@
 //! another, the page as a whole is shown to all of them once, and a last layer gives each block a logit. All sums are
 //! made in one fixed order, so that the same page gets the same numbers everywhere.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what the loops call has to become part of each version of them"
+)]
+
+use multiversion::multiversion;
+
 use super::weights::{Malformed, Reader};
 
 /// Units a block has in every layer.
@@ -16,18 +23,20 @@ const DILATIONS: [usize; 5] = [1, 1, 2, 4, 8];
 const PAGE_AFTER: usize = 2;
 /// Numbers are held within this many standard deviations of their mean.
 const CLIP: f32 = 4.0;
+/// Logarithms of this many whole numbers are kept.
+const WHOLE_NUMBERS: u16 = 1_000;
 
 type Units = [f32; WIDTH];
 
-/// What an input of the net makes of a column.
-#[derive(Debug, Clone, Copy)]
+/// What the net takes of a column.
+#[derive(Debug)]
 enum Input {
     /// The number, scaled.
     Number { mean: f32, scale: f32 },
     /// Its logarithm with its sign, scaled.
     Log { mean: f32, scale: f32 },
-    /// One where the column has this value, else nothing.
-    Is(f32),
+    /// One for that of these values which the column has.
+    OneOf(Vec<f32>),
 }
 
 /// A matrix of weights with [`WIDTH`] outputs, a row an input.
@@ -54,6 +63,8 @@ pub struct Net {
     last: Dense,
     logit: Units,
     bias: f32,
+    /// Logarithms of one more than each of the first whole numbers: most columns count something.
+    logs: Vec<f32>,
 }
 
 impl Dense {
@@ -64,23 +75,31 @@ impl Dense {
         })
     }
 
-    /// Adds an input's part to the outputs.
-    fn add(&self, input: usize, value: f32, out: &mut Units) {
-        // Half of all inputs are zero: what a unit did not find.
-        if value != 0.0 {
-            for (out, weight) in out.iter_mut().zip(&self.rows[input]) {
-                *out += value * weight;
-            }
-        }
-    }
-
+    /// The outputs for all inputs, none below zero.
+    #[inline(always)]
     fn apply(&self, inputs: &[f32]) -> Units {
         let mut out = self.bias;
-        for (input, &value) in inputs.iter().enumerate() {
-            self.add(input, value, &mut out);
+        for (&value, weights) in inputs.iter().zip(&self.rows) {
+            add(&mut out, value, weights);
         }
-        out
+        rectify(out)
     }
+}
+
+/// Adds an input's part to some outputs.
+#[inline(always)]
+fn add(out: &mut Units, value: f32, weights: &Units) {
+    for (out, weight) in out.iter_mut().zip(weights) {
+        *out += value * weight;
+    }
+}
+
+#[inline(always)]
+fn rectify(mut units: Units) -> Units {
+    for unit in &mut units {
+        *unit = unit.max(0.0);
+    }
+    units
 }
 
 fn units(from: &mut Reader<'_>) -> Result<Units, Malformed> {
@@ -91,10 +110,6 @@ fn units(from: &mut Reader<'_>) -> Result<Units, Malformed> {
     Ok(units)
 }
 
-fn rectify(units: Units) -> Units {
-    units.map(|u| u.max(0.0))
-}
-
 impl Net {
     /// Reads a net: the number of inputs, each as column (`u16`), what is made of it (`u16`) and two numbers, then the
     /// weights, layer by layer, matrices by row.
@@ -103,18 +118,22 @@ impl Net {
     /// [`Malformed`] where the bytes end early or name a column past `columns`.
     pub fn read(from: &mut Reader<'_>, columns: usize) -> Result<Self, Malformed> {
         let count = from.u32()? as usize;
-        let mut inputs = Vec::new();
+        let mut inputs: Vec<(u16, Input)> = Vec::new();
         for _ in 0..count {
             let (column, kind, a, b) = (from.u16()?, from.u16()?, from.f32()?, from.f32()?);
-            let input = match kind {
-                0 => Input::Number { mean: a, scale: b },
-                1 => Input::Log { mean: a, scale: b },
-                2 => Input::Is(a),
-                _ => return Err(Malformed),
-            };
             if usize::from(column) >= columns {
                 return Err(Malformed);
             }
+            let input = match (kind, inputs.last_mut()) {
+                (0, _) => Input::Number { mean: a, scale: b },
+                (1, _) => Input::Log { mean: a, scale: b },
+                (2, Some((last, Input::OneOf(values)))) if *last == column => {
+                    values.push(a);
+                    continue;
+                }
+                (2, _) => Input::OneOf(vec![a]),
+                _ => return Err(Malformed),
+            };
             inputs.push((column, input));
         }
         let first = Dense::read(from, count)?;
@@ -135,63 +154,58 @@ impl Net {
             last: Dense::read(from, WIDTH)?,
             logit: units(from)?,
             bias: from.f32()?,
+            logs: (0..WHOLE_NUMBERS).map(|n| f32::from(n).ln_1p()).collect(),
         })
     }
 
     /// A logit for each row of `width` numbers, the rows of one page in order.
     pub fn logits(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let mut blocks: Vec<Units> = rows
-            .chunks_exact(width.max(1))
-            .map(|row| self.enter(row))
-            .collect();
-        let mut seen = Vec::with_capacity(blocks.len());
-        for (at, (layer, dilation)) in self.layers.iter().zip(DILATIONS).enumerate() {
-            layer.look_around(&blocks, dilation, &mut seen);
-            for (block, seen) in blocks.iter_mut().zip(&seen) {
-                for (unit, more) in block.iter_mut().zip(rectify(layer.mix.apply(seen))) {
-                    *unit += more;
-                }
-            }
-            if at + 1 == PAGE_AFTER {
-                let page = self.page(&blocks);
-                for block in &mut blocks {
-                    for (unit, more) in block.iter_mut().zip(page) {
-                        *unit += more;
-                    }
-                }
-            }
-        }
-        blocks
-            .iter()
-            .map(|block| {
-                let last = rectify(self.last.apply(block));
-                last.iter()
-                    .zip(&self.logit)
-                    .fold(self.bias, |sum, (unit, weight)| sum + unit * weight)
-            })
-            .collect()
+        logits(self, rows, width)
     }
 
+    /// The units a block begins with.
+    #[inline(always)]
     fn enter(&self, row: &[f32]) -> Units {
         let mut out = self.first.bias;
-        for (at, &(column, input)) in self.inputs.iter().enumerate() {
-            let value = row[usize::from(column)];
-            let value = match input {
-                Input::Number { mean, scale } => ((value - mean) * scale).clamp(-CLIP, CLIP),
+        let mut rows = self.first.rows.iter();
+        for (column, input) in &self.inputs {
+            let value = row[usize::from(*column)];
+            let scaled =
+                |value: f32, mean: f32, scale: f32| ((value - mean) * scale).clamp(-CLIP, CLIP);
+            let (value, weights) = match input {
+                Input::Number { mean, scale } => (scaled(value, *mean, *scale), rows.next()),
                 Input::Log { mean, scale } => {
-                    let log = value.abs().ln_1p().copysign(value);
-                    ((log - mean) * scale).clamp(-CLIP, CLIP)
+                    let log = self.log(value.abs()).copysign(value);
+                    (scaled(log, *mean, *scale), rows.next())
                 }
-                // The codes of a feature that names one of a few things are whole numbers.
-                #[allow(clippy::float_cmp)]
-                Input::Is(wanted) => f32::from(u8::from(value == wanted)),
+                Input::OneOf(values) => {
+                    // The codes of a column that names one of a few things are whole numbers.
+                    #[allow(clippy::float_cmp)]
+                    let place = values.iter().position(|&v| v == value);
+                    let (own, rest) = rows.as_slice().split_at(values.len());
+                    rows = rest.iter();
+                    (1.0, place.map(|place| &own[place]))
+                }
             };
-            self.first.add(at, value, &mut out);
+            if let Some(weights) = weights {
+                add(&mut out, value, weights);
+            }
         }
         rectify(out)
     }
 
+    /// The logarithm of one more than a number that is not below zero.
+    fn log(&self, value: f32) -> f32 {
+        let whole = value as usize;
+        match self.logs.get(whole) {
+            #[allow(clippy::float_cmp)]
+            Some(&log) if whole as f32 == value => log,
+            _ => value.ln_1p(),
+        }
+    }
+
     /// What is said of the page as a whole: the mean and the most of each unit, weighed.
+    #[inline(always)]
     fn page(&self, blocks: &[Units]) -> Units {
         let mut both = [0.0; 2 * WIDTH];
         let (mean, most) = both.split_at_mut(WIDTH);
@@ -205,15 +219,46 @@ impl Net {
         for m in mean {
             *m /= count;
         }
-        rectify(self.whole.apply(&both))
+        self.whole.apply(&both)
     }
+}
+
+/// As [`Net::logits`]; there is one version of it for every processor and one for those that take eight numbers at a
+/// time. Both make every sum in the same order.
+#[multiversion(targets("x86_64+avx"))]
+fn logits(net: &Net, rows: &[f32], width: usize) -> Vec<f32> {
+    let count = rows.len() / width.max(1);
+    let mut blocks: Vec<Units> = vec![[0.0; WIDTH]; count];
+    for (block, row) in blocks.iter_mut().zip(rows.chunks_exact(width.max(1))) {
+        *block = net.enter(row);
+    }
+    let mut seen = blocks.clone();
+    for (at, (layer, dilation)) in net.layers.iter().zip(DILATIONS).enumerate() {
+        layer.look_around(&blocks, dilation, &mut seen);
+        for (block, seen) in blocks.iter_mut().zip(&seen) {
+            add(block, 1.0, &layer.mix.apply(seen));
+        }
+        if at + 1 == PAGE_AFTER {
+            let page = net.page(&blocks);
+            for block in &mut blocks {
+                add(block, 1.0, &page);
+            }
+        }
+    }
+    let mut logits = vec![net.bias; count];
+    for (logit, block) in logits.iter_mut().zip(&blocks) {
+        for (unit, weight) in net.last.apply(block).iter().zip(&net.logit) {
+            *logit += unit * weight;
+        }
+    }
+    logits
 }
 
 impl Layer {
     /// Every unit over the blocks around each.
-    fn look_around(&self, blocks: &[Units], dilation: usize, out: &mut Vec<Units>) {
-        out.clear();
-        out.extend((0..blocks.len()).map(|at| {
+    #[inline(always)]
+    fn look_around(&self, blocks: &[Units], dilation: usize, out: &mut [Units]) {
+        for (at, out) in out.iter_mut().enumerate() {
             let mut sum = [0.0; WIDTH];
             for (tap, weights) in self.taps.iter().enumerate() {
                 let place = (at + tap * dilation).checked_sub(KERNEL / 2 * dilation);
@@ -224,8 +269,8 @@ impl Layer {
                     *sum += unit * weight;
                 }
             }
-            sum
-        }));
+            *out = sum;
+        }
     }
 }
 

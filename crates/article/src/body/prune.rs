@@ -12,10 +12,16 @@ use rustc_hash::FxHashSet;
 use crate::metadata::text::key;
 use crate::metadata::words::grouped;
 
-static OVERLAYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    grouped(include_str!("data/overlays.txt"))
-        .map(|(_, o)| o)
-        .collect()
+/// The words by their length.
+static OVERLAYS: LazyLock<Vec<Vec<&[u8]>>> = LazyLock::new(|| {
+    let mut words = Vec::new();
+    for (_, word) in grouped(include_str!("data/overlays.txt")) {
+        if words.len() <= word.len() {
+            words.resize_with(word.len() + 1, Vec::new);
+        }
+        words[word.len()].push(word.as_bytes());
+    }
+    words
 });
 static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     grouped(include_str!("data/labels.txt"))
@@ -24,26 +30,29 @@ static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| {
 });
 
 /// Whether an element is a window over the page, by its role or the words of its class and id.
-pub fn is_overlay(tree: &Tree, node: NodeId) -> bool {
+pub fn is_overlay(tree: &Tree, node: NodeId, tag: Tag) -> bool {
     // The page itself may say in its class that a window is open over it.
-    if matches!(
-        tree.tag(node),
-        Tag::HTML | Tag::BODY | Tag::MAIN | Tag::ARTICLE
-    ) {
+    if matches!(tag, Tag::HTML | Tag::BODY | Tag::MAIN | Tag::ARTICLE) {
         return false;
     }
-    tree.tag(node) == Tag::DIALOG
+    tag == Tag::DIALOG
         || tree.attrs(node).any(|(name, value)| match name {
             "role" => matches!(value, "dialog" | "alertdialog"),
             "aria-modal" => value == "true",
             "class" | "id" => {
-                let names = value.split_ascii_whitespace().take(12);
-                names
-                    .flat_map(|n| n.split(['-', '_']).chain([n]))
-                    .any(|w| OVERLAYS.iter().any(|o| o.eq_ignore_ascii_case(w)))
+                let mut names = value.split_ascii_whitespace().take(12).map(str::as_bytes);
+                names.any(|name| {
+                    let mut words = name.split(|b| matches!(b, b'-' | b'_'));
+                    is_overlay_word(name) || words.any(is_overlay_word)
+                })
             }
             _ => false,
         })
+}
+
+fn is_overlay_word(word: &[u8]) -> bool {
+    let words = OVERLAYS.get(word.len());
+    words.is_some_and(|words| words.iter().any(|w| w.eq_ignore_ascii_case(word)))
 }
 
 /// With fewer words of running text than this behind it, a window is all there is of the page.
