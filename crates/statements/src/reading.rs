@@ -21,10 +21,10 @@ pub struct Reading {
 }
 
 /// Statements are read in so many bytes of a body: it is more than any report has, and what is longer is a book.
-pub const MOST_BODY: usize = 512 << 10;
+const MOST_BODY: usize = 512 << 10;
 
 impl Reading {
-    /// Reads the statements of an article, those in the first [`MOST_BODY`] bytes of its body.
+    /// Reads the statements of an article, those in the first 512 KiB of its body.
     pub fn of(article: Article) -> Self {
         Self::within(article, Deadline::after(None))
     }
