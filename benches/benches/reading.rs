@@ -5,10 +5,12 @@
 //! are given text.
 
 use std::hint::black_box;
+use std::time::Duration;
 
 use anyhow::Result;
 use khabar_article::{InputKind, ReadOptions};
 use xtask::clock::timed;
+use xtask::parts::{self, PARTS, Parts};
 use xtask::sets::{self, Set};
 use xtask::times::{LIMIT, Times};
 
@@ -70,7 +72,35 @@ fn measure(set: &Set, every: usize) -> Result<()> {
         }
     }
     report(&set.name, &pages, &times);
+    parts_of(&pages);
     Ok(())
+}
+
+/// Prints where Khabar's time goes: the least time of each part over the rounds, summed over the pages.
+fn parts_of(pages: &[Page]) {
+    let mut all = Parts::default();
+    for page in pages {
+        let mut least = [Duration::MAX; PARTS.len()];
+        for _ in 0..ROUNDS {
+            if let Ok(took) = parts::measure(&page.bytes, page.url.as_deref()) {
+                least = std::array::from_fn(|part| least[part].min(took[part]));
+            }
+        }
+        for (sum, least) in all.iter_mut().zip(least) {
+            *sum += least;
+        }
+    }
+    let whole: Duration = all.iter().sum();
+    let bytes: usize = pages.iter().map(|p| p.bytes.len()).sum();
+    print!("  its time, with statements:");
+    for (part, took) in PARTS.iter().zip(all) {
+        let share = 100.0 * took.as_secs_f64() / whole.as_secs_f64();
+        print!(" {part} {share:.0} %,");
+    }
+    println!(
+        " together {:.1} ns a byte\n",
+        whole.as_secs_f64() * 1e9 / bytes as f64
+    );
 }
 
 fn read(reader: &str, page: &Page) {
@@ -113,7 +143,7 @@ fn report(set: &str, pages: &[Page], times: &Times) {
     }
     let faster = times.speed(2).max(times.speed(3));
     println!(
-        "  beside the faster of the two readers: {:.2} times as fast\n",
+        "  beside the faster of the two readers: {:.2} times as fast",
         times.speed(0) / faster
     );
 }

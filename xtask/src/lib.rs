@@ -6,6 +6,8 @@ pub mod clock;
 pub mod compare;
 pub mod conformance;
 pub mod folds;
+pub mod hostile;
+pub mod parts;
 pub mod readings;
 pub mod score;
 pub mod sets;

@@ -31,6 +31,8 @@ enum Chore {
     /// Answer `compare`, page by page, on standard input and output
     #[command(hide = true)]
     ReadPages,
+    /// Read pages written to get a reader stuck and say how long each takes
+    Hostile(xtask::hostile::Options),
     /// Parse the measuring sets and say on which pages html5ever builds another tree
     Conformance(xtask::conformance::Options),
     /// Read the measuring sets whole and write the readings down, or say where they differ from earlier ones
@@ -50,6 +52,7 @@ fn main() -> Result<()> {
         Chore::Compare(options) => xtask::compare::run(&options),
         Chore::ReadPages => xtask::compare::read_pages(),
         Chore::Conformance(options) => xtask::conformance::run(&options),
+        Chore::Hostile(options) => xtask::hostile::run(&options),
         Chore::Readings(options) => xtask::readings::run(&options),
         Chore::NewCase(options) => xtask::cases::new_case(&options),
         Chore::UpdateCases(options) => xtask::cases::update_cases(&options),

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use serde::Serialize;
 use whatlang::{Lang, Script};
 
+use crate::letters::is_small_letter;
+
 /// Which way a text runs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -38,7 +40,10 @@ const FEW_LETTERS: usize = 60;
 pub fn detect(text: &str, declared: Option<&str>) -> Option<String> {
     let declared = declared.and_then(primary);
     let sample = sample(text);
-    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = sample
+        .chars()
+        .filter(|&c| is_small_letter(c) || c.is_alphabetic())
+        .count();
     let Some(info) = whatlang::detect(&sample).filter(|_| letters > 0) else {
         return declared;
     };
@@ -75,7 +80,7 @@ pub fn direction(language: Option<&str>, text: &str) -> Direction {
     for c in text.chars().take(4 * SAMPLE) {
         if is_right_to_left(c) {
             right += 1;
-        } else if c.is_alphabetic() {
+        } else if is_small_letter(c) || c.is_alphabetic() {
             left += 1;
         }
     }
@@ -213,7 +218,7 @@ fn by_common_words(sample: &str, guess: &str) -> Option<&'static str> {
 
 fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{1e900}'..='\u{1e95f}')
-        && c.is_alphabetic()
+        && (is_small_letter(c) || c.is_alphabetic())
 }
 
 /// The script a language is written in, where it is not Latin and only one.

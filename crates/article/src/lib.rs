@@ -13,6 +13,7 @@ mod edges;
 pub mod explain;
 pub mod kind;
 pub mod language;
+mod letters;
 pub mod metadata;
 mod options;
 mod page_reading;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use khabar_page::{Oddity, Page, Tree};
+use khabar_page::{Deadline, Oddity, Page, Tree};
 
 use crate::article::{Article, Block, BlockKind, Image};
 use crate::body::{self, Body, BodySource, Found, Judge, Judged};
@@ -17,7 +17,7 @@ use crate::metadata::web::Base;
 use crate::metadata::{Origin, caption, date, dateline, json_ld, read_clues, report};
 use crate::options::{ReadError, ReadOptions};
 use crate::verdict;
-use crate::warning::{Warning, WarningCode};
+use crate::warning::{self, Warning, WarningCode};
 use crate::why::Reason;
 
 /// A page, read, and what its reading rests on.
@@ -35,6 +35,7 @@ pub(crate) struct PageReading {
 /// # Errors
 /// [`ReadError::TooLarge`].
 pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, ReadError> {
+    let deadline = Deadline::after(options.limits.time);
     let Page { tree, oddities, .. } =
         khabar_page::read(bytes, options.declared_encoding, &options.limits)?;
     let judge = match options.judge {
@@ -45,7 +46,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
         body,
         mut judged,
         source,
-    } = body::read(&tree, judge);
+    } = body::read(&tree, judge, deadline);
     let Body {
         mut blocks,
         confidence: body_confidence,
@@ -55,7 +56,8 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
         ..
     } = body;
     let clues = Clues::gather(&tree);
-    let metadata = read_clues(&tree, &clues, options.url);
+    let report = report(&tree, &clues, options.url);
+    let metadata = read_clues(&tree, &clues, report, options.url);
     let base = Base::new(options.url.or(metadata.url.as_deref()), clues.base);
     let mut images = metadata.images;
     settle(&mut blocks, &mut images, &base);
@@ -78,22 +80,11 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
         ..Article::default()
     };
     let mut body = article.body_text();
-    let sample = if body.len() > 60 {
-        &body
-    } else {
-        article.headline.as_ref().unwrap_or(&body)
-    };
-    article.language = detect(sample, metadata.declared_language.as_deref());
-    if article.language.is_some() {
-        // A few words may be of several languages.
-        let sure = (sample.chars().count() as f32 / 400.0).clamp(0.1, 1.0);
-        article.confidence.insert("inLanguage", sure);
-    }
-    article.direction = direction(article.language.as_deref(), sample);
+    find_language(&mut article, &body, metadata.declared_language.as_deref());
     let dates = date::read(
         &tree,
         &clues,
-        report(&tree, &clues, options.url),
+        report,
         options.url,
         article.language.as_deref(),
     );
@@ -114,19 +105,23 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
     body = article.body_text();
     article.dateline =
         first_paragraph(&article.body).and_then(|p| dateline::find(&p).map(str::to_owned));
-    article.dates = mentions(
-        &body,
-        article.published,
-        article.language.as_deref().unwrap_or_default(),
-    );
+    if !deadline.has_passed() {
+        article.dates = mentions(
+            &body,
+            article.published,
+            article.language.as_deref().unwrap_or_default(),
+        );
+    }
     if !body.is_empty() {
         article.confidence.insert("articleBody", body_confidence);
     }
-    let headline = article.headline.clone();
     article
         .other_headlines
-        .retain(|other| Some(other) != headline.as_ref());
-    decide(&mut article, &tree, &clues, page_words, options);
+        .retain(|other| Some(other) != article.headline.as_ref());
+    decide(&mut article, &tree, &clues, report, page_words, options);
+    if deadline.has_passed() {
+        warning::out_of_time(&mut article.warnings);
+    }
     if !options.raw_confidence {
         confidence::calibrate(&mut article.confidence);
     }
@@ -139,11 +134,28 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
     })
 }
 
+/// Says what language the page is in and which way it is written.
+fn find_language(article: &mut Article, body: &str, declared: Option<&str>) {
+    let sample = if body.len() > 60 {
+        body
+    } else {
+        article.headline.as_ref().map_or(body, String::as_str)
+    };
+    article.language = detect(sample, declared);
+    if article.language.is_some() {
+        // A few words may be of several languages.
+        let sure = (sample.chars().count() as f32 / 400.0).clamp(0.1, 1.0);
+        article.confidence.insert("inLanguage", sure);
+    }
+    article.direction = direction(article.language.as_deref(), sample);
+}
+
 /// Says what kind of page it is and whether it is a report. `page_words` are all words of the page.
 fn decide(
     article: &mut Article,
     tree: &Tree,
     clues: &Clues<'_>,
+    report: Option<&json_ld::Node>,
     page_words: usize,
     options: &ReadOptions,
 ) {
@@ -152,7 +164,7 @@ fn decide(
         None => KindJudge::shipped(),
     };
     let shares = kind_judge.judge(&kind::features::read(tree, clues, options.url));
-    let live = is_live(clues, report(tree, clues, options.url));
+    let live = is_live(clues, report);
     verdict::decide(article, tree, page_words, &shares, live);
     // Of a page of another kind the body is still what the page says; of what stands in a page's place it is not.
     let stands_in = article.warnings.iter().any(|w| {
@@ -259,10 +271,11 @@ fn warning_of(oddity: Oddity) -> Warning {
             WarningCode::LimitReached,
             "the page has more elements than the limit; what came after was left out",
         ),
-        Oddity::TooLong => (
+        Oddity::TooMuchText => (
             WarningCode::LimitReached,
-            "the page took longer than the limit; what came after was left out",
+            "the page has more text than the limit; what came after was left out",
         ),
+        Oddity::TooLong => (WarningCode::LimitReached, warning::OUT_OF_TIME),
         Oddity::TooDeep => (
             WarningCode::LimitReached,
             "elements nest deeper than the limit; the deeper ones lost their markup",

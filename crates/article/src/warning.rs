@@ -27,12 +27,24 @@ pub enum WarningCode {
     SectionFront,
     /// Only the opening of the report is on the page.
     Paywall,
-    /// The page was longer, deeper or had more nodes than the limits allow; what lies beyond was left out.
+    /// The page was longer or deeper, had more nodes or more text, or took longer than the limits allow; what lies beyond
+    /// was left out.
     LimitReached,
     /// The declared encoding was wrong, or bytes could not be decoded.
     Encoding,
     /// Nothing that counts as text was found.
     EmptyBody,
+}
+
+/// What is said where a page took too long.
+pub(crate) const OUT_OF_TIME: &str =
+    "the page took longer than the limit; what came after was left out";
+
+/// Says once that a page took longer than the limit.
+pub fn out_of_time(warnings: &mut Vec<Warning>) {
+    if warnings.iter().all(|w| w.message != OUT_OF_TIME) {
+        warnings.push(Warning::new(WarningCode::LimitReached, OUT_OF_TIME));
+    }
 }
 
 impl Warning {

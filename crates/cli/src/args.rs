@@ -318,6 +318,10 @@ pub struct SourceArgs {
     #[arg(long, value_name = "SIZE", default_value = "32M", value_parser = size)]
     pub max_bytes: usize,
 
+    /// Longest time to read a page in, in seconds; what would take longer is left out, and said to be
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub max_time: Duration,
+
     /// Seconds until an address that does not answer is given up
     #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds, help_heading = "Addresses")]
     pub timeout: Duration,

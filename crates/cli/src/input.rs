@@ -48,6 +48,7 @@ pub fn options<'a>(args: &'a SourceArgs, name: &'a str, loaded: &'a Loaded) -> R
         },
         limits: khabar_page::Limits {
             bytes: args.max_bytes,
+            time: Some(args.max_time),
             ..khabar_page::Limits::default()
         },
         ..ReadOptions::default()

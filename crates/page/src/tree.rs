@@ -3,6 +3,8 @@
 //! Nodes are numbered in document order, so a subtree is a range of numbers and walking one is counting: there is no
 //! recursion and no pointer to follow. Text and attribute values lie in one string.
 
+use rustc_hash::FxHashMap;
+
 use crate::tag::Tag;
 
 /// A node of a [`Tree`]: its place in document order.
@@ -23,6 +25,8 @@ pub struct Tree {
     pub(crate) attrs: Vec<Attr>,
     /// Attribute names, and element names outside the catalogue of tags.
     pub(crate) names: Vec<Box<str>>,
+    /// Their places in `names`.
+    pub(crate) name_ids: FxHashMap<Box<str>, u32>,
     /// Text of text nodes and values of attributes.
     pub(crate) strings: String,
 }
@@ -144,25 +148,35 @@ impl Tree {
 
     /// The value of an attribute, by its lower-case name.
     pub fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
-        self.attrs(id)
-            .find(|(n, _)| *n == name)
-            .map(|(_, value)| value)
+        /// Among more attributes than this, names are told apart by number.
+        const MANY: usize = 16;
+        let attrs = self.attr_range(id);
+        let attr = if attrs.len() > MANY {
+            let number = *self.name_ids.get(name)?;
+            attrs.iter().find(|a| a.name == number)
+        } else {
+            attrs.iter().find(|a| &*self.names[a.name as usize] == name)
+        }?;
+        Some(&self.strings[attr.from as usize..attr.to as usize])
     }
 
     /// Names and values of an element's attributes, in the order of the markup.
     pub fn attrs(&self, id: NodeId) -> impl Iterator<Item = (&str, &str)> {
-        let node = self.node(id);
-        let range = if node.tag == Tag::TEXT {
-            0..0
-        } else {
-            node.from as usize..node.to as usize
-        };
-        self.attrs[range].iter().map(|a| {
+        self.attr_range(id).iter().map(|a| {
             (
                 &*self.names[a.name as usize],
                 &self.strings[a.from as usize..a.to as usize],
             )
         })
+    }
+
+    fn attr_range(&self, id: NodeId) -> &[Attr] {
+        let node = self.node(id);
+        if node.tag == Tag::TEXT {
+            &[]
+        } else {
+            &self.attrs[node.from as usize..node.to as usize]
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use khabar_article::Article;
 use khabar_article::dates::{DateMention, Moment, mentions};
+use khabar_article::warning::{self, Warning, WarningCode};
 use khabar_article::write::json::{Findings, JsonLd};
+use khabar_page::Deadline;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -18,15 +20,41 @@ pub struct Reading {
     pub statements: Vec<Statement>,
 }
 
+/// Statements are read in so many bytes of a body: it is more than any report has, and what is longer is a book.
+const MOST_BODY: usize = 512 << 10;
+
 impl Reading {
-    /// Reads the statements of an article.
+    /// Reads the statements of an article, those in the first 512 KiB of its body.
     pub fn of(article: Article) -> Self {
-        let body = article.body_text();
+        Self::within(article, Deadline::after(None))
+    }
+
+    /// The same, and none where the deadline has passed. What was left out is in the article's warnings.
+    pub fn within(mut article: Article, deadline: Deadline) -> Self {
+        if deadline.has_passed() {
+            warning::out_of_time(&mut article.warnings);
+            return Self {
+                article,
+                ..Self::default()
+            };
+        }
+        let mut body = article.body_text();
+        let end = body.floor_char_boundary(MOST_BODY);
+        if end < body.len() {
+            body.truncate(end);
+            article.warnings.push(Warning::new(
+                WarningCode::LimitReached,
+                "the report is too long to be read for statements to its end; those of its first 512 KiB are given",
+            ));
+        }
         let language = article.language.as_deref();
+        let points = body.chars().count();
+        let dates = article.dates.partition_point(|date| date.end <= points);
+        let dates = &article.dates[..dates];
         let statements = if article.published.is_some() {
-            crate::read(&body, language, &article.dates)
+            crate::read(&body, language, dates)
         } else {
-            undated(&body, language, &article.dates)
+            undated(&body, language, dates)
         };
         Self {
             article,
@@ -134,6 +162,34 @@ mod tests {
             },
             statements: vec![statement],
         }
+    }
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        let sentence = "“We waited for a year,” the mayor said. ";
+        let mut article = Article {
+            language: Some("en".to_owned()),
+            ..Article::default()
+        };
+        article.body.push(khabar_article::Block {
+            kind: khabar_article::BlockKind::Paragraph,
+            quote_depth: 0,
+            spans: vec![khabar_article::Span::plain(
+                sentence.repeat(MOST_BODY / sentence.len() + 100),
+            )],
+        });
+        let limit = |reading: &Reading| -> usize {
+            let warnings = reading.article.warnings.iter();
+            warnings
+                .filter(|w| w.code == WarningCode::LimitReached)
+                .count()
+        };
+        let reading = Reading::of(article.clone());
+        assert_eq!(limit(&reading), 1);
+        assert!(reading.statements.len() > 1_000);
+        let late = Deadline::after(Some(std::time::Duration::ZERO));
+        let reading = Reading::within(article, late);
+        assert_eq!((limit(&reading), reading.statements.len()), (1, 0));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub use weights::Malformed;
 
 use std::ops::Range;
 
-use khabar_page::Tree;
+use khabar_page::{Deadline, Tree};
 
 use crate::article::Block;
 use crate::why::{Reason, Reasons};
@@ -90,10 +90,11 @@ pub(crate) struct Found {
 /// A page whose judged body has fewer words than this may carry its body elsewhere.
 const SCANT: u32 = 100;
 
-/// Finds the body of a page: in its markup, else in its data, else in what it shows without scripts.
-pub(crate) fn read(tree: &Tree, judge: &Judge) -> Found {
+/// Finds the body of a page: in its markup, else in its data, else in what it shows without scripts; there only where
+/// there is still time.
+pub(crate) fn read(tree: &Tree, judge: &Judge, deadline: Deadline) -> Found {
     let shown = judged(tree, Blocks::cut(tree), judge);
-    if shown.body.words >= SCANT {
+    if shown.body.words >= SCANT || deadline.has_passed() {
         return shown;
     }
     let data = embedded::find(tree).map(|data| whole(&data));

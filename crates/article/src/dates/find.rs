@@ -48,7 +48,7 @@ pub fn parse(text: &str, language: Option<&str>) -> Option<Moment> {
 /// The dates inside a longer text, with their byte ranges, in order. Time and zone beside a day belong to it; a day
 /// given in two calendars is one date. `language` as in [`parse`].
 pub fn find(text: &str, language: Option<&str>) -> Vec<(Range<usize>, Moment)> {
-    if !text.bytes().any(|b| b.is_ascii_digit() || b >= 0x80) {
+    if has_one_number(text) {
         return Vec::new();
     }
     let reader = Reader::new(text, language);
@@ -59,6 +59,17 @@ pub fn find(text: &str, language: Option<&str>) -> Vec<(Range<usize>, Moment)> {
         from = found.next;
     }
     out
+}
+
+/// Whether a text surely has fewer than two numbers, as every date has.
+fn has_one_number(text: &str) -> bool {
+    let is_digit = |b: &u8| b.is_ascii_digit();
+    let bytes = text.as_bytes();
+    let Some(first) = bytes.iter().position(is_digit) else {
+        return text.is_ascii();
+    };
+    let behind = bytes[first..].iter().skip_while(|b| is_digit(b));
+    !behind.clone().any(is_digit) && text.is_ascii()
 }
 
 /// A date with what belongs to it.

@@ -1,5 +1,7 @@
 //! Cuts text into the numbers, words and signs that dates are made of, in one pass.
 
+use crate::letters::is_small_letter;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -70,9 +72,10 @@ pub fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
-    // Latin with accents, Greek and Cyrillic, and the Arabic letters: most of what is asked for.
+    // Latin with accents, Greek and Cyrillic with their capitals, and the Arabic letters: most of what is asked for.
     if matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2c1}' | '\u{388}'..='\u{481}'
         | '\u{620}'..='\u{65f}')
+        || is_small_letter(c)
     {
         return true;
     }
@@ -148,6 +151,10 @@ struct Lexer<'a> {
 
 impl Lexer<'_> {
     fn peek(&self) -> Option<char> {
+        let first = *self.text.as_bytes().get(self.at)?;
+        if first.is_ascii() {
+            return Some(char::from(first));
+        }
         self.text[self.at..].chars().next()
     }
 
@@ -191,35 +198,30 @@ impl Lexer<'_> {
     /// A run of letters. An apostrophe or a dot belongs to it between letters, a dot only in abbreviations: where no
     /// more than two letters stand before it ("p.m", "พ.ค").
     fn word(&mut self) {
-        let bytes = self.text.as_bytes();
+        let continues = |c: Option<char>| c.is_some_and(|c| is_word(c) && !is_han(c));
         let mut run = 0;
+        let mut rest = self.text[self.at..].chars();
         loop {
-            let begin = self.at;
-            while bytes.get(self.at).is_some_and(u8::is_ascii_alphabetic) {
-                self.at += 1;
-            }
-            run += self.at - begin;
-            let Some(c) = self.peek() else { return };
-            let is_letter = !c.is_ascii() && is_word(c) && !is_han(c);
+            let before = rest.as_str();
+            let Some(c) = rest.next() else {
+                self.at = self.text.len();
+                return;
+            };
             let is_inner = || match c {
                 '.' => (1..=2).contains(&run),
                 c => run > 0 && is_apostrophe(c),
             };
-            if is_letter {
+            if c.is_ascii_alphabetic() {
+                run += 1;
+            } else if !c.is_ascii() && continues(Some(c)) {
                 run += usize::from(!is_combining(c));
-            } else if is_inner() && self.letter_follows(c) {
+            } else if is_inner() && continues(rest.clone().next()) {
                 run = if c == '.' { 0 } else { run };
             } else {
+                self.at = self.text.len() - before.len();
                 return;
             }
-            self.at += c.len_utf8();
         }
-    }
-
-    /// Whether a letter stands behind the character `c` that stands here.
-    fn letter_follows(&self, c: char) -> bool {
-        let next = self.text[self.at + c.len_utf8()..].chars().next();
-        next.is_some_and(|next| is_word(next) && !is_han(next))
     }
 
     /// A Chinese numeral, if one stands here with a unit of time behind it: 二〇二四年, 十二月, 二十三日.

@@ -67,7 +67,15 @@ pub struct Reader<'a> {
     /// The text is one value of a markup field: forms count that would be too bold among other text.
     pub is_value: bool,
     buffer: Cell<String>,
+    /// The expressions looked up last, a token in the slot of its number: the forms of dates ask for the same few words
+    /// again and again.
+    looked_up: [Cell<Option<LookedUp>>; SLOTS],
 }
+
+/// A token, and the meanings of the expression there with the token behind it.
+type LookedUp = (usize, Option<(&'static [Sense], usize)>);
+
+const SLOTS: usize = 8;
 
 impl<'a> Reader<'a> {
     /// Cuts `text`.
@@ -78,6 +86,7 @@ impl<'a> Reader<'a> {
             hint: Hint::new(language),
             is_value: false,
             buffer: Cell::default(),
+            looked_up: Default::default(),
         }
     }
 
@@ -115,17 +124,17 @@ impl<'a> Reader<'a> {
 
     /// The meanings of the longest known expression at `at`, and the token behind it.
     pub fn senses(&self, at: usize) -> Option<(&'static [Sense], usize)> {
-        self.senses_behind(at, 0)
-    }
-
-    /// As [`Self::senses`], with the first `skip` bytes of the word left out.
-    pub fn senses_behind(&self, at: usize, skip: usize) -> Option<(&'static [Sense], usize)> {
         if self.token(at)?.kind != Kind::Word {
             return None;
         }
+        let slot = &self.looked_up[at % SLOTS];
+        if let Some((_, found)) = slot.get().filter(|(of, _)| *of == at) {
+            return found;
+        }
         let mut buffer = self.buffer.take();
-        let found = VOCABULARY.look_up(self.text, &self.tokens, at, skip, &mut buffer);
+        let found = VOCABULARY.look_up(self.text, &self.tokens, at, &mut buffer);
         self.buffer.set(buffer);
+        slot.set(Some((at, found)));
         found
     }
 

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{fold, fold_into};
 use super::keys;
@@ -16,22 +16,55 @@ const LONGEST: usize = 5;
 /// Texts longer than this are no expression of the catalogues.
 const LONGEST_IN_BYTES: usize = 120;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Entry {
     senses: Vec<Sense>,
     /// Longer expressions open with this word.
     leads: bool,
 }
 
+/// The first letters of a folded word, shorter ones filled up with blanks: enough to know most words of a text for none
+/// of the catalogues.
+type Opening = [char; 4];
+
+fn opening(folded: &str) -> Opening {
+    let mut out = [' '; 4];
+    for (place, letter) in out.iter_mut().zip(folded.chars()) {
+        *place = letter;
+    }
+    out
+}
+
+/// The opening of a word that is not folded yet. `buffer` is scratch space.
+fn opening_of_raw(word: &str, buffer: &mut String) -> Opening {
+    if let Some(head) = word.as_bytes().first_chunk::<4>()
+        && head.iter().all(u8::is_ascii_lowercase)
+    {
+        return head.map(char::from);
+    }
+    buffer.clear();
+    for c in word.chars() {
+        // A mark folds to nothing, some letters to two.
+        fold_into(c.encode_utf8(&mut [0; 4]), buffer);
+        if buffer.len() >= 4 && buffer.chars().nth(3).is_some() {
+            break;
+        }
+    }
+    opening(buffer)
+}
+
 /// The catalogues, indexed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     entries: FxHashMap<Box<str>, Entry>,
+    /// How the expressions of each language begin.
+    openings: FxHashSet<(u8, Opening)>,
     languages: Vec<Language>,
+    by_tag: FxHashMap<&'static str, u8>,
     problems: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Language {
     tag: &'static str,
     case: Case,
@@ -43,20 +76,17 @@ struct Language {
 /// The words of dates, for pages.
 pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
-    vocabulary.read(WORDS.0, WORDS.1);
+    vocabulary.read("words.txt", include_str!("words.txt"));
     vocabulary.read_zones(include_str!("zones.txt"));
     vocabulary
 });
 
 /// The words of running text, those of [`VOCABULARY`] among them. Languages have the same numbers in both.
 pub static PHRASES: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut vocabulary = Vocabulary::default();
-    vocabulary.read(WORDS.0, WORDS.1);
+    let mut vocabulary = VOCABULARY.clone();
     vocabulary.read("phrases.txt", include_str!("phrases.txt"));
     vocabulary
 });
-
-const WORDS: (&str, &str) = ("words.txt", include_str!("words.txt"));
 
 impl Vocabulary {
     /// Takes in the catalogue `text` and keeps what is wrong with it by file and line.
@@ -99,7 +129,7 @@ impl Vocabulary {
         }
     }
 
-    /// The number of a language by its primary subtag, case ignored.
+    /// The number of a language by its primary subtag, in lower case.
     pub fn language(&self, primary: &str) -> Option<u8> {
         let primary = match primary {
             "no" => "nb",
@@ -109,11 +139,7 @@ impl Vocabulary {
             "fil" => "tl",
             primary => primary,
         };
-        let at = self
-            .languages
-            .iter()
-            .position(|l| l.tag.eq_ignore_ascii_case(primary))?;
-        u8::try_from(at).ok()
+        self.by_tag.get(primary).copied()
     }
 
     /// The primary subtag of a language numbered by [`Self::language`].
@@ -141,18 +167,17 @@ impl Vocabulary {
         self.languages[usize::from(language)].has_apostrophe_endings
     }
 
-    /// The meanings of the longest expression that starts with token `at`, and the token behind it. Of the token
-    /// `skip` bytes are left out at its start. `buffer` is scratch space.
+    /// The meanings of the longest expression that starts with token `at`, and the token behind it. `buffer` is scratch
+    /// space.
     pub fn look_up(
         &self,
         text: &str,
         tokens: &[Token],
         at: usize,
-        skip: usize,
         buffer: &mut String,
     ) -> Option<(&[Sense], usize)> {
         let mut longest = None;
-        self.each(text, tokens, at, skip, buffer, |senses, next| {
+        self.each(text, tokens, at, 0, buffer, |senses, next| {
             longest = Some((senses, next));
             false
         });
@@ -160,7 +185,7 @@ impl Vocabulary {
     }
 
     /// Gives `take` the meanings of each expression that starts with token `at` and the token behind it, the longest
-    /// first, until it wants no more.
+    /// first, until it wants no more. Of the token `skip` bytes are left out at its start. `buffer` is scratch space.
     pub fn each<'v>(
         &'v self,
         text: &str,
@@ -173,28 +198,43 @@ impl Vocabulary {
         let Some(first) = tokens.get(at).filter(|t| t.kind == Kind::Word) else {
             return;
         };
-        let mut entry_to = |to: usize| {
-            let last = tokens.get(to - 1)?;
-            let raw = text.get(first.begin as usize + skip..last.end as usize)?;
-            if raw.len() > LONGEST_IN_BYTES {
-                return None;
-            }
-            buffer.clear();
-            fold_into(raw, buffer);
-            self.entries.get(buffer.as_str())
+        let begin = first.begin as usize + skip;
+        let is_short = |token: &&Token| token.end as usize - begin <= LONGEST_IN_BYTES;
+        let Some(word) = text
+            .get(begin..first.end as usize)
+            .filter(|_| is_short(&first))
+        else {
+            return;
         };
-        let Some(entry) = entry_to(at + 1) else {
+        buffer.clear();
+        fold_into(word, buffer);
+        let Some(entry) = self.entries.get(buffer.as_str()) else {
             return;
         };
         if entry.leads {
-            let end = tokens.len().min(at + LONGEST);
-            for to in (at + 2..=end).rev() {
+            // Where in `buffer` the expression ends that goes on by so many tokens more.
+            let mut ends = [buffer.len(); LONGEST];
+            let mut more = 0;
+            let mut folded = first.end as usize;
+            for token in tokens[at + 1..]
+                .iter()
+                .take(LONGEST - 1)
+                .take_while(is_short)
+            {
+                fold_into(&text[folded..token.end as usize], buffer);
+                folded = token.end as usize;
+                more += 1;
+                ends[more] = buffer.len();
+            }
+            for more in (1..=more).rev() {
+                let last = at + more;
                 // A full stop and an apostrophe fold to nothing; the one is the sentence's, the other opens an ending.
-                if tokens[to - 1].is_sign('.') || tokens[to - 1].is_sign('\'') {
+                if tokens[last].is_sign('.') || tokens[last].is_sign('\'') {
                     continue;
                 }
-                if let Some(longer) = entry_to(to).filter(|e| !e.senses.is_empty())
-                    && !take(&longer.senses, to)
+                let longer = self.entries.get(&buffer[..ends[more]]);
+                if let Some(longer) = longer.filter(|e| !e.senses.is_empty())
+                    && !take(&longer.senses, last + 1)
                 {
                     return;
                 }
@@ -203,6 +243,12 @@ impl Vocabulary {
         if !entry.senses.is_empty() {
             take(&entry.senses, at + 1);
         }
+    }
+
+    /// Whether an expression of a language may begin with the word `raw`. `buffer` is scratch space.
+    pub fn may_open(&self, language: u8, raw: &str, buffer: &mut String) -> bool {
+        self.openings
+            .contains(&(language, opening_of_raw(raw, buffer)))
     }
 
     /// Every expression, in the order of letters.
@@ -223,21 +269,17 @@ impl Vocabulary {
     }
 
     fn number_language(&mut self, tag: &'static str) -> u8 {
-        let at = self
-            .languages
-            .iter()
-            .position(|known| known.tag == tag)
-            .unwrap_or_else(|| {
-                self.languages.push(Language {
-                    tag,
-                    case: Case::Free,
-                    prefixes: Vec::new(),
-                    tied_endings: Vec::new(),
-                    has_apostrophe_endings: false,
-                });
-                self.languages.len() - 1
+        *self.by_tag.entry(tag).or_insert_with(|| {
+            self.languages.push(Language {
+                tag,
+                case: Case::Free,
+                prefixes: Vec::new(),
+                tied_endings: Vec::new(),
+                has_apostrophe_endings: false,
             });
-        u8::try_from(at).expect("the catalogue holds fewer than 256 languages")
+            u8::try_from(self.languages.len() - 1)
+                .expect("the catalogue holds fewer than 256 languages")
+        })
     }
 
     fn add_line(&mut self, key: &str, value: &'static str, language: u8) -> Result<(), String> {
@@ -274,6 +316,9 @@ impl Vocabulary {
             senses.push(sense);
         }
         let first = first_token(word.trim());
+        if let Some(language) = language {
+            self.openings.insert((language, opening(&first)));
+        }
         if first != key {
             self.entries.entry(first.into()).or_default().leads = true;
         }
@@ -313,7 +358,7 @@ mod tests {
 
     #[test]
     fn the_catalogues_are_whole() {
-        let problems = [&VOCABULARY.problems[..], &PHRASES.problems[..]].concat();
+        let problems = &PHRASES.problems;
         assert!(problems.is_empty(), "\n{}", problems.join("\n"));
     }
 
@@ -339,7 +384,7 @@ mod tests {
 
     #[test]
     fn no_expression_is_longer_than_is_looked_for() {
-        for word in VOCABULARY.entries.keys().chain(PHRASES.entries.keys()) {
+        for word in PHRASES.entries.keys() {
             assert!(super::super::lex::tokens(word).len() <= LONGEST, "{word}");
         }
     }

@@ -16,6 +16,8 @@ pub mod words;
 
 pub use judge::LineJudge;
 
+use std::borrow::Cow;
+
 use khabar_page::Decoded;
 
 use crate::article::{Article, Block, BlockKind};
@@ -62,7 +64,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
 /// # Errors
 /// [`ReadError::TooLarge`].
 pub(crate) fn read_lines(bytes: &[u8], options: &ReadOptions) -> Result<DumpReading, ReadError> {
-    let decoded = decode(bytes, options)?;
+    let (decoded, is_whole) = decode(bytes, options)?;
     let lines = Lines::cut(&decoded.text);
     let words = LineWords::of(&lines);
     let judge = options.line_judge.unwrap_or_else(|| LineJudge::shipped());
@@ -126,7 +128,7 @@ pub(crate) fn read_lines(bytes: &[u8], options: &ReadOptions) -> Result<DumpRead
             "the dump has more lines than the limit; what came after was left out",
         ));
     }
-    warn_of_encoding(&mut article, &decoded);
+    warn_of_text(&mut article, &decoded, is_whole);
     for (block, reason) in edges::trim(&mut article) {
         reasons.0[paragraphs[block].line] = reason;
     }
@@ -153,7 +155,7 @@ pub(crate) fn judge_again(options: &ReadOptions, rows: &[f32], words: &LineWords
 /// # Errors
 /// [`ReadError::TooLarge`].
 pub fn read_body(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadError> {
-    let decoded = decode(bytes, options)?;
+    let (decoded, is_whole) = decode(bytes, options)?;
     let text = decoded.text.replace("\r\n", "\n").replace('\r', "\n");
     let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
     let parted = trimmed
@@ -187,12 +189,13 @@ pub fn read_body(bytes: &[u8], options: &ReadOptions) -> Result<Article, ReadErr
         url: options.url.map(str::to_owned),
         ..Article::default()
     };
-    warn_of_encoding(&mut article, &decoded);
+    warn_of_text(&mut article, &decoded, is_whole);
     finish(&mut article);
     Ok(article)
 }
 
-fn decode<'b>(bytes: &'b [u8], options: &ReadOptions) -> Result<Decoded<'b>, ReadError> {
+/// The text of a dump, as much of it as the limits let in, and whether that is all.
+fn decode<'b>(bytes: &'b [u8], options: &ReadOptions) -> Result<(Decoded<'b>, bool), ReadError> {
     let limit = options.limits.bytes.min(khabar_page::LARGEST);
     if bytes.len() > limit {
         return Err(ReadError::TooLarge {
@@ -200,11 +203,24 @@ fn decode<'b>(bytes: &'b [u8], options: &ReadOptions) -> Result<Decoded<'b>, Rea
             limit,
         });
     }
-    Ok(khabar_page::decode(bytes, options.declared_encoding))
+    let mut decoded = khabar_page::decode(bytes, options.declared_encoding);
+    let end = decoded.text.floor_char_boundary(options.limits.text);
+    let is_whole = end == decoded.text.len();
+    match &mut decoded.text {
+        Cow::Borrowed(text) => *text = &text[..end],
+        Cow::Owned(text) => text.truncate(end),
+    }
+    Ok((decoded, is_whole))
 }
 
-/// Says where bytes were no text.
-fn warn_of_encoding(article: &mut Article, decoded: &Decoded) {
+/// Says where bytes were no text, or text was left out.
+fn warn_of_text(article: &mut Article, decoded: &Decoded, is_whole: bool) {
+    if !is_whole {
+        article.warnings.push(Warning::new(
+            WarningCode::LimitReached,
+            "the text is longer than the limit; what came after was left out",
+        ));
+    }
     if decoded.undecodable {
         let message = "some bytes of the text are none in its encoding; each stands as U+FFFD";
         article

@@ -3,24 +3,30 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use khabar_page::{NodeId, Tag, Tree};
 
-use super::author::{add, same_outlet};
+use super::author::add;
 use super::clues::{Clues, Hint, MetaBy};
 use super::names::{
     Written, has_lead, has_lead_alone, has_role, is_lead, looks_like_person, names,
 };
 use super::organisation::is_organisation;
+use super::sites::{Site, is_outlet};
 use super::{text, web, words};
 use crate::article::Author;
 
 /// Parts of class names of what is not the report's own: anywhere above a place, and close above it.
-static ASIDES: LazyLock<[Vec<&str>; 2]> = LazyLock::new(|| {
+static ASIDES: LazyLock<[AhoCorasick; 2]> = LazyLock::new(|| {
     ["aside", "credit"].map(|name| {
-        words::grouped(include_str!("data/asides.txt"))
+        let names = words::grouped(include_str!("data/asides.txt"))
             .filter(|(group, _)| *group == name)
-            .map(|(_, word)| word)
-            .collect()
+            .map(|(_, word)| word);
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(names)
+            // A few short names of our own are far below the crate's limits.
+            .expect("the names of asides build")
     })
 });
 
@@ -228,7 +234,11 @@ impl<'t, 'c> Bylines<'t, 'c> {
         let mut near = HashMap::new();
         let start = headline.index().saturating_sub(60);
         for node in (start..headline.index() + 2_000).map_while(|i| self.tree.at(i)) {
-            let whole = self.tree.text(node).trim();
+            let whole = self.tree.text(node);
+            if whole.len() < 2 {
+                continue;
+            }
+            let whole = whole.trim();
             if whole.len() > 160 || whole.len() < 2 {
                 continue;
             }
@@ -294,12 +304,14 @@ impl<'t, 'c> Bylines<'t, 'c> {
 
     /// What signs a report below its last paragraph: a department, an agency, or the outlet and whom it has the report
     /// from.
-    pub(super) fn of_end(&self, sites: &[String]) -> Vec<Author> {
-        let is_outlet = |part: &str| sites.iter().any(|s| same_outlet(part, s));
+    pub(super) fn of_end(&self, sites: &[Site]) -> Vec<Author> {
+        let is_outlet = |part: &str| is_outlet(part, sites);
         let mut authors = Vec::new();
         let Some(headline) = self.headline else {
             return authors;
         };
+        // The last paragraph of each box: a signature stands below all of them.
+        let mut boxes = HashMap::new();
         let signature = (headline.index()..headline.index() + 2_000)
             .map_while(|i| self.tree.at(i))
             .filter(|&n| self.tree.tag(n) == Tag::P)
@@ -312,7 +324,14 @@ impl<'t, 'c> Bylines<'t, 'c> {
                         || (line.contains('/') && parts.any(is_outlet)))
             })
             .take(MOST_PLACES)
-            .find(|&(n, _)| self.ends_paragraphs(n));
+            .find(|&(n, _)| {
+                self.tree.parent(n).is_some_and(|parent| {
+                    let last = boxes
+                        .entry(parent)
+                        .or_insert_with(|| self.last_of_several(parent));
+                    last.is_some_and(|last| last < n)
+                })
+            });
         if let Some((_, line)) = signature {
             add(
                 &mut authors,
@@ -326,20 +345,16 @@ impl<'t, 'c> Bylines<'t, 'c> {
         authors
     }
 
-    /// Whether paragraphs of some length stand before this one in its box, and none after it.
-    fn ends_paragraphs(&self, node: NodeId) -> bool {
-        let Some(parent) = self.tree.parent(node) else {
-            return false;
-        };
-        let long: Vec<bool> = self
+    /// The last paragraph of some length in a box that has several.
+    fn last_of_several(&self, parent: NodeId) -> Option<NodeId> {
+        let mut long = self
             .tree
             .children(parent)
             .take(500)
             .filter(|&n| self.tree.tag(n) == Tag::P)
-            .filter(|&n| text::visible(self.tree, n).chars().count() > 120)
-            .map(|n| n < node)
-            .collect();
-        long.len() > 1 && long.iter().all(|before| *before)
+            .filter(|&n| text::visible(self.tree, n).chars().count() > 120);
+        long.next()?;
+        long.last()
     }
 
     /// The text of a box that is there for authors' names and holds a few words that look like no person's: an
@@ -399,10 +414,9 @@ impl<'t, 'c> Bylines<'t, 'c> {
             .attrs(node)
             .filter(|(name, _)| matches!(*name, "class" | "id"))
             .any(|(_, value)| {
-                let value = text::clip(value, 300).to_ascii_lowercase();
+                let value = text::clip(value, 300);
                 let [aside, credit] = &*ASIDES;
-                aside.iter().any(|a| value.contains(a))
-                    || (close && credit.iter().any(|c| value.contains(c)))
+                aside.is_match(value) || (close && credit.is_match(value))
             })
     }
 

@@ -1,28 +1,29 @@
 //! Captions of pictures: what is shown, and whose picture it is.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::{text, words};
 
 /// Words of credits, from `data/credits.txt`, in lower case.
 struct Vocabulary {
+    /// The longest first.
     mark: Vec<&'static str>,
-    agency: Vec<&'static str>,
+    agency: HashSet<&'static str>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let list = include_str!("data/credits.txt");
     let group = |name: &'static str| {
-        let mut group: Vec<_> = words::grouped(list)
+        words::grouped(list)
             .filter(move |(g, _)| *g == name)
             .map(|(_, w)| w)
-            .collect();
-        group.sort_unstable_by_key(|w| std::cmp::Reverse(w.len()));
-        group
     };
+    let mut mark: Vec<_> = group("mark").collect();
+    mark.sort_unstable_by_key(|w| std::cmp::Reverse(w.len()));
     Vocabulary {
-        mark: group("mark"),
-        agency: group("agency"),
+        mark,
+        agency: group("agency").collect(),
     }
 });
 
@@ -136,14 +137,14 @@ fn last_mark(caption: &str) -> Option<(usize, &str)> {
 /// Whether a credit is an agency's name, or a person's followed by one: `Reuters`, `Ann Lee/AFP`, `dpa/Max Muster`.
 pub(crate) fn is_agency(credit: &str) -> bool {
     let lower = credit.trim().to_lowercase();
+    let known = |name: &str| VOCABULARY.agency.contains(name);
     lower.chars().count() <= 60
-        && VOCABULARY.agency.iter().any(|agency| {
-            lower == *agency
-                || lower.split(['/', ',', '|']).any(|p| {
-                    let p = p.trim();
-                    p == *agency || p.ends_with(&format!(" via {agency}"))
-                })
-        })
+        && (known(&lower)
+            || lower.split(['/', ',', '|']).map(str::trim).any(|p| {
+                known(p)
+                    || p.rsplit_once(" via ")
+                        .is_some_and(|(_, agency)| known(agency))
+            }))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use khabar_page::{NodeId, Tag, Tree};
+use rustc_hash::FxHashMap;
 
 use super::json_ld::JsonLd;
 
@@ -122,6 +123,7 @@ impl<'t> Clues<'t> {
     /// Gathers the clues of a page. Time and memory grow with the page alone.
     pub fn gather(tree: &'t Tree) -> Self {
         let mut clues = Self::default();
+        let mut hints = Hints::default();
         let mut next = 1;
         while let Some(node) = tree.at(next) {
             next += 1;
@@ -156,7 +158,7 @@ impl<'t> Clues<'t> {
                         Tag::TIME => clues.times.push(node),
                         _ => {}
                     }
-                    clues.element(tree, node, tag);
+                    clues.element(tree, node, tag, &mut hints);
                 }
             }
         }
@@ -277,11 +279,12 @@ impl<'t> Clues<'t> {
         }
     }
 
-    fn element(&mut self, tree: &'t Tree, node: NodeId, tag: Tag) {
+    fn element(&mut self, tree: &'t Tree, node: NodeId, tag: Tag, known: &mut Hints<'t>) {
         let mut hints = 0u16;
         for (name, value) in tree.attrs(node) {
             match name {
-                "class" | "id" | "data-testid" | "data-test" | "data-qa" | "data-component"
+                "class" => hints |= *known.entry(value).or_insert_with(|| hints_of(value)),
+                "id" | "data-testid" | "data-test" | "data-qa" | "data-component"
                 | "data-test-id" => {
                     hints |= hints_of(value);
                 }
@@ -380,6 +383,9 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     Vocabulary { find, meaning }
 });
 
+/// The hints of the classes met so far: pages give the same ones to hundreds of elements.
+type Hints<'t> = FxHashMap<&'t str, u16>;
+
 fn hints_of(names: &str) -> u16 {
     let vocabulary = &*VOCABULARY;
     // Utility class lists run to thousands of characters and never name what they hold.
@@ -423,46 +429,47 @@ fn is_author_page(address: &str) -> bool {
     if address.len() > 300 {
         return false;
     }
-    let mut parts = address.split('/').skip(1);
+    let mut parts = address.as_bytes().split(|&byte| byte == b'/').skip(1);
     parts.any(|part| {
         matches!(
             part,
-            "author"
-                | "authors"
-                | "autor"
-                | "autoren"
-                | "autores"
-                | "auteur"
-                | "auteurs"
-                | "autore"
-                | "autori"
-                | "contributor"
-                | "contributors"
-                | "journalist"
-                | "journalists"
-                | "producers"
-                | "by"
-                | "redaktion"
-                | "yazar"
-                | "yazarlar"
-                | "writer"
-                | "writers"
-                | "reporter"
-                | "reporters"
-                | "columnist"
-                | "columnists"
-                | "byline"
-                | "autorzy"
-                | "forfatter"
-                | "skribent"
-                | "kolumnisten"
+            b"author"
+                | b"authors"
+                | b"autor"
+                | b"autoren"
+                | b"autores"
+                | b"auteur"
+                | b"auteurs"
+                | b"autore"
+                | b"autori"
+                | b"contributor"
+                | b"contributors"
+                | b"journalist"
+                | b"journalists"
+                | b"producers"
+                | b"by"
+                | b"redaktion"
+                | b"yazar"
+                | b"yazarlar"
+                | b"writer"
+                | b"writers"
+                | b"reporter"
+                | b"reporters"
+                | b"columnist"
+                | b"columnists"
+                | b"byline"
+                | b"autorzy"
+                | b"forfatter"
+                | b"skribent"
+                | b"kolumnisten"
         )
     }) && parts.next().is_some_and(|name| name.len() > 2)
 }
 
 /// Whether a text holds a digit: ASCII, Arabic-Indic, Persian, Devanagari, Bengali or full-width.
 fn has_digit(text: &str) -> bool {
-    if text.bytes().any(|b| b.is_ascii_digit()) {
+    // All bytes at once are looked at sooner than one after the other up to the first digit.
+    if text.bytes().fold(false, |any, b| any | b.is_ascii_digit()) {
         return true;
     }
     !text.is_ascii()

@@ -433,6 +433,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn of_any_number_of_dates_a_bounded_number_is_compared() {
+        let meta = "<meta property='article:published_time' content='2024-05-06T07:08:09Z'>";
+        let data = format!(
+            r#"<script type="application/ld+json">[{}]</script>"#,
+            vec![r#"{"@type":"WebPage","datePublished":"2024-05-06"}"#; 1_500].join(",")
+        );
+        for html in [meta.repeat(2_000), data] {
+            let (tree, _) = parse(&html, &Limits::default());
+            let found = stated(&tree, &Clues::gather(&tree), None, None, None);
+            assert!(found.len() <= 1_000, "{}", found.len());
+        }
+    }
+
     mod properties {
         use super::*;
         use proptest::prelude::*;

@@ -1,10 +1,11 @@
 //! The place (and agency) an agency's report opens with.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::words;
 
-static AGENCIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+static AGENCIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     words::grouped(include_str!("data/credits.txt"))
         .filter(|(group, _)| *group == "agency")
         .map(|(_, word)| word)
@@ -94,9 +95,10 @@ fn is_place_in_capitals(before: &str) -> bool {
 
 fn is_agency(name: &str) -> bool {
     let name = name.trim().to_lowercase();
-    AGENCIES
-        .iter()
-        .any(|a| name == *a || name.split(['/', ',', '،']).any(|p| p.trim() == *a))
+    AGENCIES.contains(name.as_str())
+        || name
+            .split(['/', ',', '،'])
+            .any(|part| AGENCIES.contains(part.trim()))
 }
 
 fn words_of(text: &str) -> usize {

@@ -34,10 +34,12 @@ impl JsonLd {
         if values.is_empty() && !script.trim().is_empty() {
             self.broken += 1;
         }
+        // Of lists only what holds objects is gone through: a list may have millions of numbers.
+        let holds = |value: &Value| value.is_object() || value.is_array();
         let mut open: Vec<Value> = values.into_iter().rev().collect();
         while let Some(value) = open.pop() {
             match value {
-                Value::Array(items) => open.extend(items.into_iter().rev()),
+                Value::Array(items) => open.extend(items.into_iter().rev().filter(holds)),
                 Value::Object(mut node) => {
                     for key in ["mainEntity", "mainEntityOfPage", "@graph"] {
                         // What a page is about is an object in its own right, wherever it was written.

@@ -23,6 +23,7 @@ pub mod names;
 pub(crate) mod organisation;
 pub mod publisher;
 mod section;
+pub mod sites;
 mod state;
 pub mod text;
 pub mod title;
@@ -88,15 +89,20 @@ impl Origin {
 
 /// Reads all of it. `url` is the address the page came from, if it is known.
 pub fn read(tree: &Tree, url: Option<&str>) -> Metadata {
-    read_clues(tree, &Clues::gather(tree), url)
+    let clues = Clues::gather(tree);
+    read_clues(tree, &clues, report(tree, &clues, url), url)
 }
 
-/// As [`read`], from clues that were gathered already.
-pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata {
+/// As [`read`], from clues that were gathered already and the object that [describes the report](report).
+pub fn read_clues(
+    tree: &Tree,
+    clues: &Clues<'_>,
+    report: Option<&json_ld::Node>,
+    url: Option<&str>,
+) -> Metadata {
     let canonical = clues.link_of("canonical");
     let og_url = clues.meta_of(&["og:url"]);
     let base = web::Base::new(clues.address(url), clues.base);
-    let report = self::report(tree, clues, url);
     let sites = publisher::names(tree, clues, report, &base);
 
     let mut out = Metadata::default();
@@ -122,7 +128,7 @@ pub fn read_clues(tree: &Tree, clues: &Clues<'_>, url: Option<&str>) -> Metadata
         }
         section = state.section.map(|s| (s, Origin::Markup)).or(section);
     }
-    let sites: &[String] = if publisher::is_person(clues, report) {
+    let sites: &[sites::Site] = if publisher::is_person(clues, report) {
         &[]
     } else {
         &sites

@@ -3,15 +3,19 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::{text, words};
 
 /// Words around names, from `data/bylines.txt`, in lower case.
 struct Vocabulary {
-    lead: Vec<&'static str>,
+    lead: ByFirst,
     joiner: HashSet<&'static str>,
     role: HashSet<&'static str>,
+    /// Of `role`, what also ends longer words, as German and its neighbours write them.
+    ending: Vec<&'static str>,
     credential: HashSet<&'static str>,
-    stop: Vec<&'static str>,
+    stop: ByFirst,
     never: HashSet<&'static str>,
     calendar: HashSet<&'static str>,
 }
@@ -23,20 +27,57 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
             .filter(move |(g, _)| *g == name)
             .map(|(_, w)| w)
     };
-    let mut lead: Vec<_> = group("lead").collect();
-    // The longest first: "written by" before "by".
-    lead.sort_unstable_by_key(|w| std::cmp::Reverse(w.len()));
-    lead.dedup();
     Vocabulary {
-        lead,
+        lead: by_first(group("lead")),
         joiner: group("joiner").collect(),
         role: group("role").collect(),
+        ending: group("role")
+            .filter(|role| role.is_ascii() && role.len() >= COMPOUNDED)
+            .collect(),
         credential: group("credential").collect(),
-        stop: group("stop").collect(),
+        stop: by_first(group("stop")),
         never: group("never").collect(),
         calendar: group("calendar").collect(),
     }
 });
+
+/// Phrases by their first letter, the longest first: "written by" before "words by".
+type ByFirst = FxHashMap<char, Vec<&'static str>>;
+
+fn by_first(phrases: impl Iterator<Item = &'static str>) -> ByFirst {
+    let mut out = ByFirst::default();
+    for phrase in phrases {
+        out.entry(phrase.chars().next().unwrap_or_default())
+            .or_default()
+            .push(phrase);
+    }
+    for phrases in out.values_mut() {
+        phrases.sort_unstable_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    }
+    out
+}
+
+/// The phrases a text may begin with.
+fn beginning<'p>(phrases: &'p ByFirst, text: &str) -> &'p [&'static str] {
+    let first = text.chars().flat_map(char::to_lowercase).next();
+    first
+        .and_then(|first| phrases.get(&first))
+        .map_or(&[], |p| p)
+}
+
+/// What follows a phrase in lower case where the text begins with it in any case.
+fn behind<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let mut wanted = phrase.chars();
+    let mut rest = text.chars();
+    while !wanted.as_str().is_empty() {
+        for c in rest.next()?.to_lowercase() {
+            if wanted.next() != Some(c) {
+                return None;
+            }
+        }
+    }
+    Some(rest.as_str())
+}
 
 /// More names than this stand in no byline; what comes after is left out.
 const MOST_NAMES: usize = 40;
@@ -155,21 +196,18 @@ pub(super) fn is_unspaced(c: char) -> bool {
 /// What follows the words a byline begins with, `None` where it begins with none.
 fn after_lead(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let lower = line.to_lowercase();
-    VOCABULARY.lead.iter().find_map(|lead| {
+    beginning(&VOCABULARY.lead, line).iter().find_map(|lead| {
         // "Redaktion: …" names people, "Redaktion Sport" does not.
         let rest = match lead.strip_suffix(':') {
-            Some(lead) => lower
-                .strip_prefix(lead)
-                .filter(|r| r.trim_start().starts_with([':', '：', '|', '/']))?,
-            None => lower.strip_prefix(lead)?,
+            Some(lead) => {
+                behind(line, lead).filter(|r| r.trim_start().starts_with([':', '：', '|', '/']))?
+            }
+            None => behind(line, lead)?,
         };
-        // Lower case may be longer than what it was made from; then there is no cutting by its length.
-        let rest_of_line = line.get(line.len().checked_sub(rest.len())?..)?;
         let first = rest.chars().next();
         let ends = first
             .is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '\'' && c != '’' && c != '.');
-        ends.then(|| rest_of_line.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        ends.then(|| rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
     })
 }
 
@@ -234,11 +272,10 @@ fn end_of_names(line: &str) -> usize {
         if at >= end {
             break;
         }
-        let rest = line[at..].to_lowercase();
-        let stops = VOCABULARY.stop.iter().any(|s| {
-            rest.strip_prefix(s)
-                .is_some_and(|r| r.chars().next().is_none_or(|c| !c.is_alphanumeric()))
-        });
+        let rest = &line[at..];
+        let stops = beginning(&VOCABULARY.stop, rest)
+            .iter()
+            .any(|stop| behind(rest, stop).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
         if stops {
             end = at;
         }
@@ -348,7 +385,7 @@ fn is_aside(name: &str, before: &[String]) -> bool {
         && !name.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
 }
 
-/// Jobs of at least this many letters also end longer words, as German and its neighbours write them.
+/// Jobs of at least this many letters also end longer words.
 const COMPOUNDED: usize = 8;
 
 /// Whether a text in lower case names a job: "political editor", "wirtschaftsredakteur".
@@ -357,10 +394,7 @@ pub fn has_role(lower: &str) -> bool {
     roles.contains(lower)
         || lower.split([' ', '-', '/']).any(|w| {
             roles.contains(w)
-                || (w.len() > COMPOUNDED
-                    && roles.iter().any(|role| {
-                        role.is_ascii() && role.len() >= COMPOUNDED && w.ends_with(role)
-                    }))
+                || (w.len() > COMPOUNDED && VOCABULARY.ending.iter().any(|role| w.ends_with(role)))
         })
 }
 

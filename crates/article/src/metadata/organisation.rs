@@ -1,43 +1,82 @@
 //! Authors that are no people: agencies, outlets and their departments.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::author::same_outlet;
+use aho_corasick::AhoCorasick;
+
 use super::caption::is_agency;
 use super::names::{is_unspaced, looks_like_person};
+use super::sites::{Site, is_outlet};
 use super::{text, words};
 use crate::article::{Author, AuthorKind};
 
 /// What `data/organisations.txt` holds, by its groups.
 struct Vocabulary {
-    desk: Vec<&'static str>,
-    /// Of `desk`, what also ends longer words.
-    suffix: Vec<&'static str>,
-    alone: Vec<&'static str>,
-    agency: Vec<&'static str>,
+    desk: AhoCorasick,
+    /// Of each phrase of `desk`, what it may be a part of.
+    part: Vec<Part>,
+    alone: HashSet<&'static str>,
+    agency: HashSet<&'static str>,
+}
+
+/// What a phrase may be a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Whole words.
+    Words,
+    /// Whole words, or the end of a longer one.
+    Ending,
+    /// Anything, in scripts without blanks.
+    Anything,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let list = include_str!("data/organisations.txt");
-    let group = |name: &'static str| words::grouped(list).filter(move |(g, _)| *g == name);
-    let desk = || group("desk").map(|(_, w)| w);
+    let group = |name: &'static str| {
+        words::grouped(list)
+            .filter(move |(g, _)| *g == name)
+            .map(|(_, w)| w)
+    };
+    let part = |word: &str| match word.chars().next() {
+        Some('-') => Part::Ending,
+        Some(c) if is_unspaced(c) => Part::Anything,
+        _ => Part::Words,
+    };
     Vocabulary {
-        desk: desk().map(|w| w.trim_start_matches('-')).collect(),
-        suffix: desk().filter_map(|w| w.strip_prefix('-')).collect(),
-        alone: group("alone").map(|(_, w)| w).collect(),
-        agency: group("agency").map(|(_, w)| w).collect(),
+        desk: AhoCorasick::new(group("desk").map(|w| w.trim_start_matches('-')))
+            // Some hundred short phrases of our own are far below the crate's limits.
+            .expect("the names of departments build"),
+        part: group("desk").map(part).collect(),
+        alone: group("alone").collect(),
+        agency: group("agency").collect(),
     }
 });
+
+impl Vocabulary {
+    /// Whether a [key](text::key) names a department.
+    fn names_desk(&self, key: &str) -> bool {
+        let is_edge = |byte: Option<&u8>| byte.is_none_or(|b| *b == b' ');
+        let key_bytes = key.as_bytes();
+        self.desk.find_overlapping_iter(key).any(|found| {
+            let starts = || is_edge(found.start().checked_sub(1).map(|at| &key_bytes[at]));
+            let ends = || is_edge(key_bytes.get(found.end()));
+            match self.part[found.pattern().as_usize()] {
+                Part::Words => starts() && ends(),
+                Part::Ending => ends(),
+                Part::Anything => true,
+            }
+        })
+    }
+}
 
 /// Says of each author whether it is a person or not; `sites` are the names the outlet goes by. What linked data
 /// called an organisation stays one. On a page that is a `journal` rather than news the outlet may be called like the
 /// person who keeps it.
-pub(crate) fn tell_apart(authors: &mut [Author], sites: &[String], journal: bool) {
+pub(crate) fn tell_apart(authors: &mut [Author], sites: &[Site], journal: bool) {
     for author in authors {
-        let is_outlet = || {
-            !(journal && looks_like_person(&author.name))
-                && sites.iter().any(|s| same_outlet(&author.name, s))
-        };
+        let is_outlet =
+            || !(journal && looks_like_person(&author.name)) && is_outlet(&author.name, sites);
         if is_organisation(&author.name) || is_outlet() {
             author.kind = AuthorKind::Organization;
         }
@@ -46,33 +85,20 @@ pub(crate) fn tell_apart(authors: &mut [Author], sites: &[String], journal: bool
 
 /// Whether a name says no more than that some department wrote it: "Staff", "Redaktion".
 pub(super) fn is_department(name: &str) -> bool {
-    VOCABULARY.alone.contains(&text::key(name).as_str())
+    VOCABULARY.alone.contains(text::key(name).as_str())
 }
 
 /// Whether a name is an agency's or a department's.
 pub(super) fn is_organisation(name: &str) -> bool {
     let key = text::key(name);
-    let padded = format!(" {key} ");
-    let holds = |desk: &&'static str| {
-        if desk.chars().next().is_some_and(is_unspaced) {
-            key.contains(*desk)
-        } else {
-            padded.contains(&format!(" {desk} "))
-        }
-    };
-    let desks = &*VOCABULARY;
-    if desks.desk.iter().any(holds)
-        || desks.alone.contains(&key.as_str())
-        || key
-            .split(' ')
-            .any(|w| desks.suffix.iter().any(|s| w.ends_with(s)))
-    {
+    let vocabulary = &*VOCABULARY;
+    if vocabulary.names_desk(&key) || vocabulary.alone.contains(key.as_str()) {
         return true;
     }
     // "Ansa" and "Sid" are people, "ANSA" and "sid" are agencies; scripts without capitals do not tell.
     let lettered =
         |s: &str| !(s.chars().any(char::is_uppercase) && s.chars().any(char::is_lowercase));
-    let known = |s: &str| is_agency(s) || desks.agency.contains(&text::key(s).as_str());
+    let known = |s: &str| is_agency(s) || vocabulary.agency.contains(text::key(s).as_str());
     let parts = || name.split(['/', ',', '|']).map(str::trim);
     if parts().any(|p| known(p) && (p.chars().count() > 4 || lettered(p))) {
         return true;
@@ -104,7 +130,7 @@ mod tests {
             name: name.into(),
             ..Author::default()
         }];
-        tell_apart(&mut authors, &["The Harbour Post".into()], false);
+        tell_apart(&mut authors, &[Site::new("The Harbour Post")], false);
         authors[0].kind
     }
 
@@ -154,7 +180,7 @@ mod tests {
                 name: name.into(),
                 ..Author::default()
             }];
-            tell_apart(&mut authors, &["annlee".into()], true);
+            tell_apart(&mut authors, &[Site::new("annlee")], true);
             assert_eq!(authors[0].kind, expected, "{name}");
         }
     }

@@ -4,6 +4,7 @@ use khabar_page::{Tag, Tree};
 
 use super::clues::Clues;
 use super::json_ld::{self, Node};
+use super::sites::Site;
 use super::{text, web};
 
 /// What linked data gives as the outlet.
@@ -55,20 +56,15 @@ pub fn name(clues: &Clues<'_>, report: Option<&Node>) -> Option<String> {
 }
 
 /// All names the outlet goes by: for knowing it in titles and among authors. Its host is one of them.
-pub fn names(
-    tree: &Tree,
-    clues: &Clues<'_>,
-    report: Option<&Node>,
-    base: &web::Base,
-) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+pub fn names(tree: &Tree, clues: &Clues<'_>, report: Option<&Node>, base: &web::Base) -> Vec<Site> {
+    let mut names: Vec<Site> = Vec::new();
     let mut add = |name: String| {
         let name = name.trim().trim_start_matches('@').to_owned();
         if (2..60).contains(&name.chars().count())
-            && !names.contains(&name)
+            && !names.iter().any(|known| known.name == name)
             && !name.starts_with("http")
         {
-            names.push(name);
+            names.push(Site::new(name));
         }
     };
     name(clues, report).map(&mut add);

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use khabar_page::{NodeId, Tag, Tree};
 
+use crate::letters::is_small_letter;
+
 /// Texts of metadata longer than this many bytes are cut: nothing that is a name, a headline or a summary is longer.
 const LONGEST: usize = 4_000;
 
@@ -32,7 +34,12 @@ pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = None;
     for c in text.chars() {
-        if c.is_whitespace() {
+        if c.is_ascii_graphic() || is_small_letter(c) {
+            if let Some(gap) = gap.take().filter(|_| !out.is_empty()) {
+                out.push(gap);
+            }
+            out.push(c);
+        } else if c.is_whitespace() {
             // The wide blank of Han and kana alone stays as it is: headlines are set with it.
             gap = Some(if c == '\u{3000}' && gap.is_none() {
                 c
@@ -189,19 +196,32 @@ fn parts_lines(tag: Tag) -> bool {
 pub fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
-    // Arabic vowel signs count as letters in Unicode, so marks go before letters are looked for.
-    for c in text.chars().filter(|&c| !is_mark(c)) {
-        if c.is_alphanumeric() {
-            if gap && !out.is_empty() {
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || is_small_letter(c) {
+            if std::mem::take(&mut gap) {
                 out.push(' ');
             }
-            gap = false;
+            out.push(c.to_ascii_lowercase());
+        } else if is_mark(c) {
+            // Arabic vowel signs count as letters in Unicode, so marks go before letters are looked for.
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            if std::mem::take(&mut gap) {
+                out.push(' ');
+            }
             out.extend(c.to_lowercase());
         } else if !is_invisible(c) {
-            gap = true;
+            gap = !out.is_empty();
         }
     }
     out
+}
+
+/// The letters and digits of a text in lower case, nothing between them.
+pub fn solid(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Vowel signs and other marks that sit on the letter before them.

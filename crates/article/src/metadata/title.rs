@@ -10,6 +10,7 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use super::clues::{Clues, Hint};
 use super::json_ld::{self, Node};
+use super::sites::Site;
 use super::{text, web};
 pub use site::without_site;
 use site::{split_first, split_last};
@@ -172,7 +173,7 @@ pub fn candidates(
     tree: &Tree,
     clues: &Clues<'_>,
     report: Option<&Node>,
-    sites: &[String],
+    sites: &[Site],
     base: &web::Base,
 ) -> Vec<Candidate> {
     // A front page is named after its site.

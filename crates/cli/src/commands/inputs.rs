@@ -8,7 +8,9 @@ use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 use clap::error::ErrorKind;
-use khabar_article::{Article, Warning};
+use khabar_article::Warning;
+use khabar_page::Deadline;
+use khabar_statements::Reading;
 
 use super::wrong_usage;
 use crate::args::{InputArgs, SourceArgs};
@@ -67,7 +69,8 @@ pub fn each(
     args: &InputArgs,
     source: &SourceArgs,
     mut output: Output,
-    render: impl Fn(Article) -> String + Sync,
+    with_statements: bool,
+    render: impl Fn(&Reading) -> String + Sync,
 ) -> anyhow::Result<ExitCode> {
     let reporter = Reporter::new(
         args.inputs.len(),
@@ -85,7 +88,10 @@ pub fn each(
     ordered::for_each(
         &args.inputs,
         workers,
-        |name| (name, one(name, source, &fetcher, &render)),
+        |name| {
+            let read = one(name, source, &fetcher, with_statements, &render);
+            (name, read)
+        },
         |(name, outcome)| {
             let name = name.to_string_lossy();
             let written = match outcome {
@@ -131,18 +137,28 @@ fn one(
     name: &OsString,
     source: &SourceArgs,
     fetcher: &Fetcher,
-    render: impl Fn(Article) -> String,
+    with_statements: bool,
+    render: impl Fn(&Reading) -> String,
 ) -> Result<Rendered, Problem> {
     catch_unwind(AssertUnwindSafe(|| {
         let loaded = input::load(name, fetcher, source.max_bytes)?;
         let named = name.to_string_lossy();
         let options = input::options(source, &named, &loaded);
+        let deadline = Deadline::after(options.limits.time);
         let article = khabar_article::read(&loaded.bytes, &options)?;
         // The bytes go before the next page comes.
         drop(loaded);
+        let reading = if with_statements {
+            Reading::within(article, deadline)
+        } else {
+            Reading {
+                article,
+                ..Reading::default()
+            }
+        };
         Ok(Rendered {
-            warnings: article.warnings.clone(),
-            rendered: render(article),
+            rendered: render(&reading),
+            warnings: reading.article.warnings,
         })
     }))
     .unwrap_or(Err(Problem::Defect))

@@ -3,8 +3,6 @@
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use khabar_article::Article;
-use khabar_statements::Reading;
 
 use super::{inputs, wrong_usage};
 use crate::args::{Format, ReadArgs};
@@ -27,18 +25,13 @@ pub fn run(mut args: ReadArgs) -> anyhow::Result<ExitCode> {
     let style = style(&args);
     let output = Output::new(args.inputs.output.clone(), style.parting());
     let with_statements = !args.no_statements && style.shows_statements();
-    let render = |article: Article| {
-        let reading = if with_statements {
-            Reading::of(article)
-        } else {
-            Reading {
-                article,
-                ..Reading::default()
-            }
-        };
-        style.render(&reading)
-    };
-    inputs::each(&args.inputs, &args.source, output, render)
+    inputs::each(
+        &args.inputs,
+        &args.source,
+        output,
+        with_statements,
+        |reading| style.render(reading),
+    )
 }
 
 /// How readings are written, for these arguments on this terminal.

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use khabar_article::Article;
 use khabar_statements::Reading;
 
 use super::inputs;
@@ -32,13 +31,12 @@ pub fn run(mut args: StatementsArgs) -> anyhow::Result<ExitCode> {
     };
     let several = args.inputs.inputs.len() > 1;
     let look = Look::new(args.width, MOST_COLUMNS, &args.look, to_terminal);
-    let render = |article: Article| {
-        let reading = Reading::of(article);
+    let render = |reading: &Reading| {
         let text = match format {
-            StatementsFormat::Jsonl => said::jsonl(&reading),
-            StatementsFormat::Csv => said::csv(&reading),
+            StatementsFormat::Jsonl => said::jsonl(reading),
+            StatementsFormat::Csv => said::csv(reading),
             // The view makes its text safe by itself, its own escape sequences excepted.
-            StatementsFormat::Table => return view::said(&reading, &look, several),
+            StatementsFormat::Table => return view::said(reading, &look, several),
         };
         if to_terminal {
             sanitize::controls(&text).into_owned()
@@ -46,5 +44,5 @@ pub fn run(mut args: StatementsArgs) -> anyhow::Result<ExitCode> {
             text
         }
     };
-    inputs::each(&args.inputs, &args.source, output, render)
+    inputs::each(&args.inputs, &args.source, output, true, render)
 }

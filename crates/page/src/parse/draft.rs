@@ -367,10 +367,12 @@ impl<'a> Draft<'a> {
             }
             current = self.nodes[current as usize].next;
         }
+        let (names, name_ids) = self.names.finish();
         Tree {
             nodes: flat,
             attrs: self.attrs,
-            names: self.names.into_names(),
+            names,
+            name_ids,
             strings: self.added,
         }
     }

@@ -128,9 +128,9 @@ impl Names {
         }
     }
 
-    /// All names, by number.
-    pub fn into_names(self) -> Vec<Box<str>> {
-        self.by_id
+    /// All names, by number, and their numbers.
+    pub fn finish(self) -> (Vec<Box<str>>, FxHashMap<Box<str>, u32>) {
+        (self.by_id, self.ids)
     }
 }
 

@@ -8,11 +8,15 @@ use super::doctype;
 use super::draft::Stretch;
 use super::names::{Name, Namespace};
 use super::references::{Within, resolve};
+use super::{Limits, Oddity};
 use crate::deadline::Deadline;
 use crate::tree::Attr;
 
 /// How many tags are read between two looks at the clock.
 const TAGS_A_LOOK: usize = 4_096;
+
+/// How many tags, comments and attributes a page may have for each node it may have: more come to nothing.
+const MARKUP_A_NODE: usize = 10;
 
 /// Whitespace, `/`, `>`: where the name of a tag ends.
 const ENDS_NAME: u8 = 1;
@@ -62,24 +66,36 @@ impl<'a> Tokenizer<'a> {
         }
     }
 
-    /// Reads the page to its end, or until a limit is reached; whether there was the time.
-    pub fn run(mut self, deadline: Deadline) -> (Builder<'a>, bool) {
-        let mut in_time = true;
-        let mut tags = 0;
-        while self.at < self.source.len() && !self.builder.draft.is_full() {
-            self.text();
+    /// Reads the page to its end, or until a limit is reached.
+    pub fn run(mut self, limits: &Limits, deadline: Deadline) -> (Builder<'a>, Vec<Oddity>) {
+        let mut oddities = Vec::new();
+        let (mut text, mut tags) = (limits.text, 0);
+        let markup = limits.nodes.saturating_mul(MARKUP_A_NODE);
+        while self.at < self.source.len() {
+            if self.builder.draft.is_full() || tags + self.builder.draft.attrs.len() > markup {
+                oddities.push(Oddity::TooManyNodes);
+                break;
+            }
+            let end = self.text_end();
+            if end - self.at > text {
+                self.text(self.source.floor_char_boundary(self.at + text));
+                oddities.push(Oddity::TooMuchText);
+                break;
+            }
+            text -= end - self.at;
+            self.text(end);
             if self.at == self.source.len() {
                 break;
             }
             self.markup();
             tags += 1;
             if tags % TAGS_A_LOOK == 0 && deadline.has_passed() {
-                in_time = false;
+                oddities.push(Oddity::TooLong);
                 break;
             }
         }
         self.builder.end_of_page();
-        (self.builder, in_time)
+        (self.builder, oddities)
     }
 
     fn bytes(&self) -> &'a [u8] {
@@ -90,26 +106,30 @@ impl<'a> Tokenizer<'a> {
         self.bytes().get(at).copied()
     }
 
-    /// The text up to the next `<` that begins something.
-    fn text(&mut self) {
-        let (bytes, start) = (self.bytes(), self.at);
-        let mut end = start;
-        let end = loop {
+    /// Where the text at hand ends: at the next `<` that begins something.
+    fn text_end(&self) -> usize {
+        let bytes = self.bytes();
+        let mut end = self.at;
+        loop {
             let Some(found) = memchr(b'<', &bytes[end..]) else {
-                break bytes.len();
+                return bytes.len();
             };
             end += found;
             match bytes.get(end + 1) {
-                Some(b'/') if end + 2 < bytes.len() => break end,
-                Some(b'!' | b'?') => break end,
-                Some(byte) if byte.is_ascii_alphabetic() => break end,
+                Some(b'/') if end + 2 < bytes.len() => return end,
+                Some(b'!' | b'?') => return end,
+                Some(byte) if byte.is_ascii_alphabetic() => return end,
                 _ => end += 1,
             }
-        };
-        self.at = end;
-        if start < end {
-            let text = self.resolved(start, end, Within::Text);
+        }
+    }
+
+    /// Takes the text up to `end`.
+    fn text(&mut self, end: usize) {
+        if self.at < end {
+            let text = self.resolved(self.at, end, Within::Text);
             self.builder.text(text);
+            self.at = end;
         }
     }
 
@@ -169,17 +189,17 @@ impl<'a> Tokenizer<'a> {
 
     fn comment(&mut self) {
         let (bytes, start) = (self.bytes(), self.at);
-        // The dashes that open it may close it: `<!-->`.
-        let mut at = start + 2;
+        let mut at = start + b"<!--".len();
         self.at = loop {
-            let Some(found) = memmem::find(&bytes[at..], b"--") else {
+            let Some(found) = memchr(b'>', &bytes[at..]) else {
                 break bytes.len();
             };
-            at += found;
-            match &bytes[at + 2..] {
-                [b'>', ..] => break at + 3,
-                [b'!', b'>', ..] if at >= start + 4 => break at + 4,
-                _ => at += 1,
+            at += found + 1;
+            // The dashes that open it may close it: `<!-->`.
+            if bytes[start + 2..at - 1].ends_with(b"--")
+                || bytes[start + 4..at - 1].ends_with(b"--!")
+            {
+                break at;
             }
         };
         self.builder.comment();

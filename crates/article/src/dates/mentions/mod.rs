@@ -108,6 +108,15 @@ impl<'a> Finder<'a> {
 
     /// The mention that starts with token `at`, or with a word before it that no other mention has.
     fn mention(&self, at: usize) -> Option<Mention> {
+        // Most words of a text are no words of time.
+        let opens = match self.reader.token(at)?.kind {
+            Kind::Number { .. } => true,
+            Kind::Word => self.words.are_at(at),
+            Kind::Sign(_) => false,
+        };
+        if !opens {
+            return None;
+        }
         let of_day = |m| matches!(m, Meaning::DayPart(Side::Before)).then_some(());
         if let Some(((), next, skip)) = self.words.pick_joined(at, of_day)
             && let Some(day) = self.bare_mention(next)

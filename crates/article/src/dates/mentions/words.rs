@@ -1,5 +1,7 @@
 //! What each word of a text means in the text's own language, looked up once.
 
+use memchr::memchr2_iter;
+
 use crate::dates::lex::{Kind, Token};
 use crate::dates::reader::Reader;
 use crate::dates::vocabulary::{Meaning, PHRASES};
@@ -49,10 +51,14 @@ impl Words {
         let Some(word) = reader.text.get(token.begin as usize..token.end as usize) else {
             return;
         };
-        self.look_up_behind(reader, language, at, 0, buffer);
-        for prefix in PHRASES.prefixes(language) {
-            if word.len() > prefix.len() && word.starts_with(prefix) {
-                self.look_up_behind(reader, language, at, prefix.len(), buffer);
+        let joined = PHRASES
+            .prefixes(language)
+            .iter()
+            .filter(|prefix| word.len() > prefix.len() && word.starts_with(*prefix))
+            .map(|prefix| prefix.len());
+        for skip in std::iter::once(0).chain(joined) {
+            if PHRASES.may_open(language, &word[skip..], buffer) {
+                self.look_up_behind(reader, language, at, skip, buffer);
             }
         }
     }
@@ -88,6 +94,11 @@ impl Words {
             (Some(&from), Some(&to)) => &self.known[from as usize..to as usize],
             _ => &[],
         }
+    }
+
+    /// Whether an expression starts at `at`.
+    pub fn are_at(&self, at: usize) -> bool {
+        !self.at(at).is_empty()
     }
 
     /// What `pick` takes of the expressions at `at`, and the token behind the one it took.
@@ -129,35 +140,59 @@ pub fn part_endings(reader: &mut Reader) {
     let Some(language) = language.filter(|&l| PHRASES.has_apostrophe_endings(l)) else {
         return;
     };
+    let mut parted = Vec::new();
     let mut buffer = String::new();
-    let mut parted = Vec::with_capacity(reader.tokens.len());
-    for &token in &reader.tokens {
-        let word = reader
-            .text
-            .get(token.begin as usize..token.end as usize)
-            .filter(|_| token.kind == Kind::Word);
-        let cut = word.and_then(|word| {
-            let (at, apostrophe) = word.char_indices().find(|(_, c)| matches!(c, '\'' | '’'))?;
-            let is_known = PHRASES
-                .word(word, &mut buffer)
-                .iter()
-                .any(|s| s.language == Some(language));
-            (at > 0 && !is_known).then_some((at as u32, apostrophe.len_utf8() as u32))
-        });
-        let Some((at, length)) = cut else {
-            parted.push(token);
+    // The first token that is not yet in `parted`, and the first that was not yet looked at.
+    let (mut rest, mut next) = (0, 0);
+    for (at, length) in apostrophes(reader.text) {
+        let behind = reader.tokens.partition_point(|t| t.begin as usize <= at);
+        // Of a word the first apostrophe counts alone.
+        let Some(index) = behind.checked_sub(1).filter(|&index| index >= next) else {
             continue;
         };
-        let cut = token.begin + at;
-        let glued = |kind, begin, end| Token {
+        let token = reader.tokens[index];
+        let (begin, end) = (token.begin as usize, token.end as usize);
+        if token.kind != Kind::Word || end <= at {
+            continue;
+        }
+        next = index + 1;
+        let is_known = PHRASES
+            .word(&reader.text[begin..end], &mut buffer)
+            .iter()
+            .any(|s| s.language == Some(language));
+        if is_known {
+            continue;
+        }
+        let glued = |kind, begin: usize, end: usize| Token {
             kind,
             spaced: false,
-            begin,
-            end,
+            begin: begin as u32,
+            end: end as u32,
         };
-        parted.push(Token { end: cut, ..token });
-        parted.push(glued(Kind::Sign('\''), cut, cut + length));
-        parted.push(glued(Kind::Word, cut + length, token.end));
+        parted.extend_from_slice(&reader.tokens[rest..index]);
+        parted.push(Token {
+            end: at as u32,
+            ..token
+        });
+        parted.push(glued(Kind::Sign('\''), at, at + length));
+        parted.push(glued(Kind::Word, at + length, end));
+        rest = next;
     }
-    reader.tokens = parted;
+    if rest > 0 {
+        parted.extend_from_slice(&reader.tokens[rest..]);
+        reader.tokens = parted;
+    }
+}
+
+/// Where the apostrophes of a text stand, and their bytes.
+fn apostrophes(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    const CURLY: char = '’';
+    memchr2_iter(b'\'', "’".as_bytes()[0], text.as_bytes()).filter_map(move |at| {
+        if text.as_bytes()[at] == b'\'' {
+            return Some((at, 1));
+        }
+        text[at..]
+            .starts_with(CURLY)
+            .then_some((at, CURLY.len_utf8()))
+    })
 }

@@ -14,6 +14,9 @@ use crate::metadata::text;
 /// Elements with a date of their own looked at in one page. Lists of reports have hundreds.
 const MOST_ELEMENTS: usize = 60;
 
+/// Dates taken from linked data, and as many again from `<meta>`. What is taken from there is compared with one another.
+const MOST_MARKED: usize = 500;
+
 /// Scripts looked at for a date that they put on the page.
 const MOST_SCRIPTS: usize = 200;
 
@@ -195,6 +198,9 @@ impl Gatherer<'_> {
                 {
                     self.add(moment, role, place, None);
                 }
+                if self.out.len() == MOST_MARKED {
+                    return;
+                }
             }
         }
     }
@@ -215,6 +221,9 @@ impl Gatherer<'_> {
             }
             if let Some(last) = self.out.last_mut() {
                 last.traits.is_ambiguous = is_ambiguous(meta.content);
+            }
+            if self.out.len() >= 2 * MOST_MARKED {
+                return;
             }
         }
     }

@@ -1,16 +1,21 @@
 //! Dates in the state that scripts carry: `"publishedAt":"2024-05-06T07:08:00Z"`, `"publishedAt":1714979280`.
 
 use khabar_page::{NodeId, Tree};
+use memchr::memchr2_iter;
 
 use super::candidates::Role;
 use super::words::role_of_name;
 use crate::dates::{self, Moment};
+use crate::metadata::text::clip;
 
 /// Bytes of script looked through in one page.
 const MOST_BYTES: usize = 1 << 20;
 
 /// Bytes of a script that does no more than to put a date on the page.
 const LONGEST_CALL: usize = 120;
+
+/// Bytes of a value that may be a date.
+const LONGEST_VALUE: usize = 40;
 
 /// Dates taken from one page's scripts.
 const MOST_DATES: usize = 40;
@@ -32,11 +37,11 @@ pub fn dates(tree: &Tree, scripts: &[NodeId], language: Option<&str>) -> Vec<(Ro
             let Some(role) = key_before(&text[..at]).and_then(role_of_name) else {
                 continue;
             };
-            let value = text[at..]
+            let value = clip(&text[at..], LONGEST_VALUE + 4)
                 .split(['"', '\'', '\\', ',', '}', ';', '\n', '<'])
                 .next()
                 .unwrap_or("");
-            if value.len() > 40 || role == Role::Unclear && is_number(value) {
+            if value.len() > LONGEST_VALUE || role == Role::Unclear && is_number(value) {
                 continue;
             }
             if let Some(moment) = dates::parse(value, language) {
@@ -71,16 +76,17 @@ pub fn written(script: &str) -> Option<&str> {
 /// Where a value may begin that is a date of this century, or the seconds or milliseconds since 1970 of one.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    (1..bytes.len()).filter(move |&at| {
+    memchr2_iter(b'1', b'2', bytes).filter(move |&at| {
+        let is_value = matches!(
+            at.checked_sub(1).map(|before| bytes[before]),
+            Some(b'"' | b'\'' | b' ' | b':' | b'=' | b'\t' | b'\n')
+        );
         let behind = &bytes[at..];
-        (behind[0] == b'2' && behind.get(1) == Some(&b'0')
-            || behind[0] == b'1'
-                && behind.len() > 10
-                && behind[..10].iter().all(u8::is_ascii_digit))
-            && matches!(
-                bytes[at - 1],
-                b'"' | b'\'' | b' ' | b':' | b'=' | b'\t' | b'\n'
-            )
+        is_value
+            && (behind.starts_with(b"20")
+                || behind[0] == b'1'
+                    && behind.len() > 10
+                    && behind[..10].iter().all(u8::is_ascii_digit))
     })
 }
 

@@ -1,9 +1,9 @@
 //! The words of `dates.txt`: names under which pages state dates, and labels before visible ones.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
 
 use super::candidates::Role;
 use crate::metadata::words::grouped;
@@ -16,7 +16,7 @@ const LABEL_REACH: usize = 60;
 /// How many bytes may stand between a label and its date.
 const LABEL_GAP: usize = 30;
 
-static NAMES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
+static NAMES: LazyLock<FxHashMap<&'static str, Role>> = LazyLock::new(|| {
     grouped(LIST)
         .filter_map(|(group, word)| {
             let role = match group {
@@ -37,11 +37,9 @@ pub fn role_of_name(name: &str) -> Option<Role> {
     if name.len() > 60 {
         return None;
     }
-    let key: String = name
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
+    let mut key = String::with_capacity(name.len());
+    key.extend(name.chars().filter(char::is_ascii_alphanumeric));
+    key.make_ascii_lowercase();
     NAMES
         .get(key.as_str())
         .copied()

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 pub(super) use super::Voice as V;
-use super::site::solid;
 use super::{Candidate, Headings, Voice};
+use crate::metadata::sites::Site;
 use crate::metadata::{text, web, words};
 
 /// What may speak for or against a text being the headline.
@@ -107,7 +107,6 @@ struct Page<'p> {
     heard: usize,
     /// Words of its address.
     slug: Vec<String>,
-    sites: Vec<String>,
     /// Key of its `<title>`.
     title: String,
     /// Keys of all candidates, and their voices.
@@ -136,7 +135,7 @@ const WHOLE: f32 = 0.9;
 pub(super) fn weigh(
     mut list: Vec<Candidate>,
     h1: &Headings,
-    sites: &[String],
+    sites: &[Site],
     title: &str,
     base: &web::Base,
     news: bool,
@@ -148,12 +147,12 @@ pub(super) fn weigh(
         all,
         heard: GROUPS.iter().filter(|g| Voice::any(all, g)).count().max(1),
         slug: slug_words(base),
-        sites: sites.iter().map(|s| solid(s)).collect(),
         title: text::key(title),
         keys: list.iter().map(|c| (c.key.clone(), c.voices)).collect(),
     };
     for candidate in &mut list {
-        candidate.is_site = page.sites.contains(&solid(&candidate.key));
+        let solid = text::solid(&candidate.key);
+        candidate.is_site = sites.iter().any(|site| site.solid == solid);
         candidate.features = page.features(candidate);
         let weights = &WEIGHTS[usize::from(page.news)];
         candidate.score = candidate
@@ -353,11 +352,13 @@ fn plain_letter(c: char) -> &'static str {
         ("ğ", "g"),
     ];
     const ASCII: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
-    if let Some(at) = ASCII.find(c) {
-        return &ASCII[at..=at];
-    }
-    TABLE
-        .iter()
-        .find(|(from, _)| from.contains(c))
-        .map_or("", |(_, to)| to)
+    let at = match c {
+        'a'..='z' => c as usize - 'a' as usize,
+        '0'..='9' => c as usize - '0' as usize + 26,
+        _ => {
+            let found = TABLE.iter().find(|(from, _)| from.contains(c));
+            return found.map_or("", |(_, to)| to);
+        }
+    };
+    &ASCII[at..=at]
 }

@@ -1,0 +1,81 @@
+//! `cargo bench --bench growth`: whether time and memory grow with the page and no faster.
+//!
+//! Needs no measuring sets. One made-up page is read at 1, 10, 100 and 1,000 times its size, time a byte is set beside that
+//! of the page at 10 times, and the most memory in use at a time beside the bytes of the page.
+
+use std::time::Duration;
+
+use khabar_article::{InputKind, ReadOptions};
+use khabar_page::Limits;
+use khabar_statements::Reading;
+use peak_alloc::PeakAlloc;
+use xtask::clock::timed;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const ROUNDS: usize = 5;
+
+/// How many times over the page is read.
+const TIMES: [usize; 4] = [1, 10, 100, 1_000];
+
+/// What stands around the report, as on any page.
+const HEAD: &str = "<!doctype html><html lang=en><head><title>Harbour crane arrives</title>\
+    <meta property=og:type content=article><meta property=article:published_time content=2026-03-12T10:00:00+01:00>\
+    </head><body><nav><a href=/>Home</a> <a href=/news>News</a></nav><article><h1>Harbour crane arrives</h1>";
+
+/// What is repeated, some 700 bytes.
+const SECTION: &str = "<h2 class=\"story__heading\">At the quay</h2>\
+    <p class=\"story__text\">The crane that the port of Marlow ordered two years ago arrived on Thursday, the harbour \
+    master said, and will be put up within the month.</p>\
+    <p class=\"story__text\">“We have waited for it for long,” <a href=\"/people/vera-lind\">Vera Lind</a> told \
+    reporters on the quay. “Now the work can begin, and nobody has to unload by hand.”</p>\
+    <figure class=\"story__image\"><img src=\"/images/crane.jpg\" alt=\"A crane\"><figcaption>The crane on its way into \
+    the harbour.</figcaption></figure>\
+    <p class=\"story__text\">According to the port authority it lifts sixty tonnes, twice as much as the old one.</p>";
+
+fn main() {
+    let limits = Limits {
+        nodes: usize::MAX,
+        text: usize::MAX,
+        time: None,
+        ..Limits::default()
+    };
+    let options = ReadOptions {
+        input: InputKind::Html,
+        limits,
+        ..ReadOptions::default()
+    };
+    let pages =
+        TIMES.map(|times| format!("{HEAD}{}</article></body></html>", SECTION.repeat(times)));
+    let mut least = [(Duration::MAX, Duration::MAX); TIMES.len()];
+    let mut peaks = [0; TIMES.len()];
+    for _ in 0..ROUNDS {
+        for (at, page) in pages.iter().enumerate() {
+            let before = MEMORY.current_usage();
+            MEMORY.reset_peak_usage();
+            let (article, read) = timed(|| khabar_article::read(page.as_bytes(), &options));
+            peaks[at] = MEMORY.peak_usage().saturating_sub(before);
+            let Ok(article) = article else {
+                continue;
+            };
+            let (_, statements) = timed(|| Reading::of(article));
+            least[at] = (least[at].0.min(read), least[at].1.min(statements));
+        }
+    }
+    let a_byte = |took: Duration, page: &str| took.as_secs_f64() * 1e9 / page.len() as f64;
+    let (reading, statements) = (a_byte(least[1].0, &pages[1]), a_byte(least[1].1, &pages[1]));
+    for (at, times) in TIMES.iter().enumerate() {
+        let page = &pages[at];
+        println!(
+            "{times:>5} times, {:>9} bytes: {:>6.1} ns a byte ({:.2} of that at 10 times), statements {:>6.1} ({:.2}); \
+             {:.1} times the page in memory",
+            page.len(),
+            a_byte(least[at].0, page),
+            a_byte(least[at].0, page) / reading,
+            a_byte(least[at].1, page),
+            a_byte(least[at].1, page) / statements,
+            peaks[at] as f64 / page.len() as f64,
+        );
+    }
+}
