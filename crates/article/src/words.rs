@@ -5,16 +5,25 @@ use unicode_segmentation::UnicodeSegmentation;
 /// How many words `text` has: words as UAX #29 cuts them, except that a script written without spaces (Thai, kana,
 /// Han) counts one word a character, since nothing in the text says where its words end.
 pub fn count(text: &str) -> usize {
+    let mut from = 0;
     // No word goes over a blank.
-    text.split(' ').map(count_in_run).sum()
+    let runs = text.as_bytes().split(|&byte| byte == b' ').map(|run| {
+        let run = &text[from..from + run.len()];
+        from += run.len() + 1;
+        run
+    });
+    runs.map(count_in_run).sum()
 }
 
 /// The words of a text without blanks. Most are one word of letters alone, and marks around it.
 fn count_in_run(run: &str) -> usize {
-    let bare = run.trim_matches(|c: char| c.is_ascii_punctuation());
-    if bare.is_empty() {
-        0
-    } else if bare.chars().all(is_plain_letter) {
+    let is_letter = |byte: &u8| !byte.is_ascii_punctuation();
+    let Some(first) = run.as_bytes().iter().position(is_letter) else {
+        return 0;
+    };
+    let last = run.as_bytes().iter().rposition(is_letter);
+    let bare = &run[first..=last.unwrap_or(first)];
+    if bare.chars().all(is_plain_letter) {
         1
     } else {
         run.unicode_words().map(words_of).sum()
@@ -74,15 +83,18 @@ pub fn fold_into(text: &str, out: &mut String) {
 /// How many characters of a text are no white space.
 pub fn solid_chars(text: &str) -> usize {
     let begins = |&byte: &u8| byte & 0xc0 != 0x80 && !matches!(byte, b' ' | b'\t'..=b'\r');
-    let solid = text.as_bytes().iter().filter(|b| begins(b)).count();
-    if text
-        .bytes()
-        .any(|byte| !byte.is_ascii() && may_be_space(byte))
-    {
-        let wide = |c: &char| !c.is_ascii() && c.is_whitespace();
-        return solid - text.chars().filter(wide).count();
+    // Few enough bytes at a time for their sum to be a byte, so that many are looked at together.
+    let counts = text.as_bytes().chunks(0xff).map(|bytes| {
+        let count: u8 = bytes.iter().map(|byte| u8::from(begins(byte))).sum();
+        usize::from(count)
+    });
+    let solid: usize = counts.sum();
+    let may_be_wide = |any, byte: u8| any | (!byte.is_ascii() & may_be_space(byte));
+    if !text.bytes().fold(false, may_be_wide) {
+        return solid;
     }
-    solid
+    let wide = |c: &char| !c.is_ascii() && c.is_whitespace();
+    solid - text.chars().filter(wide).count()
 }
 
 /// Whether a character of white space may begin with a byte.

@@ -129,7 +129,7 @@ impl Forest {
             answers.resize(first + column.limits.len() + 1, 0);
             let own = &mut answers[first..];
             // Most columns have long runs of one number.
-            let (mut number, mut run) = (f32::NAN, 0);
+            let (mut number, mut run) = (rows[at], 0);
             for (row, bit) in rows.chunks_exact(width).zip(0..) {
                 if row[at].to_bits() != number.to_bits() {
                     own[column.place(number)] |= run;

@@ -5,6 +5,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use super::blocks::Blocks;
+use crate::letters::is_small_letter;
 use crate::words::is_unspaced;
 
 /// Words and character counts of all blocks of a page.
@@ -58,19 +59,23 @@ impl PageWords {
 pub fn count(text: &str, out: &mut Vec<u32>) -> BlockWords {
     let mut counts = BlockWords {
         words: (out.len() as u32, 0),
-        ends: ('\0', '\0'),
+        ends: (
+            text.chars().find(|&c| c != '\0').unwrap_or_default(),
+            text.chars().next_back().unwrap_or_default(),
+        ),
         ..BlockWords::default()
     };
     let mut word = WordHasher::default();
     let mut after_stop = false;
     for c in text.chars() {
-        if counts.ends.0 == '\0' {
-            counts.ends.0 = c;
+        // Most characters are letters, and nothing more is asked of them.
+        if is_small_letter(c) && !is_unspaced(c) {
+            word.push(c);
+            after_stop = false;
+            continue;
         }
-        counts.ends.1 = c;
         if c.is_ascii() {
             match c {
-                'a'..='z' => word.push(c),
                 'A'..='Z' => {
                     counts.upper += 1;
                     word.push(c.to_ascii_lowercase());
