@@ -89,7 +89,7 @@ pub fn solid_chars(text: &str) -> usize {
         usize::from(count)
     });
     let solid: usize = counts.sum();
-    let may_be_wide = |any, byte: u8| any | (!byte.is_ascii() & may_be_space(byte));
+    let may_be_wide = |any, byte: u8| any | (byte > b' ' && may_be_space(byte));
     if !text.bytes().fold(false, may_be_wide) {
         return solid;
     }

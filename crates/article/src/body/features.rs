@@ -4,6 +4,7 @@
 //! Columns are of four kinds: what the block holds, where it stands, what stands around it, and what the page is.
 
 mod landmarks;
+mod makes;
 
 use khabar_page::Tag;
 use rustc_hash::FxHashMap;
@@ -14,6 +15,7 @@ use super::vocabulary::{Vocabulary, Word};
 use super::words::{BlockWords, PageWords};
 use crate::explain::Group;
 use landmarks::Nearest;
+use makes::make_of;
 
 macro_rules! columns {
     ($($name:ident),* $(,)?) => {
@@ -164,16 +166,6 @@ impl Sums {
     }
 }
 
-/// Blocks of one make: same tag and names of the nearest elements.
-#[derive(Default)]
-struct Path {
-    blocks: u32,
-    words: u32,
-    chars: u32,
-    link_chars: u32,
-    long: u32,
-}
-
 /// Reads the features of all blocks of a page. `names` are hashes of each container's own names, to tell blocks of one
 /// make.
 #[allow(
@@ -198,7 +190,7 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
     let total_long = Sums::over(&sums.long, (0, count as u32));
     let top = top_container(page, &long, words);
     let top_long = Sums::over(&sums.long, page.containers[top].blocks);
-    let paths = paths(page, words, &long, names);
+    let makes = makes::gather(page, words, &long, names);
     let repeats = repeats(page, words);
     let vocabulary = Vocabulary::of(words, clues);
     let nearest = Nearest::of(page, words, clues, &vocabulary, &long);
@@ -327,19 +319,19 @@ pub fn read(page: &Blocks, words: &PageWords, clues: &Clues, names: &[u32]) -> F
             shared.map_or(0.0, |(_, c)| top_long / long_in(c.blocks).max(1.0)),
         );
 
-        if let Some(path) = paths.get(&path_of(page, block, names)) {
-            set(Column::same_path, log(path.blocks as f32));
+        if let Some(make) = makes.get(&make_of(page, block, names)) {
+            set(Column::same_path, log(make.blocks as f32));
             set(
                 Column::same_path_words,
-                log(path.words as f32 / path.blocks as f32),
+                log(make.words as f32 / make.blocks as f32),
             );
             set(
                 Column::same_path_link_density,
-                path.link_chars as f32 / path.chars.max(1) as f32,
+                make.link_chars as f32 / make.chars.max(1) as f32,
             );
             set(
                 Column::same_path_long,
-                path.long as f32 / path.blocks as f32,
+                make.long as f32 / make.blocks as f32,
             );
         }
         let parent = |b: &TextBlock| page.containers[b.container as usize].parent;
@@ -571,26 +563,6 @@ fn top_container(page: &Blocks, long: &[bool], words: &PageWords) -> usize {
         .into_iter()
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
         .map_or(0, |(c, _)| c as usize)
-}
-
-/// A number for the make of a block: the names of the three containers around it.
-fn path_of(page: &Blocks, block: &TextBlock, names: &[u32]) -> u32 {
-    page.around(block).take(3).fold(1, |hash: u32, (c, _)| {
-        hash.rotate_left(9).wrapping_mul(0x85eb_ca6b) ^ names[c as usize]
-    })
-}
-
-fn paths(page: &Blocks, words: &PageWords, long: &[bool], names: &[u32]) -> FxHashMap<u32, Path> {
-    let mut paths: FxHashMap<u32, Path> = FxHashMap::default();
-    for (i, block) in page.blocks.iter().enumerate() {
-        let path = paths.entry(path_of(page, block, names)).or_default();
-        path.blocks += 1;
-        path.words += words.of_block(i).len() as u32;
-        path.chars += block.chars;
-        path.link_chars += block.link_chars;
-        path.long += u32::from(long[i]);
-    }
-    paths
 }
 
 /// How often the same text stands before and after each block.

@@ -91,7 +91,7 @@ impl Forest {
                 return Ok(Node::Leaf(value));
             }
             let column = &columns[usize::from(column)];
-            let place = column.first + column.limits.partition_point(|&limit| limit < value);
+            let place = column.first + column.place(value);
             let question = u16::try_from(place).map_err(|_| Malformed)?;
             Ok(Node::Inner { question, right })
         };
@@ -129,18 +129,21 @@ impl Forest {
             answers.resize(first + column.limits.len() + 1, 0);
             let own = &mut answers[first..];
             // Most columns have long runs of one number.
-            let (mut number, mut run) = (rows[at], 0);
-            for (row, bit) in rows.chunks_exact(width).zip(0..) {
-                if row[at].to_bits() != number.to_bits() {
+            let (mut number, mut run, mut bit) = (rows[at], 0, 1);
+            for &next in rows[at..].iter().step_by(width) {
+                if next.to_bits() != number.to_bits() {
                     own[column.place(number)] |= run;
-                    (number, run) = (row[at], 0);
+                    (number, run) = (next, 0);
                 }
-                run |= 1 << bit;
+                run |= bit;
+                bit <<= 1;
             }
             own[column.place(number)] |= run;
             // What is at most one limit is at most the next.
-            for at in 1..own.len() {
-                own[at] |= own[at - 1];
+            let mut below = 0;
+            for rows in own {
+                below |= *rows;
+                *rows = below;
             }
             answers.pop();
         }
@@ -240,6 +243,32 @@ mod tests {
         let forest = Forest::read(&mut Reader::new(&bytes), 2).unwrap();
         let read = forest.probabilities(&[9.0, 0.5, 9.0, 0.6], 2);
         assert!((read[0] - 0.119_202_9).abs() < 1e-6 && (read[1] - 0.880_797_1).abs() < 1e-6);
+    }
+
+    #[test]
+    fn rows_fall_together_as_they_fall_alone() {
+        let nodes = [
+            (0, 4, 40.0),
+            (1, 2, 1.5),
+            (LEAF, 0, 1.0),
+            (LEAF, 0, 2.0),
+            (0, 2, 70.0),
+            (LEAF, 0, 3.0),
+            (LEAF, 0, 4.0),
+        ];
+        let bytes = bytes(&nodes);
+        let forest = Forest::read(&mut Reader::new(&bytes), 2).unwrap();
+        let rows: Vec<f32> = (0..100_u8)
+            .flat_map(|i| [f32::from(i), f32::from(i % 4)])
+            .collect();
+        let alone: Vec<f32> = rows.chunks(2).flat_map(|r| forest.logits(r, 2)).collect();
+        assert_eq!(forest.logits(&rows, 2), alone);
+        assert_eq!(
+            [alone[1], alone[2], alone[40], alone[41], alone[71]],
+            [1.0, 2.0, 1.0, 3.0, 4.0]
+        );
+        assert_eq!(forest.logits(&[f32::NAN, 0.0], 2), [4.0]);
+        assert!(forest.logits(&[], 2).is_empty());
     }
 
     #[test]

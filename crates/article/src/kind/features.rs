@@ -173,6 +173,7 @@ impl<'u> Path<'u> {
     /// Whether a link leads to a page below this one.
     fn leads_below(&self, href: &str) -> bool {
         self.folders.len() > 1
+            && href.len() > self.folders.len()
             && Path::of(href)
                 .folders
                 .strip_prefix(self.folders)
@@ -393,7 +394,11 @@ impl Census {
 fn is_price(text: &str) -> bool {
     let is_sign =
         |c: char| c == '$' || c == '£' || c == '¥' || ('₠'..='⃀').contains(&c) || c == '﷼';
-    text.contains(is_sign) && text.contains(char::is_numeric)
+    // Most texts have no character that may be one.
+    let may_be_sign = |any, byte: u8| any | matches!(byte, b'$' | 0x80..);
+    text.bytes().fold(false, may_be_sign)
+        && text.contains(is_sign)
+        && text.contains(char::is_numeric)
 }
 
 #[cfg(test)]
