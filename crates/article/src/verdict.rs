@@ -131,10 +131,9 @@ pub fn decide(article: &mut Article, tree: &Tree, page_words: usize, shares: &Sh
         article.confidence.remove("datePublished");
         article.confidence.remove("dateModified");
     }
-    let stub = body_words < 2 * AMPLE && tree_holds(tree, &phrases.paywall);
-    if article.is_report
-        && (article.accessible_for_free == Some(false) && body_words < 3 * AMPLE || stub)
-    {
+    let stub = || body_words < 2 * AMPLE && tree_holds(tree, &phrases.paywall);
+    let locked = || article.accessible_for_free == Some(false) && body_words < 3 * AMPLE;
+    if article.is_report && (locked() || stub()) {
         article.accessible_for_free = Some(false);
         article.warnings.push(Warning::new(
             WarningCode::Paywall,
