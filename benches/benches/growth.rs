@@ -24,15 +24,39 @@ const HEAD: &str = "<!doctype html><html lang=en><head><title>Harbour crane arri
     <meta property=og:type content=article><meta property=article:published_time content=2026-03-12T10:00:00+01:00>\
     </head><body><nav><a href=/>Home</a> <a href=/news>News</a></nav><article><h1>Harbour crane arrives</h1>";
 
-/// What is repeated, some 700 bytes.
-const SECTION: &str = "<h2 class=\"story__heading\">At the quay</h2>\
-    <p class=\"story__text\">The crane that the port of Marlow ordered two years ago arrived on Thursday, the harbour \
-    master said, and will be put up within the month.</p>\
-    <p class=\"story__text\">“We have waited for it for long,” <a href=\"/people/vera-lind\">Vera Lind</a> told \
-    reporters on the quay. “Now the work can begin, and nobody has to unload by hand.”</p>\
-    <figure class=\"story__image\"><img src=\"/images/crane.jpg\" alt=\"A crane\"><figcaption>The crane on its way into \
-    the harbour.</figcaption></figure>\
-    <p class=\"story__text\">According to the port authority it lifts sixty tonnes, twice as much as the old one.</p>";
+/// What is repeated, some 700 bytes; for each `#` stands another word every time, since what a page says over and over
+/// is no report.
+const SECTION: &str = "<h2 class=\"story__heading\">At the # quay</h2>\
+    <p class=\"story__text\">The crane that the port of Marlow ordered # years ago arrived on the # day, the harbour \
+    master said, and will be put up within the # month.</p>\
+    <p class=\"story__text\">“We have waited for the # and the # for long,” <a href=\"/people/vera-lind\">Vera \
+    Lind</a> told reporters on the quay. “Now the work can begin, and nobody has to unload # by hand.”</p>\
+    <figure class=\"story__image\"><img src=\"/images/crane.jpg\" alt=\"A crane\"><figcaption>The # crane on its way \
+    into the harbour.</figcaption></figure>\
+    <p class=\"story__text\">According to the port authority it lifts # tonnes, twice as much as the # one did when the \
+    # was new.</p>";
+
+/// The page with its report so many times over.
+fn page(times: usize) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu",
+        "va",
+    ];
+    let mut out = HEAD.to_owned();
+    let mut number = 0_usize;
+    for _ in 0..times {
+        let mut parts = SECTION.split('#');
+        out.extend(parts.next());
+        for part in parts {
+            // A word for each number: its hexadecimal digits, a syllable each, the last first.
+            number += 1;
+            let digits = std::iter::successors(Some(number), |n| Some(n / 16).filter(|n| *n > 0));
+            out.extend(digits.map(|n| SYLLABLES[n % SYLLABLES.len()]));
+            out += part;
+        }
+    }
+    out + "</article></body></html>"
+}
 
 fn main() {
     let limits = Limits {
@@ -46,8 +70,7 @@ fn main() {
         limits,
         ..ReadOptions::default()
     };
-    let pages =
-        TIMES.map(|times| format!("{HEAD}{}</article></body></html>", SECTION.repeat(times)));
+    let pages = TIMES.map(page);
     let mut least = [(Duration::MAX, Duration::MAX); TIMES.len()];
     let mut peaks = [0; TIMES.len()];
     for _ in 0..ROUNDS {

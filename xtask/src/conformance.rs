@@ -36,8 +36,8 @@ pub fn run(options: &Options) -> Result<()> {
     let sets = sets::find(options.sets.as_deref(), &[])?;
     if sets.is_empty() {
         println!(
-            "conformance: no measuring sets: neither --sets DIR nor {}",
-            sets::archives().display()
+            "conformance: no measuring sets: {}",
+            sets::looked_in(options.sets.as_deref())
         );
         return Ok(());
     }

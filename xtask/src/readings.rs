@@ -40,8 +40,8 @@ pub fn run(options: &Options) -> Result<()> {
     let sets = sets::find(options.sets.as_deref(), &options.only)?;
     if sets.is_empty() {
         println!(
-            "readings: skipped, no measuring sets: neither --sets DIR nor {}",
-            sets::archives().display()
+            "readings: skipped, no measuring sets: {}",
+            sets::looked_in(options.sets.as_deref())
         );
         return Ok(());
     }

@@ -99,6 +99,14 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
     })
 }
 
+/// Where sets were looked for, to say where there are none.
+pub fn looked_in(dir: Option<&Path>) -> String {
+    match dir {
+        Some(dir) => dir.display().to_string(),
+        None => format!("neither --sets DIR nor {}", archives().display()),
+    }
+}
+
 /// The sets to measure with, by name: those of `dir` where one is given, else those of the archives beside the
 /// repository, laid out under `target/sets` first. `only` keeps the sets named in it. Empty where there is neither.
 ///

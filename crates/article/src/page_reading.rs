@@ -105,7 +105,9 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
     body = article.body_text();
     article.dateline =
         first_paragraph(&article.body).and_then(|p| dateline::find(&p).map(str::to_owned));
-    if !deadline.has_passed() {
+    if deadline.has_passed() {
+        warning::out_of_time(&mut article.warnings);
+    } else {
         article.dates = mentions(
             &body,
             article.published,
@@ -119,9 +121,6 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<PageReading, R
         .other_headlines
         .retain(|other| Some(other) != article.headline.as_ref());
     decide(&mut article, &tree, &clues, report, page_words, options);
-    if deadline.has_passed() {
-        warning::out_of_time(&mut article.warnings);
-    }
     if !options.raw_confidence {
         confidence::calibrate(&mut article.confidence);
     }

@@ -102,6 +102,7 @@ impl Findings for Said<'_> {
 
 #[cfg(test)]
 mod tests {
+    use khabar_article::{Block, BlockKind};
     use serde_json::{Value, json};
 
     use super::*;
@@ -109,19 +110,18 @@ mod tests {
 
     const BODY: &str = "On 2 March 2026 the mayor said: \"We waited.\"";
 
+    /// An English report of one paragraph.
+    fn report(text: &str) -> Article {
+        Article {
+            language: Some("en".to_owned()),
+            body: vec![Block::plain(BlockKind::Paragraph, text)],
+            ..Article::default()
+        }
+    }
+
     #[test]
     fn a_day_that_stays_open_still_tells_when() {
-        let mut article = Article {
-            language: Some("en".to_owned()),
-            ..Article::default()
-        };
-        article.body.push(khabar_article::Block {
-            kind: khabar_article::BlockKind::Paragraph,
-            quote_depth: 0,
-            spans: vec![khabar_article::Span::plain(
-                "“We waited for a year,” the mayor told reporters on Monday.",
-            )],
-        });
+        let article = report("“We waited for a year,” the mayor told reporters on Monday.");
         let said = Reading::of(article).statements.remove(0);
         assert_eq!(said.addressee.map(|a| a.text).as_deref(), Some("reporters"));
         let when = said.when.expect("a time");
@@ -167,17 +167,7 @@ mod tests {
     #[test]
     fn what_is_left_out_is_said() {
         let sentence = "“We waited for a year,” the mayor said. ";
-        let mut article = Article {
-            language: Some("en".to_owned()),
-            ..Article::default()
-        };
-        article.body.push(khabar_article::Block {
-            kind: khabar_article::BlockKind::Paragraph,
-            quote_depth: 0,
-            spans: vec![khabar_article::Span::plain(
-                sentence.repeat(MOST_BODY / sentence.len() + 100),
-            )],
-        });
+        let article = report(&sentence.repeat(MOST_BODY / sentence.len() + 100));
         let limit = |reading: &Reading| -> usize {
             let warnings = reading.article.warnings.iter();
             warnings

@@ -85,8 +85,8 @@ pub fn run(options: &Options) -> Result<()> {
     let sets = sets::find(options.sets.as_deref(), &options.only)?;
     if sets.is_empty() {
         bail!(
-            "no measuring sets: neither --sets DIR nor {}",
-            sets::archives().display()
+            "no measuring sets: {}",
+            sets::looked_in(options.sets.as_deref())
         );
     }
     let sets: Vec<Set> = sets.into_iter().flat_map(parts).collect();

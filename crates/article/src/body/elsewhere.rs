@@ -4,12 +4,11 @@ use std::cell::LazyCell;
 use std::ops::Deref;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
 
 use super::blocks::{Blocks, TextBlock, Within};
 use crate::metadata::text::key;
-use crate::metadata::words::grouped;
+use crate::metadata::words::{Finder, grouped};
 
 /// A phrase as [`key`] writes it.
 struct Phrase {
@@ -45,20 +44,12 @@ fn phrases_for(text: &str) -> &'static [Phrase] {
 
 /// What a line that asks to follow the site says: what to do, and where.
 struct Follow {
-    verbs: AhoCorasick,
-    places: AhoCorasick,
+    verbs: Finder,
+    places: Finder,
 }
 
 static FOLLOW: LazyLock<Follow> = LazyLock::new(|| {
-    let of = |wanted: &str| {
-        let phrases = grouped(include_str!("data/follow.txt"))
-            .filter(|(group, _)| *group == wanted)
-            .map(|(_, phrase)| key(phrase));
-        AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(phrases)
-            .expect("a file of phrases fits a search automaton")
-    };
+    let of = |group| Finder::of(include_str!("data/follow.txt"), group);
     Follow {
         verbs: of("do"),
         places: of("where"),
@@ -166,10 +157,10 @@ pub fn asks_to_follow(text: &str, words: usize) -> bool {
         return false;
     }
     // Whole words, but in scripts without blanks between them.
-    let found = |phrases: &AhoCorasick, fits: &dyn Fn(&str, &str) -> bool| {
-        phrases.find_overlapping_iter(text).any(|phrase| {
-            let unspaced = text[phrase.range()].chars().any(|c| c >= '\u{2e80}');
-            let (before, after) = (&text[..phrase.start()], &text[phrase.end()..]);
+    let found = |phrases: &Finder, fits: &dyn Fn(&str, &str) -> bool| {
+        phrases.places(text).any(|phrase| {
+            let (before, after) = (&text[..phrase.start], &text[phrase.end..]);
+            let unspaced = text[phrase].chars().any(|c| c >= '\u{2e80}');
             let whole = !before.ends_with(char::is_alphanumeric)
                 && !after.starts_with(char::is_alphanumeric);
             (unspaced || whole) && fits(before, after)

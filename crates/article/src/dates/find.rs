@@ -48,7 +48,7 @@ pub fn parse(text: &str, language: Option<&str>) -> Option<Moment> {
 /// The dates inside a longer text, with their byte ranges, in order. Time and zone beside a day belong to it; a day
 /// given in two calendars is one date. `language` as in [`parse`].
 pub fn find(text: &str, language: Option<&str>) -> Vec<(Range<usize>, Moment)> {
-    if has_one_number(text) {
+    if has_too_few_numbers(text) {
         return Vec::new();
     }
     let reader = Reader::new(text, language);
@@ -62,7 +62,7 @@ pub fn find(text: &str, language: Option<&str>) -> Vec<(Range<usize>, Moment)> {
 }
 
 /// Whether a text surely has fewer than two numbers, as every date has.
-fn has_one_number(text: &str) -> bool {
+fn has_too_few_numbers(text: &str) -> bool {
     let is_digit = |b: &u8| b.is_ascii_digit();
     let bytes = text.as_bytes();
     let Some(first) = bytes.iter().position(is_digit) else {

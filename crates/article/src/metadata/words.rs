@@ -1,5 +1,7 @@
 //! Word lists: text files of one entry a line, `#` before a remark, `[name]` before a group.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::text::key;
@@ -46,11 +48,17 @@ impl Finder {
 
     /// Whether a phrase stands in the text as whole words; scripts without spaces have none to keep to.
     pub fn holds(&self, text: &str) -> bool {
-        self.0.find_overlapping_iter(text).any(|found| {
+        self.places(text).any(|found| {
             let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c > '\u{2e80}');
-            edge(text[..found.start()].chars().next_back())
-                && edge(text[found.end()..].chars().next())
+            edge(text[..found.start].chars().next_back()) && edge(text[found.end..].chars().next())
         })
+    }
+
+    /// Where phrases stand in the text, as parts of words too.
+    pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        self.0
+            .find_overlapping_iter(text)
+            .map(|found| found.range())
     }
 }
 

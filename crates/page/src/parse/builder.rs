@@ -7,11 +7,17 @@ mod body;
 mod document;
 mod foreign;
 mod formatting;
+mod stack;
 mod table;
+mod text;
 
 use rustc_hash::FxHashMap;
 
 use self::formatting::Formatting;
+use self::stack::{
+    BUTTON_SCOPE, HEADINGS, IMPLIED_END, IMPLIED_END_THOROUGHLY, LIST_ITEM_SCOPE, Open, SCOPE,
+    TABLE_SCOPE,
+};
 use super::Limits;
 use super::draft::{DOCUMENT, Draft, Handle, NONE, Place, Stretch};
 use super::names::{Name, TagSet};
@@ -90,56 +96,22 @@ enum Mode {
     AfterAfterFrameset,
 }
 
-/// An element whose end tag has not come yet.
-#[derive(Debug, Clone, Copy)]
-struct Open {
-    node: Handle,
-    name: Name,
-    /// `MathML` that holds HTML, by its `encoding`.
-    holds_html: bool,
-}
-
-const SCOPE: TagSet = TagSet::of(&[
-    Tag::APPLET,
-    Tag::CAPTION,
-    Tag::HTML,
-    Tag::TABLE,
-    Tag::TD,
-    Tag::TH,
-    Tag::MARQUEE,
-    Tag::OBJECT,
-    Tag::SELECT,
-    Tag::TEMPLATE,
-]);
-const LIST_ITEM_SCOPE: TagSet = SCOPE.and(&[Tag::OL, Tag::UL]);
-const BUTTON_SCOPE: TagSet = SCOPE.and(&[Tag::BUTTON]);
-const TABLE_SCOPE: TagSet = TagSet::of(&[Tag::HTML, Tag::TABLE, Tag::TEMPLATE]);
-const IMPLIED_END: TagSet = TagSet::of(&[
-    Tag::DD,
-    Tag::DT,
-    Tag::LI,
-    Tag::OPTION,
-    Tag::OPTGROUP,
-    Tag::P,
-    Tag::RB,
-    Tag::RP,
-    Tag::RT,
-    Tag::RTC,
-]);
-const IMPLIED_END_THOROUGHLY: TagSet = IMPLIED_END.and(&[
-    Tag::CAPTION,
-    Tag::COLGROUP,
-    Tag::TBODY,
-    Tag::TD,
-    Tag::TFOOT,
-    Tag::TH,
-    Tag::THEAD,
-    Tag::TR,
-]);
-const HEADINGS: TagSet = TagSet::of(&[Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6]);
 /// What stands in a table but in no cell of it, and what is moved out in front of it: see the standard on foster
 /// parenting.
 const TABLE_PARTS: TagSet = TagSet::of(&[Tag::TABLE, Tag::TBODY, Tag::TFOOT, Tag::THEAD, Tag::TR]);
+/// What belongs in the head, wherever it stands.
+const HEAD_CONTENT: TagSet = TagSet::of(&[
+    Tag::BASE,
+    Tag::BASEFONT,
+    Tag::BGSOUND,
+    Tag::LINK,
+    Tag::META,
+    Tag::NOFRAMES,
+    Tag::SCRIPT,
+    Tag::STYLE,
+    Tag::TEMPLATE,
+    Tag::TITLE,
+]);
 /// Raw text must be cut right however deep it stands.
 const RAW: TagSet = TagSet::of(&[
     Tag::SCRIPT,
@@ -215,7 +187,7 @@ impl<'a> Builder<'a> {
             content: Content::Markup,
             table_text: Vec::new(),
             has_nul: memchr::memchr(0, source.as_bytes()).is_some(),
-            depth: limits.depth.max(8),
+            depth: limits.depth,
             flattened: FxHashMap::default(),
             too_deep: false,
         }
@@ -317,164 +289,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    // Text.
-
-    /// Takes text between tags.
-    pub fn text(&mut self, mut text: Stretch) {
-        if self.skip_newline {
-            self.skip_newline = false;
-            text = self.without_newline(text);
-        }
-        let nul = if self.is_foreign(Token::Text(text)) {
-            "\u{fffd}"
-        } else {
-            ""
-        };
-        let text = self.nul_replaced(text, nul);
-        self.text_without_nul(text);
-    }
-
-    /// Text with something else for its NUL characters.
-    pub fn nul_replaced(&mut self, text: Stretch, by: &str) -> Stretch {
-        if !self.has_nul || !self.draft.string(text).contains('\0') {
-            return text;
-        }
-        let replaced = self.draft.string(text).replace('\0', by);
-        self.draft.add_string(&replaced)
-    }
-
-    /// Takes the text of an element whose insides are no markup, and closes the element.
-    pub fn raw_text(&mut self, mut text: Stretch) {
-        if self.skip_newline {
-            self.skip_newline = false;
-            text = self.without_newline(text);
-        }
-        let text = self.nul_replaced(text, "\u{fffd}");
-        self.insert_text(text);
-        self.pop();
-    }
-
-    fn without_newline(&self, mut text: Stretch) -> Stretch {
-        if self.draft.string(text).starts_with('\n') {
-            text.from += 1;
-        }
-        text
-    }
-
-    fn text_without_nul(&mut self, mut text: Stretch) {
-        loop {
-            if text.from == text.to {
-                return;
-            }
-            if self.is_foreign(Token::Text(text)) {
-                self.note_visible(text);
-                self.insert_text(text);
-                return;
-            }
-            match self.mode {
-                Mode::InBody | Mode::InCaption | Mode::InCell | Mode::InTemplate => {
-                    self.text_in_body(text);
-                    return;
-                }
-                Mode::InTable | Mode::InTableBody | Mode::InRow => {
-                    let current = self.current().name.tag();
-                    if TABLE_PARTS.has(current) || current == Tag::TEMPLATE {
-                        self.table_text.push(text);
-                    } else {
-                        self.foster(|builder| builder.text_in_body(text));
-                    }
-                    return;
-                }
-                Mode::InFrameset | Mode::AfterFrameset | Mode::AfterAfterFrameset => {
-                    self.insert_spaces_of(text);
-                    return;
-                }
-                Mode::InColumnGroup if !self.current_is(Tag::COLGROUP) => {
-                    self.insert_spaces_of(text);
-                    return;
-                }
-                mode => {
-                    let (spaces, rest) = self.split_spaces(text);
-                    match mode {
-                        Mode::InHead
-                        | Mode::InHeadNoscript
-                        | Mode::AfterHead
-                        | Mode::InColumnGroup => self.insert_text(spaces),
-                        Mode::AfterBody | Mode::AfterAfterBody => {
-                            self.text_in_body(spaces);
-                        }
-                        _ => {}
-                    }
-                    if rest.from == rest.to || self.step(mode, Token::Text(rest)) == Step::Done {
-                        return;
-                    }
-                    text = rest;
-                }
-            }
-        }
-    }
-
-    fn text_in_body(&mut self, text: Stretch) {
-        if text.from == text.to {
-            return;
-        }
-        self.reconstruct_formatting();
-        self.note_visible(text);
-        self.insert_text(text);
-    }
-
-    /// Text that can be seen makes a page with a body, not one of frames.
-    fn note_visible(&mut self, text: Stretch) {
-        self.frameset_ok = self.frameset_ok && self.is_space(text);
-    }
-
-    fn is_space(&self, text: Stretch) -> bool {
-        self.draft.string(text).bytes().all(is_space)
-    }
-
-    /// The white space a text begins with, and the rest.
-    fn split_spaces(&self, text: Stretch) -> (Stretch, Stretch) {
-        let spaces = self.draft.string(text).bytes().take_while(|b| is_space(*b));
-        let middle = text.from + spaces.count() as u32;
-        let (from, to) = (text.from, text.to);
-        (Stretch { from, to: middle }, Stretch { from: middle, to })
-    }
-
-    /// Puts in the white space of a text and leaves the rest out.
-    fn insert_spaces_of(&mut self, text: Stretch) {
-        let text = self.draft.string(text);
-        let spaces: String = text
-            .chars()
-            .filter(|c| c.is_ascii() && is_space(*c as u8))
-            .collect();
-        let spaces = self.draft.add_string(&spaces);
-        self.insert_text(spaces);
-    }
-
-    /// Puts the text of a table that stands outside its cells in its place: white space stays, anything else goes
-    /// before the table.
-    fn flush_table_text(&mut self) {
-        if self.table_text.is_empty() {
-            return;
-        }
-        let pieces = std::mem::take(&mut self.table_text);
-        let spaces = pieces.iter().all(|piece| self.is_space(*piece));
-        for piece in pieces {
-            if spaces {
-                self.insert_text(piece);
-            } else {
-                self.foster(|builder| builder.text_in_body(piece));
-            }
-        }
-    }
-
-    fn insert_text(&mut self, text: Stretch) {
-        let place = self.place();
-        self.draft.insert_text(text, place);
-    }
-
-    // Where nodes go.
-
     /// Lets `work` put what belongs in no table before it.
     fn foster<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
         self.foster_parenting = true;
@@ -519,105 +333,6 @@ impl<'a> Builder<'a> {
             _ => inside(self.open[0].node),
         }
     }
-
-    // The stack of open elements.
-
-    /// The innermost open element. Modes that ask for it have `html` open at least.
-    fn current(&self) -> Open {
-        self.open[self.open.len() - 1]
-    }
-
-    fn current_is(&self, tag: Tag) -> bool {
-        self.open.last().is_some_and(|open| open.name.tag() == tag)
-    }
-
-    fn push(&mut self, node: Handle, name: Name) {
-        self.open.push(Open {
-            node,
-            name,
-            holds_html: false,
-        });
-        self.note_open(name);
-    }
-
-    fn note_open(&mut self, name: Name) {
-        self.open_of[name.tag().index()] += 1;
-    }
-
-    fn note_closed(&mut self, name: Name) {
-        self.open_of[name.tag().index()] -= 1;
-    }
-
-    fn pop(&mut self) {
-        if let Some(open) = self.open.pop() {
-            self.note_closed(open.name);
-        }
-    }
-
-    fn is_open(&self, tag: Tag) -> bool {
-        self.open_of[tag.index()] > 0
-    }
-
-    /// The place of a node on the stack.
-    fn position(&self, node: Handle) -> Option<usize> {
-        self.open.iter().rposition(|open| open.node == node)
-    }
-
-    fn remove(&mut self, node: Handle) {
-        if let Some(at) = self.position(node) {
-            let open = self.open.remove(at);
-            self.note_closed(open.name);
-        }
-    }
-
-    /// Closes elements up to one of these tags, that one too.
-    fn pop_through(&mut self, tags: TagSet) {
-        while let Some(open) = self.open.last() {
-            let tag = open.name.tag();
-            self.pop();
-            if tags.has(tag) {
-                return;
-            }
-        }
-    }
-
-    /// Closes elements until one of these tags is the innermost.
-    fn pop_to(&mut self, tags: TagSet) {
-        while self.open.len() > 1 && !tags.has(self.current().name.tag()) {
-            self.pop();
-        }
-    }
-
-    fn close_implied(&mut self, tags: TagSet, except: Option<Name>) {
-        while let Some(open) = self.open.last()
-            && tags.has(open.name.tag())
-            && Some(open.name) != except
-        {
-            self.pop();
-        }
-    }
-
-    /// Whether an element of this tag is open within a scope: with none of `bounds` between.
-    fn in_scope(&self, tag: Tag, bounds: TagSet) -> bool {
-        self.is_open(tag) && self.any_in_scope(TagSet::of(&[tag]), bounds)
-    }
-
-    fn any_in_scope(&self, tags: TagSet, bounds: TagSet) -> bool {
-        // The scope of tables alone reaches through drawings and formulas.
-        let ends_at_foreign = bounds.has(Tag::SELECT);
-        for open in self.open.iter().rev() {
-            let tag = open.name.tag();
-            if tags.has(tag) {
-                return true;
-            }
-            if bounds.has(tag) || (ends_at_foreign && foreign::is_bound(open.name)) {
-                return false;
-            }
-        }
-        false
-    }
-
-    // Elements.
 
     /// Puts a new element in and opens it.
     fn open_element(&mut self, tag: StartTag) -> Handle {
@@ -669,9 +384,4 @@ impl<'a> Builder<'a> {
             })
             .unwrap_or(Mode::InBody);
     }
-}
-
-/// White space as HTML knows it; line breaks are all `\n` by now.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')
 }

@@ -6,7 +6,7 @@ use memchr::{memchr, memchr2, memmem};
 use super::builder::{Builder, Content, StartTag};
 use super::doctype;
 use super::draft::Stretch;
-use super::names::{Name, Namespace};
+use super::names::Name;
 use super::references::{Within, resolve};
 use super::{Limits, Oddity};
 use crate::deadline::Deadline;
@@ -268,9 +268,7 @@ impl<'a> Tokenizer<'a> {
         });
         match content {
             Content::Markup => {}
-            Content::Script => self.raw(name, Self::script_end, None),
-            Content::RawText => self.raw(name, Self::raw_end, None),
-            Content::Rcdata => self.raw(name, Self::raw_end, Some(Within::Text)),
+            Content::Script | Content::RawText | Content::Rcdata => self.raw(name, content),
             Content::PlainText => {
                 let (from, to) = (self.at as u32, self.source.len() as u32);
                 self.at = self.source.len();
@@ -364,16 +362,21 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// The insides of an element that are no markup, and its end tag.
-    fn raw(&mut self, name: Name, end: fn(&Self, &[u8]) -> usize, within: Option<Within>) {
+    fn raw(&mut self, name: Name, content: Content) {
         let from = self.at;
-        let tag = name.within(Namespace::Html).tag().name().as_bytes();
-        let to = end(self, tag);
-        let text = match within {
-            Some(within) => self.resolved(from, to, within),
-            None => Stretch {
+        let tag = name.tag().name().as_bytes();
+        let to = if content == Content::Script {
+            self.script_end(tag)
+        } else {
+            self.raw_end(tag)
+        };
+        let text = if content == Content::Rcdata {
+            self.resolved(from, to, Within::Text)
+        } else {
+            Stretch {
                 from: from as u32,
                 to: to as u32,
-            },
+            }
         };
         self.builder.raw_text(text);
         self.at = to;

@@ -1,12 +1,42 @@
 //! The body.
 
 use super::{
-    BUTTON_SCOPE, Builder, Content, HEADINGS, IMPLIED_END, LIST_ITEM_SCOPE, Mode, SCOPE, StartTag,
-    Step, Token, formatting,
+    BUTTON_SCOPE, Builder, Content, HEAD_CONTENT, HEADINGS, IMPLIED_END, LIST_ITEM_SCOPE, Mode,
+    SCOPE, StartTag, Step, Token, formatting,
 };
 use crate::parse::draft::NONE;
 use crate::parse::names::{Name, Namespace, TagSet};
 use crate::tag::Tag;
+
+/// Blocks that end a paragraph, and are ended by their own end tag.
+const BLOCKS: TagSet = TagSet::of(&[
+    Tag::ADDRESS,
+    Tag::ARTICLE,
+    Tag::ASIDE,
+    Tag::BLOCKQUOTE,
+    Tag::CENTER,
+    Tag::DETAILS,
+    Tag::DIALOG,
+    Tag::DIR,
+    Tag::DIV,
+    Tag::DL,
+    Tag::FIELDSET,
+    Tag::FIGCAPTION,
+    Tag::FIGURE,
+    Tag::FOOTER,
+    Tag::HEADER,
+    Tag::HGROUP,
+    Tag::MAIN,
+    Tag::MENU,
+    Tag::NAV,
+    Tag::OL,
+    Tag::SEARCH,
+    Tag::SECTION,
+    Tag::SUMMARY,
+    Tag::UL,
+]);
+/// What else is ended so.
+const ENDED_AS_BLOCKS: TagSet = BLOCKS.and(&[Tag::BUTTON, Tag::LISTING, Tag::PRE, Tag::SELECT]);
 
 impl Builder<'_> {
     pub(super) fn in_body(&mut self, token: Token) -> Step {
@@ -34,16 +64,7 @@ impl Builder<'_> {
                     self.draft.add_missing_attrs(html, tag.attrs);
                 }
             }
-            Tag::BASE
-            | Tag::BASEFONT
-            | Tag::BGSOUND
-            | Tag::LINK
-            | Tag::META
-            | Tag::NOFRAMES
-            | Tag::SCRIPT
-            | Tag::STYLE
-            | Tag::TEMPLATE
-            | Tag::TITLE => return self.in_head(Token::Start(tag)),
+            head if HEAD_CONTENT.has(head) => return self.in_head(Token::Start(tag)),
             Tag::BODY => {
                 if let Some(body) = self.open.get(1)
                     && body.name.tag() == Tag::BODY
@@ -55,31 +76,7 @@ impl Builder<'_> {
                 }
             }
             Tag::FRAMESET => self.frameset_in_body(tag),
-            Tag::ADDRESS
-            | Tag::ARTICLE
-            | Tag::ASIDE
-            | Tag::BLOCKQUOTE
-            | Tag::CENTER
-            | Tag::DETAILS
-            | Tag::DIALOG
-            | Tag::DIR
-            | Tag::DIV
-            | Tag::DL
-            | Tag::FIELDSET
-            | Tag::FIGCAPTION
-            | Tag::FIGURE
-            | Tag::FOOTER
-            | Tag::HEADER
-            | Tag::HGROUP
-            | Tag::MAIN
-            | Tag::MENU
-            | Tag::NAV
-            | Tag::OL
-            | Tag::P
-            | Tag::SEARCH
-            | Tag::SECTION
-            | Tag::SUMMARY
-            | Tag::UL => {
+            block if block == Tag::P || BLOCKS.has(block) => {
                 self.close_paragraph();
                 self.open_element(tag);
             }
@@ -273,34 +270,7 @@ impl Builder<'_> {
                     return Step::Again;
                 }
             }
-            Tag::ADDRESS
-            | Tag::ARTICLE
-            | Tag::ASIDE
-            | Tag::BLOCKQUOTE
-            | Tag::BUTTON
-            | Tag::CENTER
-            | Tag::DETAILS
-            | Tag::DIALOG
-            | Tag::DIR
-            | Tag::DIV
-            | Tag::DL
-            | Tag::FIELDSET
-            | Tag::FIGCAPTION
-            | Tag::FIGURE
-            | Tag::FOOTER
-            | Tag::HEADER
-            | Tag::HGROUP
-            | Tag::LISTING
-            | Tag::MAIN
-            | Tag::MENU
-            | Tag::NAV
-            | Tag::OL
-            | Tag::PRE
-            | Tag::SEARCH
-            | Tag::SECTION
-            | Tag::SELECT
-            | Tag::SUMMARY
-            | Tag::UL => {
+            block if ENDED_AS_BLOCKS.has(block) => {
                 if self.in_scope(name.tag(), SCOPE) {
                     self.close_implied(IMPLIED_END, None);
                     self.pop_through(TagSet::of(&[name.tag()]));

@@ -1,6 +1,6 @@
 //! Around the body: `html`, `head`, frames, and what comes behind.
 
-use super::{Builder, Content, IMPLIED_END_THOROUGHLY, Mode, StartTag, Step, Token};
+use super::{Builder, Content, HEAD_CONTENT, IMPLIED_END_THOROUGHLY, Mode, StartTag, Step, Token};
 use crate::parse::draft::Handle;
 use crate::parse::names::TagSet;
 use crate::tag::Tag;
@@ -162,16 +162,7 @@ impl Builder<'_> {
                     self.mode = Mode::InFrameset;
                     return Step::Done;
                 }
-                Tag::BASE
-                | Tag::BASEFONT
-                | Tag::BGSOUND
-                | Tag::LINK
-                | Tag::META
-                | Tag::NOFRAMES
-                | Tag::SCRIPT
-                | Tag::STYLE
-                | Tag::TEMPLATE
-                | Tag::TITLE => {
+                head if HEAD_CONTENT.has(head) => {
                     let head: Handle = self.head;
                     self.push(head, StartTag::bare(Tag::HEAD).name);
                     let step = self.in_head(token);
@@ -200,16 +191,7 @@ impl Builder<'_> {
                 return Step::Done;
             }
             Token::Start(tag) => match tag.name.tag() {
-                Tag::BASE
-                | Tag::BASEFONT
-                | Tag::BGSOUND
-                | Tag::LINK
-                | Tag::META
-                | Tag::NOFRAMES
-                | Tag::SCRIPT
-                | Tag::STYLE
-                | Tag::TEMPLATE
-                | Tag::TITLE => return self.in_head(token),
+                head if HEAD_CONTENT.has(head) => return self.in_head(token),
                 Tag::CAPTION | Tag::COLGROUP | Tag::TBODY | Tag::TFOOT | Tag::THEAD => {
                     Mode::InTable
                 }

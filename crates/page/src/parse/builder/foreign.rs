@@ -1,6 +1,6 @@
 //! SVG and `MathML` within HTML.
 
-use super::{Builder, Open, StartTag, Step, Token};
+use super::{Builder, HEADINGS, Open, StartTag, Step, Token};
 use crate::parse::names::{Name, Namespace, TagSet};
 use crate::tag::Tag;
 
@@ -8,7 +8,7 @@ const MATHML_TEXT: TagSet = TagSet::of(&[Tag::MI, Tag::MO, Tag::MN, Tag::MS, Tag
 const SVG_HOLDS_HTML: TagSet = TagSet::of(&[Tag::FOREIGN_OBJECT, Tag::DESC, Tag::TITLE]);
 
 /// Start tags that no drawing or formula has: they end it.
-const BREAKS_OUT: TagSet = TagSet::of(&[
+const BREAKS_OUT: TagSet = HEADINGS.and(&[
     Tag::B,
     Tag::BIG,
     Tag::BLOCKQUOTE,
@@ -22,12 +22,6 @@ const BREAKS_OUT: TagSet = TagSet::of(&[
     Tag::DT,
     Tag::EM,
     Tag::EMBED,
-    Tag::H1,
-    Tag::H2,
-    Tag::H3,
-    Tag::H4,
-    Tag::H5,
-    Tag::H6,
     Tag::HEAD,
     Tag::HR,
     Tag::I,

@@ -1,13 +1,13 @@
 //! Formatting elements: `b`, `i`, `a` and the like go on over the borders of paragraphs until they are closed, and are
 //! mended where they overlap (the standard's adoption agency).
 
-use super::{Builder, IMPLIED_END, Open, SCOPE, foreign};
+use super::{Builder, HEADINGS, IMPLIED_END, Open, SCOPE, foreign};
 use crate::parse::draft::{Handle, NONE, Place, Stretch};
 use crate::parse::names::{Name, TagSet};
 use crate::tag::Tag;
 
 /// Elements that formatting does not simply go through.
-const SPECIAL: TagSet = TagSet::of(&[
+const SPECIAL: TagSet = HEADINGS.and(&[
     Tag::ADDRESS,
     Tag::APPLET,
     Tag::AREA,
@@ -38,12 +38,6 @@ const SPECIAL: TagSet = TagSet::of(&[
     Tag::FORM,
     Tag::FRAME,
     Tag::FRAMESET,
-    Tag::H1,
-    Tag::H2,
-    Tag::H3,
-    Tag::H4,
-    Tag::H5,
-    Tag::H6,
     Tag::HEAD,
     Tag::HEADER,
     Tag::HGROUP,
