@@ -1,0 +1,21 @@
+//! Any bytes taken for a dump of text are read whole, and what is said of the report points at words that stand in it.
+
+#![no_main]
+
+use khabar_article::{InputKind, ReadOptions};
+use khabar_page::Limits;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    khabar_fuzz::check(
+        bytes,
+        &ReadOptions {
+            input: InputKind::Text,
+            limits: Limits {
+                time: None,
+                ..Limits::default()
+            },
+            ..ReadOptions::default()
+        },
+    );
+});
