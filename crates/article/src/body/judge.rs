@@ -24,6 +24,8 @@ pub(crate) use super::weights::Reader;
 const MAGIC: &[u8] = b"khabar-judge-2\n";
 /// Weights of names are stored as whole numbers of this fraction.
 const UNIT: f32 = 1.0 / 2048.0;
+/// Room is made for so many names at most before any is read: a malformed file may claim to hold billions.
+const MOST_NAMES: usize = 1 << 16;
 /// How many of the nearest containers count as near; see [`FAR`].
 const NEAR: usize = 3;
 /// How many containers are looked at in all.
@@ -61,17 +63,8 @@ impl Judge {
         if from.take(MAGIC.len())? != MAGIC || from.u32()? as usize != COLUMNS {
             return Err(Malformed);
         }
-        let mut containers = FxHashMap::default();
-        for _ in 0..from.u32()? {
-            let (hash, near, far) = (from.u32()?, from.i16()?, from.i16()?);
-            containers.insert(hash, (f32::from(near) * UNIT, f32::from(far) * UNIT));
-        }
-        let table = |from: &mut Reader<'_>| -> Result<FxHashMap<u32, f32>, Malformed> {
-            (0..from.u32()?)
-                .map(|_| Ok((from.u32()?, f32::from(from.i16()?) * UNIT)))
-                .collect()
-        };
-        let (inner, lexical) = (table(&mut from)?, table(&mut from)?);
+        let containers = table(&mut from, |from| Ok((weight(from)?, weight(from)?)))?;
+        let (inner, lexical) = (table(&mut from, weight)?, table(&mut from, weight)?);
         Ok(Self {
             containers,
             inner,
@@ -130,6 +123,24 @@ impl Judge {
             features.rows[first..first + columns.len()].copy_from_slice(&columns);
         }
     }
+}
+
+/// What each of some names, by their hashes, weighs.
+fn table<W>(
+    from: &mut Reader<'_>,
+    weights: impl Fn(&mut Reader<'_>) -> Result<W, Malformed>,
+) -> Result<FxHashMap<u32, W>, Malformed> {
+    let count = from.u32()? as usize;
+    let mut table = FxHashMap::default();
+    table.reserve(count.min(MOST_NAMES));
+    for _ in 0..count {
+        table.insert(from.u32()?, weights(from)?);
+    }
+    Ok(table)
+}
+
+fn weight(from: &mut Reader<'_>) -> Result<f32, Malformed> {
+    Ok(f32::from(from.i16()?) * UNIT)
 }
 
 /// Sum, lowest and highest of some weights.

@@ -144,6 +144,16 @@ pub fn tokens(text: &str) -> Vec<Token> {
     out
 }
 
+/// The first token of `text`, but for line breaks; nothing where there is none.
+pub fn first(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let mut lexer = Lexer { text, at: 0 };
+    if let Some(c) = lexer.peek() {
+        lexer.token(c, None);
+    }
+    &text[..lexer.at]
+}
+
 struct Lexer<'a> {
     text: &'a str,
     at: usize,

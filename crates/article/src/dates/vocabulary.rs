@@ -1,13 +1,13 @@
 //! The words dates are written with, looked up by their folded form: `words.txt`, `phrases.txt` and `zones.txt`, read
 //! once a process.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{fold, fold_into};
 use super::keys;
-use super::lex::{Kind, Token};
+use super::lex::{Kind, Token, first};
 pub use super::meaning::{Calendar, Case, Meaning, Sense, Side, Unit, Zone};
 
 /// The most tokens one expression of the catalogues has: "Montag" 1, "بتوقيت مكة المكرمة" 3, "segunda-feira" 3.
@@ -57,10 +57,12 @@ fn opening_of_raw(word: &str, buffer: &mut String) -> Opening {
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     entries: FxHashMap<Box<str>, Entry>,
-    /// How the expressions of each language begin.
-    openings: FxHashSet<(u8, Opening)>,
+    /// How the expressions begin.
+    openings: FxHashSet<Opening>,
     languages: Vec<Language>,
     by_tag: FxHashMap<&'static str, u8>,
+    /// The one language whose expressions are taken in, if not those of all.
+    only: Option<u8>,
     problems: Vec<String>,
 }
 
@@ -73,28 +75,53 @@ struct Language {
     has_apostrophe_endings: bool,
 }
 
-/// The words of dates, for pages.
+/// The words of dates in all languages, for pages.
 pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
-    vocabulary.read("words.txt", include_str!("words.txt"));
-    vocabulary.read_zones(include_str!("zones.txt"));
+    vocabulary.entries.reserve(EXPRESSIONS);
+    vocabulary.read_words();
     vocabulary
 });
 
-/// The words of running text, those of [`VOCABULARY`] among them. Languages have the same numbers in both.
-pub static PHRASES: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut vocabulary = VOCABULARY.clone();
-    vocabulary.read("phrases.txt", include_str!("phrases.txt"));
-    vocabulary
-});
+/// About how many expressions [`VOCABULARY`] has.
+const EXPRESSIONS: usize = 3_000;
+
+/// The words of running text in the language that [`VOCABULARY`] numbers so, its words of dates among them. One
+/// language is read at a time: a process that reads the news of one country never needs the others.
+pub fn phrases(language: u8) -> &'static Vocabulary {
+    static PHRASES: LazyLock<Box<[OnceLock<Vocabulary>]>> = LazyLock::new(|| {
+        VOCABULARY
+            .languages
+            .iter()
+            .map(|_| OnceLock::new())
+            .collect()
+    });
+    PHRASES[usize::from(language)].get_or_init(|| {
+        let mut vocabulary = Vocabulary {
+            only: Some(language),
+            ..Vocabulary::default()
+        };
+        vocabulary.read_words();
+        vocabulary.read("phrases.txt", include_str!("phrases.txt"));
+        vocabulary
+    })
+}
 
 impl Vocabulary {
+    fn read_words(&mut self) {
+        self.read("words.txt", include_str!("words.txt"));
+        self.read_zones(include_str!("zones.txt"));
+    }
+
     /// Takes in the catalogue `text` and keeps what is wrong with it by file and line.
     fn read(&mut self, file: &str, text: &'static str) {
         let mut language = None;
         for (number, line) in lines(text) {
             if let Some(tag) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 language = Some(self.number_language(tag));
+                continue;
+            }
+            if self.passes_over(language) {
                 continue;
             }
             let taken = match (line.split_once('='), language) {
@@ -117,6 +144,9 @@ impl Vocabulary {
                 language = Some(self.number_language(tag));
                 continue;
             }
+            if self.passes_over(language) {
+                continue;
+            }
             match line.rsplit_once('=') {
                 Some((words, value)) => {
                     let zone = zone(value.trim());
@@ -127,6 +157,11 @@ impl Vocabulary {
                 None => self.problems.push(format!("zones.txt:{number}: no value")),
             }
         }
+    }
+
+    /// Whether the lines of a language, or those of none, are left out.
+    fn passes_over(&self, language: Option<u8>) -> bool {
+        self.only.is_some() && self.only != language
     }
 
     /// The number of a language by its primary subtag, in lower case.
@@ -245,18 +280,9 @@ impl Vocabulary {
         }
     }
 
-    /// Whether an expression of a language may begin with the word `raw`. `buffer` is scratch space.
-    pub fn may_open(&self, language: u8, raw: &str, buffer: &mut String) -> bool {
-        self.openings
-            .contains(&(language, opening_of_raw(raw, buffer)))
-    }
-
-    /// Every expression, in the order of letters.
-    #[cfg(test)]
-    pub fn all_words(&self) -> Vec<String> {
-        let mut words: Vec<String> = self.entries.keys().map(ToString::to_string).collect();
-        words.sort_unstable();
-        words
+    /// Whether an expression may begin with the word `raw`. `buffer` is scratch space.
+    pub fn may_open(&self, raw: &str, buffer: &mut String) -> bool {
+        self.openings.contains(&opening_of_raw(raw, buffer))
     }
 
     /// The meanings of a word that stands alone.
@@ -305,33 +331,57 @@ impl Vocabulary {
     }
 
     fn add(&mut self, word: &str, language: Option<u8>, meaning: Meaning) {
-        let key = fold(word.trim());
+        let word = word.trim();
+        let key = fold(word);
         let key = key.trim();
         if key.is_empty() {
             return;
         }
         let sense = Sense { language, meaning };
-        let senses = &mut self.entries.entry(key.into()).or_default().senses;
-        if !senses.contains(&sense) {
-            senses.push(sense);
+        match self.entries.get_mut(key) {
+            Some(entry) if entry.senses.contains(&sense) => {}
+            Some(entry) => entry.senses.push(sense),
+            None => {
+                let entry = Entry {
+                    senses: vec![sense],
+                    leads: false,
+                };
+                self.entries.insert(key.into(), entry);
+            }
         }
-        let first = first_token(word.trim());
-        if let Some(language) = language {
-            self.openings.insert((language, opening(&first)));
+        // Most are one word of plain letters.
+        if word.bytes().all(|b| b.is_ascii_lowercase()) {
+            self.open_with(key);
+            return;
         }
+        let first = fold(first(word));
+        self.open_with(&first);
         if first != key {
             self.entries.entry(first.into()).or_default().leads = true;
         }
     }
+
+    /// Expressions of all languages together begin with nearly anything, which is not worth asking for.
+    fn open_with(&mut self, first: &str) {
+        if self.only.is_some() {
+            self.openings.insert(opening(first));
+        }
+    }
 }
 
-/// The folded first token of an expression.
-fn first_token(word: &str) -> String {
-    let tokens = super::lex::tokens(word);
-    tokens
-        .first()
-        .map(|t| fold(&word[t.begin as usize..t.end as usize]))
-        .unwrap_or_default()
+/// The words of running text, language by language.
+#[cfg(test)]
+fn all_phrases() -> impl Iterator<Item = &'static Vocabulary> {
+    (0..VOCABULARY.languages.len()).map(|language| phrases(language as u8))
+}
+
+/// Every expression of any language, in the order of letters.
+#[cfg(test)]
+pub fn all_words() -> Vec<String> {
+    let words: std::collections::BTreeSet<&str> = all_phrases()
+        .flat_map(|phrases| phrases.entries.keys().map(AsRef::as_ref))
+        .collect();
+    words.into_iter().map(str::to_owned).collect()
 }
 
 /// The lines of a catalogue that say something, with their numbers.
@@ -358,8 +408,14 @@ mod tests {
 
     #[test]
     fn the_catalogues_are_whole() {
-        let problems = &PHRASES.problems;
+        let mut all = Vocabulary::default();
+        all.read_words();
+        let languages = all.languages.len();
+        all.read("phrases.txt", include_str!("phrases.txt"));
+        let problems = &all.problems;
         assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+        // A language of phrases alone would not be known by its tag.
+        assert_eq!(all.languages.len(), languages);
     }
 
     #[test]
@@ -384,9 +440,18 @@ mod tests {
 
     #[test]
     fn no_expression_is_longer_than_is_looked_for() {
-        for word in PHRASES.entries.keys() {
+        for word in all_phrases().flat_map(|phrases| phrases.entries.keys()) {
             assert!(super::super::lex::tokens(word).len() <= LONGEST, "{word}");
         }
+    }
+
+    #[test]
+    fn about_as_much_room_is_taken_as_is_needed() {
+        let expressions = VOCABULARY.entries.len();
+        assert!(
+            (EXPRESSIONS / 2..=EXPRESSIONS).contains(&expressions),
+            "{expressions}"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use khabar_page::{NodeId, Tag, Tree};
 
 use super::author::add;
@@ -22,7 +22,9 @@ static ASIDES: LazyLock<[AhoCorasick; 2]> = LazyLock::new(|| {
         let names = words::grouped(include_str!("data/asides.txt"))
             .filter(|(group, _)| *group == name)
             .map(|(_, word)| word);
+        // A table of every state would take longer to build than it ever saves.
         AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .ascii_case_insensitive(true)
             .build(names)
             // A few short names of our own are far below the crate's limits.

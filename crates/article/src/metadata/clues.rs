@@ -374,7 +374,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         meaning.push((hint.bit(), alone.is_some()));
     }
     let find = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
         .build(&patterns)

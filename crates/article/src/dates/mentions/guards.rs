@@ -2,7 +2,7 @@
 
 use super::Finder;
 use crate::dates::lex::{Kind, Token};
-use crate::dates::vocabulary::{Case, Meaning, PHRASES, Side};
+use crate::dates::vocabulary::{Case, Meaning, Side, phrases};
 
 impl Finder<'_> {
     /// Whether no word beside the expression takes its meaning away. Words for the coming and the past one may stand
@@ -60,7 +60,7 @@ impl Finder<'_> {
         let Some(language) = self.reader.hint.language else {
             return false;
         };
-        let endings = PHRASES.tied_endings(language);
+        let endings = phrases(language).tied_endings(language);
         let Some(token) = self.reader.tokens.get(at).filter(|t| t.kind == Kind::Word) else {
             return false;
         };
@@ -74,7 +74,7 @@ impl Finder<'_> {
             .reader
             .hint
             .language
-            .map_or(Case::Free, |language| PHRASES.case(language));
+            .map_or(Case::Free, |language| phrases(language).case(language));
         match case {
             Case::Free => true,
             Case::Upper => self.is_capitalised(at, 0),

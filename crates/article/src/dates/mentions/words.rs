@@ -4,7 +4,7 @@ use memchr::memchr2_iter;
 
 use crate::dates::lex::{Kind, Token};
 use crate::dates::reader::Reader;
-use crate::dates::vocabulary::{Meaning, PHRASES};
+use crate::dates::vocabulary::{Meaning, Vocabulary, phrases};
 
 /// One meaning of an expression.
 #[derive(Debug, Clone, Copy)]
@@ -34,31 +34,41 @@ impl Words {
             known: Vec::new(),
         };
         let mut buffer = String::new();
+        let language = reader
+            .hint
+            .language
+            .map(|l| (phrases(l), phrases(l).prefixes(l)));
         for at in 0..reader.tokens.len() {
             words.starts.push(words.known.len() as u32);
             if reader.tokens[at].kind == Kind::Word
-                && let Some(language) = reader.hint.language
+                && let Some((phrases, prefixes)) = language
             {
-                words.look_up(reader, language, at, &mut buffer);
+                words.look_up(reader, phrases, prefixes, at, &mut buffer);
             }
         }
         words.starts.push(words.known.len() as u32);
         words
     }
 
-    fn look_up(&mut self, reader: &Reader, language: u8, at: usize, buffer: &mut String) {
+    fn look_up(
+        &mut self,
+        reader: &Reader,
+        phrases: &Vocabulary,
+        prefixes: &[&str],
+        at: usize,
+        buffer: &mut String,
+    ) {
         let token = reader.tokens[at];
         let Some(word) = reader.text.get(token.begin as usize..token.end as usize) else {
             return;
         };
-        let joined = PHRASES
-            .prefixes(language)
+        let joined = prefixes
             .iter()
             .filter(|prefix| word.len() > prefix.len() && word.starts_with(*prefix))
             .map(|prefix| prefix.len());
         for skip in std::iter::once(0).chain(joined) {
-            if PHRASES.may_open(language, &word[skip..], buffer) {
-                self.look_up_behind(reader, language, at, skip, buffer);
+            if phrases.may_open(&word[skip..], buffer) {
+                self.look_up_behind(reader, phrases, at, skip, buffer);
             }
         }
     }
@@ -66,20 +76,19 @@ impl Words {
     fn look_up_behind(
         &mut self,
         reader: &Reader,
-        language: u8,
+        phrases: &Vocabulary,
         at: usize,
         skip: usize,
         buffer: &mut String,
     ) {
-        PHRASES.each(
+        phrases.each(
             reader.text,
             &reader.tokens,
             at,
             skip,
             buffer,
             |senses, next| {
-                let own = senses.iter().filter(|s| s.language == Some(language));
-                self.known.extend(own.map(|s| Known {
+                self.known.extend(senses.iter().map(|s| Known {
                     skip: skip as u8,
                     next: next as u32,
                     meaning: s.meaning,
@@ -136,10 +145,13 @@ impl Words {
 
 /// Parts words from the endings their language sets behind an apostrophe: "Monday's" becomes "Monday", "'" and "s".
 pub fn part_endings(reader: &mut Reader) {
-    let language = reader.hint.language;
-    let Some(language) = language.filter(|&l| PHRASES.has_apostrophe_endings(l)) else {
+    let Some(language) = reader.hint.language else {
         return;
     };
+    let phrases = phrases(language);
+    if !phrases.has_apostrophe_endings(language) {
+        return;
+    }
     let mut parted = Vec::new();
     let mut buffer = String::new();
     // The first token that is not yet in `parted`, and the first that was not yet looked at.
@@ -156,10 +168,9 @@ pub fn part_endings(reader: &mut Reader) {
             continue;
         }
         next = index + 1;
-        let is_known = PHRASES
+        let is_known = !phrases
             .word(&reader.text[begin..end], &mut buffer)
-            .iter()
-            .any(|s| s.language == Some(language));
+            .is_empty();
         if is_known {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::candidates::Role;
@@ -122,7 +122,9 @@ fn names(group: &str) -> AhoCorasick {
         .filter(|(g, _)| *g == group)
         .map(|(_, word)| word)
         .collect();
+    // A table of every state would take longer to build than it ever saves.
     AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .ascii_case_insensitive(true)
         .build(&words)
         // As above.
