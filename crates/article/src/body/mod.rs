@@ -33,7 +33,6 @@ use crate::article::Block;
 use crate::why::{Reason, Reasons};
 use blocks::Blocks;
 use clues::Clues;
-use features::Features;
 use names::Names;
 use words::PageWords;
 
@@ -60,7 +59,6 @@ pub(crate) struct Judged {
     pub page: Blocks,
     pub words: PageWords,
     pub names: Names,
-    pub features: Features,
     /// How likely each block is part of the body; 0 in windows over the page.
     pub probabilities: Vec<f32>,
     /// The last decision on each block.
@@ -136,6 +134,8 @@ fn judged(tree: &Tree, page: Blocks, judge: &Judge) -> Found {
     let clues = Clues::of(tree);
     let mut features = features::read(&page, &words, &clues, &names.makes);
     let mut probabilities = judge.judge(&page, &names, &mut features);
+    // The largest of what is known of a page by far, and nothing after asks for it.
+    drop(features);
     let overlaid = prune::overlaid(&page, &words);
     for (probability, _) in probabilities
         .iter_mut()
@@ -202,7 +202,6 @@ fn judged(tree: &Tree, page: Blocks, judge: &Judge) -> Found {
             page,
             words,
             names,
-            features,
             probabilities,
             reasons,
         },

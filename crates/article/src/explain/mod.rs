@@ -9,6 +9,7 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use crate::article::Article;
 use crate::body::blocks::{Blocks, TextBlock, Within};
+use crate::body::clues::Clues;
 use crate::body::features::{self, Features};
 use crate::body::judge;
 use crate::body::{BodySource, Judge, Judged};
@@ -164,7 +165,7 @@ fn of_page(reading: PageReading, options: &ReadOptions) -> Explanation {
     let judge = options.judge.unwrap_or_else(|| Judge::shipped());
     let weighed = judged.page.blocks.len() <= MOST_WEIGHED;
     let mut weights = if weighed {
-        weights_of_page(&judged, judge)
+        weights_of_page(&tree, &judged, judge)
     } else {
         Vec::new()
     };
@@ -201,9 +202,12 @@ fn of_page(reading: PageReading, options: &ReadOptions) -> Explanation {
 }
 
 /// What weighed in the judgement of each block of a page.
-fn weights_of_page(judged: &Judged, judge: &Judge) -> Vec<Vec<Weight>> {
+fn weights_of_page(tree: &Tree, judged: &Judged, judge: &Judge) -> Vec<Vec<Weight>> {
+    let (page, names) = (&judged.page, &judged.names);
+    let mut features = features::read(page, &judged.words, &Clues::of(tree), &names.makes);
+    judge.judge(page, names, &mut features);
     let table = weigh::Table {
-        rows: &judged.features.rows,
+        rows: &features.rows,
         names: features::NAMES,
         groups: features::GROUPS,
         kept: judged.reasons.0.iter().map(|r| r.keeps()).collect(),

@@ -152,10 +152,11 @@ pub fn part_endings(reader: &mut Reader) {
     if !phrases.has_apostrophe_endings(language) {
         return;
     }
-    let mut parted = Vec::new();
+    // The words to part, where in them, and the bytes of the apostrophe.
+    let mut parted: Vec<(usize, usize, usize)> = Vec::new();
     let mut buffer = String::new();
-    // The first token that is not yet in `parted`, and the first that was not yet looked at.
-    let (mut rest, mut next) = (0, 0);
+    // The first token that was not yet looked at.
+    let mut next = 0;
     for (at, length) in apostrophes(reader.text) {
         let behind = reader.tokens.partition_point(|t| t.begin as usize <= at);
         // Of a word the first apostrophe counts alone.
@@ -171,27 +172,37 @@ pub fn part_endings(reader: &mut Reader) {
         let is_known = !phrases
             .word(&reader.text[begin..end], &mut buffer)
             .is_empty();
-        if is_known {
-            continue;
+        if !is_known {
+            parted.push((index, at, length));
         }
+    }
+    // From the last one back, so that every token moves once.
+    let mut rest = reader.tokens.len();
+    reader.tokens.reserve_exact(2 * parted.len());
+    let gap = Token {
+        kind: Kind::Word,
+        spaced: false,
+        begin: 0,
+        end: 0,
+    };
+    reader.tokens.resize(rest + 2 * parted.len(), gap);
+    for (before, &(index, at, length)) in parted.iter().enumerate().rev() {
+        let place = index + 2 * before;
+        reader.tokens.copy_within(index + 1..rest, place + 3);
+        let whole = reader.tokens[index];
         let glued = |kind, begin: usize, end: usize| Token {
             kind,
             spaced: false,
             begin: begin as u32,
             end: end as u32,
         };
-        parted.extend_from_slice(&reader.tokens[rest..index]);
-        parted.push(Token {
+        reader.tokens[place] = Token {
             end: at as u32,
-            ..token
-        });
-        parted.push(glued(Kind::Sign('\''), at, at + length));
-        parted.push(glued(Kind::Word, at + length, end));
-        rest = next;
-    }
-    if rest > 0 {
-        parted.extend_from_slice(&reader.tokens[rest..]);
-        reader.tokens = parted;
+            ..whole
+        };
+        reader.tokens[place + 1] = glued(Kind::Sign('\''), at, at + length);
+        reader.tokens[place + 2] = glued(Kind::Word, at + length, whole.end as usize);
+        rest = index;
     }
 }
 
