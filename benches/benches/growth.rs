@@ -1,15 +1,18 @@
 //! `cargo bench --bench growth`: whether time and memory grow with the page and no faster.
 //!
-//! Needs no measuring sets. One made-up page is read at 1, 10, 100 and 1,000 times its size, time a byte is set beside that
-//! of the page at 10 times, and the most memory in use at a time beside the bytes of the page.
+//! One made-up page is read at 1, 10, 100 and 1,000 times its size, time a byte is set beside that of the page at 10 times,
+//! and the most memory in use at a time beside the bytes of the page. Where the measuring sets are, the same memory is
+//! told of their pages.
 
 use std::time::Duration;
 
+use anyhow::Result;
 use khabar_article::{InputKind, ReadOptions};
 use khabar_page::Limits;
 use khabar_statements::Reading;
 use peak_alloc::PeakAlloc;
 use xtask::clock::timed;
+use xtask::sets;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -58,7 +61,59 @@ fn page(times: usize) -> String {
     out + "</article></body></html>"
 }
 
-fn main() {
+/// Sets whose pages' memory is measured, and how many pages of each.
+const SETS: [(&str, usize); 2] = [("news-dev", 125), ("wcxb-dev", 300)];
+
+fn main() -> Result<()> {
+    grown();
+    real()
+}
+
+/// Prints the memory that pages of the measuring sets take.
+fn real() -> Result<()> {
+    let names: Vec<String> = SETS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    if !sets::archives().is_dir() {
+        println!(
+            "{}: memory of real pages not measured",
+            sets::looked_in(None)
+        );
+        return Ok(());
+    }
+    let options = ReadOptions {
+        input: InputKind::Html,
+        ..ReadOptions::default()
+    };
+    for set in sets::find(None, &names)? {
+        let most = SETS.iter().find(|(name, _)| set.name == *name);
+        let mut times = Vec::new();
+        for page in set.pages.iter().take(most.map_or(0, |(_, most)| *most)) {
+            let bytes = page.bytes()?;
+            let read = || khabar_article::read(&bytes, &options).map(Reading::of);
+            // Once before, for whatever is made once a process.
+            let _ = read();
+            let before = MEMORY.current_usage();
+            MEMORY.reset_peak_usage();
+            let reading = read();
+            let peak = MEMORY.peak_usage().saturating_sub(before);
+            drop(reading);
+            times.push(peak as f64 / bytes.len() as f64);
+        }
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        println!(
+            "{}, {} pages: half take up to {:.1} times the page in memory, nine in ten {:.1}, all {:.1}",
+            set.name,
+            times.len(),
+            at(0.5),
+            at(0.9),
+            at(1.0)
+        );
+    }
+    Ok(())
+}
+
+/// Prints the time and memory that one page takes, grown.
+fn grown() {
     let limits = Limits {
         nodes: usize::MAX,
         text: usize::MAX,

@@ -1,5 +1,9 @@
 //! What the bytes of an input are, by their beginning.
 
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr_iter};
+
 use crate::options::{InputKind, ReadError};
 
 /// Beginnings of files that are no text, and what they are.
@@ -53,35 +57,45 @@ pub fn check(bytes: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
+/// Tags that no dump of text has.
+const OF_PAGES: [&[u8]; 12] = [
+    b"!doctype",
+    b"html",
+    b"head",
+    b"body",
+    b"meta",
+    b"script",
+    b"div",
+    b"?xml",
+    b"p>",
+    b"p ",
+    b"article",
+    b"table",
+];
+
 /// Whether bytes are a page or a dump of text.
 pub fn kind_of(bytes: &[u8]) -> InputKind {
+    let head = &bytes[..bytes.len().min(WINDOW)];
     // Wide encodings put a zero beside every ASCII character.
-    let head: Vec<u8> = bytes
-        .iter()
-        .take(WINDOW)
-        .filter(|&&b| b != 0)
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    let tags = head.windows(2).filter(|w| {
-        w[0] == b'<' && (w[1].is_ascii_alphabetic() || matches!(w[1], b'/' | b'!' | b'?'))
-    });
-    let says_so = [
-        &b"<!doctype"[..],
-        b"<html",
-        b"<head",
-        b"<body",
-        b"<meta",
-        b"<script",
-        b"<div",
-        b"<?xml",
-        b"<p>",
-        b"<p ",
-        b"<article",
-        b"<table",
-    ]
-    .iter()
-    .any(|tag| head.windows(tag.len()).any(|w| w == *tag));
-    if says_so || tags.count() * 200 > head.len() {
+    let head: Cow<'_, [u8]> = if memchr(0, head).is_some() {
+        head.iter().copied().filter(|&b| b != 0).collect()
+    } else {
+        head.into()
+    };
+    let mut tags = 0;
+    for at in memchr_iter(b'<', &head) {
+        let rest = &head[at + 1..];
+        let begins = |tag: &[u8]| {
+            rest.get(..tag.len())
+                .is_some_and(|rest| rest.eq_ignore_ascii_case(tag))
+        };
+        if OF_PAGES.iter().any(|tag| begins(tag)) {
+            return InputKind::Html;
+        }
+        let is_tag = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?');
+        tags += usize::from(rest.first().is_some_and(is_tag));
+    }
+    if tags * 200 > head.len() {
         InputKind::Html
     } else {
         InputKind::Text
