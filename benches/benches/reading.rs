@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::Result;
 use khabar_article::{InputKind, ReadOptions};
 use xtask::clock::timed;
-use xtask::parts::{self, PARTS, Parts};
+use xtask::parts::{self, PARTS};
 use xtask::sets::{self, Set};
 use xtask::times::{LIMIT, Times};
 
@@ -76,27 +76,18 @@ fn measure(set: &Set, every: usize) -> Result<()> {
     Ok(())
 }
 
-/// Prints where Khabar's time goes: the least time of each part over the rounds, summed over the pages.
+/// Prints where Khabar's time goes.
 fn parts_of(pages: &[Page]) {
-    let mut all = Parts::default();
-    for page in pages {
-        let mut least = [Duration::MAX; PARTS.len()];
-        for _ in 0..ROUNDS {
-            if let Ok(took) = parts::measure(&page.bytes, page.url.as_deref()) {
-                least = std::array::from_fn(|part| least[part].min(took[part]));
-            }
-        }
-        for (sum, least) in all.iter_mut().zip(least) {
-            *sum += least;
-        }
-    }
-    let whole: Duration = all.iter().sum();
-    let bytes: usize = pages.iter().map(|p| p.bytes.len()).sum();
+    let parts = parts::sum(
+        pages.iter().map(|p| (&p.bytes[..], p.url.as_deref())),
+        ROUNDS,
+    );
     print!("  its time, with statements:");
-    for (part, took) in PARTS.iter().zip(all) {
-        let share = 100.0 * took.as_secs_f64() / whole.as_secs_f64();
-        print!(" {part} {share:.0} %,");
+    for (part, share) in PARTS.iter().zip(parts::shares(&parts)) {
+        print!(" {part} {:.0} %,", 100.0 * share);
     }
+    let bytes: usize = pages.iter().map(|p| p.bytes.len()).sum();
+    let whole: Duration = parts.iter().sum();
     println!(
         " together {:.1} ns a byte\n",
         whole.as_secs_f64() * 1e9 / bytes as f64

@@ -53,6 +53,29 @@ pub fn measure(bytes: &[u8], url: Option<&str>) -> Result<Parts, ReadError> {
     Ok([decode, parse, judge, metadata, rest, statements, output])
 }
 
+/// The parts of the readings of some pages, each with its address, summed up: of each page's the least of `rounds` times.
+/// Pages that cannot be read are left out.
+pub fn sum<'a>(
+    pages: impl IntoIterator<Item = (&'a [u8], Option<&'a str>)>,
+    rounds: usize,
+) -> Parts {
+    let mut all = Parts::default();
+    for (bytes, url) in pages {
+        let times = (0..rounds).filter_map(|_| measure(bytes, url).ok());
+        let least = times.reduce(|a, b| std::array::from_fn(|part| a[part].min(b[part])));
+        for (sum, took) in all.iter_mut().zip(least.unwrap_or_default()) {
+            *sum += took;
+        }
+    }
+    all
+}
+
+/// Which share of the whole each part is, 0 to 1.
+pub fn shares(parts: &Parts) -> [f64; PARTS.len()] {
+    let whole: Duration = parts.iter().sum();
+    parts.map(|part| part.as_secs_f64() / whole.as_secs_f64().max(f64::MIN_POSITIVE))
+}
+
 /// Cuts a page into blocks and judges them.
 fn judge(tree: &Tree) {
     let page = Blocks::cut(tree);

@@ -1,11 +1,13 @@
 //! `cargo xtask compare`: the measuring sets read by other readers as published and by Khabar, quality and speed from
 //! one run, written to `docs/benchmarks.md`; sets of statements beside a simple peer of our own.
 
+mod benches;
 mod nearest_name;
 mod page;
 mod reader;
 pub mod serve;
 mod setup;
+mod speed;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -13,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use self::page::Sections;
 use self::reader::{Outcome, Process, Reader, Reads};
 use self::serve::{Answer, Job, serve};
 use crate::clock::timed;
@@ -39,6 +42,9 @@ pub struct Options {
     /// anew; the others stay as they are
     #[arg(long, conflicts_with_all = ["only", "readers", "readings"])]
     statements: bool,
+    /// Run the benches alone, which takes minutes, and write their section of the page anew; the others stay as they are
+    #[arg(long, conflicts_with_all = ["only", "readers", "readings", "statements"])]
+    benches: bool,
     /// Where the tables go
     #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
     out: PathBuf,
@@ -52,7 +58,7 @@ pub const FIRST_PAGE: &str =
     "<html><body><h1>First</h1><p>A first page, read on 1 May 2020.</p></body></html>";
 
 /// One reader on one set.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Run {
     reader: String,
     set: String,
@@ -81,6 +87,9 @@ pub fn run(options: &Options) -> Result<()> {
     let out = root().join(&options.out);
     if options.statements {
         return rewrite_statements(options, &out);
+    }
+    if options.benches {
+        return rewrite(&out, page::BENCHES, &benches::section()?);
     }
     let sets = sets::find(options.sets.as_deref(), &options.only)?;
     if sets.is_empty() {
@@ -115,12 +124,17 @@ pub fn run(options: &Options) -> Result<()> {
     for set in sets.iter().filter(|s| is_dumps(s)) {
         runs.push(as_is(set)?);
     }
+    let sections = Sections {
+        statements,
+        benches: benches::section()?,
+        time_spent: speed::time_spent(&sets)?,
+    };
     if let Some(dir) = out.parent() {
         std::fs::create_dir_all(dir)?;
     }
     write(
         &out,
-        &page::write(&runs, &statements, &circumstances, &versions),
+        &page::write(&runs, &sections, &circumstances, &versions),
     )
 }
 
@@ -135,15 +149,20 @@ fn rewrite_statements(options: &Options, out: &Path) -> Result<()> {
         return Ok(());
     };
     println!("{section}");
+    rewrite(out, page::STATEMENTS, &section)
+}
+
+/// Writes one section of the page anew.
+fn rewrite(out: &Path, heading: &str, section: &str) -> Result<()> {
     let old = std::fs::read_to_string(out).with_context(|| {
         format!(
             "cannot read {}: a whole `cargo xtask compare` writes it",
             out.display()
         )
     })?;
-    let Some(page) = page::with_statements(&old, &section) else {
+    let Some(page) = page::with_section(&old, heading, section) else {
         bail!(
-            "{} has no section on statements: a whole `cargo xtask compare` writes it",
+            "{} has no section \"{heading}\": a whole `cargo xtask compare` writes it",
             out.display()
         );
     };

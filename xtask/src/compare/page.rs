@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::fs;
 use std::process::Command;
 
-use super::Run;
 use super::reader::LIMIT;
+use super::{Run, speed};
 
 /// The figures of the first table: set, figure, heading.
 const SUMMARY: [(&str, &str, &str); 13] = [
@@ -26,13 +26,16 @@ const SUMMARY: [(&str, &str, &str); 13] = [
 ];
 
 /// The heading of the section on statements.
-const STATEMENTS: &str = "Who said what";
+pub const STATEMENTS: &str = "Who said what";
 
-/// The page with another section on statements; `None` where it has none.
-pub fn with_statements(page: &str, statements: &str) -> Option<String> {
-    let (before, rest) = page.split_once(&format!("\n## {STATEMENTS}\n"))?;
+/// The heading of the section on what the benches say.
+pub const BENCHES: &str = "What the benches say";
+
+/// The page with something else in the section of that heading; `None` where it has none.
+pub fn with_section(page: &str, heading: &str, section: &str) -> Option<String> {
+    let (before, rest) = page.split_once(&format!("\n## {heading}\n"))?;
     let behind = rest.find("\n## ").map_or("", |at| &rest[at..]);
-    Some(format!("{before}\n## {STATEMENTS}\n{statements}{behind}"))
+    Some(format!("{before}\n## {heading}\n{section}{behind}"))
 }
 
 /// One run as a line on the terminal.
@@ -57,10 +60,18 @@ pub fn line(run: &Run) -> String {
     line
 }
 
-/// The whole page, given what stands in its section on statements.
+/// What stands in the sections that are not made of the runs.
+pub struct Sections {
+    pub statements: String,
+    pub benches: String,
+    /// As [`speed::time_spent`] measures it.
+    pub time_spent: BTreeMap<String, Vec<String>>,
+}
+
+/// The whole page.
 pub fn write(
     runs: &[Run],
-    statements: &str,
+    sections: &Sections,
     circumstances: &str,
     versions: &[(String, String)],
 ) -> String {
@@ -97,15 +108,10 @@ pub fn write(
         Every field of a reading says how likely it is right. Among the pages a field is surest of, fewer are wrong: the \
         curves show how many, out of fold. [calibration.md](calibration.md) says how well what is said is kept.\n\n\
         ![Share wrong among the surest pages, field by field](risk-coverage.svg)\n";
-    let _ = write!(page, "\n## {STATEMENTS}\n{statements}");
-    let _ = write!(
-        page,
-        "\n## Speed\n\nMB/s of HTML on one thread, by processor time: parsing and extraction, not start-up and not \
-         reading files. In brackets the slowest page in milliseconds. \"over\" counts the pages a reader was stopped \
-         on after {} s on the clock, \"crashed\" those that ended its process; they are not in the MB/s.\n\n",
-        LIMIT.as_secs()
-    );
-    speed(&mut page, runs, &readers);
+    let _ = write!(page, "\n## {STATEMENTS}\n{}", sections.statements);
+    let speed = speed::section(runs, &readers, &sections.time_spent);
+    let _ = write!(page, "\n## Speed\n{speed}");
+    let _ = write!(page, "\n## {BENCHES}\n{}", sections.benches);
     page += "\n## Every figure\n";
     every_figure(&mut page, runs);
     page
@@ -198,35 +204,6 @@ fn quality(page: &mut String, runs: &[Run], readers: &[&str]) {
     }
 }
 
-fn speed(page: &mut String, runs: &[Run], readers: &[&str]) {
-    let sets = sets_of(runs);
-    let headings = sets.iter().copied().chain(["over", "crashed"]);
-    head(page, "reader", headings);
-    for reader in readers {
-        let of = |set: &str| runs.iter().find(|r| r.reader == *reader && r.set == set);
-        if sets
-            .iter()
-            .filter_map(|s| of(s))
-            .any(|r| r.speed.is_infinite())
-        {
-            continue;
-        }
-        let mut cells: Vec<_> = sets
-            .iter()
-            .map(|set| {
-                of(set).map_or_else(
-                    || "-".to_owned(),
-                    |r| format!("{:.1} ({:.0})", r.speed, r.slowest * 1000.0),
-                )
-            })
-            .collect();
-        let all = || runs.iter().filter(|r| r.reader == *reader);
-        cells.push(all().map(|r| r.too_long).sum::<usize>().to_string());
-        cells.push(all().map(|r| r.crashed).sum::<usize>().to_string());
-        row(page, reader, &cells);
-    }
-}
-
 fn every_figure(page: &mut String, runs: &[Run]) {
     for set in sets_of(runs) {
         let of_set: Vec<_> = runs
@@ -250,7 +227,7 @@ fn every_figure(page: &mut String, runs: &[Run]) {
 }
 
 /// The sets of the runs, in their order.
-fn sets_of(runs: &[Run]) -> Vec<&str> {
+pub(super) fn sets_of(runs: &[Run]) -> Vec<&str> {
     let mut sets: Vec<&str> = runs.iter().map(|r| r.set.as_str()).collect();
     sets.sort_unstable();
     sets.dedup();
@@ -276,16 +253,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_section_on_statements_is_written_anew_and_the_others_stay() {
+    fn a_section_is_written_anew_and_the_others_stay() {
         let page = "# Page\n\n## A\n\na\n\n## Who said what\n\nold\n\n### Part\n\n## B\n\nb\n";
         let expected = "# Page\n\n## A\n\na\n\n## Who said what\n\nnew\n\n## B\n\nb\n";
-        assert_eq!(with_statements(page, "\nnew\n").as_deref(), Some(expected));
+        assert_eq!(
+            with_section(page, STATEMENTS, "\nnew\n").as_deref(),
+            Some(expected)
+        );
         let last = page.find("\n## B").unwrap();
         let expected = "# Page\n\n## A\n\na\n\n## Who said what\n\nnew\n";
         assert_eq!(
-            with_statements(&page[..last], "\nnew\n").as_deref(),
+            with_section(&page[..last], STATEMENTS, "\nnew\n").as_deref(),
             Some(expected)
         );
-        assert_eq!(with_statements("# Page\n", "new"), None);
+        assert_eq!(with_section("# Page\n", STATEMENTS, "new"), None);
     }
 }
