@@ -68,7 +68,7 @@ pub fn load(name: &OsStr, fetcher: &Fetcher, limit: usize) -> Result<Loaded, Pro
     let shown = name.to_string_lossy();
     let (bytes, url, charset) = if is_stdin(name) {
         (
-            from_reader(std::io::stdin().lock(), &shown, limit)?,
+            from_reader(std::io::stdin().lock(), 0, &shown, limit)?,
             None,
             None,
         )
@@ -107,17 +107,28 @@ fn address(name: &str) -> Result<Option<Url>, Problem> {
 fn from_file(path: &Path, shown: &str, limit: usize) -> Result<Vec<u8>, Problem> {
     let failed = |error| Problem::of_file(error, shown);
     // Asked first, since opening a folder succeeds on some systems and fails with another cause on others.
-    if std::fs::metadata(path).map_err(failed)?.is_dir() {
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
         return Err(Problem::Folder {
             folder: shown.trim_end_matches('/').to_owned(),
         });
     }
-    from_reader(File::open(path).map_err(failed)?, shown, limit)
+    from_reader(
+        File::open(path).map_err(failed)?,
+        metadata.len(),
+        shown,
+        limit,
+    )
 }
 
-/// The bytes of a reader.
-fn from_reader(reader: impl Read, shown: &str, limit: usize) -> Result<Vec<u8>, Problem> {
-    bounded(reader, limit)
+/// The bytes of a reader, about so many as are expected.
+fn from_reader(
+    reader: impl Read,
+    expected: u64,
+    shown: &str,
+    limit: usize,
+) -> Result<Vec<u8>, Problem> {
+    bounded(reader, expected, limit)
         .map_err(|error| Problem::of_file(error, shown))?
         .ok_or(Problem::TooLarge { limit })
 }

@@ -24,7 +24,7 @@ pub fn unpack(bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, Problem> {
         outcome(
             "gzip",
             limit,
-            bounded(MultiGzDecoder::new(&bytes[..]), limit),
+            bounded(MultiGzDecoder::new(&bytes[..]), bytes.len() as u64, limit),
         )
     } else if bytes.starts_with(&ZSTD) {
         outcome("zstd", limit, unzstd(&bytes, limit))
@@ -41,7 +41,7 @@ fn unzstd(bytes: &[u8], limit: usize) -> io::Result<Option<Vec<u8>>> {
     while !rest.is_empty() {
         let frame = StreamingDecoder::new_with_max_window_size(&mut rest, window)
             .map_err(io::Error::other)?;
-        match bounded(frame, limit - out.len())? {
+        match bounded(frame, 0, limit - out.len())? {
             Some(unpacked) => out.extend(unpacked),
             None => return Ok(None),
         }
@@ -65,12 +65,15 @@ fn outcome(
     }
 }
 
-/// All bytes of a reader, or `None` if there are more than `limit`. Reads at most one byte more than that.
+/// All bytes of a reader, or `None` if there are more than `limit`. Reads at most one byte more than that. Room is made
+/// for those `expected`.
 ///
 /// # Errors
 /// What the reader fails with.
-pub fn bounded(reader: impl Read, limit: usize) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+pub fn bounded(reader: impl Read, expected: u64, limit: usize) -> io::Result<Option<Vec<u8>>> {
+    // One more, so that the end is met without growing.
+    let expected = usize::try_from(expected).unwrap_or(limit).min(limit);
+    let mut bytes = Vec::with_capacity(expected.saturating_add(1));
     reader
         .take((limit as u64).saturating_add(1))
         .read_to_end(&mut bytes)?;

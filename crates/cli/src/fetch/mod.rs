@@ -209,7 +209,7 @@ impl Fetcher {
         }
         let charset = response.body().charset().map(str::to_owned);
         let reader = response.into_body().into_reader();
-        let bytes = bounded(reader, self.options.max_bytes)
+        let bytes = bounded(reader, 0, self.options.max_bytes)
             .map_err(|error| FetchError::of_transfer(&error, address))?
             .ok_or_else(|| FetchError::TooLarge {
                 limit: readable(self.options.max_bytes),

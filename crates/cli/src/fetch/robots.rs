@@ -96,7 +96,7 @@ pub fn fetch(
 fn bounded_start(response: Response<Body>, at: &Url) -> Result<Vec<u8>, FetchError> {
     use std::io::Read;
     let start = response.into_body().into_reader().take(MOST_BYTES as u64);
-    bounded(start, MOST_BYTES)
+    bounded(start, 0, MOST_BYTES)
         .map(Option::unwrap_or_default)
         .map_err(|error| FetchError::of_transfer(&error, at))
 }
