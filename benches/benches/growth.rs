@@ -69,37 +69,38 @@ fn main() -> Result<()> {
     real()
 }
 
-/// Prints the memory that pages of the measuring sets take.
+/// Prints the memory that reading pages of the measuring sets takes.
 fn real() -> Result<()> {
-    let names: Vec<String> = SETS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    if !sets::archives().is_dir() {
-        println!(
-            "{}: memory of real pages not measured",
-            sets::looked_in(None)
-        );
-        return Ok(());
-    }
     let options = ReadOptions {
         input: InputKind::Html,
         ..ReadOptions::default()
     };
-    for set in sets::find(None, &names)? {
-        let most = SETS.iter().find(|(name, _)| set.name == *name);
+    let sets = sets::first_pages(&SETS)?;
+    if sets.is_empty() {
+        println!(
+            "no measuring sets in {}: memory of their pages not measured",
+            sets::archives().display()
+        );
+    }
+    for set in sets {
         let mut times = Vec::new();
-        for page in set.pages.iter().take(most.map_or(0, |(_, most)| *most)) {
+        for page in &set.pages {
             let bytes = page.bytes()?;
-            let read = || khabar_article::read(&bytes, &options).map(Reading::of);
             // Once before, for whatever is made once a process.
-            let _ = read();
-            let before = MEMORY.current_usage();
-            MEMORY.reset_peak_usage();
-            let reading = read();
-            let peak = MEMORY.peak_usage().saturating_sub(before);
-            drop(reading);
+            if khabar_article::read(&bytes, &options).is_err() {
+                continue;
+            }
+            let (_, peak) = peak_of(|| khabar_article::read(&bytes, &options));
             times.push(peak as f64 / bytes.len() as f64);
         }
         times.sort_by(f64::total_cmp);
-        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        let at = |share: f64| {
+            let last = times.len().saturating_sub(1) as f64;
+            times
+                .get((last * share) as usize)
+                .copied()
+                .unwrap_or(f64::NAN)
+        };
         println!(
             "{}, {} pages: half take up to {:.1} times the page in memory, nine in ten {:.1}, all {:.1}",
             set.name,
@@ -110,6 +111,14 @@ fn real() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// What `work` gives, and the most bytes that were in use while it ran beyond those before.
+fn peak_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let out = work();
+    (out, MEMORY.peak_usage().saturating_sub(before))
 }
 
 /// Prints the time and memory that one page takes, grown.
@@ -130,10 +139,9 @@ fn grown() {
     let mut peaks = [0; TIMES.len()];
     for _ in 0..ROUNDS {
         for (at, page) in pages.iter().enumerate() {
-            let before = MEMORY.current_usage();
-            MEMORY.reset_peak_usage();
-            let (article, read) = timed(|| khabar_article::read(page.as_bytes(), &options));
-            peaks[at] = MEMORY.peak_usage().saturating_sub(before);
+            let ((article, read), peak) =
+                peak_of(|| timed(|| khabar_article::read(page.as_bytes(), &options)));
+            peaks[at] = peak;
             let Ok(article) = article else {
                 continue;
             };

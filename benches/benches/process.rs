@@ -27,19 +27,17 @@ fn main() -> Result<()> {
         millis(start),
         millis(nothing)
     );
-    let names: Vec<String> = SETS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    if !sets::archives().is_dir() {
+    let sets = sets::first_pages(&SETS)?;
+    let pages: Vec<PathBuf> = sets
+        .iter()
+        .flat_map(|set| set.pages.iter().map(sets::Page::path))
+        .collect();
+    if pages.is_empty() {
         println!(
             "no measuring sets in {}: threads not measured",
             sets::archives().display()
         );
         return Ok(());
-    }
-    let mut pages = Vec::new();
-    for set in sets::find(None, &names)? {
-        let most = SETS.iter().find(|(name, _)| set.name == *name);
-        let most = most.map_or(0, |(_, most)| *most);
-        pages.extend(set.pages.iter().take(most).map(sets::Page::path));
     }
     for extra in [&[][..], &["--no-statements"]] {
         let jobs = |jobs| {

@@ -2,20 +2,7 @@
 
 #![no_main]
 
-use khabar_article::{InputKind, ReadOptions};
-use khabar_page::Limits;
+use khabar_article::InputKind;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
-    khabar_fuzz::check(
-        bytes,
-        &ReadOptions {
-            input: InputKind::Text,
-            limits: Limits {
-                time: None,
-                ..Limits::default()
-            },
-            ..ReadOptions::default()
-        },
-    );
-});
+fuzz_target!(|bytes: &[u8]| khabar_fuzz::check(bytes, InputKind::Text, None));

@@ -2,21 +2,10 @@
 
 #![no_main]
 
-use khabar_article::{InputKind, ReadOptions};
-use khabar_page::Limits;
+use khabar_article::InputKind;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    khabar_fuzz::check(
-        bytes,
-        &ReadOptions {
-            input: InputKind::Html,
-            url: Some("https://paper.example/2026/03/02/report"),
-            limits: Limits {
-                time: None,
-                ..Limits::default()
-            },
-            ..ReadOptions::default()
-        },
-    );
+    let url = "https://paper.example/2026/03/02/report";
+    khabar_fuzz::check(bytes, InputKind::Html, Some(url));
 });

@@ -1,43 +1,42 @@
-//! Any bytes make a tree in which every node stands where it says, and which is no larger than the limits.
+//! Any bytes make a tree in which every node stands where it says, and which is no larger than the limits; of what was
+//! left out there is word.
 
 #![no_main]
 
-use khabar_page::{Limits, NodeId, Oddity, Tree};
+use khabar_page::{Limits, Oddity, Tree};
 use libfuzzer_sys::fuzz_target;
 
 /// Small, so that they are reached.
 const LIMITS: Limits = Limits {
-    bytes: 1 << 20,
-    nodes: 2_000,
-    text: 64 << 10,
-    depth: 64,
+    bytes: 32 << 10,
+    nodes: 1_000,
+    text: 4 << 10,
+    depth: 48,
     time: None,
 };
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(page) = khabar_page::read(bytes, None, &LIMITS) else {
-        assert!(bytes.len() > LIMITS.bytes);
-        return;
-    };
-    let tree = &page.tree;
-    assert!(tree.len() <= LIMITS.nodes + 1);
-    assert!(page.oddities.contains(&Oddity::TooManyNodes) || tree.len() <= LIMITS.nodes);
-    check(tree);
-    // What is read once more in smaller limits is cut, and nothing else.
-    let less = Limits {
+    let smaller = Limits {
         nodes: 20,
+        text: 100,
         depth: 8,
         ..LIMITS
     };
-    let page = khabar_page::read(bytes, None, &less).expect("the bytes are no more than before");
-    assert!(page.tree.len() <= less.nodes + 1);
-    check(&page.tree);
+    for limits in [LIMITS, smaller] {
+        match khabar_page::read(bytes, None, &limits) {
+            Ok(page) => check(&page.tree, &page.oddities, &limits),
+            Err(_) => assert!(bytes.len() > limits.bytes),
+        }
+    }
 });
 
 /// Nodes lie in the order of the page, each within its parent, and every text can be had.
-fn check(tree: &Tree) {
+fn check(tree: &Tree, oddities: &[Oddity], limits: &Limits) {
     let root = tree.root();
     assert_eq!(tree.end(root), tree.len());
+    // `html`, `head` and `body` are there whatever the limit says.
+    assert!(tree.len() <= limits.nodes + 4);
+    assert!(tree.len() <= limits.nodes || oddities.contains(&Oddity::TooManyNodes));
     let mut text = 0;
     for node in tree.descendants(root).chain([root]) {
         assert!(node.index() < tree.end(node) && tree.end(node) <= tree.len());
@@ -48,14 +47,15 @@ fn check(tree: &Tree) {
         } else {
             assert_eq!(node, root);
         }
+        assert!(tree.ancestors(node).count() <= limits.depth + 4);
         assert!(
             tree.children(node)
-                .all(|child: NodeId| tree.parent(child) == Some(node))
+                .all(|child| tree.parent(child) == Some(node))
         );
         text += tree.text(node).len();
         for (name, value) in tree.attrs(node) {
             assert!(tree.attr(node, name).is_some(), "{name}={value}");
         }
     }
-    assert!(tree.text_content(root).len() <= text);
+    assert_eq!(tree.text_content(root).len(), text);
 }

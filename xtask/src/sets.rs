@@ -107,6 +107,23 @@ pub fn looked_in(dir: Option<&Path>) -> String {
     }
 }
 
+/// The first so many pages of some sets, set by set; none where there are no archives beside the repository.
+///
+/// # Errors
+/// As [`find`].
+pub fn first_pages(wanted: &[(&str, usize)]) -> Result<Vec<Set>> {
+    if !archives().is_dir() {
+        return Ok(Vec::new());
+    }
+    let names: Vec<String> = wanted.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut sets = find(None, &names)?;
+    for set in &mut sets {
+        let most = wanted.iter().find(|(name, _)| set.name == *name);
+        set.pages.truncate(most.map_or(0, |(_, most)| *most));
+    }
+    Ok(sets)
+}
+
 /// The sets to measure with, by name: those of `dir` where one is given, else those of the archives beside the
 /// repository, laid out under `target/sets` first. `only` keeps the sets named in it. Empty where there is neither.
 ///

@@ -57,7 +57,7 @@ pub fn check(bytes: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Tags that no dump of text has.
+/// How tags begin that no dump of text has, from behind the `<`. A `p` has to end there: other words begin with one.
 const OF_PAGES: [&[u8]; 12] = [
     b"!doctype",
     b"html",
@@ -87,7 +87,7 @@ pub fn kind_of(bytes: &[u8]) -> InputKind {
         let rest = &head[at + 1..];
         let begins = |tag: &[u8]| {
             rest.get(..tag.len())
-                .is_some_and(|rest| rest.eq_ignore_ascii_case(tag))
+                .is_some_and(|name| name.eq_ignore_ascii_case(tag))
         };
         if OF_PAGES.iter().any(|tag| begins(tag)) {
             return InputKind::Html;

@@ -121,7 +121,7 @@ fn from_file(path: &Path, shown: &str, limit: usize) -> Result<Vec<u8>, Problem>
     )
 }
 
-/// The bytes of a reader, about so many as are expected.
+/// The bytes of a reader; `expected` as [`bounded`] takes it.
 fn from_reader(
     reader: impl Read,
     expected: u64,

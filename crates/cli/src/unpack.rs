@@ -24,7 +24,7 @@ pub fn unpack(bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, Problem> {
         outcome(
             "gzip",
             limit,
-            bounded(MultiGzDecoder::new(&bytes[..]), bytes.len() as u64, limit),
+            bounded(MultiGzDecoder::new(&bytes[..]), 0, limit),
         )
     } else if bytes.starts_with(&ZSTD) {
         outcome("zstd", limit, unzstd(&bytes, limit))
@@ -66,14 +66,15 @@ fn outcome(
 }
 
 /// All bytes of a reader, or `None` if there are more than `limit`. Reads at most one byte more than that. Room is made
-/// for those `expected`.
+/// for `expected` bytes at first, 0 where nobody knows.
 ///
 /// # Errors
-/// What the reader fails with.
+/// What the reader fails with, or that there is no room.
 pub fn bounded(reader: impl Read, expected: u64, limit: usize) -> io::Result<Option<Vec<u8>>> {
-    // One more, so that the end is met without growing.
     let expected = usize::try_from(expected).unwrap_or(limit).min(limit);
-    let mut bytes = Vec::with_capacity(expected.saturating_add(1));
+    let mut bytes = Vec::new();
+    // One more, so that the end is met without growing.
+    bytes.try_reserve_exact(expected.saturating_add(1))?;
     reader
         .take((limit as u64).saturating_add(1))
         .read_to_end(&mut bytes)?;

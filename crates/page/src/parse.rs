@@ -154,6 +154,7 @@ fn parse_owned(html: Cow<'_, str>, limits: &Limits, deadline: Deadline) -> (Tree
         Cow::Owned(html) if html.len() == source.len() => html,
         _ => source.to_owned(),
     };
+    // Pushing alone would double the room of the whole source.
     strings.reserve_exact(tree.strings.len());
     strings.push_str(&tree.strings);
     tree.strings = strings;

@@ -1,5 +1,5 @@
 //! `cargo xtask compare`: the measuring sets read by other readers as published and by Khabar, quality and speed from
-//! one run, written to `docs/benchmarks.md`; sets of statements beside a simple peer of our own.
+//! one run, written to `docs/benchmarks.md`; sets of statements beside a simple peer of our own; what the benches print.
 
 mod benches;
 mod nearest_name;
@@ -13,7 +13,7 @@ mod statements;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use self::page::Sections;
 use self::reader::{Outcome, Process, Reader, Reads};
@@ -43,7 +43,7 @@ pub struct Options {
     #[arg(long, conflicts_with_all = ["only", "readers", "readings"])]
     statements: bool,
     /// Run the benches alone, which takes minutes, and write their section of the page anew; the others stay as they are
-    #[arg(long, conflicts_with_all = ["only", "readers", "readings", "statements"])]
+    #[arg(long, conflicts_with_all = ["sets", "only", "readers", "readings", "statements"])]
     benches: bool,
     /// Where the tables go
     #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
@@ -89,7 +89,7 @@ pub fn run(options: &Options) -> Result<()> {
         return rewrite_statements(options, &out);
     }
     if options.benches {
-        return rewrite(&out, page::BENCHES, &benches::section()?);
+        return rewrite(&out, page::BENCHES, benches::section);
     }
     let sets = sets::find(options.sets.as_deref(), &options.only)?;
     if sets.is_empty() {
@@ -104,6 +104,18 @@ pub fn run(options: &Options) -> Result<()> {
     let statements = statements::section(options.sets.as_deref())?.unwrap_or_else(|| {
         "\nNot measured in this run: there were no sets of statements.\n".into()
     });
+    // The benches read the sets beside the repository, all readers and no others.
+    let is_whole = options.sets.is_none() && options.only.is_empty() && options.readers.is_empty();
+    let benches = if is_whole {
+        benches::section()?
+    } else {
+        "\nNot run with a choice of sets or readers: `cargo xtask compare --benches` runs them.\n"
+            .into()
+    };
+    let sections = Sections {
+        statements,
+        benches,
+    };
     let mut readers = setup::readers()?;
     if !options.readers.is_empty() {
         readers.retain(|r| options.readers.contains(&r.name));
@@ -124,11 +136,6 @@ pub fn run(options: &Options) -> Result<()> {
     for set in sets.iter().filter(|s| is_dumps(s)) {
         runs.push(as_is(set)?);
     }
-    let sections = Sections {
-        statements,
-        benches: benches::section()?,
-        time_spent: speed::time_spent(&sets)?,
-    };
     if let Some(dir) = out.parent() {
         std::fs::create_dir_all(dir)?;
     }
@@ -149,23 +156,25 @@ fn rewrite_statements(options: &Options, out: &Path) -> Result<()> {
         return Ok(());
     };
     println!("{section}");
-    rewrite(out, page::STATEMENTS, &section)
+    rewrite(out, page::STATEMENTS, || Ok(section))
 }
 
-/// Writes one section of the page anew.
-fn rewrite(out: &Path, heading: &str, section: &str) -> Result<()> {
+/// Writes one section of the page anew; it is made only where there is such a section.
+fn rewrite(out: &Path, heading: &str, section: impl FnOnce() -> Result<String>) -> Result<()> {
     let old = std::fs::read_to_string(out).with_context(|| {
         format!(
             "cannot read {}: a whole `cargo xtask compare` writes it",
             out.display()
         )
     })?;
-    let Some(page) = page::with_section(&old, heading, section) else {
-        bail!(
+    let lacking = || {
+        format!(
             "{} has no section \"{heading}\": a whole `cargo xtask compare` writes it",
             out.display()
-        );
+        )
     };
+    ensure!(page::with_section(&old, heading, "").is_some(), lacking());
+    let page = page::with_section(&old, heading, &section()?).with_context(lacking)?;
     write(out, &page)
 }
 
@@ -218,13 +227,7 @@ fn compare(reader: &Reader, process: &mut Process, set: &Set, options: &Options)
     let mut run = Run {
         reader: reader.name.clone(),
         set: set.name.clone(),
-        figures: None,
-        speed: 0.0,
-        slowest: 0.0,
-        too_long: 0,
-        crashed: 0,
-        by_language: BTreeMap::new(),
-        by_kind: BTreeMap::new(),
+        ..Run::default()
     };
     let (mut readings, mut bytes, mut seconds) = (Vec::new(), 0, 0.0);
     for page in &set.pages {

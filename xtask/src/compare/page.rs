@@ -64,8 +64,6 @@ pub fn line(run: &Run) -> String {
 pub struct Sections {
     pub statements: String,
     pub benches: String,
-    /// As [`speed::time_spent`] measures it.
-    pub time_spent: BTreeMap<String, Vec<String>>,
 }
 
 /// The whole page.
@@ -80,7 +78,7 @@ pub fn write(
         .map(|(name, version)| format!("{name} {version}"))
         .collect();
     let mut page = format!(
-        "# Benchmarks\n\nWritten by `cargo xtask compare`, quality and speed from one run.\n\n{circumstances}\
+        "# Benchmarks\n\nWritten by `cargo xtask compare`, quality and speed from one run; what the benches print stands at its end.\n\n{circumstances}\
         - Readers: {}\n",
         readers.join(", ")
     );
@@ -109,7 +107,7 @@ pub fn write(
         curves show how many, out of fold. [calibration.md](calibration.md) says how well what is said is kept.\n\n\
         ![Share wrong among the surest pages, field by field](risk-coverage.svg)\n";
     let _ = write!(page, "\n## {STATEMENTS}\n{}", sections.statements);
-    let speed = speed::section(runs, &readers, &sections.time_spent);
+    let speed = speed::section(runs, &readers);
     let _ = write!(page, "\n## Speed\n{speed}");
     let _ = write!(page, "\n## {BENCHES}\n{}", sections.benches);
     page += "\n## Every figure\n";

@@ -25,7 +25,7 @@ const MAGIC: &[u8] = b"khabar-judge-2\n";
 /// Weights of names are stored as whole numbers of this fraction.
 const UNIT: f32 = 1.0 / 2048.0;
 /// Room is made for so many names at most before any is read: a malformed file may claim to hold billions.
-const MOST_NAMES: usize = 1 << 16;
+const MOST_ROOM: usize = 1 << 16;
 /// How many of the nearest containers count as near; see [`FAR`].
 const NEAR: usize = 3;
 /// How many containers are looked at in all.
@@ -125,16 +125,16 @@ impl Judge {
     }
 }
 
-/// What each of some names, by their hashes, weighs.
+/// A table of weights by the hash of a name.
 fn table<W>(
     from: &mut Reader<'_>,
-    weights: impl Fn(&mut Reader<'_>) -> Result<W, Malformed>,
+    read: impl Fn(&mut Reader<'_>) -> Result<W, Malformed>,
 ) -> Result<FxHashMap<u32, W>, Malformed> {
     let count = from.u32()? as usize;
     let mut table = FxHashMap::default();
-    table.reserve(count.min(MOST_NAMES));
+    table.reserve(count.min(MOST_ROOM));
     for _ in 0..count {
-        table.insert(from.u32()?, weights(from)?);
+        table.insert(from.u32()?, read(from)?);
     }
     Ok(table)
 }

@@ -65,7 +65,7 @@ fn fold_letter(c: char, out: &mut String) {
 /// Letters that stay as they are, of the alphabets that expressions of time are most written in. Asked first, because the
 /// tables of Unicode take many times as long to answer.
 fn is_plain(c: char) -> bool {
-    matches!(c, 'β'..='ρ' | 'σ'..='ω' | 'а'..='и' | 'к'..='я' | 'א'..='ת'
+    matches!(c, 'α'..='ρ' | 'σ'..='ω' | 'а'..='и' | 'к'..='я' | 'א'..='ת'
         | 'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي')
 }
 

@@ -144,7 +144,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     out
 }
 
-/// The first token of `text`, but for line breaks; nothing where there is none.
+/// The first token of `text`, white space and marks without width passed over; nothing where there is none.
 pub fn first(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let mut lexer = Lexer { text, at: 0 };

@@ -1,5 +1,5 @@
-//! The words dates are written with, looked up by their folded form: `words.txt`, `phrases.txt` and `zones.txt`, read
-//! once a process.
+//! The words dates are written with, looked up by their folded form: `words.txt` and `zones.txt` of all languages for
+//! pages; the same and `phrases.txt` of one language for running text.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{fold, fold_into};
 use super::keys;
-use super::lex::{Kind, Token, first};
+use super::lex::{self, Kind, Token};
 pub use super::meaning::{Calendar, Case, Meaning, Sense, Side, Unit, Zone};
 
 /// The most tokens one expression of the catalogues has: "Montag" 1, "بتوقيت مكة المكرمة" 3, "segunda-feira" 3.
@@ -16,7 +16,7 @@ const LONGEST: usize = 5;
 /// Texts longer than this are no expression of the catalogues.
 const LONGEST_IN_BYTES: usize = 120;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 struct Entry {
     senses: Vec<Sense>,
     /// Longer expressions open with this word.
@@ -54,11 +54,9 @@ fn opening_of_raw(word: &str, buffer: &mut String) -> Opening {
 }
 
 /// The catalogues, indexed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Vocabulary {
     entries: FxHashMap<Box<str>, Entry>,
-    /// How the expressions begin.
-    openings: FxHashSet<Opening>,
     languages: Vec<Language>,
     by_tag: FxHashMap<&'static str, u8>,
     /// The one language whose expressions are taken in, if not those of all.
@@ -66,13 +64,29 @@ pub struct Vocabulary {
     problems: Vec<String>,
 }
 
+/// What the catalogues say of a language beside its expressions.
 #[derive(Debug, Clone)]
-struct Language {
+pub struct Language {
     tag: &'static str,
-    case: Case,
-    prefixes: Vec<&'static str>,
-    tied_endings: Vec<String>,
-    has_apostrophe_endings: bool,
+    /// What capitals tell.
+    pub case: Case,
+    /// Letters written together with the word behind them.
+    pub prefixes: Vec<&'static str>,
+    /// Endings of words that tie an amount behind them to an event.
+    pub tied_endings: Vec<String>,
+    /// Whether endings are set behind an apostrophe.
+    pub has_apostrophe_endings: bool,
+}
+
+/// The words of running text in one language.
+#[derive(Debug)]
+pub struct Phrases {
+    /// The expressions, those of pages in this language among them.
+    pub words: Vocabulary,
+    /// The language.
+    pub language: Language,
+    /// How the expressions begin.
+    openings: FxHashSet<Opening>,
 }
 
 /// The words of dates in all languages, for pages.
@@ -86,25 +100,39 @@ pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
 /// About how many expressions [`VOCABULARY`] has.
 const EXPRESSIONS: usize = 3_000;
 
-/// The words of running text in the language that [`VOCABULARY`] numbers so, its words of dates among them. One
-/// language is read at a time: a process that reads the news of one country never needs the others.
-pub fn phrases(language: u8) -> &'static Vocabulary {
-    static PHRASES: LazyLock<Box<[OnceLock<Vocabulary>]>> = LazyLock::new(|| {
+/// The words of running text in the language that [`VOCABULARY`] numbers so. One language is read at a time: a process
+/// that reads the news of one country never needs the others.
+pub fn phrases(language: u8) -> &'static Phrases {
+    static PHRASES: LazyLock<Box<[OnceLock<Phrases>]>> = LazyLock::new(|| {
         VOCABULARY
             .languages
             .iter()
             .map(|_| OnceLock::new())
             .collect()
     });
-    PHRASES[usize::from(language)].get_or_init(|| {
-        let mut vocabulary = Vocabulary {
+    PHRASES[usize::from(language)].get_or_init(|| Phrases::read(language))
+}
+
+impl Phrases {
+    fn read(language: u8) -> Self {
+        let mut words = Vocabulary {
             only: Some(language),
             ..Vocabulary::default()
         };
-        vocabulary.read_words();
-        vocabulary.read("phrases.txt", include_str!("phrases.txt"));
-        vocabulary
-    })
+        words.read_words();
+        words.read("phrases.txt", include_str!("phrases.txt"));
+        Self {
+            // The words of longer expressions stand there by themselves too, as what leads to them.
+            openings: words.entries.keys().map(|key| opening(key)).collect(),
+            language: words.languages[usize::from(language)].clone(),
+            words,
+        }
+    }
+
+    /// Whether an expression may begin with the word `raw`. `buffer` is scratch space.
+    pub fn may_open(&self, raw: &str, buffer: &mut String) -> bool {
+        self.openings.contains(&opening_of_raw(raw, buffer))
+    }
 }
 
 impl Vocabulary {
@@ -180,26 +208,6 @@ impl Vocabulary {
     /// The primary subtag of a language numbered by [`Self::language`].
     pub fn tag(&self, language: u8) -> &'static str {
         self.languages[usize::from(language)].tag
-    }
-
-    /// What capitals tell in a language numbered by [`Self::language`].
-    pub fn case(&self, language: u8) -> Case {
-        self.languages[usize::from(language)].case
-    }
-
-    /// The letters a language writes together with the word behind them.
-    pub fn prefixes(&self, language: u8) -> &[&'static str] {
-        &self.languages[usize::from(language)].prefixes
-    }
-
-    /// Endings of words that tie an amount behind them to an event.
-    pub fn tied_endings(&self, language: u8) -> &[String] {
-        &self.languages[usize::from(language)].tied_endings
-    }
-
-    /// Whether a language sets endings behind an apostrophe.
-    pub fn has_apostrophe_endings(&self, language: u8) -> bool {
-        self.languages[usize::from(language)].has_apostrophe_endings
     }
 
     /// The meanings of the longest expression that starts with token `at`, and the token behind it. `buffer` is scratch
@@ -280,11 +288,6 @@ impl Vocabulary {
         }
     }
 
-    /// Whether an expression may begin with the word `raw`. `buffer` is scratch space.
-    pub fn may_open(&self, raw: &str, buffer: &mut String) -> bool {
-        self.openings.contains(&opening_of_raw(raw, buffer))
-    }
-
     /// The meanings of a word that stands alone.
     pub fn word(&self, word: &str, buffer: &mut String) -> &[Sense] {
         buffer.clear();
@@ -349,29 +352,19 @@ impl Vocabulary {
                 self.entries.insert(key.into(), entry);
             }
         }
-        // Most are one word of plain letters.
-        if word.bytes().all(|b| b.is_ascii_lowercase()) {
-            self.open_with(key);
-            return;
-        }
-        let first = fold(first(word));
-        self.open_with(&first);
-        if first != key {
-            self.entries.entry(first.into()).or_default().leads = true;
-        }
-    }
-
-    /// Expressions of all languages together begin with nearly anything, which is not worth asking for.
-    fn open_with(&mut self, first: &str) {
-        if self.only.is_some() {
-            self.openings.insert(opening(first));
+        // Most are one word, which leads to nothing longer.
+        if !word.bytes().all(|b| b.is_ascii_lowercase()) {
+            let first = fold(lex::first(word));
+            if first != key {
+                self.entries.entry(first.into()).or_default().leads = true;
+            }
         }
     }
 }
 
 /// The words of running text, language by language.
 #[cfg(test)]
-fn all_phrases() -> impl Iterator<Item = &'static Vocabulary> {
+fn all_phrases() -> impl Iterator<Item = &'static Phrases> {
     (0..VOCABULARY.languages.len()).map(|language| phrases(language as u8))
 }
 
@@ -379,7 +372,7 @@ fn all_phrases() -> impl Iterator<Item = &'static Vocabulary> {
 #[cfg(test)]
 pub fn all_words() -> Vec<String> {
     let words: std::collections::BTreeSet<&str> = all_phrases()
-        .flat_map(|phrases| phrases.entries.keys().map(AsRef::as_ref))
+        .flat_map(|phrases| phrases.words.entries.keys().map(AsRef::as_ref))
         .collect();
     words.into_iter().map(str::to_owned).collect()
 }
@@ -440,7 +433,7 @@ mod tests {
 
     #[test]
     fn no_expression_is_longer_than_is_looked_for() {
-        for word in all_phrases().flat_map(|phrases| phrases.entries.keys()) {
+        for word in all_phrases().flat_map(|phrases| phrases.words.entries.keys()) {
             assert!(super::super::lex::tokens(word).len() <= LONGEST, "{word}");
         }
     }

@@ -204,6 +204,7 @@ fn of_page(reading: PageReading, options: &ReadOptions) -> Explanation {
 /// What weighed in the judgement of each block of a page.
 fn weights_of_page(tree: &Tree, judged: &Judged, judge: &Judge) -> Vec<Vec<Weight>> {
     let (page, names) = (&judged.page, &judged.names);
+    // The judge was done with them and they went; it fills in the columns of names.
     let mut features = features::read(page, &judged.words, &Clues::of(tree), &names.makes);
     judge.judge(page, names, &mut features);
     let table = weigh::Table {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 use khabar_page::{NodeId, Tag, Tree};
 
 use super::author::add;
@@ -18,18 +18,7 @@ use crate::article::Author;
 
 /// Parts of class names of what is not the report's own: anywhere above a place, and close above it.
 static ASIDES: LazyLock<[AhoCorasick; 2]> = LazyLock::new(|| {
-    ["aside", "credit"].map(|name| {
-        let names = words::grouped(include_str!("data/asides.txt"))
-            .filter(|(group, _)| *group == name)
-            .map(|(_, word)| word);
-        // A table of every state would take longer to build than it ever saves.
-        AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .ascii_case_insensitive(true)
-            .build(names)
-            // A few short names of our own are far below the crate's limits.
-            .expect("the names of asides build")
-    })
+    ["aside", "credit"].map(|group| words::find_names(include_str!("data/asides.txt"), group))
 });
 
 /// Places marked as bylines beyond this number are not looked at: they are comments.

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use khabar_page::{NodeId, Tag, Tree};
 use rustc_hash::FxHashMap;
 
@@ -374,7 +374,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         meaning.push((hint.bit(), alone.is_some()));
     }
     let find = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .kind(Some(super::words::KIND))
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
         .build(&patterns)

@@ -60,7 +60,7 @@ impl Finder<'_> {
         let Some(language) = self.reader.hint.language else {
             return false;
         };
-        let endings = phrases(language).tied_endings(language);
+        let endings = &phrases(language).language.tied_endings;
         let Some(token) = self.reader.tokens.get(at).filter(|t| t.kind == Kind::Word) else {
             return false;
         };
@@ -74,7 +74,7 @@ impl Finder<'_> {
             .reader
             .hint
             .language
-            .map_or(Case::Free, |language| phrases(language).case(language));
+            .map_or(Case::Free, |language| phrases(language).language.case);
         match case {
             Case::Free => true,
             Case::Upper => self.is_capitalised(at, 0),

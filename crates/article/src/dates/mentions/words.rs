@@ -4,7 +4,7 @@ use memchr::memchr2_iter;
 
 use crate::dates::lex::{Kind, Token};
 use crate::dates::reader::Reader;
-use crate::dates::vocabulary::{Meaning, Vocabulary, phrases};
+use crate::dates::vocabulary::{Meaning, Phrases, phrases};
 
 /// One meaning of an expression.
 #[derive(Debug, Clone, Copy)]
@@ -34,35 +34,27 @@ impl Words {
             known: Vec::new(),
         };
         let mut buffer = String::new();
-        let language = reader
-            .hint
-            .language
-            .map(|l| (phrases(l), phrases(l).prefixes(l)));
+        let phrases = reader.hint.language.map(phrases);
         for at in 0..reader.tokens.len() {
             words.starts.push(words.known.len() as u32);
             if reader.tokens[at].kind == Kind::Word
-                && let Some((phrases, prefixes)) = language
+                && let Some(phrases) = phrases
             {
-                words.look_up(reader, phrases, prefixes, at, &mut buffer);
+                words.look_up(reader, phrases, at, &mut buffer);
             }
         }
         words.starts.push(words.known.len() as u32);
         words
     }
 
-    fn look_up(
-        &mut self,
-        reader: &Reader,
-        phrases: &Vocabulary,
-        prefixes: &[&str],
-        at: usize,
-        buffer: &mut String,
-    ) {
+    fn look_up(&mut self, reader: &Reader, phrases: &Phrases, at: usize, buffer: &mut String) {
         let token = reader.tokens[at];
         let Some(word) = reader.text.get(token.begin as usize..token.end as usize) else {
             return;
         };
-        let joined = prefixes
+        let joined = phrases
+            .language
+            .prefixes
             .iter()
             .filter(|prefix| word.len() > prefix.len() && word.starts_with(*prefix))
             .map(|prefix| prefix.len());
@@ -76,12 +68,12 @@ impl Words {
     fn look_up_behind(
         &mut self,
         reader: &Reader,
-        phrases: &Vocabulary,
+        phrases: &Phrases,
         at: usize,
         skip: usize,
         buffer: &mut String,
     ) {
-        phrases.each(
+        phrases.words.each(
             reader.text,
             &reader.tokens,
             at,
@@ -149,7 +141,7 @@ pub fn part_endings(reader: &mut Reader) {
         return;
     };
     let phrases = phrases(language);
-    if !phrases.has_apostrophe_endings(language) {
+    if !phrases.language.has_apostrophe_endings {
         return;
     }
     // The words to part, where in them, and the bytes of the apostrophe.
@@ -170,14 +162,16 @@ pub fn part_endings(reader: &mut Reader) {
         }
         next = index + 1;
         let is_known = !phrases
+            .words
             .word(&reader.text[begin..end], &mut buffer)
             .is_empty();
         if !is_known {
             parted.push((index, at, length));
         }
     }
-    // From the last one back, so that every token moves once.
+    // From the last one back, so that every token moves once. What stands behind `rest` has moved.
     let mut rest = reader.tokens.len();
+    // The tokens are the most of what a reading holds at a time: no room beyond what they need.
     reader.tokens.reserve_exact(2 * parted.len());
     let gap = Token {
         kind: Kind::Word,
@@ -217,4 +211,24 @@ fn apostrophes(text: &str) -> impl Iterator<Item = (usize, usize)> {
             .starts_with(CURLY)
             .then_some((at, CURLY.len_utf8()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ending_is_parted_from_its_word() {
+        let text = "Monday's vote, Tuesday's and the port’s end";
+        let mut reader = Reader::new(text, Some("en"));
+        part_endings(&mut reader);
+        let words: Vec<&str> = reader
+            .tokens
+            .iter()
+            .map(|t| &text[t.begin as usize..t.end as usize])
+            .collect();
+        let expected = "Monday ' s vote , Tuesday ' s and the port ’ s end";
+        assert_eq!(words.join(" "), expected);
+        assert!(reader.tokens[3].spaced && !reader.tokens[2].spaced);
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::candidates::Role;
-use crate::metadata::words::grouped;
+use crate::metadata::words::{KIND, find_names, grouped};
 
 const LIST: &str = include_str!("../data/dates.txt");
 
@@ -82,6 +82,7 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
         roles.push(role);
     }
     let find = AhoCorasick::builder()
+        .kind(Some(KIND))
         .match_kind(MatchKind::Standard)
         .build(&words)
         // Some hundred short words of our own are far below the crate's limits.
@@ -114,22 +115,8 @@ pub fn role_of_label(before: &str) -> Role {
     best.map_or(Role::Unclear, |(_, _, role)| role)
 }
 
-static ASIDES: LazyLock<AhoCorasick> = LazyLock::new(|| names("aside"));
-static OWN: LazyLock<AhoCorasick> = LazyLock::new(|| names("own"));
-
-fn names(group: &str) -> AhoCorasick {
-    let words: Vec<&str> = grouped(LIST)
-        .filter(|(g, _)| *g == group)
-        .map(|(_, word)| word)
-        .collect();
-    // A table of every state would take longer to build than it ever saves.
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .ascii_case_insensitive(true)
-        .build(&words)
-        // As above.
-        .expect("the names of asides build")
-}
+static ASIDES: LazyLock<AhoCorasick> = LazyLock::new(|| find_names(LIST, "aside"));
+static OWN: LazyLock<AhoCorasick> = LazyLock::new(|| find_names(LIST, "own"));
 
 /// Whether a class or id names what is not the report's own: comments, related reports, footers.
 pub fn names_aside(names: &str) -> bool {
