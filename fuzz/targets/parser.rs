@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use khabar_page::{Limits, Oddity, Tree};
+use khabar_page::{Limits, Oddity, Tag, Tree};
 use libfuzzer_sys::fuzz_target;
 
 /// Small, so that they are reached.
@@ -34,10 +34,9 @@ fuzz_target!(|bytes: &[u8]| {
 fn check(tree: &Tree, oddities: &[Oddity], limits: &Limits) {
     let root = tree.root();
     assert_eq!(tree.end(root), tree.len());
-    // `html`, `head` and `body` are there whatever the limit says.
-    assert!(tree.len() <= limits.nodes + 4);
-    assert!(tree.len() <= limits.nodes || oddities.contains(&Oddity::TooManyNodes));
-    let mut text = 0;
+    // The document itself does not count.
+    assert!(tree.len() <= limits.nodes + 1);
+    let (mut text, mut deepest) = (0, 0);
     for node in tree.descendants(root).chain([root]) {
         assert!(node.index() < tree.end(node) && tree.end(node) <= tree.len());
         if let Some(parent) = tree.parent(node) {
@@ -47,7 +46,7 @@ fn check(tree: &Tree, oddities: &[Oddity], limits: &Limits) {
         } else {
             assert_eq!(node, root);
         }
-        assert!(tree.ancestors(node).count() <= limits.depth + 4);
+        deepest = deepest.max(tree.ancestors(node).count());
         assert!(
             tree.children(node)
                 .all(|child| tree.parent(child) == Some(node))
@@ -58,4 +57,17 @@ fn check(tree: &Tree, oddities: &[Oddity], limits: &Limits) {
         }
     }
     assert_eq!(tree.text_content(root).len(), text);
+    // A text stands in the deepest element that keeps its tag.
+    assert!(deepest <= limits.depth + 1, "{deepest} deep");
+    // Scripts do not count as text, and the last text is taken whole.
+    let whole = oddities.iter().all(|oddity| *oddity != Oddity::TooMuchText);
+    assert!(
+        !whole || text <= limits.text || has_scripts(tree),
+        "{text} bytes of text"
+    );
+}
+
+fn has_scripts(tree: &Tree) -> bool {
+    tree.descendants(tree.root())
+        .any(|node| tree.tag(node) == Tag::SCRIPT)
 }

@@ -305,6 +305,24 @@ mod tests {
         let (tree, oddities) = parse("<script>long</script><p>abc<p>خبر<p>d", &limits);
         assert_eq!(oddities, [Oddity::TooMuchText]);
         assert_eq!(tree.text_content(tree.root()), "longabcخ");
+        // So is that in which nothing is markup.
+        for html in [
+            "<title>abcdefg</title>x",
+            "<p>ab<xmp>c<b>d</xmp>e",
+            "<p>ab<textarea>cdefg",
+            "<p>ab<plaintext>cde</p>",
+            "<svg><title><![CDATA[abcdef]]></title></svg>",
+        ] {
+            let (tree, oddities) = parse(html, &limits);
+            assert_eq!(oddities, [Oddity::TooMuchText], "{html}");
+            assert!(tree.strings.len() <= html.len() + 8, "{html}");
+            assert!(
+                tree.text_content(tree.root()).len() <= limits.text,
+                "{html}"
+            );
+        }
+        let (_, oddities) = parse("<style>abcdefg</style><title>abcde</title>", &limits);
+        assert!(oddities.is_empty());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::names::Name;
 use super::references::{Within, resolve};
 use super::{Limits, Oddity};
 use crate::deadline::Deadline;
+use crate::tag::Tag;
 use crate::tree::Attr;
 
 /// How many tags are read between two looks at the clock.
@@ -51,6 +52,10 @@ pub(super) struct Tokenizer<'a> {
     source: &'a str,
     at: usize,
     builder: Builder<'a>,
+    /// Bytes of text that may still come.
+    room: usize,
+    /// Whether there was too much.
+    is_cut: bool,
     /// For names that are not in lower case.
     scratch: String,
 }
@@ -62,6 +67,8 @@ impl<'a> Tokenizer<'a> {
             source,
             at: 0,
             builder,
+            room: usize::MAX,
+            is_cut: false,
             scratch: String::new(),
         }
     }
@@ -69,7 +76,8 @@ impl<'a> Tokenizer<'a> {
     /// Reads the page to its end, or until a limit is reached.
     pub fn run(mut self, limits: &Limits, deadline: Deadline) -> (Builder<'a>, Vec<Oddity>) {
         let mut oddities = Vec::new();
-        let (mut text, mut tags) = (limits.text, 0);
+        self.room = limits.text;
+        let mut tags = 0;
         let markup = limits.nodes.saturating_mul(MARKUP_A_NODE);
         while self.at < self.source.len() {
             if self.builder.draft.is_full() || tags + self.builder.draft.attrs.len() > markup {
@@ -77,18 +85,15 @@ impl<'a> Tokenizer<'a> {
                 break;
             }
             let end = self.text_end();
-            if end - self.at > text {
-                self.text(self.source.floor_char_boundary(self.at + text));
+            self.text(end);
+            if !self.is_cut && self.at < self.source.len() {
+                self.markup();
+                tags += 1;
+            }
+            if self.is_cut {
                 oddities.push(Oddity::TooMuchText);
                 break;
             }
-            text -= end - self.at;
-            self.text(end);
-            if self.at == self.source.len() {
-                break;
-            }
-            self.markup();
-            tags += 1;
             if tags % TAGS_A_LOOK == 0 && deadline.has_passed() {
                 oddities.push(Oddity::TooLong);
                 break;
@@ -126,11 +131,23 @@ impl<'a> Tokenizer<'a> {
 
     /// Takes the text up to `end`.
     fn text(&mut self, end: usize) {
+        let end = self.cut(self.at, end);
         if self.at < end {
             let text = self.resolved(self.at, end, Within::Text);
             self.builder.text(text);
             self.at = end;
         }
+    }
+
+    /// Where a text has to end, so that there is room for it.
+    fn cut(&mut self, from: usize, to: usize) -> usize {
+        let mut end = to;
+        if to - from > self.room {
+            self.is_cut = true;
+            end = self.source.floor_char_boundary(from + self.room);
+        }
+        self.room -= end - from;
+        end
     }
 
     /// A stretch of the source, its references resolved.
@@ -176,7 +193,7 @@ impl<'a> Tokenizer<'a> {
         } else if rest.starts_with(b"[CDATA[") && self.builder.is_in_foreign() {
             let from = self.at + b"<![CDATA[".len();
             let end = memmem::find(&self.bytes()[from..], b"]]>").map(|end| from + end);
-            let to = end.unwrap_or(self.source.len());
+            let to = self.cut(from, end.unwrap_or(self.source.len()));
             self.builder.text(Stretch {
                 from: from as u32,
                 to: to as u32,
@@ -270,9 +287,13 @@ impl<'a> Tokenizer<'a> {
             Content::Markup => {}
             Content::Script | Content::RawText | Content::Rcdata => self.raw(name, content),
             Content::PlainText => {
-                let (from, to) = (self.at as u32, self.source.len() as u32);
+                let (from, to) = (self.at, self.cut(self.at, self.source.len()));
                 self.at = self.source.len();
-                let text = self.builder.nul_replaced(Stretch { from, to }, "\u{fffd}");
+                let text = Stretch {
+                    from: from as u32,
+                    to: to as u32,
+                };
+                let text = self.builder.nul_replaced(text, "\u{fffd}");
                 self.builder.text(text);
             }
         }
@@ -365,10 +386,15 @@ impl<'a> Tokenizer<'a> {
     fn raw(&mut self, name: Name, content: Content) {
         let from = self.at;
         let tag = name.tag().name().as_bytes();
-        let to = if content == Content::Script {
+        let end = if content == Content::Script {
             self.script_end(tag)
         } else {
             self.raw_end(tag)
+        };
+        let to = if content == Content::Script || name.tag() == Tag::STYLE {
+            end
+        } else {
+            self.cut(from, end)
         };
         let text = if content == Content::Rcdata {
             self.resolved(from, to, Within::Text)
@@ -379,10 +405,10 @@ impl<'a> Tokenizer<'a> {
             }
         };
         self.builder.raw_text(text);
-        self.at = to;
-        if to < self.source.len() {
+        self.at = end;
+        if end < self.source.len() {
             // Its attributes go nowhere, and one that is cut off ends the page.
-            let _ = self.attributes(to + 2 + tag.len(), false);
+            let _ = self.attributes(end + 2 + tag.len(), false);
         }
     }
 
