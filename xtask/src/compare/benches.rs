@@ -1,5 +1,6 @@
 //! The section on what the benches say: their output as it is, each under the command that prints it again.
 
+use std::fmt::Write;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -47,7 +48,7 @@ pub fn section() -> Result<String> {
         let lines: Vec<&str> = printed.trim_end().lines().map(str::trim_end).collect();
         let block = format!("$ cargo {told}\n{}\n", lines.join("\n"));
         println!("{block}");
-        out += &format!("\n```console\n{block}```\n");
+        let _ = write!(out, "\n```console\n{block}```\n");
     }
     Ok(out)
 }
