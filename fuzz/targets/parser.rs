@@ -57,12 +57,12 @@ fn check(tree: &Tree, oddities: &[Oddity], limits: &Limits) {
         }
     }
     assert_eq!(tree.text_content(root).len(), text);
-    // A text stands in the deepest element that keeps its tag.
-    assert!(deepest <= limits.depth + 1, "{deepest} deep");
-    // Scripts do not count as text, and the last text is taken whole.
+    // On top come the document, an element in which nothing is markup, and those a page may leave out of a table.
+    assert!(deepest <= limits.depth + 5, "{deepest} deep");
+    // Scripts do not count as text, and a NUL character becomes one of three bytes.
     let whole = oddities.iter().all(|oddity| *oddity != Oddity::TooMuchText);
     assert!(
-        !whole || text <= limits.text || has_scripts(tree),
+        !whole || text <= 3 * limits.text || has_scripts(tree),
         "{text} bytes of text"
     );
 }
