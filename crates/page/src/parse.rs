@@ -334,6 +334,10 @@ mod tests {
         let (tree, oddities) = parse(&"<p>x".repeat(20_000), &limits);
         assert_eq!(oddities, [Oddity::TooLong]);
         assert!((1_000..20_000).contains(&tree.len()));
+        // Where nothing is left out, nothing is said to be.
+        for whole in ["text alone", &"<p>".repeat(4_096)] {
+            assert!(parse(whole, &limits).1.is_empty());
+        }
     }
 
     #[test]

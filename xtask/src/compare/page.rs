@@ -78,7 +78,8 @@ pub fn write(
         .map(|(name, version)| format!("{name} {version}"))
         .collect();
     let mut page = format!(
-        "# Benchmarks\n\nWritten by `cargo xtask compare`, quality and speed from one run; what the benches print stands at its end.\n\n{circumstances}\
+        "# Benchmarks\n\nWritten by `cargo xtask compare`, quality and speed from one run; what the benches print has a \
+        section of its own.\n\n{circumstances}\
         - Readers: {}\n",
         readers.join(", ")
     );

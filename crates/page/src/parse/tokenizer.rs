@@ -94,7 +94,8 @@ impl<'a> Tokenizer<'a> {
                 oddities.push(Oddity::TooMuchText);
                 break;
             }
-            if tags % TAGS_A_LOOK == 0 && deadline.has_passed() {
+            let is_look = tags % TAGS_A_LOOK == 0 && self.at < self.source.len();
+            if is_look && deadline.has_passed() {
                 oddities.push(Oddity::TooLong);
                 break;
             }

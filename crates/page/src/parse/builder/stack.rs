@@ -41,7 +41,8 @@ pub(super) const IMPLIED_END: TagSet = TagSet::of(&[
     Tag::RT,
     Tag::RTC,
 ]);
-pub(super) const IMPLIED_END_THOROUGHLY: TagSet = IMPLIED_END.and(&[
+/// What a table is made of and is ended by what comes next.
+pub(super) const OF_TABLES: &[Tag] = &[
     Tag::CAPTION,
     Tag::COLGROUP,
     Tag::TBODY,
@@ -50,7 +51,8 @@ pub(super) const IMPLIED_END_THOROUGHLY: TagSet = IMPLIED_END.and(&[
     Tag::TH,
     Tag::THEAD,
     Tag::TR,
-]);
+];
+pub(super) const IMPLIED_END_THOROUGHLY: TagSet = IMPLIED_END.and(OF_TABLES);
 pub(super) const HEADINGS: TagSet =
     TagSet::of(&[Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6]);
 

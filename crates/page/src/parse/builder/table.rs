@@ -1,5 +1,6 @@
 //! Tables.
 
+use super::stack::OF_TABLES;
 use super::{Builder, IMPLIED_END, Mode, StartTag, Step, TABLE_SCOPE, Token};
 use crate::parse::draft::NONE;
 use crate::parse::names::TagSet;
@@ -10,19 +11,8 @@ const GROUPS: TagSet = TagSet::of(&[Tag::TBODY, Tag::TFOOT, Tag::THEAD]);
 const GROUP_CONTEXT: TagSet = GROUPS.and(&[Tag::TEMPLATE, Tag::HTML]);
 const ROW_CONTEXT: TagSet = TagSet::of(&[Tag::TR, Tag::TEMPLATE, Tag::HTML]);
 const CELLS: TagSet = TagSet::of(&[Tag::TD, Tag::TH]);
-
 /// Start tags that begin another part of the table.
-const PARTS: TagSet = TagSet::of(&[
-    Tag::CAPTION,
-    Tag::COL,
-    Tag::COLGROUP,
-    Tag::TBODY,
-    Tag::TD,
-    Tag::TFOOT,
-    Tag::TH,
-    Tag::THEAD,
-    Tag::TR,
-]);
+const PARTS: TagSet = TagSet::of(OF_TABLES).and(&[Tag::COL]);
 
 impl Builder<'_> {
     pub(super) fn in_table(&mut self, token: Token) -> Step {
