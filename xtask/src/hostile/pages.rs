@@ -52,7 +52,7 @@ pages! {
     "references in attributes", 1_000_000 => |n: usize| repeat("<a href='?a=1&amp;b=2&copy=3'>", n);
     "one line of sixty megabytes", 10_000_000 => |n: usize| format!("<p>{}", repeat("words ", n));
     "white space", 60_000_000 => |n: usize| format!("<p>a{}b", repeat(" ", n));
-    "one title without end", 10_000_000 => |n: usize| format!("<title>{}", repeat("words ", n));
+    "one title without end", 10_000_000 => |n: usize| format!("<html><title>{}", repeat("words ", n));
     "plain text without end", 10_000_000 => |n: usize| format!("<p>a<plaintext>{}", repeat("words ", n));
     "an example without end", 10_000_000 => |n: usize| format!("<p>a<xmp>{}", repeat("words ", n));
     "one word without end", 30_000_000 => |n: usize| format!("<p>{}!", repeat("a", n));
