@@ -1,0 +1,3 @@
+//! From archives of pages to tables of readings.
+
+pub mod tally;
