@@ -1,3 +1,8 @@
 //! From archives of pages to tables of readings.
 
+mod http;
+pub mod item;
+pub mod storage;
 pub mod tally;
+pub mod warc;
+mod window;

@@ -1,0 +1,1 @@
+//! Objects of other people's stores.

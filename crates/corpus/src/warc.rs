@@ -1,0 +1,15 @@
+//! Reading WARC: ISO 28500, versions 1.0 and 1.1, and what came before them.
+//!
+//! `packing.rs` knows how archives are packed, `members.rs` unpacks member by member and finds the next one after
+//! damage, `record.rs` reads heads, `reader.rs` puts records together.
+
+mod members;
+mod packing;
+mod reader;
+mod record;
+#[cfg(test)]
+mod tests;
+
+pub use packing::Packing;
+pub use reader::{Damage, DamageKind, Next, Reader};
+pub use record::{Record, RecordKind};

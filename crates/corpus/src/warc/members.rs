@@ -1,0 +1,249 @@
+//! The members of a packed archive, one after the other, and the way to the next one after damage.
+//!
+//! An archive that is not packed counts as one member that reaches to its end.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use memchr::memmem;
+
+use super::packing::{self, Packing, Unpacker};
+use crate::storage::Store;
+use crate::window::Window;
+
+/// Unpacked bytes held at once.
+const SIZE: usize = 64 << 10;
+/// So many packed bytes are enough to unpack the opening of a record.
+const OPENING: usize = 4 << 10;
+
+/// The unpacked bytes of an archive, member by member.
+pub struct Members {
+    store: Store,
+    packing: Packing,
+    dictionary: Option<Arc<[u8]>>,
+    state: State,
+    /// Unpacked bytes not yet taken: `out[at..]`.
+    out: Vec<u8>,
+    at: usize,
+    /// Where the member begins in the archive.
+    start: u64,
+    /// How many unpacked bytes of the member were taken.
+    taken: u64,
+}
+
+enum State {
+    /// Behind a member, before the next.
+    Between(Window),
+    /// In a member.
+    Inside(Unpacker),
+    /// While one state is made into another.
+    Moving,
+}
+
+impl Members {
+    /// The members of `store`, the first of which is to be found with [`Members::seek`].
+    ///
+    /// # Errors
+    /// What the store fails with.
+    pub fn new(store: Store) -> io::Result<Self> {
+        let mut window = Window::new(store.open(0)?, 0);
+        let packing = Packing::of(window.peek(4)?);
+        let dictionary = match packing {
+            Packing::Zstd => packing::dictionary(&mut window)?.filter(|d| !d.is_empty()),
+            _ => None,
+        };
+        Ok(Self {
+            store,
+            packing,
+            dictionary,
+            state: State::Between(window),
+            out: Vec::with_capacity(SIZE),
+            at: 0,
+            start: 0,
+            taken: 0,
+        })
+    }
+
+    /// How the archive is packed.
+    pub fn packing(&self) -> Packing {
+        self.packing
+    }
+
+    /// Where the member at hand begins, or the next one if none is.
+    pub fn start(&self) -> u64 {
+        match &self.state {
+            State::Between(window) => window.position(),
+            _ => self.start,
+        }
+    }
+
+    /// How many unpacked bytes of the member at hand were taken; 0 where none is.
+    pub fn taken(&self) -> u64 {
+        if self.is_inside() { self.taken } else { 0 }
+    }
+
+    /// Whether a member is at hand.
+    pub fn is_inside(&self) -> bool {
+        matches!(self.state, State::Inside(_))
+    }
+
+    /// Where the archive has been read up to.
+    pub fn position(&self) -> u64 {
+        self.window().map_or(self.start, Window::position)
+    }
+
+    /// Whether the store itself failed, rather than what lies in it.
+    pub fn store_failed(&self) -> bool {
+        self.window().is_some_and(Window::has_failed)
+    }
+
+    fn window(&self) -> Option<&Window> {
+        match &self.state {
+            State::Between(window) => Some(window),
+            State::Inside(unpacker) => Some(unpacker.window()),
+            State::Moving => None,
+        }
+    }
+
+    /// Whether nothing is left of the archive.
+    ///
+    /// # Errors
+    /// What the store fails with.
+    pub fn is_at_end(&mut self) -> io::Result<bool> {
+        match &mut self.state {
+            State::Between(window) => Ok(window.next_bytes()?.is_empty()),
+            _ => Ok(false),
+        }
+    }
+
+    /// Begins the member that stands next. False where none begins there.
+    ///
+    /// # Errors
+    /// What the store fails with.
+    pub fn begin(&mut self) -> io::Result<bool> {
+        let State::Between(window) = &mut self.state else {
+            return Ok(false);
+        };
+        let magic = self.packing.magic();
+        if !window.peek(magic.len())?.starts_with(magic) {
+            return Ok(false);
+        }
+        self.start = window.position();
+        self.taken = 0;
+        self.out.clear();
+        self.at = 0;
+        if let State::Between(window) = std::mem::replace(&mut self.state, State::Moving) {
+            let unpacker = Unpacker::new(self.packing, self.dictionary.as_deref(), window)?;
+            self.state = State::Inside(unpacker);
+        }
+        Ok(true)
+    }
+
+    /// What comes next in the member at hand, at least `wanted` bytes unless it ends before; nothing at its end, when it is
+    /// no longer at hand.
+    ///
+    /// # Errors
+    /// What the store fails with, and damage to the member.
+    pub fn peek(&mut self, wanted: usize) -> io::Result<&[u8]> {
+        while self.out.len() - self.at < wanted && self.is_inside() {
+            self.fill()?;
+        }
+        Ok(&self.out[self.at..])
+    }
+
+    /// Unpacks more behind what is not yet taken.
+    fn fill(&mut self) -> io::Result<()> {
+        self.out.drain(..self.at);
+        self.at = 0;
+        let State::Inside(unpacker) = &mut self.state else {
+            return Ok(());
+        };
+        let kept = self.out.len();
+        self.out.resize(kept + SIZE, 0);
+        let read = loop {
+            match unpacker.read(&mut self.out[kept..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other,
+            }
+        };
+        self.out.truncate(kept + *read.as_ref().unwrap_or(&0));
+        if read? == 0
+            && let State::Inside(unpacker) = std::mem::replace(&mut self.state, State::Moving)
+        {
+            self.state = State::Between(unpacker.into_window());
+        }
+        Ok(())
+    }
+
+    /// Takes bytes that were looked at.
+    pub fn consume(&mut self, bytes: usize) {
+        let bytes = bytes.min(self.out.len() - self.at);
+        self.at += bytes;
+        self.taken += bytes as u64;
+    }
+
+    /// Gives back bytes that were taken last.
+    pub fn unread(&mut self, bytes: &[u8]) {
+        self.out.splice(..self.at, bytes.iter().copied());
+        self.at = 0;
+        self.taken -= bytes.len() as u64;
+    }
+
+    /// Goes over bytes that were not looked at: in an archive that is not packed, without reading them.
+    ///
+    /// # Errors
+    /// What the store fails with.
+    pub fn jump(&mut self, to: u64) -> io::Result<()> {
+        self.state = State::Between(Window::new(self.store.open(to)?, to));
+        self.out.clear();
+        self.at = 0;
+        self.begin()?;
+        Ok(())
+    }
+
+    /// Goes to the first member at or behind `from` that opens a record and begins it. False where none begins before
+    /// `before`.
+    ///
+    /// # Errors
+    /// What the store fails with.
+    pub fn seek(&mut self, from: u64, before: u64) -> io::Result<bool> {
+        self.out.clear();
+        self.at = 0;
+        // Without packing a record opens a line, so the byte before it counts.
+        let back = u64::from(self.packing == Packing::Plain && from > 0);
+        let mut window = Window::new(self.store.open(from - back)?, from - back);
+        let needle: &[u8] = match self.packing {
+            Packing::Plain if back == 0 => b"WARC/",
+            Packing::Plain => b"\nWARC/",
+            packed => packed.magic(),
+        };
+        let finder = memmem::Finder::new(needle);
+        let found = loop {
+            let ahead = window.peek(OPENING)?;
+            let Some(found) = finder.find(ahead) else {
+                // What may be the beginning of a magic number stays.
+                let skipped = (ahead.len() + 1).saturating_sub(needle.len());
+                if skipped == 0 || ahead.len() < needle.len() || window.position() >= before {
+                    break false;
+                }
+                window.consume(skipped);
+                continue;
+            };
+            let line_break = usize::from(needle[0] == b'\n');
+            window.consume(found + line_break);
+            if window.position() >= before {
+                break false;
+            }
+            let ahead = window.peek(OPENING)?;
+            if packing::opens_record(self.packing, self.dictionary.as_deref(), ahead) {
+                break true;
+            }
+            window.consume(1);
+        };
+        self.state = State::Between(window);
+        if found {
+            self.begin()?;
+        }
+        Ok(found)
+    }
+}

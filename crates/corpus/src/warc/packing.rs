@@ -1,0 +1,156 @@
+//! How an archive is packed: not at all, or record by record so that one can begin to read anywhere.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use flate2::bufread::GzDecoder;
+use zstd::stream::read::Decoder as ZstdDecoder;
+
+use crate::window::Window;
+
+/// How the bytes of an archive are packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Packing {
+    /// Not packed.
+    Plain,
+    /// Members of gzip (RFC 1952).
+    Gzip,
+    /// Frames of zstd (RFC 8878).
+    Zstd,
+}
+
+/// The frame that holds a dictionary, at the beginning of an archive packed as the draft "Use of Zstandard in WARC"
+/// has it: 0x184D2A5D.
+const DICTIONARY_FRAME: [u8; 4] = [0x5d, 0x2a, 0x4d, 0x18];
+/// The largest dictionary believed.
+const LARGEST_DICTIONARY: usize = 16 << 20;
+/// The largest window of zstd, as a power of two: 32 MiB, whatever a frame asks for.
+const LARGEST_WINDOW: u32 = 25;
+
+impl Packing {
+    /// The packing that an archive's first bytes show.
+    pub fn of(first: &[u8]) -> Self {
+        if first.starts_with(Self::Gzip.magic()) {
+            Self::Gzip
+        } else if first.starts_with(Self::Zstd.magic()) || first.starts_with(&DICTIONARY_FRAME) {
+            Self::Zstd
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// The bytes every member begins with; empty where there are no members.
+    pub fn magic(self) -> &'static [u8] {
+        match self {
+            Self::Plain => b"",
+            Self::Gzip => &[0x1f, 0x8b, 0x08],
+            Self::Zstd => &[0x28, 0xb5, 0x2f, 0xfd],
+        }
+    }
+}
+
+/// The dictionary an archive packed with zstd begins with, if it does.
+///
+/// # Errors
+/// What the input fails with, and a dictionary that cannot be unpacked.
+pub fn dictionary(input: &mut Window) -> io::Result<Option<Arc<[u8]>>> {
+    let head = input.peek(8)?;
+    if !head.starts_with(&DICTIONARY_FRAME) || head.len() < 8 {
+        return Ok(None);
+    }
+    let len = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
+    if len > LARGEST_DICTIONARY {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "its dictionary is larger than 16 MiB",
+        ));
+    }
+    input.consume(8);
+    let mut bytes = vec![0; len];
+    input.read_exact(&mut bytes)?;
+    if bytes.starts_with(Packing::Zstd.magic()) {
+        let packed = std::mem::take(&mut bytes);
+        let unpacked = ZstdDecoder::with_buffer(&packed[..])?;
+        unpacked
+            .take(LARGEST_DICTIONARY as u64)
+            .read_to_end(&mut bytes)?;
+    }
+    Ok(Some(bytes.into()))
+}
+
+/// One member being unpacked.
+pub enum Unpacker {
+    /// Bytes as they are.
+    Plain(Window),
+    /// A member of gzip.
+    Gzip(GzDecoder<Window>),
+    /// A frame of zstd.
+    Zstd(ZstdDecoder<'static, Window>),
+}
+
+impl Unpacker {
+    /// Begins a member where the window stands.
+    ///
+    /// # Errors
+    /// When there is no memory for a decoder.
+    pub fn new(packing: Packing, dictionary: Option<&[u8]>, window: Window) -> io::Result<Self> {
+        Ok(match packing {
+            Packing::Plain => Self::Plain(window),
+            Packing::Gzip => Self::Gzip(GzDecoder::new(window)),
+            Packing::Zstd => {
+                let mut decoder = zstd_decoder(dictionary, window)?.single_frame();
+                decoder.window_log_max(LARGEST_WINDOW)?;
+                Self::Zstd(decoder)
+            }
+        })
+    }
+
+    /// The input behind the decoder.
+    pub fn window(&self) -> &Window {
+        match self {
+            Self::Plain(window) => window,
+            Self::Gzip(decoder) => decoder.get_ref(),
+            Self::Zstd(decoder) => decoder.get_ref(),
+        }
+    }
+
+    /// The input, once the member is read to its end.
+    pub fn into_window(self) -> Window {
+        match self {
+            Self::Plain(window) => window,
+            Self::Gzip(decoder) => decoder.into_inner(),
+            Self::Zstd(decoder) => decoder.finish(),
+        }
+    }
+}
+
+fn zstd_decoder<R: io::BufRead>(
+    dictionary: Option<&[u8]>,
+    input: R,
+) -> io::Result<ZstdDecoder<'static, R>> {
+    ZstdDecoder::with_dictionary(input, dictionary.unwrap_or_default())
+}
+
+impl Read for Unpacker {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(window) => window.read(buffer),
+            Self::Gzip(decoder) => decoder.read(buffer),
+            Self::Zstd(decoder) => decoder.read(buffer),
+        }
+    }
+}
+
+/// Whether a member beginning with these bytes opens a record: whether it unpacks to `WARC/`.
+pub fn opens_record(packing: Packing, dictionary: Option<&[u8]>, bytes: &[u8]) -> bool {
+    const OPENING: &[u8; 5] = b"WARC/";
+    let mut first = [0; OPENING.len()];
+    let read = match packing {
+        Packing::Plain => {
+            return bytes.starts_with(OPENING);
+        }
+        Packing::Gzip => GzDecoder::new(bytes).read_exact(&mut first),
+        Packing::Zstd => zstd_decoder(dictionary, bytes).and_then(|mut d| d.read_exact(&mut first)),
+    };
+    read.is_ok() && &first == OPENING
+}
