@@ -5,6 +5,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use parquet::file::reader::{ChunkReader, Length};
+
 #[cfg(feature = "remote")]
 pub mod remote;
 
@@ -16,6 +18,15 @@ pub enum Store {
     /// An object of a store elsewhere.
     #[cfg(feature = "remote")]
     Remote(Arc<remote::Object>),
+    /// A piece of another: what lies in it as it is.
+    Within {
+        /// The other.
+        store: Arc<Store>,
+        /// Where the piece begins in it.
+        begin: u64,
+        /// How many bytes the piece has.
+        len: u64,
+    },
 }
 
 /// A reader of a file's bytes.
@@ -25,6 +36,15 @@ impl Store {
     /// A file of this machine.
     pub fn local(path: PathBuf) -> Self {
         Self::Local(Arc::new(path))
+    }
+
+    /// The `len` bytes of another from `begin` on.
+    pub fn within(store: Self, begin: u64, len: u64) -> Self {
+        Self::Within {
+            store: Arc::new(store),
+            begin,
+            len,
+        }
     }
 
     /// The bytes from a place on.
@@ -40,6 +60,10 @@ impl Store {
             }
             #[cfg(feature = "remote")]
             Self::Remote(object) => Ok(Box::new(remote::Object::open(object, from))),
+            Self::Within { store, begin, len } => {
+                let rest = store.open(begin.saturating_add(from))?;
+                Ok(Box::new(rest.take(len.saturating_sub(from))))
+            }
         }
     }
 
@@ -52,6 +76,7 @@ impl Store {
             Self::Local(path) => Ok(path.metadata()?.len()),
             #[cfg(feature = "remote")]
             Self::Remote(object) => Ok(object.len()),
+            Self::Within { len, .. } => Ok(*len),
         }
     }
 
@@ -66,6 +91,55 @@ impl Store {
             at: 0,
             open: None,
         })
+    }
+}
+
+/// The pieces of a store that a reader of Parquet asks for.
+pub struct Chunks {
+    store: Store,
+    len: u64,
+}
+
+impl Store {
+    /// The store as a reader of Parquet wants it.
+    ///
+    /// # Errors
+    /// What the system or the store says.
+    pub fn chunks(&self) -> io::Result<Chunks> {
+        Ok(Chunks {
+            len: self.len()?,
+            store: self.clone(),
+        })
+    }
+}
+
+impl Length for Chunks {
+    fn len(&self) -> u64 {
+        self.len
+    }
+}
+
+impl ChunkReader for Chunks {
+    type T = io::BufReader<Bytes>;
+
+    fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
+        Ok(io::BufReader::new(self.store.open(start)?))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<bytes::Bytes> {
+        // A length from a damaged file is no reason to ask for that much memory.
+        let mut bytes = Vec::new();
+        let read = self
+            .store
+            .open(start)?
+            .take(length as u64)
+            .read_to_end(&mut bytes)?;
+        if read < length {
+            return Err(parquet::errors::ParquetError::EOF(
+                "the file is shorter than it says".to_owned(),
+            ));
+        }
+        Ok(bytes.into())
     }
 }
 

@@ -10,6 +10,7 @@ mod record;
 #[cfg(test)]
 mod tests;
 
+pub use members::Unpacked;
 pub use packing::Packing;
 pub use reader::{Damage, DamageKind, Next, Reader};
 pub use record::{Record, RecordKind};

@@ -247,3 +247,47 @@ impl Members {
         Ok(found)
     }
 }
+
+/// The unpacked bytes of all members, as one stream.
+pub struct Unpacked(Members);
+
+impl Unpacked {
+    /// The stream of what is packed in `store`.
+    ///
+    /// # Errors
+    /// What the store fails with.
+    pub fn new(store: Store) -> io::Result<Self> {
+        Ok(Self(Members::new(store)?))
+    }
+}
+
+/// Damage is an error of the kind `InvalidData`, whatever decoder met it; other kinds are the store's.
+impl Read for Unpacked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let members = &mut self.0;
+            if !members.is_inside() && !members.begin()? {
+                let is_over = members.is_at_end()?;
+                return if is_over {
+                    Ok(0)
+                } else {
+                    Err(io::ErrorKind::InvalidData.into())
+                };
+            }
+            if let Err(error) = members.peek(1) {
+                return Err(if members.store_failed() {
+                    error
+                } else {
+                    io::Error::new(io::ErrorKind::InvalidData, error)
+                });
+            }
+            let bytes = members.peek(1)?;
+            let read = bytes.len().min(buffer.len());
+            buffer[..read].copy_from_slice(&bytes[..read]);
+            members.consume(read);
+            if read > 0 {
+                return Ok(read);
+            }
+        }
+    }
+}

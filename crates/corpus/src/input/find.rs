@@ -1,0 +1,242 @@
+//! From names to inputs: files, what lies in folders, addresses of stores; each told apart by its content.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use thiserror::Error;
+use walkdir::WalkDir;
+
+use super::{Form, Input, zip};
+use crate::storage::Store;
+use crate::warc::Packing;
+use crate::window::Window;
+
+/// Inputs that cannot be had.
+#[derive(Debug, Error)]
+pub enum FindError {
+    /// A name that leads nowhere, or what may not be read.
+    #[error("{name}: it could not be opened ({cause}); check the path and its permissions")]
+    Unreadable {
+        /// The input.
+        name: String,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// An address of a kind that is not read.
+    #[error(
+        "{name}: addresses of this kind are not read; give a file, a folder{}",
+        remote_kinds()
+    )]
+    Scheme {
+        /// The input.
+        name: String,
+    },
+    /// A store elsewhere that could not be asked.
+    #[error(
+        "{name}: the store could not be asked ({cause}); check the address, the network and the credentials \
+             in the environment (AWS_ACCESS_KEY_ID, GOOGLE_SERVICE_ACCOUNT and their like)"
+    )]
+    Store {
+        /// The input.
+        name: String,
+        /// What the store says.
+        cause: String,
+    },
+    /// No file at all.
+    #[error(
+        "there is nothing to read; name files, folders, or - for a list of them on standard input"
+    )]
+    Nothing,
+}
+
+fn remote_kinds() -> &'static str {
+    if cfg!(feature = "remote") {
+        ", or s3://, gs:// or https:// addresses"
+    } else {
+        "; this khabar was built without the feature that reads stores elsewhere"
+    }
+}
+
+/// Finds the inputs of these names, in the order of the names; those of a folder in the order of their paths, hidden ones
+/// left out.
+///
+/// # Errors
+/// [`FindError`]
+pub fn find(names: &[String]) -> Result<Vec<Input>, FindError> {
+    let mut found = Vec::new();
+    for name in names {
+        if let Some((scheme, _)) = name.split_once("://") {
+            find_elsewhere(name, scheme, &mut found)?;
+        } else {
+            find_here(name, &mut found)?;
+        }
+    }
+    if found.is_empty() {
+        return Err(FindError::Nothing);
+    }
+    Ok(found)
+}
+
+fn find_here(name: &str, found: &mut Vec<Input>) -> Result<(), FindError> {
+    let unreadable = |path: &Path, cause| FindError::Unreadable {
+        name: path.display().to_string(),
+        cause,
+    };
+    let root = PathBuf::from(name);
+    let is_folder = root
+        .metadata()
+        .map_err(|cause| unreadable(&root, cause))?
+        .is_dir();
+    if !is_folder {
+        return add(name.to_owned(), Store::local(root), found);
+    }
+    let is_hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let walk = WalkDir::new(&root)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+    for entry in walk {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(&root).to_owned();
+            unreadable(&path, error.into())
+        })?;
+        if entry.file_type().is_file() {
+            let path = entry.into_path();
+            add(
+                path.to_string_lossy().into_owned(),
+                Store::local(path),
+                found,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(feature = "remote")]
+fn find_elsewhere(name: &str, scheme: &str, found: &mut Vec<Input>) -> Result<(), FindError> {
+    use crate::storage::remote;
+
+    if !remote::SCHEMES.contains(&scheme) {
+        return Err(FindError::Scheme {
+            name: name.to_owned(),
+        });
+    }
+    let objects = remote::find(name).map_err(|cause| FindError::Store {
+        name: name.to_owned(),
+        cause,
+    })?;
+    for (name, object) in objects {
+        add(name, Store::Remote(Arc::new(object)), found)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "remote"))]
+fn find_elsewhere(name: &str, _: &str, _: &mut Vec<Input>) -> Result<(), FindError> {
+    Err(FindError::Scheme {
+        name: name.to_owned(),
+    })
+}
+
+/// Adds a file, and of an archive of archives what lies in it.
+fn add(name: String, store: Store, found: &mut Vec<Input>) -> Result<(), FindError> {
+    let unreadable = |cause| FindError::Unreadable {
+        name: name.clone(),
+        cause,
+    };
+    let len = store.len().map_err(unreadable)?;
+    let form = match form_by_name(&name) {
+        Some(form) => form,
+        None => form(&store, &name).map_err(unreadable)?,
+    };
+    let input = Input {
+        name: Arc::from(name.as_str()),
+        store,
+        len,
+        form,
+    };
+    if form == Form::Zip
+        && let Some(archives) = zip::archives(&input)
+    {
+        found.extend(archives);
+    } else {
+        found.push(input);
+    }
+    Ok(())
+}
+
+/// The endings of names that pages have.
+const PAGES: [&str; 10] = [
+    "html", "htm", "xhtml", "shtml", "xht", "php", "asp", "aspx", "jsp", "txt",
+];
+/// The endings of names of what lies beside pages in folders and is none.
+const OTHERS: [&str; 36] = [
+    "avif", "bmp", "cdx", "cdxj", "css", "csv", "doc", "docx", "eot", "gif", "ico", "idx", "jpeg",
+    "jpg", "js", "log", "map", "md5", "mjs", "mp3", "mp4", "ogg", "otf", "pdf", "png", "rss",
+    "sha1", "sha256", "svg", "tif", "tiff", "toml", "ttf", "webp", "woff", "woff2",
+];
+
+/// What a file of this name holds, where the name is enough to tell.
+pub fn form_by_name(name: &str) -> Option<Form> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let ending = file.rsplit_once('.')?.1.to_ascii_lowercase();
+    if PAGES.contains(&ending.as_str()) {
+        Some(Form::Page)
+    } else if OTHERS.contains(&ending.as_str()) {
+        Some(Form::Other)
+    } else {
+        None
+    }
+}
+
+/// What a file holds, by its first bytes.
+fn form(store: &Store, name: &str) -> io::Result<Form> {
+    let mut window = Window::new(store.open(0)?, 0);
+    let first = window.peek(64)?.to_vec();
+    let packing = Packing::of(&first);
+    if packing == Packing::Plain {
+        return Ok(form_of(&first, name));
+    }
+    // A dictionary at the beginning is that of an archive.
+    if !first.starts_with(packing.magic()) {
+        return Ok(Form::Warc);
+    }
+    let mut opening = Vec::new();
+    let unpacked: Box<dyn Read> = match packing {
+        Packing::Zstd => match ::zstd::Decoder::with_buffer(window) {
+            Ok(decoder) => Box::new(decoder),
+            Err(_) => return Ok(Form::Page),
+        },
+        _ => Box::new(flate2::bufread::GzDecoder::new(window)),
+    };
+    // Damage is told when it is read.
+    let _ = unpacked.take(64).read_to_end(&mut opening);
+    let by_name = ["warc", "wet"].iter().any(|part| {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        file.split('.')
+            .any(|found| found.eq_ignore_ascii_case(part))
+    });
+    Ok(match form_of(&opening, name) {
+        Form::Lines => Form::PackedLines,
+        Form::Page if by_name => Form::Warc,
+        other => other,
+    })
+}
+
+fn form_of(first: &[u8], name: &str) -> Form {
+    if first.starts_with(b"WARC/") {
+        Form::Warc
+    } else if first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06") {
+        Form::Zip
+    } else if first.starts_with(b"PAR1") {
+        Form::Parquet
+    } else if first.trim_ascii_start().starts_with(b"{") {
+        Form::Lines
+    } else if first.is_empty() && name.contains(".warc") {
+        Form::Warc
+    } else {
+        Form::Page
+    }
+}

@@ -1,0 +1,155 @@
+//! Pages of tables: a row each, with the page in one column and its address in another.
+
+use std::io;
+use std::ops::Range;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::DataType;
+use khabar_article::InputKind;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+
+use super::lines::no_page;
+use super::{Context, Input, InputOptions, Sink};
+use crate::item::{Cause, Failure, Found, Item, Place};
+use crate::storage::Chunks;
+
+/// Rows of pages taken at once; pages may be large.
+const BATCH: usize = 64;
+
+fn builder(input: &Input) -> io::Result<ParquetRecordBatchReaderBuilder<Chunks>> {
+    // Arrow's own schema in the file may name types that pages do not need.
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    ParquetRecordBatchReaderBuilder::try_new_with_options(input.store.chunks()?, options)
+        .map_err(io::Error::other)
+}
+
+/// The bytes of each row group.
+pub fn group_sizes(input: &Input) -> io::Result<Vec<u64>> {
+    let builder = builder(input)?;
+    let groups = builder.metadata().row_groups().iter();
+    Ok(groups.map(|group| group.compressed_size() as u64).collect())
+}
+
+/// Reads the rows of some groups.
+pub fn read(
+    input: &Input,
+    groups: Range<usize>,
+    context: Context<'_>,
+    sink: &mut Sink<'_>,
+) -> io::Result<()> {
+    let options = context.options;
+    let builder = builder(input)?;
+    let all = builder.metadata().row_groups();
+    let rows = |groups: &[_]| -> i64 {
+        let groups: &[parquet::file::metadata::RowGroupMetaData] = groups;
+        groups.iter().map(|group| group.num_rows()).sum()
+    };
+    let bytes: i64 = all[groups.clone()]
+        .iter()
+        .map(|g| g.compressed_size())
+        .sum();
+    let mut row = rows(&all[..groups.start]) as u64;
+    let wanted = [&options.html_field, &options.text_field, &options.url_field];
+    let schema = builder.parquet_schema();
+    let columns = schema.columns().iter().enumerate().filter(|(_, column)| {
+        let path = column.path().parts();
+        path.len() == 1 && wanted.iter().any(|name| **name == path[0])
+    });
+    let mask = ProjectionMask::leaves(schema, columns.map(|(i, _)| i));
+    let reader = builder
+        .with_row_groups(groups.collect())
+        .with_projection(mask)
+        .with_batch_size(BATCH)
+        .build()
+        .map_err(io::Error::other)?;
+    for batch in reader {
+        let batch = match batch {
+            Ok(batch) => batch,
+            Err(error) => {
+                let _ = sink(Found::Failed(Failure {
+                    place: Place::at(&input.name, row),
+                    address: None,
+                    cause: Cause::BadRow(format!(
+                        "the table cannot be read from here on ({error})"
+                    )),
+                }));
+                break;
+            }
+        };
+        let columns = wanted.map(|name| Column::of(&batch, name));
+        for at in 0..batch.num_rows() {
+            let place = Place::at(&input.name, row);
+            row += 1;
+            if sink(found(&columns, at, place, options)).is_break() {
+                return Ok(());
+            }
+        }
+    }
+    context.advance(&mut 0, bytes as u64);
+    Ok(())
+}
+
+fn found<'a>(
+    [html, text, url]: &'a [Column<'a>; 3],
+    at: usize,
+    place: Place,
+    options: &InputOptions,
+) -> Found<'a> {
+    let (bytes, kind) = match (html.value(at), text.value(at)) {
+        (Some(html), _) => (html, InputKind::Auto),
+        (None, Some(text)) => (text, InputKind::Text),
+        (None, None) => {
+            return Found::Failed(Failure {
+                place,
+                address: None,
+                cause: Cause::BadRow(no_page(options)),
+            });
+        }
+    };
+    let is_text = !matches!((html, kind), (Column::Bytes(_), InputKind::Auto));
+    Found::Page(Item {
+        place,
+        record_id: None,
+        address: url.value(at).and_then(|url| std::str::from_utf8(url).ok()),
+        fetched: None,
+        charset: is_text.then_some("utf-8"),
+        kind,
+        bytes,
+        length_is_wrong: false,
+    })
+}
+
+/// A column of texts or of bytes.
+enum Column<'a> {
+    Text(&'a arrow_array::StringArray),
+    LargeText(&'a arrow_array::LargeStringArray),
+    Bytes(&'a arrow_array::BinaryArray),
+    /// There is none, or it holds something else.
+    None,
+}
+
+impl<'a> Column<'a> {
+    fn of(batch: &'a RecordBatch, name: &str) -> Self {
+        let Some(column) = batch.column_by_name(name) else {
+            return Self::None;
+        };
+        match column.data_type() {
+            DataType::Utf8 => Self::Text(column.as_string()),
+            DataType::LargeUtf8 => Self::LargeText(column.as_string()),
+            DataType::Binary => Self::Bytes(column.as_binary()),
+            _ => Self::None,
+        }
+    }
+
+    fn value(&self, at: usize) -> Option<&'a [u8]> {
+        let value = match self {
+            Self::Text(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
+            Self::LargeText(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
+            Self::Bytes(array) => array.is_valid(at).then(|| array.value(at)),
+            Self::None => None,
+        };
+        value.filter(|value| !value.is_empty())
+    }
+}

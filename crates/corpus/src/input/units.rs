@@ -1,0 +1,220 @@
+//! Units of work: pieces of inputs that are read independently of each other, each into a part of the output.
+//!
+//! They depend on the inputs and the size asked for alone, never on how many threads there are, so that the same inputs
+//! always make the same parts.
+
+use std::io;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Form, Input, rows, zip};
+
+/// A piece of the inputs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// The records of a WARC that begin in a range of its bytes.
+    Warc {
+        /// Which input.
+        input: usize,
+        /// The range.
+        range: Range<u64>,
+        /// Whether the first record is known to begin where the range does.
+        known: bool,
+    },
+    /// The lines that begin in a range of bytes.
+    Lines {
+        /// Which input.
+        input: usize,
+        /// The range.
+        range: Range<u64>,
+    },
+    /// Row groups of a table.
+    Rows {
+        /// Which input.
+        input: usize,
+        /// Which groups.
+        groups: Range<usize>,
+    },
+    /// Entries of a ZIP archive.
+    Entries {
+        /// Which input.
+        input: usize,
+        /// Which entries.
+        entries: Range<usize>,
+    },
+    /// Files of one page each.
+    Files {
+        /// Which inputs.
+        inputs: Range<usize>,
+    },
+}
+
+/// The smallest and the largest size of a unit where none is asked for, in bytes of the inputs: small enough that many
+/// threads have work and a stop costs little, large enough that parts are worth a file.
+const SIZES: (u64, u64) = (4 << 20, 64 << 20);
+/// Into how many units inputs of middling size are cut.
+const MIDDLING: u64 = 64;
+
+/// What a small file counts for beside its bytes: opening it takes time too.
+const PER_FILE: u64 = 4 << 10;
+
+/// Cuts inputs into units of about `size` bytes.
+///
+/// # Errors
+/// The input, and what its store fails with.
+pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, io::Error)> {
+    let total: u64 = inputs.iter().map(|input| input.len).sum();
+    let size = size.unwrap_or_else(|| (total / MIDDLING).clamp(SIZES.0, SIZES.1));
+    let mut units = Vec::new();
+    let mut files = 0..0;
+    let mut bytes = 0;
+    for (at, input) in inputs.iter().enumerate() {
+        let is_file = matches!(input.form, Form::Page | Form::Other);
+        if is_file && !files.is_empty() && bytes < size {
+            files.end = at + 1;
+            bytes += input.len + PER_FILE;
+            continue;
+        }
+        if !files.is_empty() {
+            units.push(Unit::Files { inputs: files });
+            files = 0..0;
+        }
+        match input.form {
+            Form::Page | Form::Other => {
+                files = at..at + 1;
+                bytes = input.len + PER_FILE;
+            }
+            Form::Warc => units.extend(ranges(input.len, size).map(|range| Unit::Warc {
+                input: at,
+                known: range.start == 0,
+                range,
+            })),
+            Form::Lines => {
+                units.extend(ranges(input.len, size).map(|range| Unit::Lines { input: at, range }));
+            }
+            Form::PackedLines => units.push(Unit::Lines {
+                input: at,
+                range: 0..input.len,
+            }),
+            Form::Parquet => {
+                let sizes = rows::group_sizes(input).map_err(|error| (at, error))?;
+                let groups = runs(&sizes, size).map(|groups| Unit::Rows { input: at, groups });
+                units.extend(groups);
+            }
+            Form::Zip => {
+                let sizes = zip::entry_sizes(input).map_err(|error| (at, error))?;
+                let entries =
+                    runs(&sizes, size).map(|entries| Unit::Entries { input: at, entries });
+                units.extend(entries);
+            }
+        }
+    }
+    if !files.is_empty() {
+        units.push(Unit::Files { inputs: files });
+    }
+    Ok(units)
+}
+
+impl Unit {
+    /// How many bytes of the inputs it has, about.
+    pub fn bytes(&self, inputs: &[Input]) -> u64 {
+        match self {
+            Self::Warc { range, .. } | Self::Lines { range, .. } => range.end - range.start,
+            Self::Rows { input, groups } => {
+                let sizes = rows::group_sizes(&inputs[*input]).unwrap_or_default();
+                sizes.get(groups.clone()).unwrap_or_default().iter().sum()
+            }
+            Self::Entries { input, entries } => {
+                let sizes = zip::entry_sizes(&inputs[*input]).unwrap_or_default();
+                sizes.get(entries.clone()).unwrap_or_default().iter().sum()
+            }
+            Self::Files { inputs: files } => inputs[files.clone()].iter().map(|i| i.len).sum(),
+        }
+    }
+}
+
+/// Ranges of about `size` that cover `len`, of the same size all of them.
+fn ranges(len: u64, size: u64) -> impl Iterator<Item = Range<u64>> {
+    let count = len.div_ceil(size.max(1)).max(1);
+    (0..count).map(move |i| {
+        let at = |i: u64| (u128::from(len) * u128::from(i) / u128::from(count)) as u64;
+        at(i)..at(i + 1)
+    })
+}
+
+/// Runs of things, each of about `size` together.
+fn runs(sizes: &[u64], size: u64) -> impl Iterator<Item = Range<usize>> {
+    let mut begin = 0;
+    std::iter::from_fn(move || {
+        if begin >= sizes.len() {
+            return None;
+        }
+        let mut end = begin;
+        let mut bytes = 0;
+        while end < sizes.len() && (end == begin || bytes + sizes[end] <= size) {
+            bytes += sizes[end];
+            end += 1;
+        }
+        let run = begin..end;
+        begin = end;
+        Some(run)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::Store;
+
+    fn input(form: Form, len: u64) -> Input {
+        Input {
+            name: "x".into(),
+            store: Store::local("x".into()),
+            len,
+            form,
+        }
+    }
+
+    #[test]
+    fn large_inputs_are_cut_and_small_ones_put_together() {
+        let inputs = [
+            input(Form::Page, 10),
+            input(Form::Other, 10),
+            input(Form::Warc, 100_000),
+            input(Form::Page, 20_000),
+            input(Form::Page, 60_000),
+            input(Form::Page, 1),
+            input(Form::PackedLines, 1 << 30),
+        ];
+        let units = units(&inputs, Some(40_000)).unwrap();
+        let warc = |range: Range<u64>| Unit::Warc {
+            input: 2,
+            known: range.start == 0,
+            range,
+        };
+        assert_eq!(
+            units,
+            [
+                Unit::Files { inputs: 0..2 },
+                warc(0..33_333),
+                warc(33_333..66_666),
+                warc(66_666..100_000),
+                Unit::Files { inputs: 3..5 },
+                Unit::Files { inputs: 5..6 },
+                Unit::Lines {
+                    input: 6,
+                    range: 0..1 << 30
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn runs_cover_everything() {
+        let all: Vec<_> = runs(&[5, 5, 20, 1, 1, 1], 10).collect();
+        assert_eq!(all, [0..2, 2..3, 3..6]);
+        assert_eq!(runs(&[], 10).count(), 0);
+    }
+}

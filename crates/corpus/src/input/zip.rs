@@ -1,0 +1,123 @@
+//! Pages of ZIP archives, and the archives of records in WACZ.
+
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+
+use zip::{CompressionMethod, ZipArchive};
+
+use super::files::{bounded, give, unpack};
+use super::find::form_by_name;
+use super::{Context, Form, Input, Sink};
+use crate::item::{Cause, Failure, Found, Place};
+use crate::storage::{Seekable, Store};
+
+type Archive = ZipArchive<io::BufReader<Seekable>>;
+
+fn open(store: &Store) -> io::Result<Archive> {
+    let reader = io::BufReader::new(store.seekable()?);
+    ZipArchive::new(reader).map_err(io::Error::other)
+}
+
+/// The archives of records in a WACZ, which keeps them as they are; `None` of another ZIP archive.
+pub fn archives(input: &Input) -> Option<Vec<Input>> {
+    let mut archive = open(&input.store).ok()?;
+    archive.index_for_name("datapackage.json")?;
+    let mut found = Vec::new();
+    for at in 0..archive.len() {
+        let entry = archive.by_index_raw(at).ok()?;
+        let name = entry.name().ok()?.into_owned();
+        let is_archive = name.starts_with("archive/") && name.contains(".warc");
+        // Where one is packed once more it cannot be read from the middle: it is then an entry like others.
+        if !is_archive {
+            continue;
+        }
+        if entry.compression() != CompressionMethod::Stored {
+            return None;
+        }
+        let begin = entry.data_start()?;
+        found.push(Input {
+            name: Arc::from(format!("{}!{name}", input.name)),
+            len: entry.size(),
+            store: Store::within(input.store.clone(), begin, entry.size()),
+            form: Form::Warc,
+        });
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The packed sizes of the entries.
+pub fn entry_sizes(input: &Input) -> io::Result<Vec<u64>> {
+    let mut archive = open(&input.store)?;
+    (0..archive.len())
+        .map(|at| {
+            let entry = archive.by_index_raw(at).map_err(io::Error::other)?;
+            Ok(entry.compressed_size())
+        })
+        .collect()
+}
+
+/// Reads some entries.
+pub fn read(
+    input: &Input,
+    entries: Range<usize>,
+    context: Context<'_>,
+    sink: &mut Sink<'_>,
+) -> io::Result<()> {
+    let limit = context.options.max_bytes;
+    let mut archive = open(&input.store)?;
+    for at in entries {
+        let (name, size, is_folder) = match archive.by_index_raw(at) {
+            Ok(entry) => (name_of(&entry, at), entry.compressed_size(), entry.is_dir()),
+            Err(_) => (format!("entry {at}"), 0, false),
+        };
+        if is_folder {
+            continue;
+        }
+        let place = Place {
+            entry: Some(name.clone()),
+            length: Some(size),
+            ..Place::whole(&input.name)
+        };
+        let outcome = if form_by_name(&name) == Some(Form::Other) {
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+            sink(Found::Skipped(&format!(".{}", ending.to_ascii_lowercase())))
+        } else {
+            match load(&mut archive, at, limit) {
+                Ok(bytes) => give(place, &bytes, sink),
+                Err(cause) => sink(Found::Failed(Failure {
+                    place,
+                    address: None,
+                    cause,
+                })),
+            }
+        };
+        context.advance(&mut 0, size);
+        if outcome.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The name of an entry; its number where the name is in no encoding that is known.
+fn name_of<R: io::Read>(entry: &zip::read::ZipFile<'_, R>, at: usize) -> String {
+    entry
+        .name()
+        .map_or_else(|_| format!("entry {at}"), std::borrow::Cow::into_owned)
+}
+
+fn load(archive: &mut Archive, at: usize, limit: usize) -> Result<Vec<u8>, Cause> {
+    let entry = archive
+        .by_index(at)
+        .map_err(|error| Cause::Unreadable(error.to_string()))?;
+    let bytes = bounded(entry, limit)
+        .map_err(|_| Cause::Corrupt)?
+        .ok_or(Cause::TooLarge(limit))?;
+    if bytes.starts_with(b"WARC/") {
+        return Err(Cause::BadRow(
+            "an archive of records in a ZIP archive; unpack it and name it as an input".into(),
+        ));
+    }
+    unpack(bytes, limit)
+}
