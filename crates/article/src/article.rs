@@ -1,6 +1,7 @@
 //! The reading of one page: what every route into this crate ends in.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::dates::{DateMention, Moment};
 use crate::kind::PageKind;
@@ -198,21 +199,40 @@ impl Article {
     /// rows of one table by a line break. Offsets into the body count code points of this string.
     pub fn body_text(&self) -> String {
         let mut out = String::new();
-        let mut before: Option<&Block> = None;
-        for block in self
-            .body
-            .iter()
-            .filter(|b| !matches!(b.kind, BlockKind::Image(_)))
-        {
-            if let Some(before) = before {
-                out.push_str(if runs_on(before, block) { "\n" } else { "\n\n" });
-            }
+        for (parting, block) in self.parted() {
+            out.push_str(parting);
             for span in &block.spans {
                 out.push_str(&span.text);
             }
-            before = Some(block);
         }
         out
+    }
+
+    /// The blocks that are part of the body's text and where each stands in it, in code points.
+    pub fn body_places(&self) -> impl Iterator<Item = (&Block, Range<usize>)> {
+        let mut at = 0;
+        self.parted().map(move |(parting, block)| {
+            let begin = at + parting.len();
+            let len: usize = block.spans.iter().map(|s| s.text.chars().count()).sum();
+            at = begin + len;
+            (block, begin..at)
+        })
+    }
+
+    /// The blocks that are part of the body's text, each with what parts it from the one before.
+    fn parted(&self) -> impl Iterator<Item = (&'static str, &Block)> {
+        let mut before: Option<&Block> = None;
+        let blocks = self.body.iter();
+        blocks
+            .filter(|b| !matches!(b.kind, BlockKind::Image(_)))
+            .map(move |block| {
+                let parting = before.map_or(
+                    "",
+                    |before| if runs_on(before, block) { "\n" } else { "\n\n" },
+                );
+                before = Some(block);
+                (parting, block)
+            })
     }
 }
 
@@ -222,5 +242,45 @@ fn runs_on(before: &Block, block: &Block) -> bool {
         (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) => true,
         (BlockKind::TableRow { table: a, .. }, BlockKind::TableRow { table: b, .. }) => a == b,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_stand_where_it_says() {
+        let article = Article {
+            body: vec![
+                Block::plain(BlockKind::Paragraph, "فتح الميناء"),
+                Block::plain(BlockKind::Image(Image::default()), ""),
+                Block::plain(
+                    BlockKind::ListItem {
+                        depth: 0,
+                        number: None,
+                    },
+                    "Ferries",
+                ),
+                Block::plain(
+                    BlockKind::ListItem {
+                        depth: 0,
+                        number: None,
+                    },
+                    "Freight",
+                ),
+            ],
+            ..Article::default()
+        };
+        let body: Vec<char> = article.body_text().chars().collect();
+        let texts: Vec<String> = article
+            .body_places()
+            .map(|(block, place)| {
+                let text: String = body[place].iter().collect();
+                assert_eq!(text, block.text());
+                text
+            })
+            .collect();
+        assert_eq!(texts, ["فتح الميناء", "Ferries", "Freight"]);
     }
 }

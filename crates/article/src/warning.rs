@@ -34,6 +34,8 @@ pub enum WarningCode {
     Encoding,
     /// Nothing that counts as text was found.
     EmptyBody,
+    /// The record of an archive that holds the page does not have the length it says.
+    Record,
 }
 
 /// What is said where a page took too long.

@@ -1,9 +1,19 @@
 //! From archives of pages to tables of readings.
 
+pub mod filter;
+mod finish;
+mod folder;
 mod http;
 pub mod input;
 pub mod item;
+mod keys;
+pub mod manifest;
+mod marks;
+pub mod page;
+pub mod run;
+mod stage;
 pub mod storage;
+pub mod table;
 pub mod tally;
 pub mod warc;
 mod window;

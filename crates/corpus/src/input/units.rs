@@ -118,6 +118,18 @@ pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, i
 }
 
 impl Unit {
+    /// The name of its input, or of the first of them.
+    pub fn name<'a>(&self, inputs: &'a [Input]) -> &'a str {
+        let input = match self {
+            Self::Warc { input, .. }
+            | Self::Lines { input, .. }
+            | Self::Rows { input, .. }
+            | Self::Entries { input, .. } => *input,
+            Self::Files { inputs } => inputs.start,
+        };
+        inputs.get(input).map_or("", |input| &input.name)
+    }
+
     /// How many bytes of the inputs it has, about.
     pub fn bytes(&self, inputs: &[Input]) -> u64 {
         match self {

@@ -1,0 +1,115 @@
+//! A page of the inputs, read whole: the one place where the stages are chained.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use khabar_article::{ReadOptions, Warning, WarningCode, words};
+use khabar_page::{Deadline, Limits};
+use khabar_statements::Reading;
+use serde::{Deserialize, Serialize};
+
+use crate::item::{Cause, Item};
+
+/// How pages are read.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PageOptions {
+    /// The largest page, in bytes.
+    pub max_bytes: usize,
+    /// The longest time a page may be read, in seconds; what comes after is left out.
+    pub max_seconds: f64,
+    /// Whether statements are read.
+    pub statements: bool,
+}
+
+impl Default for PageOptions {
+    fn default() -> Self {
+        Self {
+            max_bytes: 32 << 20,
+            max_seconds: 10.0,
+            statements: true,
+        }
+    }
+}
+
+/// A page, read, and what is asked of it more than once.
+#[derive(Debug, Default)]
+pub struct PageRead {
+    /// The report and its statements.
+    pub reading: Reading,
+    /// The text of the body.
+    pub body: String,
+    /// How many words the body has.
+    pub words: usize,
+    /// The site of the page: `news.example` of `https://www.news.example/1`.
+    pub site: Option<String>,
+}
+
+/// Reads a page. A defect of this program is a cause like others, so that the other pages are read all the same.
+///
+/// # Errors
+/// Why the page cannot be read.
+pub fn read(item: &Item<'_>, options: &PageOptions) -> Result<PageRead, Cause> {
+    catch_unwind(AssertUnwindSafe(|| read_page(item, options))).unwrap_or(Err(Cause::Defect))
+}
+
+fn read_page(item: &Item<'_>, options: &PageOptions) -> Result<PageRead, Cause> {
+    let time = Duration::try_from_secs_f64(options.max_seconds).ok();
+    let read_options = ReadOptions {
+        url: item.address,
+        declared_encoding: item.charset,
+        input: item.kind,
+        limits: Limits {
+            bytes: options.max_bytes,
+            time,
+            ..Limits::default()
+        },
+        ..ReadOptions::default()
+    };
+    let deadline = Deadline::after(time);
+    let mut article = khabar_article::read(item.bytes, &read_options)?;
+    if item.length_is_wrong {
+        article.warnings.push(Warning::new(
+            WarningCode::Record,
+            "the record does not have the length it says; what stands there was read",
+        ));
+    }
+    let reading = if options.statements {
+        Reading::within(article, deadline)
+    } else {
+        Reading {
+            article,
+            ..Reading::default()
+        }
+    };
+    let body = reading.article.body_text();
+    Ok(PageRead {
+        words: words::count(&body),
+        site: site(item.address.or(reading.article.url.as_deref())),
+        body,
+        reading,
+    })
+}
+
+/// The registrable domain of an address, or its host where it has none.
+fn site(address: Option<&str>) -> Option<String> {
+    let url = url::Url::parse(address?).ok()?;
+    let host = url.host_str()?;
+    Some(psl::domain_str(host).unwrap_or(host).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_the_domain_somebody_registered() {
+        let site = |address| site(Some(address));
+        assert_eq!(
+            site("https://www.news.co.uk/1").as_deref(),
+            Some("news.co.uk")
+        );
+        assert_eq!(site("http://127.0.0.1:80/1").as_deref(), Some("127.0.0.1"));
+        assert_eq!(site("not an address"), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! A part in its last form: what was staged, with the columns that set its rows beside the others.
+//!
+//! Where no row is left out, the columns that are there are copied as they lie; packing them once more would take longer
+//! than everything else that is done to a row after it was read.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::{BooleanArray, RecordBatch};
+use arrow_json::{LineDelimitedWriter, ReaderBuilder};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::compute_leaves;
+use parquet::column::writer::ColumnCloseResult;
+use parquet::file::metadata::ParquetMetaDataReader;
+use serde::Serialize;
+
+use super::parquet::{PartWriter, batches, properties};
+use super::schema;
+use crate::manifest::Format;
+
+/// What sets a row beside the others.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MarkRow {
+    /// The first row of the same address.
+    pub address_duplicate_of: Option<String>,
+    /// The first row with the same text.
+    pub exact_duplicate_of: Option<String>,
+    /// The first row with nearly the same text.
+    pub near_duplicate_of: Option<String>,
+    /// Paragraphs that stand on other pages of its site.
+    pub repeated: Option<Vec<Repeated>>,
+    /// The share of the body that they take.
+    pub repeated_share: Option<f32>,
+    /// Whether the row is left out.
+    #[serde(skip)]
+    pub is_dropped: bool,
+}
+
+/// A paragraph that stands on several pages of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Repeated {
+    /// Its first code point in the body.
+    pub begin: u32,
+    /// One past its last.
+    pub end: u32,
+    /// On how many pages it stands.
+    pub pages: u32,
+}
+
+/// Writes the part at `to`, which is then on the disk. `marks` are those of its rows, in their order. Says how many bytes it
+/// has.
+///
+/// # Errors
+/// What the system says, and a staged part that is damaged.
+pub fn write(staged: &Path, marks: &[MarkRow], format: Format, to: &Path) -> io::Result<u64> {
+    let is_whole = marks.iter().all(|mark| !mark.is_dropped);
+    match format {
+        Format::Parquet if is_whole => splice(staged, marks, to),
+        Format::Parquet => {
+            let mut writer = PartWriter::create(to, &schema::full())?;
+            each_batch(staged, marks, |batch| writer.push_batch(batch))?;
+            writer.finish()
+        }
+        Format::Jsonl => {
+            let mut lines = Lines::create(to)?;
+            each_batch(staged, marks, |batch| lines.push(batch))?;
+            lines.finish()
+        }
+    }
+}
+
+/// Lines of JSON, packed.
+pub struct Lines {
+    writer: LineDelimitedWriter<zstd::Encoder<'static, BufWriter<File>>>,
+}
+
+impl Lines {
+    /// Makes the file.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        let file = BufWriter::with_capacity(256 << 10, File::create(path)?);
+        let packed = zstd::Encoder::new(file, zstd::DEFAULT_COMPRESSION_LEVEL)?;
+        Ok(Self {
+            writer: LineDelimitedWriter::new(packed),
+        })
+    }
+
+    /// Writes rows.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn push(&mut self, batch: &RecordBatch) -> io::Result<()> {
+        self.writer.write(batch).map_err(io::Error::other)
+    }
+
+    /// Brings the file to the disk. Says how many bytes it has.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn finish(mut self) -> io::Result<u64> {
+        self.writer.finish().map_err(io::Error::other)?;
+        let mut file = self.writer.into_inner().finish()?;
+        file.flush()?;
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        Ok(file.metadata()?.len())
+    }
+}
+
+/// The mark columns of some rows.
+fn mark_columns(marks: &[MarkRow]) -> io::Result<RecordBatch> {
+    let schema = schema::with_version(schema::marks());
+    let mut decoder = ReaderBuilder::new(schema.clone())
+        .build_decoder()
+        .map_err(io::Error::other)?;
+    decoder.serialize(marks).map_err(io::Error::other)?;
+    let batch = decoder.flush().map_err(io::Error::other)?;
+    Ok(batch.unwrap_or_else(|| RecordBatch::new_empty(schema)))
+}
+
+/// Gives on the rows that are not left out, with their marks.
+fn each_batch(
+    staged: &Path,
+    marks: &[MarkRow],
+    mut give: impl FnMut(&RecordBatch) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut from = 0;
+    for batch in batches(staged, None)? {
+        let batch = batch.map_err(io::Error::other)?;
+        let of_batch = marks
+            .get(from..from + batch.num_rows())
+            .ok_or_else(|| io::Error::other("the part has more rows than were counted"))?;
+        from += batch.num_rows();
+        let mut columns = batch.columns().to_vec();
+        columns.extend(mark_columns(of_batch)?.columns().iter().cloned());
+        let whole = RecordBatch::try_new(schema::full(), columns).map_err(io::Error::other)?;
+        let kept: BooleanArray = of_batch.iter().map(|mark| Some(!mark.is_dropped)).collect();
+        let kept =
+            arrow_select::filter::filter_record_batch(&whole, &kept).map_err(io::Error::other)?;
+        if kept.num_rows() > 0 {
+            give(&kept)?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies the columns that are there and writes the marks beside them.
+fn splice(staged: &Path, marks: &[MarkRow], to: &Path) -> io::Result<u64> {
+    let input = File::open(staged)?;
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(&input)?;
+    let file = BufWriter::with_capacity(256 << 10, File::create(to)?);
+    let writer = ArrowWriter::try_new(file, schema::full(), Some(properties()))?;
+    let (mut writer, columns) = writer.into_serialized_writer()?;
+    let mut from = 0;
+    for (number, group) in metadata.row_groups().iter().enumerate() {
+        let rows = group.num_rows() as usize;
+        let of_group = marks
+            .get(from..from + rows)
+            .ok_or_else(|| io::Error::other("the part has more rows than were counted"))?;
+        from += rows;
+        let mut out = writer.next_row_group()?;
+        for column in group.columns() {
+            out.append_column(
+                &input,
+                ColumnCloseResult {
+                    bytes_written: column.compressed_size() as u64,
+                    rows_written: rows as u64,
+                    metadata: column.clone(),
+                    bloom_filter: None,
+                    column_index: None,
+                    offset_index: None,
+                },
+            )?;
+        }
+        let mut new = columns
+            .create_column_writers(number)?
+            .into_iter()
+            .skip(group.num_columns());
+        let batch = mark_columns(of_group)?;
+        for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
+            for leaf in compute_leaves(field, &Arc::clone(column))? {
+                let mut leaves = new.next().ok_or_else(|| {
+                    io::Error::other("the table has fewer columns than its schema")
+                })?;
+                leaves.write(&leaf)?;
+                leaves.close()?.append_to_row_group(&mut out)?;
+            }
+        }
+        out.close()?;
+    }
+    writer.finish()?;
+    let file = writer.into_inner()?;
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    Ok(file.metadata()?.len())
+}
