@@ -7,6 +7,7 @@ mod input;
 mod ordered;
 mod output;
 mod problem;
+mod progress;
 mod reporter;
 mod said;
 mod sanitize;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Read(args) => commands::read::run(args),
         Command::Statements(args) => commands::statements::run(args),
         Command::Explain(args) => commands::explain::run(args),
+        Command::Corpus(args) => commands::corpus::run(args),
         Command::Completions { shell } => commands::generate::completions(shell),
         Command::Man => commands::generate::man(),
     };

@@ -148,18 +148,6 @@ pub fn settle(path: &Path) -> io::Result<()> {
     sync_folder(path)
 }
 
-/// Moves a whole file to its place.
-///
-/// # Errors
-/// What the system says.
-pub fn move_to(from: &Path, to: &Path) -> io::Result<()> {
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::rename(from, to)?;
-    sync_folder(to)
-}
-
 /// Writes a file whole or not at all.
 ///
 /// # Errors

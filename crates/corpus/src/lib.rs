@@ -11,7 +11,7 @@ pub mod manifest;
 mod marks;
 pub mod page;
 pub mod run;
-mod stage;
+pub mod stage;
 pub mod storage;
 pub mod table;
 pub mod tally;

@@ -3,8 +3,8 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use thiserror::Error;
@@ -117,7 +117,7 @@ pub struct Plan {
 /// What is done to a run while it goes on, and what is told of it.
 pub trait Progress: Watcher {
     /// The run begins. `bytes` counts the bytes of the inputs read from now on.
-    fn begin(&self, plan: Plan, bytes: &AtomicU64);
+    fn begin(&self, plan: Plan, bytes: Arc<AtomicU64>);
     /// All pages are read: their rows are set beside each other and put in their places.
     fn finishing(&self, parts: usize);
     /// One more part is in its place.
@@ -157,7 +157,7 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
         let record = StagedFiles::of(&folder, *number).record;
         records.push(folder::read_json(&record).map_err(output)?);
     }
-    let bytes = AtomicU64::new(0);
+    let bytes = Arc::new(AtomicU64::new(0));
     let left = units
         .iter()
         .zip(&records)
@@ -168,7 +168,7 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
             read: records.iter().flatten().count(),
             bytes: left.map(|((_, unit), _)| unit.bytes(&inputs)).sum(),
         },
-        &bytes,
+        Arc::clone(&bytes),
     );
     let stop = AtomicBool::new(false);
     let job = Job {

@@ -5,6 +5,7 @@ use clap::error::ErrorKind;
 
 use crate::args::Cli;
 
+pub mod corpus;
 pub mod explain;
 pub mod generate;
 mod inputs;

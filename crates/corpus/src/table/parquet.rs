@@ -106,14 +106,18 @@ impl PartWriter {
     /// What the system says.
     pub fn finish(mut self) -> io::Result<u64> {
         self.write_waiting()?;
-        self.writer.finish()?;
-        let bytes = self.writer.bytes_written() as u64;
-        let file = self.writer.into_inner()?;
-        file.into_inner()
-            .map_err(io::IntoInnerError::into_error)?
-            .sync_all()?;
-        Ok(bytes)
+        settle(self.writer.into_inner()?)
     }
+}
+
+/// Brings a file to the disk. Says how many bytes it has.
+///
+/// # Errors
+/// What the system says.
+pub fn settle(file: BufWriter<File>) -> io::Result<u64> {
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    Ok(file.metadata()?.len())
 }
 
 /// The rows of a file, some at a time; only these columns of it, if any are named.

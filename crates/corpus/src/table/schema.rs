@@ -36,7 +36,7 @@ fn record(fields: Vec<Field>) -> DataType {
 }
 
 fn point() -> DataType {
-    DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into()))
+    DataType::Timestamp(TimeUnit::Millisecond, Some("+00:00".into()))
 }
 
 /// Words of the body and where they stand.

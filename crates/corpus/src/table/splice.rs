@@ -4,7 +4,7 @@
 //! than everything else that is done to a row after it was read.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use parquet::column::writer::ColumnCloseResult;
 use parquet::file::metadata::ParquetMetaDataReader;
 use serde::Serialize;
 
-use super::parquet::{PartWriter, batches, properties};
+use super::parquet::{PartWriter, batches, properties, settle};
 use super::schema;
 use crate::manifest::Format;
 
@@ -104,11 +104,7 @@ impl Lines {
     /// What the system says.
     pub fn finish(mut self) -> io::Result<u64> {
         self.writer.finish().map_err(io::Error::other)?;
-        let mut file = self.writer.into_inner().finish()?;
-        file.flush()?;
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        Ok(file.metadata()?.len())
+        settle(self.writer.into_inner().finish()?)
     }
 }
 
@@ -193,9 +189,5 @@ fn splice(staged: &Path, marks: &[MarkRow], to: &Path) -> io::Result<u64> {
         }
         out.close()?;
     }
-    writer.finish()?;
-    let file = writer.into_inner()?;
-    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    Ok(file.metadata()?.len())
+    settle(writer.into_inner()?)
 }

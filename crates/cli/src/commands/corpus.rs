@@ -1,0 +1,142 @@
+//! `khabar corpus`: whole archives read into tables.
+
+use std::io::{BufRead, IsTerminal};
+use std::path::Path;
+use std::process::ExitCode;
+use std::thread::available_parallelism;
+
+use anyhow::Context;
+use clap::error::ErrorKind;
+use khabar_corpus::filter::Filters;
+use khabar_corpus::input::InputOptions;
+use khabar_corpus::manifest::{Format, Settings};
+use khabar_corpus::page::PageOptions;
+use khabar_corpus::run::{self, RunOptions};
+
+use super::wrong_usage;
+use crate::args::{CorpusArgs, TableFormat};
+use crate::progress::CorpusProgress;
+
+/// Reads the archives. The status says whether the run came to its end.
+pub fn run(mut args: CorpusArgs) -> anyhow::Result<ExitCode> {
+    if args.inputs.is_empty() {
+        wrong_usage(
+            "corpus",
+            ErrorKind::MissingRequiredArgument,
+            "there is nothing to read; name files or folders, or - for a list of them on standard input",
+        );
+    }
+    let command = command();
+    let is_list = |name: &String| name == "-";
+    if args.inputs.iter().any(is_list) {
+        let listed = listed()?;
+        let at = args.inputs.iter().position(is_list).unwrap_or_default();
+        args.inputs.splice(at..=at, listed);
+        if args.inputs.iter().any(is_list) {
+            wrong_usage(
+                "corpus",
+                ErrorKind::ArgumentConflict,
+                "standard input (-) can be read only once; name it once",
+            );
+        }
+    }
+    let quiet = args.quiet;
+    let options = options(args, command);
+    let progress = CorpusProgress::new(quiet);
+    let outcome = run::run(&options, &progress);
+    progress.end();
+    let outcome = outcome?;
+    if !quiet {
+        report(&outcome, &options.out);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The names on standard input, one a line.
+fn listed() -> anyhow::Result<Vec<String>> {
+    let lines = std::io::stdin().lock().lines();
+    let names = lines
+        .map(|line| line.map(|line| line.trim().to_owned()))
+        .collect::<Result<Vec<_>, _>>()
+        .context("the list on standard input could not be read; give one name a line, as text")?;
+    Ok(names.into_iter().filter(|name| !name.is_empty()).collect())
+}
+
+/// The command as it was typed, for whoever has to type it again.
+fn command() -> String {
+    let plain = |word: &str| {
+        !word.is_empty()
+            && word
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-_./:,=+@%".contains(c))
+    };
+    let words = std::env::args().skip(1).map(|word| match plain(&word) {
+        true => word,
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    });
+    std::iter::once("khabar".to_owned())
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn options(args: CorpusArgs, command: String) -> RunOptions {
+    let wanted = args.wanted;
+    RunOptions {
+        inputs: args.inputs,
+        out: args.output,
+        settings: Settings {
+            input: InputOptions {
+                max_bytes: args.work.max_bytes,
+                html_field: args.fields.html_field,
+                text_field: args.fields.text_field,
+                url_field: args.fields.url_field,
+            },
+            page: PageOptions {
+                max_bytes: args.work.max_bytes,
+                max_seconds: args.work.max_time.as_secs_f64(),
+                statements: !args.no_statements,
+            },
+            filters: Filters {
+                languages: wanted
+                    .languages
+                    .iter()
+                    .map(|l| l.to_ascii_lowercase())
+                    .collect(),
+                kinds: wanted.kinds.into_iter().collect(),
+                reports_only: wanted.reports_only,
+                min_words: wanted.min_words,
+                max_words: wanted.max_words,
+                drop: wanted.drop.into_iter().collect(),
+            },
+            marks: !wanted.no_marks,
+            format: match args.format {
+                TableFormat::Parquet => Format::Parquet,
+                TableFormat::Jsonl => Format::Jsonl,
+            },
+            part_size: args.work.part_size.map(|size| size as u64),
+            shard: args.work.shard,
+        },
+        threads: args
+            .work
+            .jobs
+            .or_else(|| available_parallelism().ok())
+            .map_or(1, Into::into),
+        command,
+    }
+}
+
+/// Says what the run came to.
+fn report(outcome: &run::Outcome, out: &Path) {
+    let summary = &outcome.summary;
+    println!(
+        "{}",
+        serde_json::to_string_pretty(&summary.tally).unwrap_or_default()
+    );
+    println!(
+        "{} {} {}",
+        out.display(),
+        outcome.was_done,
+        std::io::stdout().is_terminal()
+    );
+}
