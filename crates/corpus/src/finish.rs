@@ -2,7 +2,8 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use crate::filter::{Filters, Mark};
 use crate::folder::{self, Folder, part_name};
 use crate::keys::{Keys, KeysReader};
 use crate::manifest::{Format, Manifest, PartEntry};
-use crate::marks::{Marks, MarksOf};
+use crate::marks::{self, KeysOf, MarksOf};
 use crate::run::{Progress, RunOptions};
 use crate::stage::{ReadRecord, StagedFiles};
 use crate::table::{MarkRow, Repeated, write_part};
@@ -33,12 +34,6 @@ pub fn summary_path(folder: &Folder) -> PathBuf {
     folder.root().join("summary.json")
 }
 
-/// A part to be put in its place.
-struct Task {
-    at: usize,
-    marks: MarksOf,
-}
-
 /// Puts all parts in their places and says what the run came to.
 pub fn finish(
     folder: &Folder,
@@ -48,56 +43,48 @@ pub fn finish(
     progress: &impl Progress,
 ) -> io::Result<Summary> {
     let settings = &options.settings;
-    let mut marks = match settings.marks {
-        true => Some(Marks::find(folder, numbers, records)?),
-        false => None,
-    };
+    if settings.marks {
+        let keys: Vec<KeysOf> = numbers
+            .iter()
+            .zip(records)
+            .map(|(number, record)| KeysOf {
+                keys: StagedFiles::of(folder, *number).keys,
+                rows: record.rows,
+                marks: marks_path(folder, *number),
+            })
+            .collect();
+        marks::find(&keys, &folder.work())?;
+    }
     let mut done: Vec<Option<DoneRecord>> = numbers
         .iter()
         .map(|number| folder::read_json(&done_path(folder, *number)))
         .collect::<io::Result<_>>()?;
 
+    let todo: Vec<usize> = (0..numbers.len())
+        .filter(|&at| done[at].is_none())
+        .collect();
+    (todo.len()..numbers.len()).for_each(|_| progress.finished());
     let results = Mutex::new(Vec::new());
-    let lock = || results.lock().unwrap_or_else(PoisonError::into_inner);
-    // Marks are gathered in the order of the rows, by one; parts are written by all.
-    let (sender, tasks) = mpsc::sync_channel::<Task>(options.threads.max(1));
-    let tasks = Mutex::new(tasks);
-    let gathered: io::Result<()> = std::thread::scope(|scope| {
-        for _ in 0..options.threads.max(1) {
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..options.threads.clamp(1, todo.len().max(1)) {
             scope.spawn(|| {
-                loop {
-                    let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok(task) = task else { return };
-                    let number = numbers[task.at];
-                    let outcome = put(folder, number, &records[task.at], &task.marks, options);
+                while let Some(&at) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let outcome = put(folder, numbers[at], &records[at], options);
+                    if outcome.is_err() {
+                        // Nobody begins another part.
+                        next.store(todo.len(), Ordering::Relaxed);
+                    }
                     progress.finished();
-                    lock().push((task.at, outcome));
+                    let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+                    results.push((at, outcome));
                 }
             });
         }
-        for (at, record) in records.iter().enumerate() {
-            let marks = match &mut marks {
-                Some(marks) => marks.take(record.rows)?,
-                None => MarksOf::default(),
-            };
-            if done[at].is_some() {
-                progress.finished();
-                continue;
-            }
-            if lock().iter().any(|(_, outcome)| outcome.is_err())
-                || sender.send(Task { at, marks }).is_err()
-            {
-                break;
-            }
-        }
-        drop(sender);
-        Ok(())
     });
-    gathered?;
     for (at, outcome) in results.into_inner().unwrap_or_else(PoisonError::into_inner) {
         done[at] = Some(outcome?);
     }
-    drop(marks);
 
     let mut summary = Summary {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -147,6 +134,10 @@ pub fn clear(folder: &Folder) -> io::Result<()> {
     }
 }
 
+fn marks_path(folder: &Folder, number: usize) -> PathBuf {
+    folder.working(&format!("{}.marks", part_name(number)))
+}
+
 fn done_path(folder: &Folder, number: usize) -> PathBuf {
     folder.working(&format!("{}.done.json", part_name(number)))
 }
@@ -156,16 +147,19 @@ fn put(
     folder: &Folder,
     number: usize,
     record: &ReadRecord,
-    marks: &MarksOf,
     options: &RunOptions,
 ) -> io::Result<DoneRecord> {
     let settings = &options.settings;
+    let marks = match settings.marks {
+        true => marks::read(&marks_path(folder, number))?,
+        false => MarksOf::default(),
+    };
     let staged = StagedFiles::of(folder, number);
     let mut done = DoneRecord::default();
     let rows = mark_rows(
         &staged.keys,
         record.rows,
-        marks,
+        &marks,
         &settings.filters,
         &mut done.tally,
     )?;

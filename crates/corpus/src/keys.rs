@@ -8,12 +8,18 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use twox_hash::{XxHash3_64, XxHash3_128};
 
+use crate::dedup::address::normalised;
+use crate::dedup::minhash::signature;
 use crate::page::PageRead;
 use crate::table::month_of;
 
 /// A row as it is compared with others.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Keys {
+    /// The name of the row.
+    pub id: String,
+    /// The signature of the text, by which nearly the same are found; empty of one too short for that.
+    pub signature: Vec<u8>,
     /// The text, white space and case apart; `None` of a row without any.
     pub text: Option<u128>,
     /// The address, without what does not matter in it.
@@ -70,12 +76,22 @@ impl Counted {
 }
 
 impl Keys {
-    /// The keys of a body and its address and site.
-    pub fn of(body: &str, address: Option<&str>, site: Option<&str>, counted: Counted) -> Self {
+    /// The keys of a row of this name, body, address and site.
+    pub fn of(
+        id: String,
+        body: &str,
+        address: Option<&str>,
+        site: Option<&str>,
+        counted: Counted,
+    ) -> Self {
         let folded = folded(body);
         Self {
+            id,
+            signature: signature(body).map_or_else(Vec::new, |signature| signature.to_bytes()),
             text: (!folded.is_empty()).then(|| XxHash3_128::oneshot(folded.as_bytes())),
-            address: address.map(|address| XxHash3_128::oneshot(address.as_bytes())),
+            address: address
+                .and_then(normalised)
+                .map(|address| XxHash3_128::oneshot(address.as_bytes())),
             site: site.map_or(0, |site| XxHash3_64::oneshot(site.as_bytes())),
             paragraphs: paragraphs(body),
             counted,
@@ -194,12 +210,13 @@ mod tests {
         let path = dir.path().join("keys");
         let keys = [
             Keys::of(
+                "a#1".into(),
                 "One.\n\nالثاني.",
                 Some("https://a.example/"),
                 Some("a.example"),
                 Counted::default(),
             ),
-            Keys::of("", None, None, Counted::default()),
+            Keys::of("b".into(), "", None, None, Counted::default()),
         ];
         let mut writer = KeysWriter::create(&path).unwrap();
         for keys in &keys {
@@ -214,7 +231,7 @@ mod tests {
 
     #[test]
     fn white_space_and_case_do_not_count() {
-        let text = |body| Keys::of(body, None, None, Counted::default()).text;
+        let text = |body| Keys::of(String::new(), body, None, None, Counted::default()).text;
         assert_eq!(text("The  Harbour\n\nopens "), text("the harbour opens"));
         assert_ne!(text("The harbour opens"), text("The harbour opened"));
     }

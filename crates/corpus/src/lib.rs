@@ -1,5 +1,6 @@
 //! From archives of pages to tables of readings.
 
+pub mod dedup;
 pub mod filter;
 mod finish;
 mod folder;

@@ -94,8 +94,11 @@ fn read_page(item: &Item<'_>, options: &PageOptions) -> Result<PageRead, Cause> 
 /// The registrable domain of an address, or its host where it has none.
 fn site(address: Option<&str>) -> Option<String> {
     let url = url::Url::parse(address?).ok()?;
-    let host = url.host_str()?;
-    Some(psl::domain_str(host).unwrap_or(host).to_owned())
+    let site = match url.domain() {
+        Some(domain) => psl::domain_str(domain).unwrap_or(domain),
+        None => url.host_str()?,
+    };
+    Some(site.to_owned())
 }
 
 #[cfg(test)]

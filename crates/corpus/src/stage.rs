@@ -196,6 +196,7 @@ impl<'a> Writer<'a> {
         self.rows.push(&Row::new(item, &read))?;
         let address = item.address.or(read.reading.article.url.as_deref());
         self.keys.push(&Keys::of(
+            item.place.to_string(),
             &read.body,
             address,
             read.site.as_deref(),
