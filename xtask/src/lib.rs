@@ -1,5 +1,6 @@
 //! The project's own chores, as a library so that benches share the measuring sets with them.
 
+pub mod archives;
 pub mod calibrate;
 pub mod cases;
 pub mod clock;

@@ -37,6 +37,8 @@ enum Chore {
     Conformance(xtask::conformance::Options),
     /// Read the measuring sets whole and write the readings down, or say where they differ from earlier ones
     Readings(xtask::readings::Options),
+    /// Make large archives of the measuring sets' pages, repeated and altered, to measure `khabar corpus` with
+    Archives(xtask::archives::Options),
     /// Make a golden case of a page and write its reading down for review
     NewCase(xtask::cases::NewCase),
     /// Write down what golden cases, of pages and of statements, read as today, and show the difference
@@ -54,6 +56,7 @@ fn main() -> Result<()> {
         Chore::Conformance(options) => xtask::conformance::run(&options),
         Chore::Hostile(options) => xtask::hostile::run(&options),
         Chore::Readings(options) => xtask::readings::run(&options),
+        Chore::Archives(options) => xtask::archives::run(&options),
         Chore::NewCase(options) => xtask::cases::new_case(&options),
         Chore::UpdateCases(options) => xtask::cases::update_cases(&options),
     }
