@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use khabar_statements::Reading;
 use serde::{Deserialize, Serialize};
 
+use crate::quality::{Family, Quality};
+
 /// Marks that can be a reason to leave a row out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -101,6 +103,20 @@ impl Filters {
         } else {
             None
         }
+    }
+
+    /// The marks that a text's quality earns it.
+    pub fn quality_marks(quality: &Quality) -> impl Iterator<Item = Mark> {
+        const FAMILIES: [(Family, Mark); 4] = [
+            (Family::Gopher, Mark::Gopher),
+            (Family::GopherRepetition, Mark::GopherRepetition),
+            (Family::C4, Mark::C4),
+            (Family::FineWeb, Mark::FineWeb),
+        ];
+        let failed = FAMILIES
+            .into_iter()
+            .filter(|(family, _)| quality.fails(*family));
+        failed.map(|(_, mark)| mark)
     }
 
     /// Whether rows with a mark are left out.

@@ -11,6 +11,7 @@ mod keys;
 pub mod manifest;
 mod marks;
 pub mod page;
+pub mod quality;
 pub mod run;
 pub mod stage;
 pub mod storage;

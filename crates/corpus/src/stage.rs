@@ -14,6 +14,7 @@ use crate::input::{self, Context, Edges, Unit};
 use crate::item::{Failure, Found, Item};
 use crate::keys::{Counted, Keys, KeysWriter};
 use crate::page::{self, PageOptions};
+use crate::quality::Quality;
 use crate::table::{FailureRow, PartWriter, Row, schema};
 use crate::tally::{Tally, count};
 
@@ -193,7 +194,21 @@ impl<'a> Writer<'a> {
             self.job.watcher.page(Some(reason));
             return Ok(());
         }
-        self.rows.push(&Row::new(item, &read))?;
+        let language = read.reading.article.language.as_deref();
+        let quality = Quality::of(&read.body, language);
+        let mut reason = None;
+        for mark in Filters::quality_marks(&quality) {
+            count(&mut self.tally.marked, mark.name());
+            if self.job.filters.drops(mark) {
+                reason = reason.or(Some(mark.name()));
+            }
+        }
+        if let Some(reason) = reason {
+            count(&mut self.tally.dropped, reason);
+            self.job.watcher.page(Some(reason));
+            return Ok(());
+        }
+        self.rows.push(&Row::new(item, &read, &quality))?;
         let address = item.address.or(read.reading.article.url.as_deref());
         self.keys.push(&Keys::of(
             item.place.to_string(),

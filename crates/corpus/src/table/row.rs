@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::item::{Failure, Item, Place};
 use crate::page::PageRead;
+use crate::quality::Quality;
 
 /// A row of what was read.
 #[derive(Debug, Serialize)]
@@ -51,6 +52,8 @@ pub struct Row<'a> {
     other_headlines: &'a [String],
     confidence: &'a BTreeMap<&'static str, f32>,
     warnings: Vec<WarningRow<'a>>,
+    quality: BTreeMap<&'static str, f32>,
+    failed_rules: Vec<&'static str>,
 }
 
 /// Where something lies in the inputs.
@@ -147,7 +150,7 @@ struct WarningRow<'a> {
 
 impl<'a> Row<'a> {
     /// The row of a page that was read.
-    pub fn new(item: &'a Item<'_>, read: &'a PageRead) -> Self {
+    pub fn new(item: &'a Item<'_>, read: &'a PageRead, quality: &Quality) -> Self {
         let reading = &read.reading;
         let article = &reading.article;
         let place = &item.place;
@@ -195,6 +198,8 @@ impl<'a> Row<'a> {
             other_headlines: &article.other_headlines,
             confidence: &article.confidence,
             warnings: article.warnings.iter().map(WarningRow::of).collect(),
+            quality: quality.measures.columns().into_iter().collect(),
+            failed_rules: quality.failed.iter().map(|rule| rule.name()).collect(),
         }
     }
 }

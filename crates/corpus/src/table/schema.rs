@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
 
+use crate::quality::Measures;
+
 /// Under which key a field's metadata says what the column holds.
 pub const DESCRIPTION: &str = "description";
 
@@ -134,9 +136,11 @@ pub const CONFIDENT: [&str; 14] = [
 
 /// The columns of what was read of a page.
 pub fn reading() -> Vec<Field> {
-    use DataType::{Boolean, Date32, Int32, Int64, Utf8};
-    let confidence = CONFIDENT
-        .map(|name| field(name, DataType::Float32))
+    use DataType::{Boolean, Date32, Float32, Int32, Int64, Utf8};
+    let confidence = CONFIDENT.map(|name| field(name, Float32)).to_vec();
+    let quality = Measures::default()
+        .columns()
+        .map(|(name, _)| field(name, Float32))
         .to_vec();
     let author = record(vec![
         field("name", Utf8),
@@ -256,6 +260,16 @@ pub fn reading() -> Vec<Field> {
             "How likely each field is right, 0 to 1",
         ),
         column("warnings", list(warning), "What was odd, cut or missing"),
+        column(
+            "quality",
+            record(quality),
+            "What was measured of `articleBody`",
+        ),
+        column(
+            "failedRules",
+            list(Utf8),
+            "Rules of Gopher, C4 and FineWeb that `articleBody` falls under",
+        ),
     ]
 }
 

@@ -1,0 +1,319 @@
+//! What is measured of a text.
+
+use khabar_article::words::is_unspaced;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+
+use super::repetition::{Word, repeated_share, top_share};
+
+/// Function words, by language.
+const STOP_WORDS: &str = include_str!("stop_words.txt");
+
+/// A line shorter than this, in characters, is short (FineWeb).
+const SHORT_LINE: usize = 30;
+/// Words a line must have to count (C4).
+const LINE_WORDS: usize = 5;
+
+/// What lines of a text are when they say something of the site rather than of the report (C4).
+const POLICIES: [&str; 6] = [
+    "terms of use",
+    "privacy policy",
+    "cookie policy",
+    "uses cookies",
+    "use of cookies",
+    "use cookies",
+];
+
+/// What is measured of a text: numbers, and shares of 0 to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Measures {
+    /// Words; of a script without spaces, characters.
+    pub words: f32,
+    /// Mean letters of a word.
+    pub mean_word_length: f32,
+    /// Signs # and … for each word.
+    pub symbols: f32,
+    /// Share of lines that begin with a bullet.
+    pub bullet_share: f32,
+    /// Share of lines that end in an ellipsis.
+    pub ellipsis_share: f32,
+    /// Share of words that have a letter.
+    pub letter_share: f32,
+    /// Different function words of the text's language.
+    pub stop_words: f32,
+    /// Whether function words of the language are known.
+    pub knows_stop_words: bool,
+    /// Share of words that are characters of a script without spaces.
+    pub unspaced_share: f32,
+    /// Share of lines that stand before in the text.
+    pub repeated_line_share: f32,
+    /// Share of paragraphs that stand before in the text.
+    pub repeated_paragraph_share: f32,
+    /// Share of characters in lines that stand before in the text.
+    pub repeated_line_character_share: f32,
+    /// Share of characters in paragraphs that stand before in the text.
+    pub repeated_paragraph_character_share: f32,
+    /// Share of characters in the most frequent run of 2, 3 and 4 words.
+    pub top_gram_shares: [f32; 3],
+    /// Share of characters in runs of 5 to 10 words that stand more than once in the text.
+    pub repeated_gram_shares: [f32; 6],
+    /// Sentences in the lines that C4 keeps.
+    pub sentences: f32,
+    /// Share of characters in those lines.
+    pub kept_line_share: f32,
+    /// Whether there is a curly bracket.
+    pub has_curly_bracket: bool,
+    /// Whether there is "lorem ipsum".
+    pub has_lorem_ipsum: bool,
+    /// Share of lines that end in punctuation.
+    pub punctuated_line_share: f32,
+    /// Share of lines shorter than 30 characters.
+    pub short_line_share: f32,
+}
+
+impl Measures {
+    /// Measures a text, in a language if that is known.
+    pub fn of(text: &str, language: Option<&str>) -> Self {
+        let mut out = Self::default();
+        let words = out.measure_words(text, language);
+        out.measure_lines(text);
+        out.measure_repetition(text, &words);
+        let lower = text.to_lowercase();
+        out.has_curly_bracket = memchr::memchr(b'{', text.as_bytes()).is_some();
+        out.has_lorem_ipsum = memchr::memmem::find(lower.as_bytes(), b"lorem ipsum").is_some();
+        out
+    }
+
+    /// The measures that are columns of the table, by their names there.
+    pub fn columns(&self) -> [(&'static str, f32); 26] {
+        let [top2, top3, top4] = self.top_gram_shares;
+        let [g5, g6, g7, g8, g9, g10] = self.repeated_gram_shares;
+        [
+            ("words", self.words),
+            ("meanWordLength", self.mean_word_length),
+            ("symbols", self.symbols),
+            ("bulletShare", self.bullet_share),
+            ("ellipsisShare", self.ellipsis_share),
+            ("letterShare", self.letter_share),
+            ("stopWords", self.stop_words),
+            ("unspacedShare", self.unspaced_share),
+            ("repeatedLineShare", self.repeated_line_share),
+            ("repeatedParagraphShare", self.repeated_paragraph_share),
+            (
+                "repeatedLineCharacterShare",
+                self.repeated_line_character_share,
+            ),
+            (
+                "repeatedParagraphCharacterShare",
+                self.repeated_paragraph_character_share,
+            ),
+            ("top2GramShare", top2),
+            ("top3GramShare", top3),
+            ("top4GramShare", top4),
+            ("repeated5GramShare", g5),
+            ("repeated6GramShare", g6),
+            ("repeated7GramShare", g7),
+            ("repeated8GramShare", g8),
+            ("repeated9GramShare", g9),
+            ("repeated10GramShare", g10),
+            ("sentences", self.sentences),
+            ("keptLineShare", self.kept_line_share),
+            ("punctuatedLineShare", self.punctuated_line_share),
+            ("shortLineShare", self.short_line_share),
+            (
+                "hasCurlyBracket",
+                f32::from(u8::from(self.has_curly_bracket)),
+            ),
+        ]
+    }
+
+    fn measure_words(&mut self, text: &str, language: Option<&str>) -> Vec<Word> {
+        let stop_words = stop_words(language);
+        let mut words = Vec::with_capacity(text.len() / 6);
+        let (mut letters, mut lettered, mut unspaced, mut symbols) = (0, 0usize, 0usize, 0usize);
+        let mut met = 0u64;
+        let mut lower = String::new();
+        for run in text.split_whitespace() {
+            symbols +=
+                run.matches('#').count() + run.matches('…').count() + run.matches("...").count();
+            if run.chars().any(is_unspaced) {
+                for c in run.chars().filter(|c| c.is_alphanumeric()) {
+                    words.push(Word::new(u64::from(u32::from(c)), 1));
+                    letters += 1;
+                    lettered += usize::from(c.is_alphabetic());
+                    unspaced += 1;
+                }
+                continue;
+            }
+            let word = run.trim_matches(|c: char| !c.is_alphanumeric());
+            if word.is_empty() {
+                continue;
+            }
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            let len = word.chars().count();
+            letters += len;
+            lettered += usize::from(word.chars().any(char::is_alphabetic));
+            words.push(Word::new(hash(&lower), len as u32));
+            if let Some(stop_words) = stop_words
+                && let Some(at) = stop_words.split(' ').position(|stop| stop == lower)
+            {
+                met |= 1 << at.min(63);
+            }
+        }
+        let count = words.len().max(1) as f32;
+        self.words = words.len() as f32;
+        self.mean_word_length = letters as f32 / count;
+        self.symbols = symbols as f32 / count;
+        self.letter_share = lettered as f32 / count;
+        self.unspaced_share = unspaced as f32 / count;
+        self.stop_words = met.count_ones() as f32;
+        self.knows_stop_words = stop_words.is_some();
+        words
+    }
+
+    fn measure_lines(&mut self, text: &str) {
+        let (mut lines, mut bullets, mut ellipses, mut punctuated, mut short) =
+            (0usize, 0, 0, 0, 0);
+        let (mut characters, mut kept, mut sentences) = (0, 0, 0);
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            lines += 1;
+            let len = line.chars().count();
+            characters += len;
+            let ends = ends_sentence(line);
+            bullets +=
+                usize::from(line.starts_with(['•', '‣', '▪', '●', '◦', '■', '-', '*', '–', '·']));
+            ellipses += usize::from(line.ends_with('…') || line.ends_with("..."));
+            punctuated += usize::from(ends);
+            short += usize::from(len < SHORT_LINE);
+            if ends && is_kept(line) {
+                kept += len;
+                sentences += count_sentences(line);
+            }
+        }
+        let share = |count: usize| count as f32 / lines.max(1) as f32;
+        self.bullet_share = share(bullets);
+        self.ellipsis_share = share(ellipses);
+        self.punctuated_line_share = share(punctuated);
+        self.short_line_share = share(short);
+        self.sentences = sentences as f32;
+        self.kept_line_share = kept as f32 / characters.max(1) as f32;
+    }
+
+    fn measure_repetition(&mut self, text: &str, words: &[Word]) {
+        (self.repeated_line_share, self.repeated_line_character_share) = repeated(text.split('\n'));
+        (
+            self.repeated_paragraph_share,
+            self.repeated_paragraph_character_share,
+        ) = repeated(text.split("\n\n"));
+        let letters: u64 = words.iter().map(|word| u64::from(word.len)).sum();
+        for (at, share) in self.top_gram_shares.iter_mut().enumerate() {
+            *share = top_share(words, at + 2, letters);
+        }
+        for (at, share) in self.repeated_gram_shares.iter_mut().enumerate() {
+            *share = repeated_share(words, at + 5, letters);
+            // Where no run of so many words stands twice, no longer one does.
+            if *share == 0.0 {
+                break;
+            }
+        }
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// The function words of a language, parted by spaces.
+fn stop_words(language: Option<&str>) -> Option<&'static str> {
+    let language = language?.split('-').next()?;
+    STOP_WORDS.lines().find_map(|line| {
+        let (tag, words) = line.split_once(": ")?;
+        (tag == language).then_some(words)
+    })
+}
+
+/// Of pieces of a text, the share that stands before in it, and the share of characters in those.
+fn repeated<'a>(pieces: impl Iterator<Item = &'a str>) -> (f32, f32) {
+    let mut met: FxHashMap<u64, ()> = FxHashMap::default();
+    let (mut count, mut again, mut characters, mut again_characters) = (0u32, 0u32, 0usize, 0usize);
+    for piece in pieces.map(str::trim).filter(|piece| !piece.is_empty()) {
+        count += 1;
+        characters += piece.len();
+        if met.insert(hash(piece), ()).is_some() {
+            again += 1;
+            again_characters += piece.len();
+        }
+    }
+    (
+        again as f32 / count.max(1) as f32,
+        again_characters as f32 / characters.max(1) as f32,
+    )
+}
+
+/// Whether a character ends sentences, in any script.
+fn is_terminal(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '。'
+            | '！'
+            | '？'
+            | '｡'
+            | '．'
+            | '։'
+            | '።'
+            | '၊'
+            | '။'
+    )
+}
+
+/// Whether a line ends as a sentence does, a quotation mark or bracket behind it.
+fn ends_sentence(line: &str) -> bool {
+    let is_closing = |c: char| {
+        matches!(
+            c,
+            '"' | '\'' | '”' | '’' | '»' | '“' | '」' | '』' | ')' | '）' | ']'
+        )
+    };
+    let bare = line.trim_end_matches(is_closing);
+    // A quotation mark ends a sentence by itself (C4).
+    bare.ends_with(is_terminal) || (bare.len() < line.len() && !line.ends_with([')', ']', '）']))
+}
+
+/// Whether C4 keeps a line that ends as a sentence does.
+fn is_kept(line: &str) -> bool {
+    let words = line.split_whitespace().take(LINE_WORDS).count();
+    let unspaced = line
+        .chars()
+        .filter(|c| is_unspaced(*c))
+        .take(LINE_WORDS)
+        .count();
+    if words.max(unspaced) < LINE_WORDS {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    !lower.contains("javascript") && !POLICIES.iter().any(|policy| lower.contains(policy))
+}
+
+/// The sentences of a line, at least one: terminal marks with a space, the end or another script's character behind them.
+fn count_sentences(line: &str) -> usize {
+    let mut chars = line.chars().peekable();
+    let mut count = 0;
+    while let Some(c) = chars.next() {
+        let is_end = is_terminal(c)
+            && chars
+                .peek()
+                .is_none_or(|next| next.is_whitespace() || !c.is_ascii());
+        count += usize::from(is_end);
+    }
+    count.max(1)
+}
