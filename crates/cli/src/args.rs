@@ -35,6 +35,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Read whole archives into tables: WARC, folders, JSON Lines, Parquet
     Corpus(CorpusArgs),
+    /// Set the rows of several runs beside each other: duplicates across all of them
+    Dedup(DedupArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example, for bash:\n  \
         khabar completions bash > ~/.local/share/bash-completion/completions/khabar")]
@@ -236,6 +238,55 @@ pub struct CorpusArgs {
 
     #[command(flatten)]
     pub fields: FieldArgs,
+}
+
+/// Examples and rules at the end of `khabar dedup --help`, as [`READ_LONG_HELP`].
+pub const DEDUP_LONG_HELP: &str = "\
+Examples:
+  khabar dedup news-1 news-2 news-3 -o news      shards of one crawl
+  khabar dedup day-*/ -o month --drop near-duplicate,exact-duplicate
+
+What is read and written:
+  Folders that khabar corpus or khabar dedup wrote, or single parts of them.
+  All rows are set beside each other anew, in the order in which the parts
+  are named: the first of several that are alike is the one that stays.
+  What is written has the form of what khabar corpus writes.
+
+Exit status:
+  0  the run came to its end
+  1  it did not; standard error says why and how to go on
+  2  wrong usage";
+
+/// `khabar dedup`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "More, with examples: khabar dedup --help",
+    after_long_help = DEDUP_LONG_HELP
+)]
+pub struct DedupArgs {
+    /// Folders of runs, or parts of them
+    #[arg(value_name = "PART", value_hint = ValueHint::AnyPath, required = true)]
+    pub inputs: Vec<String>,
+
+    /// The folder to write to
+    #[arg(short, long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+
+    /// The form of the tables
+    #[arg(short, long, value_enum, default_value_t = TableFormat::Parquet)]
+    pub format: TableFormat,
+
+    /// Leave out rows with these marks, as exact-duplicate,near-duplicate
+    #[arg(long, value_name = "MARKS", value_delimiter = ',', value_parser = neighbour_mark)]
+    pub drop: Vec<khabar_corpus::filter::Mark>,
+
+    /// Threads [default: one a core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+
+    /// Say nothing but errors: no progress bar, no summary
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// The forms of tables.
@@ -547,6 +598,21 @@ fn mark(text: &str) -> Result<khabar_corpus::filter::Mark, String> {
 
     let known = Mark::ALL.into_iter().find(|mark| mark.name() == text);
     known.ok_or_else(|| format!("the marks are {}", Mark::ALL.map(Mark::name).join(", ")))
+}
+
+/// A mark that sets a row beside others, by its name.
+fn neighbour_mark(text: &str) -> Result<khabar_corpus::filter::Mark, String> {
+    use khabar_corpus::filter::Mark;
+
+    let known = Mark::NEIGHBOURS
+        .into_iter()
+        .find(|mark| mark.name() == text);
+    known.ok_or_else(|| {
+        format!(
+            "the marks are {}",
+            Mark::NEIGHBOURS.map(Mark::name).join(", ")
+        )
+    })
 }
 
 /// The name of a kind of page.

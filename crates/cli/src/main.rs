@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Statements(args) => commands::statements::run(args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Corpus(args) => commands::corpus::run(args),
+        Command::Dedup(args) => commands::corpus::dedup(args),
         Command::Completions { shell } => commands::generate::completions(shell),
         Command::Man => commands::generate::man(),
     };

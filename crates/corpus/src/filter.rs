@@ -42,6 +42,14 @@ impl Mark {
         Self::Repeated,
     ];
 
+    /// The marks that depend on other rows.
+    pub const NEIGHBOURS: [Self; 4] = [
+        Self::AddressDuplicate,
+        Self::ExactDuplicate,
+        Self::NearDuplicate,
+        Self::Repeated,
+    ];
+
     /// Its name, as it is counted and asked for: `near-duplicate`.
     pub fn name(self) -> &'static str {
         match self {

@@ -10,15 +10,28 @@ use serde::{Deserialize, Serialize};
 use crate::filter::{Filters, Mark};
 use crate::folder::{self, Folder, part_name};
 use crate::keys::{Keys, KeysReader};
-use crate::manifest::{Format, Manifest, PartEntry};
+use crate::manifest::{Format, Manifest, PartEntry, Settings};
 use crate::marks::{self, KeysOf, MarksOf};
-use crate::run::{Progress, RunOptions};
+use crate::run::Progress;
 use crate::stage::{ReadRecord, StagedFiles};
 use crate::table::{MarkRow, Repeated, write_part};
 use crate::tally::{PartSpeed, Summary, Tally, count};
 
 /// A row most of which stands on other pages too: this much of it.
 const MOSTLY: f32 = 0.5;
+
+/// A part to be put in its place.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its number.
+    pub number: usize,
+    /// The file of its rows.
+    pub rows: PathBuf,
+    /// Whether that file is the run's own, to be removed once it is of no more use.
+    pub is_ours: bool,
+    /// What came of reading it.
+    pub record: ReadRecord,
+}
 
 /// That a part is in its place, and what came of it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -37,40 +50,36 @@ pub fn summary_path(folder: &Folder) -> PathBuf {
 /// Puts all parts in their places and says what the run came to.
 pub fn finish(
     folder: &Folder,
-    numbers: &[usize],
-    records: &[ReadRecord],
-    options: &RunOptions,
+    parts: &[Part],
+    settings: &Settings,
+    threads: usize,
     progress: &impl Progress,
 ) -> io::Result<Summary> {
-    let settings = &options.settings;
     if settings.marks {
-        let keys: Vec<KeysOf> = numbers
+        let keys: Vec<KeysOf> = parts
             .iter()
-            .zip(records)
-            .map(|(number, record)| KeysOf {
-                keys: StagedFiles::of(folder, *number).keys,
-                rows: record.rows,
-                marks: marks_path(folder, *number),
+            .map(|part| KeysOf {
+                keys: StagedFiles::of(folder, part.number).keys,
+                rows: part.record.rows,
+                marks: marks_path(folder, part.number),
             })
             .collect();
         marks::find(&keys, &folder.work())?;
     }
-    let mut done: Vec<Option<DoneRecord>> = numbers
+    let mut done: Vec<Option<DoneRecord>> = parts
         .iter()
-        .map(|number| folder::read_json(&done_path(folder, *number)))
+        .map(|part| folder::read_json(&done_path(folder, part.number)))
         .collect::<io::Result<_>>()?;
 
-    let todo: Vec<usize> = (0..numbers.len())
-        .filter(|&at| done[at].is_none())
-        .collect();
-    (todo.len()..numbers.len()).for_each(|_| progress.finished());
+    let todo: Vec<usize> = (0..parts.len()).filter(|&at| done[at].is_none()).collect();
+    (todo.len()..parts.len()).for_each(|_| progress.finished());
     let results = Mutex::new(Vec::new());
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
-        for _ in 0..options.threads.clamp(1, todo.len().max(1)) {
+        for _ in 0..threads.clamp(1, todo.len().max(1)) {
             scope.spawn(|| {
                 while let Some(&at) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let outcome = put(folder, numbers[at], &records[at], options);
+                    let outcome = put(folder, &parts[at], settings);
                     if outcome.is_err() {
                         // Nobody begins another part.
                         next.store(todo.len(), Ordering::Relaxed);
@@ -88,12 +97,12 @@ pub fn finish(
 
     let mut summary = Summary {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        command: options.command.clone(),
-        threads: options.threads as u64,
+        threads: threads as u64,
         ..Summary::default()
     };
-    let mut parts = Vec::new();
-    for ((number, record), done) in numbers.iter().zip(records).zip(done.iter().flatten()) {
+    let mut entries = Vec::new();
+    for (part, done) in parts.iter().zip(done.iter().flatten()) {
+        let record = &part.record;
         summary.tally.add(&record.tally);
         summary.tally.add(&done.tally);
         summary.speed.push(PartSpeed {
@@ -104,20 +113,26 @@ pub fn finish(
         if done.rows > 0 {
             summary.parts += 1;
             summary.bytes_written += done.bytes;
-            parts.push(PartEntry {
-                file: format!("pages/{}.{}", part_name(*number), settings.format.ending()),
+            entries.push(PartEntry {
+                file: format!(
+                    "pages/{}.{}",
+                    part_name(part.number),
+                    settings.format.ending()
+                ),
                 rows: done.rows,
                 bytes: done.bytes,
             });
         }
     }
-    folder::write_json(&folder.working("parts.json"), &parts)?;
+    folder::write_json(&folder.working("parts.json"), &entries)?;
     Ok(summary)
 }
 
 /// Writes the summary, says in the manifest that the run is at its end, and removes what is no longer needed.
-pub fn close(folder: &Folder, summary: &mut Summary) -> io::Result<()> {
+pub fn close(folder: &Folder, summary: &Summary) -> io::Result<()> {
     folder::write_json(&summary_path(folder), summary)?;
+    let page = folder.root().join("summary.html");
+    folder::write(&page, crate::summary::html(summary).as_bytes())?;
     let Some(mut manifest) = folder::read_json::<Manifest>(&folder.manifest())? else {
         return Err(io::Error::other("the manifest is gone"));
     };
@@ -143,16 +158,13 @@ fn done_path(folder: &Folder, number: usize) -> PathBuf {
 }
 
 /// Puts a part in its place.
-fn put(
-    folder: &Folder,
-    number: usize,
-    record: &ReadRecord,
-    options: &RunOptions,
-) -> io::Result<DoneRecord> {
-    let settings = &options.settings;
-    let marks = match settings.marks {
-        true => marks::read(&marks_path(folder, number))?,
-        false => MarksOf::default(),
+fn put(folder: &Folder, part: &Part, settings: &Settings) -> io::Result<DoneRecord> {
+    let Part { number, record, .. } = part;
+    let number = *number;
+    let marks = if settings.marks {
+        marks::read(&marks_path(folder, number))?
+    } else {
+        MarksOf::default()
     };
     let staged = StagedFiles::of(folder, number);
     let mut done = DoneRecord::default();
@@ -168,7 +180,7 @@ fn put(
     if done.rows > 0 {
         let unfinished = folder::unfinished(&to);
         make_folder_of(&to)?;
-        done.bytes = write_part(&staged.rows, &rows, settings.format, &unfinished)?;
+        done.bytes = write_part(&part.rows, &rows, settings.format, &unfinished)?;
         folder::settle(&to)?;
     }
     if record.failures > 0 {
@@ -176,8 +188,9 @@ fn put(
     }
     folder::write_json(&done_path(folder, number), &done)?;
     // The record stays: it says that the unit was read.
-    for file in [&staged.rows, &staged.failures] {
-        folder::remove(file)?;
+    folder::remove(&staged.failures)?;
+    if part.is_ours {
+        folder::remove(&part.rows)?;
     }
     Ok(done)
 }

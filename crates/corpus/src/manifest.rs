@@ -72,10 +72,23 @@ impl fmt::Display for Shard {
     }
 }
 
+/// What a run does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// It reads pages.
+    #[default]
+    Read,
+    /// It sets the rows of parts beside each other.
+    Dedup,
+}
+
 /// What decides what a run writes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
+    /// What it does.
+    pub task: Task,
     /// How inputs are read.
     pub input: InputOptions,
     /// How pages are read.
@@ -98,6 +111,17 @@ pub struct KnownInput {
     name: String,
     bytes: u64,
     form: Form,
+}
+
+impl KnownInput {
+    /// What is known of an input.
+    pub fn of(input: &Input) -> Self {
+        Self {
+            name: input.name.to_string(),
+            bytes: input.len,
+            form: input.form,
+        }
+    }
 }
 
 /// What a run is.
@@ -167,18 +191,13 @@ pub enum Mismatch {
 
 impl Manifest {
     /// The manifest of a run.
-    pub fn new(command: String, settings: Settings, inputs: &[Input]) -> Self {
-        let known = inputs.iter().map(|input| KnownInput {
-            name: input.name.to_string(),
-            bytes: input.len,
-            form: input.form,
-        });
+    pub fn new(command: String, settings: Settings, inputs: Vec<KnownInput>) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             schema: schema::VERSION.to_owned(),
             command,
             settings,
-            inputs: known.collect(),
+            inputs,
             parts: None,
         }
     }
@@ -257,13 +276,13 @@ mod tests {
 
     #[test]
     fn another_run_is_told() {
-        let manifest = Manifest::new("khabar corpus a".into(), Settings::default(), &[]);
+        let manifest = Manifest::new("khabar corpus a".into(), Settings::default(), Vec::new());
         assert_eq!(manifest.goes_on_with(&manifest), Ok(()));
         let settings = Settings {
             marks: true,
             ..Settings::default()
         };
-        let other = Manifest::new(String::new(), settings, &[]);
+        let other = Manifest::new(String::new(), settings, Vec::new());
         let mismatch = other.goes_on_with(&manifest).unwrap_err();
         assert_eq!(
             mismatch,

@@ -5,14 +5,14 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
 
 use thiserror::Error;
 
-use crate::finish;
-use crate::folder::{self, Folder, Held};
+use crate::finish::Part;
+use crate::folder::{self, Folder};
 use crate::input::{self, Context, FindError, Input, Unit, units};
-use crate::manifest::{Manifest, Mismatch, Settings};
+use crate::manifest::{KnownInput, Manifest, Mismatch, Settings};
+use crate::session::{Begun, Session, output_error};
 use crate::stage::{Job, ReadRecord, StageError, StagedFiles, Watcher, stage};
 use crate::tally::Summary;
 
@@ -91,6 +91,11 @@ pub enum RunError {
         /// What the system says.
         cause: io::Error,
     },
+    /// No part among what was named.
+    #[error(
+        "there is no part to read; name the folders that khabar corpus wrote, or files of Parquet or JSON Lines in them"
+    )]
+    NoParts,
     /// No unit falls to the shard.
     #[error(
         "there are only {units} pieces of work, none of them for shard {shard}; ask for fewer shards or for smaller parts with --part-size"
@@ -138,19 +143,21 @@ pub struct Outcome {
 /// # Errors
 /// [`RunError`]
 pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, RunError> {
-    let begin = Instant::now();
     let inputs = input::find(&options.inputs)?;
     let units = all_units(&inputs, options)?;
     let folder = Folder::new(&options.out);
     let output = |cause| output_error(&options.out, cause);
-    if let Some(summary) = done_before(&folder, options, &inputs)? {
-        return Ok(Outcome {
-            summary,
-            was_done: true,
-        });
-    }
-    let _held = hold(&folder, options, &inputs)?;
-    let starts = note_start(&folder).map_err(output)?;
+    let known = inputs.iter().map(KnownInput::of).collect();
+    let manifest = Manifest::new(options.command.clone(), options.settings.clone(), known);
+    let session = match Session::begin(&folder, &manifest)? {
+        Begun::Before(summary) => {
+            return Ok(Outcome {
+                summary,
+                was_done: true,
+            });
+        }
+        Begun::Now(session) => session,
+    };
 
     let mut records: Vec<Option<ReadRecord>> = Vec::with_capacity(units.len());
     for (number, _) in &units {
@@ -187,25 +194,22 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
     mend_edges(&units, &mut records, job, options)?;
 
     progress.finishing(units.len());
-    let numbers: Vec<usize> = units.iter().map(|(number, _)| *number).collect();
-    let records: Vec<ReadRecord> = records.into_iter().flatten().collect();
-    let mut summary =
-        finish::finish(&folder, &numbers, &records, options, progress).map_err(output)?;
-    summary.inputs = inputs.len() as u64;
-    summary.starts = starts.count;
-    summary.seconds = starts.seconds + begin.elapsed().as_secs_f64();
-    finish::close(&folder, &mut summary).map_err(output)?;
+    let parts: Vec<Part> = units
+        .iter()
+        .zip(records.into_iter().flatten())
+        .map(|((number, _), record)| Part {
+            number: *number,
+            rows: StagedFiles::of(&folder, *number).rows,
+            is_ours: true,
+            record,
+        })
+        .collect();
+    let inputs = inputs.len();
+    let summary = session.finish(&parts, inputs, options.threads, progress)?;
     Ok(Outcome {
         summary,
         was_done: false,
     })
-}
-
-fn output_error(out: &std::path::Path, cause: io::Error) -> RunError {
-    RunError::Output {
-        out: out.display().to_string(),
-        cause,
-    }
 }
 
 /// The units of the run, with their numbers.
@@ -229,87 +233,6 @@ fn all_units(inputs: &[Input], options: &RunOptions) -> Result<Vec<(usize, Unit)
         }),
         _ => Ok(units),
     }
-}
-
-/// The summary of a run that came to its end before in this folder.
-fn done_before(
-    folder: &Folder,
-    options: &RunOptions,
-    inputs: &[Input],
-) -> Result<Option<Summary>, RunError> {
-    let output = |cause| output_error(&options.out, cause);
-    let Some(begun) = folder::read_json::<Manifest>(&folder.manifest()).map_err(output)? else {
-        return Ok(None);
-    };
-    check(options, inputs, &begun)?;
-    if begun.parts.is_none() {
-        return Ok(None);
-    }
-    folder::read_json(&finish::summary_path(folder)).map_err(output)
-}
-
-fn check(options: &RunOptions, inputs: &[Input], begun: &Manifest) -> Result<(), RunError> {
-    let manifest = Manifest::new(options.command.clone(), options.settings.clone(), inputs);
-    manifest
-        .goes_on_with(begun)
-        .map_err(|mismatch| RunError::Mismatch {
-            out: options.out.display().to_string(),
-            mismatch,
-        })
-}
-
-/// Takes hold of the folder and makes sure that the run is the one it is for.
-fn hold(folder: &Folder, options: &RunOptions, inputs: &[Input]) -> Result<Held, RunError> {
-    let out = || options.out.display().to_string();
-    let output = |cause| output_error(&options.out, cause);
-    let begun = folder::read_json::<Manifest>(&folder.manifest()).map_err(output)?;
-    if begun.is_none() && !folder.is_empty() {
-        return Err(RunError::Occupied { out: out() });
-    }
-    let held = folder
-        .hold()
-        .map_err(output)?
-        .ok_or_else(|| RunError::Held { out: out() })?;
-    folder.sweep().map_err(output)?;
-    // Once more: somebody else may have written it meanwhile.
-    match folder::read_json::<Manifest>(&folder.manifest()).map_err(output)? {
-        Some(begun) => check(options, inputs, &begun)?,
-        None => {
-            let manifest = Manifest::new(options.command.clone(), options.settings.clone(), inputs);
-            folder::write_json(&folder.manifest(), &manifest).map_err(output)?;
-        }
-    }
-    Ok(held)
-}
-
-/// How often the run was started, and how long earlier starts took.
-#[derive(Debug, Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
-struct Starts {
-    count: u64,
-    seconds: f64,
-    /// When the last start began, in seconds of the system's clock.
-    last: f64,
-}
-
-/// Counts one more start. How long an earlier one took is told by the last thing it wrote.
-fn note_start(folder: &Folder) -> io::Result<Starts> {
-    let path = folder.working("starts.json");
-    let mut starts: Starts = folder::read_json(&path)?.unwrap_or_default();
-    let since = |time: std::time::SystemTime| {
-        time.duration_since(std::time::UNIX_EPOCH)
-            .map_or(0.0, |t| t.as_secs_f64())
-    };
-    if starts.count > 0 {
-        let written = std::fs::read_dir(folder.work())?
-            .filter_map(|entry| entry.ok()?.metadata().ok()?.modified().ok())
-            .map(since)
-            .fold(starts.last, f64::max);
-        starts.seconds += written - starts.last;
-    }
-    starts.count += 1;
-    starts.last = since(std::time::SystemTime::now());
-    folder::write_json(&path, &starts)?;
-    Ok(starts)
 }
 
 /// Reads the units that have no record yet.

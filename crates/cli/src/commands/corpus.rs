@@ -1,6 +1,7 @@
 //! `khabar corpus`: whole archives read into tables.
 
-use std::io::{BufRead, IsTerminal};
+use std::io::{BufRead, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
@@ -9,12 +10,14 @@ use anyhow::Context;
 use clap::error::ErrorKind;
 use khabar_corpus::filter::Filters;
 use khabar_corpus::input::InputOptions;
-use khabar_corpus::manifest::{Format, Settings};
+use khabar_corpus::manifest::{Format, Settings, Task};
+use khabar_corpus::merge;
 use khabar_corpus::page::PageOptions;
-use khabar_corpus::run::{self, RunOptions};
+use khabar_corpus::run::{self, Outcome, RunError, RunOptions};
+use khabar_corpus::summary;
 
 use super::wrong_usage;
-use crate::args::{CorpusArgs, TableFormat};
+use crate::args::{CorpusArgs, DedupArgs, TableFormat};
 use crate::progress::CorpusProgress;
 
 /// Reads the archives. The status says whether the run came to its end.
@@ -41,15 +44,57 @@ pub fn run(mut args: CorpusArgs) -> anyhow::Result<ExitCode> {
         }
     }
     let quiet = args.quiet;
-    let options = options(args, command);
+    watched(&options(args, command), quiet, run::run)
+}
+
+/// Sets the rows of several runs beside each other. The status says whether the run came to its end.
+pub fn dedup(args: DedupArgs) -> anyhow::Result<ExitCode> {
+    let options = RunOptions {
+        inputs: args.inputs,
+        out: args.output,
+        settings: Settings {
+            task: Task::Dedup,
+            filters: Filters {
+                drop: args.drop.into_iter().collect(),
+                ..Filters::default()
+            },
+            marks: true,
+            format: format(args.format),
+            ..Settings::default()
+        },
+        threads: threads(args.jobs),
+        command: command(),
+    };
+    watched(&options, args.quiet, merge::run)
+}
+
+/// Runs and shows how it goes on and what it came to.
+fn watched(
+    options: &RunOptions,
+    quiet: bool,
+    run: impl Fn(&RunOptions, &CorpusProgress) -> Result<Outcome, RunError>,
+) -> anyhow::Result<ExitCode> {
     let progress = CorpusProgress::new(quiet);
-    let outcome = run::run(&options, &progress);
+    let outcome = run(options, &progress);
     progress.end();
     let outcome = outcome?;
     if !quiet {
-        report(&outcome, &options.out);
+        report(&outcome, &options.out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn threads(asked: Option<NonZeroUsize>) -> usize {
+    asked
+        .or_else(|| available_parallelism().ok())
+        .map_or(1, Into::into)
+}
+
+fn format(asked: TableFormat) -> Format {
+    match asked {
+        TableFormat::Parquet => Format::Parquet,
+        TableFormat::Jsonl => Format::Jsonl,
+    }
 }
 
 /// The names on standard input, one a line.
@@ -86,6 +131,7 @@ fn options(args: CorpusArgs, command: String) -> RunOptions {
         inputs: args.inputs,
         out: args.output,
         settings: Settings {
+            task: Task::Read,
             input: InputOptions {
                 max_bytes: args.work.max_bytes,
                 html_field: args.fields.html_field,
@@ -110,33 +156,23 @@ fn options(args: CorpusArgs, command: String) -> RunOptions {
                 drop: wanted.drop.into_iter().collect(),
             },
             marks: !wanted.no_marks,
-            format: match args.format {
-                TableFormat::Parquet => Format::Parquet,
-                TableFormat::Jsonl => Format::Jsonl,
-            },
+            format: format(args.format),
             part_size: args.work.part_size.map(|size| size as u64),
             shard: args.work.shard,
         },
-        threads: args
-            .work
-            .jobs
-            .or_else(|| available_parallelism().ok())
-            .map_or(1, Into::into),
+        threads: threads(args.work.jobs),
         command,
     }
 }
 
 /// Says what the run came to.
-fn report(outcome: &run::Outcome, out: &Path) {
-    let summary = &outcome.summary;
-    println!(
-        "{}",
-        serde_json::to_string_pretty(&summary.tally).unwrap_or_default()
-    );
-    println!(
-        "{} {} {}",
-        out.display(),
-        outcome.was_done,
-        std::io::stdout().is_terminal()
-    );
+fn report(outcome: &Outcome, out: &Path) -> std::io::Result<()> {
+    let mut text = summary::text(&outcome.summary, out);
+    if outcome.was_done {
+        text.insert_str(
+            0,
+            "This run had come to its end before; nothing was left to do.\n",
+        );
+    }
+    std::io::stdout().lock().write_all(text.as_bytes())
 }

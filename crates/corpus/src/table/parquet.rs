@@ -14,6 +14,8 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use serde::Serialize;
 
+use super::schema;
+
 /// Rows put into columns at once.
 const BATCH: usize = 128;
 /// Bytes a row group may have, packed, until it is written down: this much memory a thread needs for it.
@@ -137,4 +139,17 @@ pub fn batches(path: &Path, columns: Option<&[&str]>) -> io::Result<ParquetRecor
         }
     };
     Ok(builder.with_batch_size(BATCH).build()?)
+}
+
+/// The rows of a file of JSON Lines, packed with zstd, that [`super::Lines`] wrote.
+///
+/// # Errors
+/// What the system says.
+pub fn line_batches(path: &Path) -> io::Result<impl Iterator<Item = io::Result<RecordBatch>>> {
+    let file = zstd::Decoder::new(File::open(path)?)?;
+    let lines = ReaderBuilder::new(schema::full())
+        .with_batch_size(BATCH)
+        .build(io::BufReader::with_capacity(256 << 10, file))
+        .map_err(io::Error::other)?;
+    Ok(lines.map(|batch| batch.map_err(io::Error::other)))
 }

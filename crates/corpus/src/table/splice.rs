@@ -13,7 +13,8 @@ use arrow_json::{LineDelimitedWriter, ReaderBuilder};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::compute_leaves;
 use parquet::column::writer::ColumnCloseResult;
-use parquet::file::metadata::ParquetMetaDataReader;
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use parquet::schema::types::ColumnDescPtr;
 use serde::Serialize;
 
 use super::parquet::{PartWriter, batches, properties, settle};
@@ -133,6 +134,7 @@ fn each_batch(
             .ok_or_else(|| io::Error::other("the part has more rows than were counted"))?;
         from += batch.num_rows();
         let mut columns = batch.columns().to_vec();
+        columns.truncate(schema::reading().len());
         columns.extend(mark_columns(of_batch)?.columns().iter().cloned());
         let whole = RecordBatch::try_new(schema::full(), columns).map_err(io::Error::other)?;
         let kept: BooleanArray = of_batch.iter().map(|mark| Some(!mark.is_dropped)).collect();
@@ -145,6 +147,34 @@ fn each_batch(
     Ok(())
 }
 
+/// How many columns of Parquet the columns of what was read take: those before the marks, if the part has any.
+fn leaves_of_reading(metadata: &ParquetMetaData) -> io::Result<usize> {
+    let columns = metadata.file_metadata().schema_descr().columns();
+    let marks = schema::marks();
+    let is_mark = |column: &ColumnDescPtr| {
+        let name = column.path().parts().first();
+        marks.iter().any(|mark| Some(mark.name()) == name)
+    };
+    let leaves = columns.iter().position(is_mark).unwrap_or(columns.len());
+    let names = columns[..leaves]
+        .iter()
+        .filter_map(|column| column.path().parts().first());
+    let mut names: Vec<&String> = names.collect();
+    names.dedup();
+    let fields = schema::reading();
+    if names
+        .iter()
+        .map(|name| name.as_str())
+        .eq(fields.iter().map(|field| field.name().as_str()))
+    {
+        Ok(leaves)
+    } else {
+        Err(io::Error::other(
+            "its columns are not those of this version of khabar",
+        ))
+    }
+}
+
 /// Copies the columns that are there and writes the marks beside them.
 fn splice(staged: &Path, marks: &[MarkRow], to: &Path) -> io::Result<u64> {
     let input = File::open(staged)?;
@@ -152,6 +182,7 @@ fn splice(staged: &Path, marks: &[MarkRow], to: &Path) -> io::Result<u64> {
     let file = BufWriter::with_capacity(256 << 10, File::create(to)?);
     let writer = ArrowWriter::try_new(file, schema::full(), Some(properties()))?;
     let (mut writer, columns) = writer.into_serialized_writer()?;
+    let read_leaves = leaves_of_reading(&metadata)?;
     let mut from = 0;
     for (number, group) in metadata.row_groups().iter().enumerate() {
         let rows = group.num_rows() as usize;
@@ -160,7 +191,8 @@ fn splice(staged: &Path, marks: &[MarkRow], to: &Path) -> io::Result<u64> {
             .ok_or_else(|| io::Error::other("the part has more rows than were counted"))?;
         from += rows;
         let mut out = writer.next_row_group()?;
-        for column in group.columns() {
+        // A part that was finished before has marks already, which are left behind.
+        for column in group.columns().iter().take(read_leaves) {
             out.append_column(
                 &input,
                 ColumnCloseResult {
@@ -176,7 +208,7 @@ fn splice(staged: &Path, marks: &[MarkRow], to: &Path) -> io::Result<u64> {
         let mut new = columns
             .create_column_writers(number)?
             .into_iter()
-            .skip(group.num_columns());
+            .skip(read_leaves);
         let batch = mark_columns(of_group)?;
         for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
             for leaf in compute_leaves(field, &Arc::clone(column))? {

@@ -1,0 +1,308 @@
+//! Parts of several runs made one: their rows set beside each other once more, with all of them in view.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Int32Type};
+use arrow_array::{Array, RecordBatch};
+use walkdir::WalkDir;
+
+use crate::finish::Part;
+use crate::folder::{self, Folder};
+use crate::input::{Form, Input};
+use crate::keys::{Counted, Keys, KeysWriter};
+use crate::manifest::{KnownInput, Manifest};
+use crate::run::{Outcome, Plan, Progress, RunError, RunOptions};
+use crate::session::{Begun, Session, output_error};
+use crate::stage::{ReadRecord, StagedFiles};
+use crate::storage::Store;
+use crate::table::{PartWriter, batches, line_batches, schema};
+use crate::tally::Tally;
+
+/// Sets the rows of parts beside each other and writes them as parts of one run.
+///
+/// # Errors
+/// [`RunError`]
+pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, RunError> {
+    let inputs = find(&options.inputs)?;
+    let folder = Folder::new(&options.out);
+    let output = |cause| output_error(&options.out, cause);
+    let known = inputs.iter().map(KnownInput::of).collect();
+    let manifest = Manifest::new(options.command.clone(), options.settings.clone(), known);
+    let session = match Session::begin(&folder, &manifest)? {
+        Begun::Before(summary) => {
+            return Ok(Outcome {
+                summary,
+                was_done: true,
+            });
+        }
+        Begun::Now(session) => session,
+    };
+    let mut records: Vec<Option<ReadRecord>> = (0..inputs.len())
+        .map(|number| folder::read_json(&StagedFiles::of(&folder, number).record))
+        .collect::<io::Result<_>>()
+        .map_err(output)?;
+    let todo: Vec<usize> = (0..inputs.len())
+        .filter(|&at| records[at].is_none())
+        .collect();
+    let bytes = Arc::new(AtomicU64::new(0));
+    progress.begin(
+        Plan {
+            parts: inputs.len(),
+            read: inputs.len() - todo.len(),
+            bytes: todo.iter().map(|&at| inputs[at].len).sum(),
+        },
+        Arc::clone(&bytes),
+    );
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..options.threads.clamp(1, todo.len().max(1)) {
+            scope.spawn(|| {
+                while let Some(&at) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let outcome = stage(&inputs[at], at, &folder, progress);
+                    if outcome.is_err() {
+                        // Nobody begins another part.
+                        next.store(todo.len(), Ordering::Relaxed);
+                    }
+                    bytes.fetch_add(inputs[at].len, Ordering::Relaxed);
+                    let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+                    results.push((at, outcome));
+                }
+            });
+        }
+    });
+    for (at, outcome) in results.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        records[at] = Some(outcome.map_err(|error| match error {
+            StageError::Output(cause) => output(cause),
+            StageError::Input(cause) => RunError::Input {
+                name: inputs[at].name.to_string(),
+                cause,
+            },
+        })?);
+    }
+    let parts: Vec<Part> = records
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(number, record)| Part {
+            number,
+            rows: rows_of(&inputs[number], &folder, number),
+            is_ours: inputs[number].form != Form::Parquet,
+            record,
+        })
+        .collect();
+    let summary = session.finish(&parts, inputs.len(), options.threads, progress)?;
+    Ok(Outcome {
+        summary,
+        was_done: false,
+    })
+}
+
+/// Finds the parts of these names: files, or folders of runs.
+fn find(names: &[String]) -> Result<Vec<Input>, RunError> {
+    let mut found = Vec::new();
+    for name in names {
+        let unreadable = |cause| RunError::Input {
+            name: name.clone(),
+            cause,
+        };
+        let root = PathBuf::from(name);
+        let is_folder = root.metadata().map_err(unreadable)?.is_dir();
+        let pages = root.join("pages");
+        let root = if is_folder && pages.is_dir() {
+            pages
+        } else {
+            root
+        };
+        for entry in WalkDir::new(&root).sort_by_file_name() {
+            let entry = entry.map_err(|error| unreadable(error.into()))?;
+            let name = entry.path().to_string_lossy().into_owned();
+            let form = if name.ends_with(".parquet") {
+                Form::Parquet
+            } else if name.ends_with(".jsonl.zst") {
+                Form::PackedLines
+            } else {
+                if !is_folder {
+                    let cause =
+                        io::Error::other("its name ends neither in .parquet nor in .jsonl.zst");
+                    return Err(unreadable(cause));
+                }
+                continue;
+            };
+            let len = entry
+                .metadata()
+                .map_err(|error| unreadable(error.into()))?
+                .len();
+            found.push(Input {
+                name: name.into(),
+                store: Store::local(entry.into_path()),
+                len,
+                form,
+            });
+        }
+    }
+    if found.is_empty() {
+        return Err(RunError::NoParts);
+    }
+    Ok(found)
+}
+
+/// The file of a part's rows as Parquet.
+fn rows_of(input: &Input, folder: &Folder, number: usize) -> PathBuf {
+    if input.form == Form::Parquet {
+        PathBuf::from(&*input.name)
+    } else {
+        StagedFiles::of(folder, number).rows
+    }
+}
+
+enum StageError {
+    Input(io::Error),
+    Output(io::Error),
+}
+
+/// Writes the keys of a part's rows; rows of JSON Lines as Parquet too.
+fn stage(
+    input: &Input,
+    number: usize,
+    folder: &Folder,
+    progress: &impl Progress,
+) -> Result<ReadRecord, StageError> {
+    let begin = Instant::now();
+    let files = StagedFiles::of(folder, number);
+    let path = Path::new(&*input.name);
+    let output = StageError::Output;
+    let mut keys = KeysWriter::create(&folder::unfinished(&files.keys)).map_err(output)?;
+    let mut rows = match input.form {
+        Form::Parquet => None,
+        _ => Some(
+            PartWriter::create(&folder::unfinished(&files.rows), &schema::full())
+                .map_err(output)?,
+        ),
+    };
+    let all: Box<dyn Iterator<Item = io::Result<RecordBatch>>> = match input.form {
+        Form::Parquet => Box::new(
+            batches(path, Some(&COLUMNS))
+                .map_err(StageError::Input)?
+                .map(|batch| batch.map_err(io::Error::other)),
+        ),
+        _ => Box::new(line_batches(path).map_err(StageError::Input)?),
+    };
+    let mut count = 0;
+    for batch in all {
+        let batch = batch.map_err(StageError::Input)?;
+        if let Some(rows) = &mut rows {
+            rows.push_batch(&batch).map_err(output)?;
+        }
+        for row in keys_of(&batch).map_err(StageError::Input)? {
+            keys.push(&row).map_err(output)?;
+            progress.page(None);
+            count += 1;
+        }
+    }
+    keys.finish().map_err(output)?;
+    folder::settle(&files.keys).map_err(output)?;
+    if let Some(rows) = rows {
+        rows.finish().map_err(output)?;
+        folder::settle(&files.rows).map_err(output)?;
+    }
+    let record = ReadRecord {
+        rows: count,
+        tally: Tally {
+            records: count,
+            pages: count,
+            bytes: input.len,
+            ..Tally::default()
+        },
+        seconds: begin.elapsed().as_secs_f64(),
+        ..ReadRecord::default()
+    };
+    folder::write_json(&files.record, &record).map_err(output)?;
+    Ok(record)
+}
+
+/// The columns that rows are compared and counted by.
+const COLUMNS: [&str; 10] = [
+    "id",
+    "address",
+    "site",
+    "url",
+    "pageKind",
+    "publishedDay",
+    "inLanguage",
+    "articleBody",
+    "wordCount",
+    "statements.list.element.kind",
+];
+
+/// The keys of some rows.
+fn keys_of(batch: &RecordBatch) -> io::Result<Vec<Keys>> {
+    let column = |name: &str| {
+        batch.column_by_name(name).ok_or_else(|| {
+            io::Error::other(format!(
+                "it has no column {name}; give parts that khabar corpus wrote"
+            ))
+        })
+    };
+    let text = |name: &str| {
+        let column = column(name)?;
+        column
+            .as_string_opt::<i32>()
+            .ok_or_else(|| io::Error::other(format!("its column {name} holds no text")))
+    };
+    let [id, address, site, url] = [text("id")?, text("address")?, text("site")?, text("url")?];
+    let [kind, language, body] = [text("pageKind")?, text("inLanguage")?, text("articleBody")?];
+    let day = column("publishedDay")?.as_primitive_opt::<Date32Type>();
+    let words = column("wordCount")?.as_primitive_opt::<Int32Type>();
+    let statements = column("statements")?.as_list_opt::<i32>();
+    let (Some(day), Some(words), Some(statements)) = (day, words, statements) else {
+        return Err(io::Error::other(
+            "its columns are not those that khabar corpus writes",
+        ));
+    };
+    let value = |column: &arrow_array::StringArray, row: usize| {
+        column.is_valid(row).then(|| column.value(row).to_owned())
+    };
+    Ok((0..batch.num_rows())
+        .map(|row| {
+            let month = day.is_valid(row).then(|| day.value_as_date(row)).flatten();
+            let counted = Counted {
+                language: value(language, row).unwrap_or_else(|| "und".to_owned()),
+                kind: value(kind, row).unwrap_or_else(|| "dump".to_owned()),
+                month: month.map_or_else(
+                    || "undated".to_owned(),
+                    |day| day.format("%Y-%m").to_string(),
+                ),
+                words: if words.is_valid(row) {
+                    words.value(row).max(0) as u64
+                } else {
+                    0
+                },
+                statements: if statements.is_valid(row) {
+                    statements.value_length(row) as u64
+                } else {
+                    0
+                },
+            };
+            let body = if body.is_valid(row) {
+                body.value(row)
+            } else {
+                ""
+            };
+            let address = value(address, row).or_else(|| value(url, row));
+            let site = value(site, row);
+            Keys::of(
+                id.value(row).to_owned(),
+                body,
+                address.as_deref(),
+                site.as_deref(),
+                counted,
+            )
+        })
+        .collect())
+}
