@@ -8,6 +8,7 @@ pub mod compare;
 pub mod conformance;
 pub mod folds;
 pub mod hostile;
+pub mod near_duplicates;
 pub mod parts;
 pub mod readings;
 pub mod score;

@@ -39,6 +39,8 @@ enum Chore {
     Readings(xtask::readings::Options),
     /// Make large archives of the measuring sets' pages, repeated and altered, to measure `khabar corpus` with
     Archives(xtask::archives::Options),
+    /// Measure on a made set how many near duplicates are found, and how many are none
+    NearDuplicates(xtask::near_duplicates::Options),
     /// Make a golden case of a page and write its reading down for review
     NewCase(xtask::cases::NewCase),
     /// Write down what golden cases, of pages and of statements, read as today, and show the difference
@@ -57,6 +59,7 @@ fn main() -> Result<()> {
         Chore::Hostile(options) => xtask::hostile::run(&options),
         Chore::Readings(options) => xtask::readings::run(&options),
         Chore::Archives(options) => xtask::archives::run(&options),
+        Chore::NearDuplicates(options) => xtask::near_duplicates::run(&options),
         Chore::NewCase(options) => xtask::cases::new_case(&options),
         Chore::UpdateCases(options) => xtask::cases::update_cases(&options),
     }

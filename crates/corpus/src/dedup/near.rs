@@ -1,8 +1,8 @@
 //! Nearly the same texts: rows whose signatures agree in a band are compared by their sketches, and every row that is near
 //! enough to the first row of a group joins it.
 //!
-//! A row joins a group by its likeness to the group's first row, never to another that joined, so no chain of small steps
-//! puts two texts together that are not alike.
+//! A row that is nearly the same as one of a group joins it if it is like the group's first row too, so no chain of small
+//! steps puts two texts together that are not alike.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,9 @@ use super::sort::{Sorted, Sorter};
 /// The share of words from which on two texts are nearly the same. A fifth of the words changed leaves 0.6 to 0.73 of them,
 /// three tenths 0.48 to 0.62; unrelated texts of one language share 0.25 at most.
 pub const THRESHOLD: f32 = 0.5;
+/// What a row must share with the first row of a group it joins by being nearly the same as another row of it: copies of one
+/// text differ from each other more than from the text. Still far above what unrelated texts share.
+pub const LEAST_WITH_FIRST: f32 = 0.36;
 /// Of rows that agree in a band, each is compared with the first and with so many before it: however many there are, the
 /// work grows with their number alone.
 const BEFORE: usize = 3;
@@ -77,9 +80,12 @@ impl Near {
                     continue;
                 }
                 last = Some(earlier);
+                let ours = self.sketches.get(row)?;
+                if similarity(&ours, &self.sketches.get(earlier)?) < THRESHOLD {
+                    continue;
+                }
                 let candidate = u64::from_le_bytes(firsts.get(earlier)?);
-                let (ours, theirs) = (self.sketches.get(row)?, self.sketches.get(candidate)?);
-                if similarity(&ours, &theirs) >= THRESHOLD {
+                if similarity(&ours, &self.sketches.get(candidate)?) >= LEAST_WITH_FIRST {
                     first = candidate;
                 }
             }
