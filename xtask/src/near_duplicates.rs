@@ -2,6 +2,7 @@
 //! on a set made of the measuring sets' bodies with a known answer.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -129,14 +130,18 @@ pub fn table(figures: &Figures) -> String {
         "{} texts, {:.0} us each for a signature\nprecision of pairs                     {:.3}\n",
         figures.texts, figures.signature_micros, figures.precision
     );
-    out += &format!(
-        "recall, four fifths of the words kept   {:.3}\n",
+    let _ = writeln!(
+        out,
+        "recall, four fifths of the words kept   {:.3}",
         figures.wanted_recall
     );
     let (language, lowest) = &figures.lowest_language;
-    out += &format!("  of the language it is lowest of       {lowest:.3} ({language})\n");
+    let _ = writeln!(
+        out,
+        "  of the language it is lowest of       {lowest:.3} ({language})"
+    );
     for (name, count, recall) in &figures.recall {
-        out += &format!("  {name:<36}  {recall:.3} of {count}\n");
+        let _ = writeln!(out, "  {name:<36}  {recall:.3} of {count}");
     }
     out
 }

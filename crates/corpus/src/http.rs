@@ -38,7 +38,7 @@ pub fn head(bytes: &[u8]) -> Option<Head> {
         ..Head::default()
     };
     if let Ok(httparse::Status::Complete((end, headers))) = parsed {
-        for header in headers.iter() {
+        for header in headers {
             out.line(header.name, header.value);
         }
         out.body = first + end;

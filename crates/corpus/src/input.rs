@@ -137,7 +137,7 @@ pub fn read(unit: &Unit, context: Context<'_>, sink: &mut Sink<'_>) -> io::Resul
         Unit::Entries { input, entries } => {
             zip::read(&context.inputs[*input], entries.clone(), context, sink)?;
         }
-        Unit::Files { inputs } => files::read(&context.inputs[inputs.clone()], context, sink)?,
+        Unit::Files { inputs } => files::read(&context.inputs[inputs.clone()], context, sink),
     }
     Ok(Edges::default())
 }

@@ -73,7 +73,7 @@ fn find_in(parts: &[KeysOf], sorting: &Path) -> io::Result<()> {
 
     let mut near = Near::new(sorting, MEMORY)?;
     let mut paragraphs = Paragraphs::new(sorting, MEMORY / 2);
-    let mut same = pairs(texts.iter()?);
+    let mut same = pairs(texts.read()?);
     each_row(parts, |row, keys| {
         for (number, paragraph) in keys.paragraphs.iter().enumerate() {
             if keys.site != 0 && paragraph.len > 0 {
@@ -88,7 +88,7 @@ fn find_in(parts: &[KeysOf], sorting: &Path) -> io::Result<()> {
     let mut groups = near.finish()?;
 
     let mut copies = Bits::default();
-    let mut same = pairs(texts.iter()?);
+    let mut same = pairs(texts.read()?);
     let rows: u64 = parts.iter().map(|part| part.rows).sum();
     for row in 0..rows {
         let is_copy = take(&mut same, row)?.is_some() || group(&mut groups, row)? != row;
@@ -96,9 +96,9 @@ fn find_in(parts: &[KeysOf], sorting: &Path) -> io::Result<()> {
     }
     let repeated = paragraphs.finish(|row| copies.get(row))?;
 
-    let mut same = pairs(texts.iter()?);
-    let mut addresses = pairs(addresses.iter()?);
-    let mut repeated = repeated.iter()?.peekable();
+    let mut same = pairs(texts.read()?);
+    let mut addresses = pairs(addresses.read()?);
+    let mut repeated = repeated.read()?.peekable();
     let mut row = 0;
     for part in parts {
         let mut marks = MarksOf::default();
@@ -241,7 +241,8 @@ mod tests {
     use crate::keys::{Counted, Keys, KeysWriter};
 
     fn body(words: std::ops::Range<usize>) -> String {
-        words.map(|i| format!("word{i} ")).collect()
+        let words: Vec<String> = words.map(|i| format!("word{i}")).collect();
+        words.join(" ")
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
     let session = match Session::begin(&folder, &manifest)? {
         Begun::Before(summary) => {
             return Ok(Outcome {
-                summary,
+                summary: *summary,
                 was_done: true,
             });
         }

@@ -152,7 +152,7 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
     let session = match Session::begin(&folder, &manifest)? {
         Begun::Before(summary) => {
             return Ok(Outcome {
-                summary,
+                summary: *summary,
                 was_done: true,
             });
         }
@@ -316,7 +316,7 @@ fn mend_edges(
             _ => None,
         };
         let fits = begin.is_none_or(|begin| match record.edges.began_at {
-            Some(began) => began == begin,
+            Some(first) => first == begin,
             None => begin >= range.end,
         });
         if let Some(begin) = begin

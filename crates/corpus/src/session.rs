@@ -24,7 +24,7 @@ pub struct Session<'a> {
 /// What the beginning of a run came to.
 pub enum Begun<'a> {
     /// It had come to its end before.
-    Before(Summary),
+    Before(Box<Summary>),
     /// It begins or goes on.
     Now(Session<'a>),
 }
@@ -52,7 +52,7 @@ impl<'a> Session<'a> {
             let summary = folder::read_json(&finish::summary_path(folder)).map_err(output)?;
             // What was left if the last start was stopped between its last two steps.
             finish::clear(folder).map_err(output)?;
-            return Ok(Begun::Before(summary.unwrap_or_default()));
+            return Ok(Begun::Before(Box::new(summary.unwrap_or_default())));
         }
         if !folder.manifest().exists() && !folder.is_empty() {
             return Err(RunError::Occupied { out: out() });

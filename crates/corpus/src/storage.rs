@@ -71,11 +71,11 @@ impl Store {
     ///
     /// # Errors
     /// What the system or the store says.
-    pub fn len(&self) -> io::Result<u64> {
+    pub fn bytes(&self) -> io::Result<u64> {
         match self {
             Self::Local(path) => Ok(path.metadata()?.len()),
             #[cfg(feature = "remote")]
-            Self::Remote(object) => Ok(object.len()),
+            Self::Remote(object) => Ok(object.bytes()),
             Self::Within { len, .. } => Ok(*len),
         }
     }
@@ -86,7 +86,7 @@ impl Store {
     /// What the system or the store says.
     pub fn seekable(&self) -> io::Result<Seekable> {
         Ok(Seekable {
-            len: self.len()?,
+            len: self.bytes()?,
             store: self.clone(),
             at: 0,
             open: None,
@@ -107,7 +107,7 @@ impl Store {
     /// What the system or the store says.
     pub fn chunks(&self) -> io::Result<Chunks> {
         Ok(Chunks {
-            len: self.len()?,
+            len: self.bytes()?,
             store: self.clone(),
         })
     }

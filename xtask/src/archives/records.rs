@@ -1,5 +1,6 @@
 //! Records as crawlers write them: what was asked, what was answered, and what else lies between pages.
 
+use std::fmt::Write as _;
 use std::io::Write;
 
 use flate2::Compression;
@@ -183,12 +184,13 @@ impl Maker {
             "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Date: {date}\r\n"
         );
         if !address.is_empty() {
-            out.push_str(&format!("WARC-Target-URI: {address}\r\n"));
+            let _ = write!(out, "WARC-Target-URI: {address}\r\n");
         }
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
             body.len()
-        ));
+        );
         let mut out = out.into_bytes();
         out.extend_from_slice(body);
         out.extend_from_slice(b"\r\n\r\n");

@@ -26,7 +26,8 @@ pub fn normalised(address: &str) -> Option<String> {
     let host = host.strip_prefix("www.").unwrap_or(host);
     let mut out = host.to_owned();
     if let Some(port) = url.port() {
-        out.push_str(&format!(":{port}"));
+        out.push(':');
+        out.push_str(&port.to_string());
     }
     let path = url.path();
     let file = path.rsplit('/').next().unwrap_or_default();

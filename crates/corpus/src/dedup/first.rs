@@ -38,7 +38,7 @@ impl Firsts {
         let keys = self.keys.finish()?;
         let mut pairs = Sorter::new(&self.folder, self.memory);
         let mut last: Option<[u64; 3]> = None;
-        for record in keys.iter()? {
+        for record in keys.read()? {
             let record = record?;
             match last {
                 Some(first) if first[..2] == record[..2] => pairs.push([record[2], first[2]])?,
@@ -63,7 +63,7 @@ mod tests {
         let pairs: Vec<_> = firsts
             .finish()
             .unwrap()
-            .iter()
+            .read()
             .unwrap()
             .map(Result::unwrap)
             .collect();

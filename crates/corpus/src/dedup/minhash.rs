@@ -199,9 +199,10 @@ mod tests {
     use super::*;
 
     fn text(from: usize, words: usize) -> String {
-        (from..from + words)
-            .map(|i| format!("word{i} of "))
-            .collect()
+        let words: Vec<String> = (from..from + words)
+            .map(|i| format!("word{i} of"))
+            .collect();
+        words.join(" ")
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl Near {
     pub fn finish(mut self) -> io::Result<Column<8>> {
         let pairs = self.pairs()?;
         let mut firsts = Column::new(&self.folder)?;
-        let mut pairs = pairs.iter()?.peekable();
+        let mut pairs = pairs.read()?.peekable();
         for row in 0..self.rows {
             let mut first = row;
             let mut last = None;
@@ -100,7 +100,7 @@ impl Near {
         let bands = std::mem::replace(&mut self.bands, empty).finish()?;
         let mut pairs = Sorter::new(&self.folder, self.memory);
         let mut bucket = Bucket::default();
-        for record in bands.iter()? {
+        for record in bands.read()? {
             let [band, row] = record?;
             bucket.take(band, row, |earlier| pairs.push([row, earlier]))?;
         }

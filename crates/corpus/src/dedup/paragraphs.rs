@@ -43,8 +43,8 @@ impl Paragraphs {
         let all = self.all.finish()?;
         let mut out = Sorter::new(&self.folder, self.memory);
         // Two readers of the same paragraphs: one counts the pages of a group, the other follows and gives the group on.
-        let mut ahead = all.iter()?.peekable();
-        let mut behind = all.iter()?;
+        let mut ahead = all.read()?.peekable();
+        let mut behind = all.read()?;
         while let Some(first) = ahead.next() {
             let first = first?;
             let is_of_group = |other: &[u64; 4]| other[..2] == first[..2];
@@ -97,12 +97,12 @@ mod tests {
                     .unwrap();
             }
             let sorted = copy.finish(is_copy).unwrap();
-            sorted.iter().unwrap().map(Result::unwrap).collect()
+            sorted.read().unwrap().map(Result::unwrap).collect()
         };
         let all: Vec<_> = paragraphs
             .finish(|_| false)
             .unwrap()
-            .iter()
+            .read()
             .unwrap()
             .map(Result::unwrap)
             .collect();

@@ -87,7 +87,7 @@ impl<const N: usize> Sorted<N> {
     ///
     /// # Errors
     /// What the system says.
-    pub fn iter(&self) -> io::Result<Merge<'_, N>> {
+    pub fn read(&self) -> io::Result<Merge<'_, N>> {
         let runs = self
             .runs
             .iter()
@@ -242,9 +242,9 @@ mod tests {
         for record in records {
             sorter.push(*record).unwrap();
         }
-        let sorted = sorter.finish().unwrap();
-        let all: Vec<_> = sorted.iter().unwrap().map(Result::unwrap).collect();
-        let (mut first, mut second) = (sorted.iter().unwrap(), sorted.iter().unwrap());
+        let finished = sorter.finish().unwrap();
+        let all: Vec<_> = finished.read().unwrap().map(Result::unwrap).collect();
+        let (mut first, mut second) = (finished.read().unwrap(), finished.read().unwrap());
         for record in &all {
             assert_eq!(first.next().unwrap().unwrap(), *record);
             assert_eq!(second.next().unwrap().unwrap(), *record);

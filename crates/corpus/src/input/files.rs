@@ -11,7 +11,7 @@ use crate::storage::Store;
 use crate::warc::Packing;
 
 /// Reads files.
-pub fn read(inputs: &[Input], context: Context<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
+pub fn read(inputs: &[Input], context: Context<'_>, sink: &mut Sink<'_>) {
     let limit = context.options.max_bytes;
     for input in inputs {
         let place = Place {
@@ -36,7 +36,6 @@ pub fn read(inputs: &[Input], context: Context<'_>, sink: &mut Sink<'_>) -> io::
             break;
         }
     }
-    Ok(())
 }
 
 /// Gives a page of a file to the sink.

@@ -89,7 +89,7 @@ fn find_here(name: &str, found: &mut Vec<Input>) -> Result<(), FindError> {
         .map_err(|cause| unreadable(&root, cause))?
         .is_dir();
     if !is_folder {
-        return add(name.to_owned(), Store::local(root), found);
+        return add(name, Store::local(root), found);
     }
     let is_hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let walk = WalkDir::new(&root)
@@ -104,11 +104,8 @@ fn find_here(name: &str, found: &mut Vec<Input>) -> Result<(), FindError> {
         })?;
         if entry.file_type().is_file() {
             let path = entry.into_path();
-            add(
-                path.to_string_lossy().into_owned(),
-                Store::local(path),
-                found,
-            )?;
+            let name = path.to_string_lossy().into_owned();
+            add(&name, Store::local(path), found)?;
         }
     }
     Ok(())
@@ -128,7 +125,7 @@ fn find_elsewhere(name: &str, scheme: &str, found: &mut Vec<Input>) -> Result<()
         cause,
     })?;
     for (name, object) in objects {
-        add(name, Store::Remote(Arc::new(object)), found)?;
+        add(&name, Store::Remote(Arc::new(object)), found)?;
     }
     Ok(())
 }
@@ -141,18 +138,18 @@ fn find_elsewhere(name: &str, _: &str, _: &mut Vec<Input>) -> Result<(), FindErr
 }
 
 /// Adds a file, and of an archive of archives what lies in it.
-fn add(name: String, store: Store, found: &mut Vec<Input>) -> Result<(), FindError> {
+fn add(name: &str, store: Store, found: &mut Vec<Input>) -> Result<(), FindError> {
     let unreadable = |cause| FindError::Unreadable {
-        name: name.clone(),
+        name: name.to_owned(),
         cause,
     };
-    let len = store.len().map_err(unreadable)?;
-    let form = match form_by_name(&name) {
+    let len = store.bytes().map_err(unreadable)?;
+    let form = match form_by_name(name) {
         Some(form) => form,
-        None => form(&store, &name).map_err(unreadable)?,
+        None => form(&store, name).map_err(unreadable)?,
     };
     let input = Input {
-        name: Arc::from(name.as_str()),
+        name: Arc::from(name),
         store,
         len,
         form,

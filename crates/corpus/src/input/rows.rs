@@ -10,6 +10,8 @@ use khabar_article::InputKind;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 
+use parquet::file::metadata::RowGroupMetaData;
+
 use super::lines::no_page;
 use super::{Context, Input, InputOptions, Sink};
 use crate::item::{Cause, Failure, Found, Item, Place};
@@ -42,13 +44,12 @@ pub fn read(
     let options = context.options;
     let builder = builder(input)?;
     let all = builder.metadata().row_groups();
-    let rows = |groups: &[_]| -> i64 {
-        let groups: &[parquet::file::metadata::RowGroupMetaData] = groups;
-        groups.iter().map(|group| group.num_rows()).sum()
+    let rows = |groups: &[RowGroupMetaData]| -> i64 {
+        groups.iter().map(RowGroupMetaData::num_rows).sum()
     };
     let bytes: i64 = all[groups.clone()]
         .iter()
-        .map(|g| g.compressed_size())
+        .map(RowGroupMetaData::compressed_size)
         .sum();
     let mut row = rows(&all[..groups.start]) as u64;
     let wanted = [&options.html_field, &options.text_field, &options.url_field];

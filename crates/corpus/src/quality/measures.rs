@@ -1,7 +1,7 @@
 //! What is measured of a text.
 
 use khabar_article::words::is_unspaced;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
 use super::repetition::{Word, repeated_share, top_share};
@@ -237,12 +237,12 @@ fn stop_words(language: Option<&str>) -> Option<&'static str> {
 
 /// Of pieces of a text, the share that stands before in it, and the share of characters in those.
 fn repeated<'a>(pieces: impl Iterator<Item = &'a str>) -> (f32, f32) {
-    let mut met: FxHashMap<u64, ()> = FxHashMap::default();
+    let mut met: FxHashSet<u64> = FxHashSet::default();
     let (mut count, mut again, mut characters, mut again_characters) = (0u32, 0u32, 0usize, 0usize);
     for piece in pieces.map(str::trim).filter(|piece| !piece.is_empty()) {
         count += 1;
         characters += piece.len();
-        if met.insert(hash(piece), ()).is_some() {
+        if !met.insert(hash(piece)) {
             again += 1;
             again_characters += piece.len();
         }

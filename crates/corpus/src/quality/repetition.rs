@@ -87,6 +87,10 @@ mod tests {
             .collect()
     }
 
+    fn is_near(share: f32, wanted: f32) -> bool {
+        (share - wanted).abs() < 1e-6
+    }
+
     #[test]
     fn runs_are_counted() {
         let text = words("abcdefgh");
@@ -95,9 +99,9 @@ mod tests {
             (0.0, 0.0)
         );
         let text = words("abxabyabzabwqrst");
-        assert_eq!(top_share(&text, 2, 16), 0.5);
+        assert!(is_near(top_share(&text, 2, 16), 0.5));
         let text = words("abcdeXabcdeYabcde");
-        assert_eq!(repeated_share(&text, 5, 17), 15.0 / 17.0);
-        assert_eq!(repeated_share(&text, 6, 17), 0.0);
+        assert!(is_near(repeated_share(&text, 5, 17), 15.0 / 17.0));
+        assert!(is_near(repeated_share(&text, 6, 17), 0.0));
     }
 }

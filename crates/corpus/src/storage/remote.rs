@@ -130,7 +130,7 @@ fn says(error: &dyn std::error::Error) -> String {
 
 impl Object {
     /// How many bytes it has.
-    pub fn len(&self) -> u64 {
+    pub fn bytes(&self) -> u64 {
         self.len
     }
 

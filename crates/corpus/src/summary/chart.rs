@@ -13,9 +13,12 @@ pub fn language_name(tag: &str) -> String {
     found.map_or_else(|| name(tag), |(_, name)| name.to_owned())
 }
 
+/// A name and how often it stands.
+type Ranked<'a> = (&'a str, u64);
+
 /// The `most` most frequent names, the first by name where they are as frequent; and how many others there are, with their
 /// sum.
-pub fn ranked(counts: &Counts, most: usize) -> (Vec<(&str, u64)>, Option<(u64, u64)>) {
+pub fn ranked(counts: &Counts, most: usize) -> (Vec<Ranked<'_>>, Option<(u64, u64)>) {
     let mut ranked: Vec<(&str, u64)> = counts
         .iter()
         .map(|(name, count)| (name.as_str(), *count))
@@ -81,8 +84,8 @@ pub struct Column {
 /// Columns side by side, and what the axes say: the largest value, the first and the last name.
 #[derive(Default)]
 pub struct Columns {
-    /// The columns.
-    pub columns: Vec<Column>,
+    /// The columns, from left to right.
+    pub all: Vec<Column>,
     /// The largest value.
     pub most: String,
     /// The first name.
@@ -115,7 +118,7 @@ fn columns(values: &[(String, f64)], unit: &'static str, shown: impl Fn(f64) -> 
         }
     });
     Columns {
-        columns: columns.collect(),
+        all: columns.collect(),
         most: shown(most),
         first: values
             .first()

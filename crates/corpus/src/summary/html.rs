@@ -33,7 +33,7 @@ struct Page {
 struct Bars {
     title: &'static str,
     about: &'static str,
-    bars: Vec<Bar>,
+    rows: Vec<Bar>,
 }
 
 /// A chart of columns.
@@ -115,11 +115,11 @@ pub fn html(summary: &Summary) -> String {
         threads: summary.threads,
         undated: tally.months.get("undated").map(|undated| count(*undated)),
         charts: charts
-            .map(|(title, about, bars)| Bars { title, about, bars })
+            .map(|(title, about, rows)| Bars { title, about, rows })
             .collect(),
         over_time: over_time
             .into_iter()
-            .filter(|over| !over.chart.columns.is_empty())
+            .filter(|over| !over.chart.all.is_empty())
             .collect(),
     };
     // A template writes to memory, and all it shows can be shown.

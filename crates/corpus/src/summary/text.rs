@@ -34,7 +34,7 @@ pub fn text(summary: &Summary, out: &Path) -> String {
         "languages",
         &tally.languages,
         tally.kept,
-        |tag| language_name(tag),
+        language_name,
     );
     list(&mut text, "kinds", &tally.kinds, tally.kept, name);
     let seconds = summary.seconds.max(0.001);

@@ -82,19 +82,23 @@ struct AuthorRow<'a> {
 }
 
 #[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Published {
-    date_published: Option<String>,
-    published_day: Option<String>,
-    published_at: Option<String>,
+    #[serde(rename = "datePublished")]
+    stated: Option<String>,
+    #[serde(rename = "publishedDay")]
+    day: Option<String>,
+    #[serde(rename = "publishedAt")]
+    at: Option<String>,
 }
 
 #[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Modified {
-    date_modified: Option<String>,
-    modified_day: Option<String>,
-    modified_at: Option<String>,
+    #[serde(rename = "dateModified")]
+    stated: Option<String>,
+    #[serde(rename = "modifiedDay")]
+    day: Option<String>,
+    #[serde(rename = "modifiedAt")]
+    at: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -154,8 +158,10 @@ impl<'a> Row<'a> {
         let reading = &read.reading;
         let article = &reading.article;
         let place = &item.place;
-        let (date_published, published_day, published_at) = columns_of(article.published);
-        let (date_modified, modified_day, modified_at) = columns_of(article.modified);
+        let (stated, day, at) = columns_of(article.published);
+        let published = Published { stated, day, at };
+        let (stated, day, at) = columns_of(article.modified);
+        let modified = Modified { stated, day, at };
         Self {
             id: place.to_string(),
             place: PlaceColumns::of(place),
@@ -171,16 +177,8 @@ impl<'a> Row<'a> {
             alternative_headline: article.alternative_headline.as_deref(),
             description: article.description.as_deref(),
             author: article.authors.iter().map(AuthorRow::of).collect(),
-            published: Published {
-                date_published,
-                published_day,
-                published_at,
-            },
-            modified: Modified {
-                date_modified,
-                modified_day,
-                modified_at,
-            },
+            published,
+            modified,
             dateline: article.dateline.as_deref(),
             article_section: article.section.as_deref(),
             keywords: &article.keywords,

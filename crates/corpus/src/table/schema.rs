@@ -135,6 +135,7 @@ pub const CONFIDENT: [&str; 14] = [
 ];
 
 /// The columns of what was read of a page.
+#[expect(clippy::too_many_lines, reason = "a catalogue, a column an entry")]
 pub fn reading() -> Vec<Field> {
     use DataType::{Boolean, Date32, Float32, Int32, Int64, Utf8};
     let confidence = CONFIDENT.map(|name| field(name, Float32)).to_vec();

@@ -35,7 +35,7 @@ enum State {
     /// Behind a member, before the next.
     Between(Window),
     /// In a member.
-    Inside(Unpacker),
+    Inside(Box<Unpacker>),
     /// While one state is made into another.
     Moving,
 }
@@ -134,7 +134,7 @@ impl Members {
         self.at = 0;
         if let State::Between(window) = std::mem::replace(&mut self.state, State::Moving) {
             let unpacker = Unpacker::new(self.packing, self.dictionary.as_deref(), window)?;
-            self.state = State::Inside(unpacker);
+            self.state = State::Inside(Box::new(unpacker));
         }
         Ok(true)
     }

@@ -83,7 +83,7 @@ pub enum Unpacker {
     /// Bytes as they are.
     Plain(Window),
     /// A member of gzip.
-    Gzip(GzDecoder<Window>),
+    Gzip(Box<GzDecoder<Window>>),
     /// A frame of zstd.
     Zstd(ZstdDecoder<'static, Window>),
 }
@@ -96,7 +96,7 @@ impl Unpacker {
     pub fn new(packing: Packing, dictionary: Option<&[u8]>, window: Window) -> io::Result<Self> {
         Ok(match packing {
             Packing::Plain => Self::Plain(window),
-            Packing::Gzip => Self::Gzip(GzDecoder::new(window)),
+            Packing::Gzip => Self::Gzip(Box::new(GzDecoder::new(window))),
             Packing::Zstd => {
                 let mut decoder = zstd_decoder(dictionary, window)?.single_frame();
                 decoder.window_log_max(LARGEST_WINDOW)?;

@@ -81,7 +81,7 @@ impl Reader {
     /// # Errors
     /// What the store fails with.
     pub fn new(store: Store, range: Range<u64>, limit: usize) -> io::Result<Self> {
-        let len = store.len()?;
+        let len = store.bytes()?;
         let members = Members::new(store)?;
         let lost = (range.start > members.start()).then_some(range.start);
         Ok(Self {
@@ -215,11 +215,11 @@ impl Reader {
         let behind_head = self.members.start() + self.members.taken();
         let wanted = record.kind.may_hold_page();
         let is_whole = self.read_body(record, head.length, wanted, behind_head)?;
-        if !is_whole {
+        if is_whole {
+            self.end_record(record, wanted, behind_head)?;
+        } else {
             record.length_is_wrong = true;
             trim_separator(&mut record.body);
-        } else {
-            self.end_record(record, wanted, behind_head)?;
         }
         if record.within == 0 && !self.is_plain() && !self.members.is_inside() {
             record.length = Some(self.members.start() - record.offset);
