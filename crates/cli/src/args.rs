@@ -359,6 +359,7 @@ pub struct WorkArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "JSON Lines and Parquet")]
 #[allow(missing_docs, reason = "see above")]
+#[allow(clippy::struct_field_names, reason = "they name the options")]
 pub struct FieldArgs {
     /// The field that holds the page
     #[arg(long, value_name = "NAME", default_value = "html")]

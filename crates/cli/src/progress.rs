@@ -1,6 +1,7 @@
 //! How a run over archives goes on, on standard error.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -73,7 +74,8 @@ impl Counts {
         most.sort_by(|a, b| b.1.cmp(a.1));
         let mut message = format!("{pages} pages, {rate:.0}/s: {kept} kept");
         for (reason, count) in most {
-            message.push_str(&format!(", {count} {reason}"));
+            // Writing to a string cannot fail.
+            let _ = write!(message, ", {count} {reason}");
         }
         message
     }

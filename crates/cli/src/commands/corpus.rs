@@ -115,9 +115,12 @@ fn command() -> String {
                 .chars()
                 .all(|c| c.is_alphanumeric() || "-_./:,=+@%".contains(c))
     };
-    let words = std::env::args().skip(1).map(|word| match plain(&word) {
-        true => word,
-        false => format!("'{}'", word.replace('\'', r"'\''")),
+    let words = std::env::args().skip(1).map(|word| {
+        if plain(&word) {
+            word
+        } else {
+            format!("'{}'", word.replace('\'', r"'\''"))
+        }
     });
     std::iter::once("khabar".to_owned())
         .chain(words)
