@@ -116,14 +116,15 @@ impl Folder {
         Ok(())
     }
 
-    /// Whether nothing but this project's own beginnings lies in it.
+    /// Whether nothing lies in it but what a run that was stopped before it wrote its manifest leaves.
     pub fn is_empty(&self) -> bool {
         let Ok(entries) = fs::read_dir(&self.root) else {
             return true;
         };
-        entries
-            .filter_map(Result::ok)
-            .all(|entry| entry.file_name() == ".work")
+        entries.filter_map(Result::ok).all(|entry| {
+            let path = entry.path();
+            path == self.work() || path == unfinished(&self.manifest())
+        })
     }
 }
 
@@ -221,6 +222,17 @@ mod tests {
             read_json::<Vec<i32>>(&folder.working("none")).unwrap(),
             None
         );
+    }
+
+    #[test]
+    fn a_run_stopped_at_its_very_beginning_leaves_the_folder_free() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(dir.path());
+        fs::create_dir_all(folder.work()).unwrap();
+        fs::write(unfinished(&folder.manifest()), "{").unwrap();
+        assert!(folder.is_empty());
+        fs::write(dir.path().join("letter.txt"), "Dear").unwrap();
+        assert!(!folder.is_empty());
     }
 
     #[test]

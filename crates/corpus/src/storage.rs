@@ -15,6 +15,8 @@ pub mod remote;
 pub enum Store {
     /// A file of this machine.
     Local(Arc<PathBuf>),
+    /// Bytes in memory.
+    Memory(Arc<[u8]>),
     /// An object of a store elsewhere.
     #[cfg(feature = "remote")]
     Remote(Arc<remote::Object>),
@@ -38,6 +40,11 @@ impl Store {
         Self::Local(Arc::new(path))
     }
 
+    /// Bytes in memory.
+    pub fn memory(bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self::Memory(bytes.into())
+    }
+
     /// The `len` bytes of another from `begin` on.
     pub fn within(store: Self, begin: u64, len: u64) -> Self {
         Self::Within {
@@ -58,6 +65,11 @@ impl Store {
                 file.seek(SeekFrom::Start(from))?;
                 Ok(Box::new(file))
             }
+            Self::Memory(bytes) => {
+                let mut reader = io::Cursor::new(Arc::clone(bytes));
+                reader.set_position(from);
+                Ok(Box::new(reader))
+            }
             #[cfg(feature = "remote")]
             Self::Remote(object) => Ok(Box::new(remote::Object::open(object, from))),
             Self::Within { store, begin, len } => {
@@ -74,6 +86,7 @@ impl Store {
     pub fn bytes(&self) -> io::Result<u64> {
         match self {
             Self::Local(path) => Ok(path.metadata()?.len()),
+            Self::Memory(bytes) => Ok(bytes.len() as u64),
             #[cfg(feature = "remote")]
             Self::Remote(object) => Ok(object.bytes()),
             Self::Within { len, .. } => Ok(*len),

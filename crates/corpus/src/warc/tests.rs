@@ -47,19 +47,7 @@ struct Found {
 }
 
 fn read(bytes: &[u8], range: std::ops::Range<u64>) -> Found {
-    let file = stored(bytes);
-    let store = Store::local(file.path().to_owned());
-    read_store(&store, range)
-}
-
-fn stored(bytes: &[u8]) -> tempfile::NamedTempFile {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(bytes).unwrap();
-    file
-}
-
-fn read_store(store: &Store, range: std::ops::Range<u64>) -> Found {
-    let mut reader = Reader::new(store.clone(), range, 1 << 20).unwrap();
+    let mut reader = Reader::new(Store::memory(bytes), range, 1 << 20).unwrap();
     let mut record = Record::default();
     let mut found = Found::default();
     loop {
@@ -127,8 +115,7 @@ fn a_record_says_what_it_is() {
         "https://news.example/1",
         b"HTTP/1.1 200 OK\r\n\r\nx",
     ));
-    let file = stored(&bytes);
-    let store = Store::local(file.path().to_owned());
+    let store = Store::memory(&bytes[..]);
     let mut reader = Reader::new(store, 0..u64::MAX, 100).unwrap();
     let mut record = Record::default();
     assert_eq!(reader.next(&mut record).unwrap(), Next::Record);
@@ -222,8 +209,7 @@ fn a_record_over_the_limit_keeps_nothing() {
     for pack in PACKINGS {
         let mut bytes = pack(&record("response", "large", &vec![b'x'; 3 << 20]));
         bytes.extend(pack(&record("response", "after", b"small")));
-        let file = stored(&bytes);
-        let store = Store::local(file.path().to_owned());
+        let store = Store::memory(&bytes[..]);
         let mut reader = Reader::new(store, 0..u64::MAX, 1 << 20).unwrap();
         let mut record = Record::default();
         assert_eq!(reader.next(&mut record).unwrap(), Next::Record);
