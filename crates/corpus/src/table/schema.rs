@@ -198,7 +198,7 @@ pub fn reading() -> Vec<Field> {
         column(
             "publishedDay",
             Date32,
-            "The day of `datePublished`, where the page is",
+            "The day of `datePublished`, as the page states it",
         ),
         column(
             "publishedAt",
