@@ -194,6 +194,11 @@ What is written:
   summary.*   what the run came to, as JSON and as a page to look at
   The same input makes the same bytes, however many threads there are.
 
+Marks for --drop:
+  gopher, gopher-repetition, c4, fineweb (rules of quality),
+  address-duplicate, exact-duplicate, near-duplicate (of an earlier row),
+  repeated (most of it stands on other pages of its site too)
+
 Stopping and going on:
   A run that is stopped, by whatever, goes on when the same command is run
   again; finished parts are kept.

@@ -131,10 +131,10 @@ pub fn read(unit: &Unit, context: Context<'_>, sink: &mut Sink<'_>) -> io::Resul
         Unit::Lines { input, range } => {
             lines::read(&context.inputs[*input], range.clone(), context, sink)?;
         }
-        Unit::Rows { input, groups } => {
+        Unit::Rows { input, groups, .. } => {
             rows::read(&context.inputs[*input], groups.clone(), context, sink)?;
         }
-        Unit::Entries { input, entries } => {
+        Unit::Entries { input, entries, .. } => {
             zip::read(&context.inputs[*input], entries.clone(), context, sink)?;
         }
         Unit::Files { inputs } => files::read(&context.inputs[inputs.clone()], context, sink),

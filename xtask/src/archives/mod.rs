@@ -12,7 +12,7 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use random::Random;
 
@@ -70,7 +70,7 @@ impl Packing {
 }
 
 /// What was made.
-#[derive(Debug, Default, Clone, Serialize)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Made {
     /// Records of any kind.
     pub records: u64,
@@ -99,6 +99,9 @@ impl Made {
         self.unpacked += other.unpacked;
     }
 }
+
+/// The file beside the archives that says what was made.
+const ABOUT: &str = "made.json.txt";
 
 /// The sets whose pages are used.
 const SETS: [&str; 4] = ["news-dev", "segments-dev", "wcxb-dev", "dates-dev"];
@@ -151,6 +154,34 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// Makes archives of gzip of so many bytes in a folder, unless those are there; `None` where there are no sets to make them of.
+///
+/// # Errors
+/// As [`run`].
+pub fn made_in(out: &Path, bytes: u64, sets: Option<&Path>) -> Result<Option<Made>> {
+    let known = out.join(ABOUT);
+    if let Ok(text) = fs::read_to_string(&known) {
+        let made: Made = serde_json::from_str(&text)?;
+        if made.bytes >= bytes {
+            return Ok(Some(made));
+        }
+    }
+    run(&Options {
+        out: out.to_owned(),
+        bytes,
+        per_file: 256 << 20,
+        packing: Packing::Gzip,
+        level: 6,
+        damage: false,
+        seed: 1,
+        sets: sets.map(Path::to_owned),
+    })?;
+    match fs::read_to_string(&known) {
+        Ok(text) => Ok(Some(serde_json::from_str(&text)?)),
+        Err(_) => Ok(None),
+    }
+}
+
 /// Makes the archives side by side; each depends on the seed and its number alone.
 fn make(options: &Options, pages: &[Source]) -> Result<Made> {
     fs::create_dir_all(&options.out)
@@ -165,7 +196,7 @@ fn make(options: &Options, pages: &[Source]) -> Result<Made> {
         anyhow::Ok(())
     })?;
     let made = all.into_inner().expect("nobody panics holding it");
-    let about = options.out.join("made.json.txt");
+    let about = options.out.join(ABOUT);
     fs::write(&about, serde_json::to_string_pretty(&made)? + "\n")
         .with_context(|| format!("cannot write {}", about.display()))?;
     Ok(made)

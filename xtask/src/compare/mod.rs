@@ -2,6 +2,7 @@
 //! one run, written to `docs/benchmarks.md`; sets of statements beside a simple peer of our own; what the benches print.
 
 mod benches;
+mod corpora;
 mod nearest_name;
 mod page;
 mod reader;
@@ -45,6 +46,10 @@ pub struct Options {
     /// Run the benches alone, which takes minutes, and write their section of the page anew; the others stay as they are
     #[arg(long, conflicts_with_all = ["sets", "only", "readers", "readings", "statements"])]
     benches: bool,
+    /// Measure whole archives alone, which takes half an hour and some 25 GB of disk, and write their section of the page anew;
+    /// the others stay as they are
+    #[arg(long, conflicts_with_all = ["only", "readers", "readings", "statements", "benches"])]
+    corpora: bool,
     /// Where the tables go
     #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
     out: PathBuf,
@@ -91,6 +96,9 @@ pub fn run(options: &Options) -> Result<()> {
     if options.benches {
         return rewrite(&out, page::BENCHES, benches::section);
     }
+    if options.corpora {
+        return rewrite_corpora(options, &out);
+    }
     let sets = sets::find(options.sets.as_deref(), &options.only)?;
     if sets.is_empty() {
         bail!(
@@ -112,9 +120,15 @@ pub fn run(options: &Options) -> Result<()> {
         "\nNot run with a choice of sets or readers: `cargo xtask compare --benches` runs them.\n"
             .into()
     };
+    // What takes half an hour is measured when asked for, and stays until then.
+    let old = std::fs::read_to_string(&out).unwrap_or_default();
+    let corpora = page::section_of(&old, page::CORPORA).unwrap_or(
+        "\nNot measured yet: `cargo xtask compare --corpora` measures whole archives.\n",
+    );
     let sections = Sections {
         statements,
         benches,
+        corpora: corpora.to_owned(),
     };
     let mut readers = setup::readers()?;
     if !options.readers.is_empty() {
@@ -157,6 +171,18 @@ fn rewrite_statements(options: &Options, out: &Path) -> Result<()> {
     };
     println!("{section}");
     rewrite(out, page::STATEMENTS, || Ok(section))
+}
+
+/// Measures whole archives and writes their section of the page anew; says so where there is nothing to make archives of.
+fn rewrite_corpora(options: &Options, out: &Path) -> Result<()> {
+    let Some(section) = corpora::section(options.sets.as_deref())? else {
+        println!(
+            "compare: skipped, no measuring sets: {}",
+            sets::looked_in(options.sets.as_deref())
+        );
+        return Ok(());
+    };
+    rewrite(out, page::CORPORA, || Ok(section))
 }
 
 /// Writes one section of the page anew; it is made only where there is such a section.

@@ -31,6 +31,15 @@ pub const STATEMENTS: &str = "Who said what";
 /// The heading of the section on what the benches say.
 pub const BENCHES: &str = "What the benches say";
 
+/// The heading of the section on whole archives.
+pub const CORPORA: &str = "Whole archives";
+
+/// What stands in the section of that heading.
+pub fn section_of<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
+    let (_, rest) = page.split_once(&format!("\n## {heading}\n"))?;
+    Some(rest.find("\n## ").map_or(rest, |at| &rest[..at]))
+}
+
 /// The page with something else in the section of that heading; `None` where it has none.
 pub fn with_section(page: &str, heading: &str, section: &str) -> Option<String> {
     let (before, rest) = page.split_once(&format!("\n## {heading}\n"))?;
@@ -64,6 +73,7 @@ pub fn line(run: &Run) -> String {
 pub struct Sections {
     pub statements: String,
     pub benches: String,
+    pub corpora: String,
 }
 
 /// The whole page.
@@ -111,6 +121,7 @@ pub fn write(
     let speed = speed::section(runs, &readers);
     let _ = write!(page, "\n## Speed\n{speed}");
     let _ = write!(page, "\n## {BENCHES}\n{}", sections.benches);
+    let _ = write!(page, "\n## {CORPORA}\n{}", sections.corpora);
     page += "\n## Every figure\n";
     every_figure(&mut page, runs);
     page
@@ -266,5 +277,8 @@ mod tests {
             Some(expected)
         );
         assert_eq!(with_section("# Page\n", STATEMENTS, "new"), None);
+        assert_eq!(section_of(page, "A"), Some("\na\n"));
+        assert_eq!(section_of(page, "B"), Some("\nb\n"));
+        assert_eq!(section_of(page, "C"), None);
     }
 }

@@ -74,7 +74,10 @@ fn rust_peers() -> Result<PathBuf> {
 }
 
 /// The Python of an environment that holds the readers as `requirements.txt` pins them.
-fn python() -> Result<PathBuf> {
+///
+/// # Errors
+/// When it cannot be made or they cannot be installed.
+pub fn python() -> Result<PathBuf> {
     let venv = root().join("target/peers/venv");
     let wanted = root().join("peers/python/requirements.txt");
     let installed = venv.join("requirements.txt");

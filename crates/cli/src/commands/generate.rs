@@ -7,7 +7,9 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
-use crate::args::{Cli, EXPLAIN_LONG_HELP, READ_LONG_HELP, STATEMENTS_LONG_HELP};
+use crate::args::{
+    CORPUS_LONG_HELP, Cli, DEDUP_LONG_HELP, EXPLAIN_LONG_HELP, READ_LONG_HELP, STATEMENTS_LONG_HELP,
+};
 
 /// Prints the completion script for a shell.
 pub fn completions(shell: clap_complete::Shell) -> anyhow::Result<ExitCode> {
@@ -30,6 +32,8 @@ pub fn man() -> anyhow::Result<ExitCode> {
         ("read", READ_LONG_HELP),
         ("statements", STATEMENTS_LONG_HELP),
         ("explain", EXPLAIN_LONG_HELP),
+        ("corpus", CORPUS_LONG_HELP),
+        ("dedup", DEDUP_LONG_HELP),
     ] {
         let Some(sub) = command.find_subcommand(name) else {
             continue;

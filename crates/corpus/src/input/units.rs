@@ -36,6 +36,8 @@ pub enum Unit {
         input: usize,
         /// Which groups.
         groups: Range<usize>,
+        /// How many bytes they have.
+        bytes: u64,
     },
     /// Entries of a ZIP archive.
     Entries {
@@ -43,6 +45,8 @@ pub enum Unit {
         input: usize,
         /// Which entries.
         entries: Range<usize>,
+        /// How many bytes they have, packed.
+        bytes: u64,
     },
     /// Files of one page each.
     Files {
@@ -100,14 +104,19 @@ pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, i
             }),
             Form::Parquet => {
                 let sizes = rows::group_sizes(input).map_err(|error| (at, error))?;
-                let groups = runs(&sizes, size).map(|groups| Unit::Rows { input: at, groups });
-                units.extend(groups);
+                units.extend(runs(&sizes, size).map(|(groups, bytes)| Unit::Rows {
+                    input: at,
+                    groups,
+                    bytes,
+                }));
             }
             Form::Zip => {
                 let sizes = zip::entry_sizes(input).map_err(|error| (at, error))?;
-                let entries =
-                    runs(&sizes, size).map(|entries| Unit::Entries { input: at, entries });
-                units.extend(entries);
+                units.extend(runs(&sizes, size).map(|(entries, bytes)| Unit::Entries {
+                    input: at,
+                    entries,
+                    bytes,
+                }));
             }
         }
     }
@@ -134,14 +143,7 @@ impl Unit {
     pub fn bytes(&self, inputs: &[Input]) -> u64 {
         match self {
             Self::Warc { range, .. } | Self::Lines { range, .. } => range.end - range.start,
-            Self::Rows { input, groups } => {
-                let sizes = rows::group_sizes(&inputs[*input]).unwrap_or_default();
-                sizes.get(groups.clone()).unwrap_or_default().iter().sum()
-            }
-            Self::Entries { input, entries } => {
-                let sizes = zip::entry_sizes(&inputs[*input]).unwrap_or_default();
-                sizes.get(entries.clone()).unwrap_or_default().iter().sum()
-            }
+            Self::Rows { bytes, .. } | Self::Entries { bytes, .. } => *bytes,
             Self::Files { inputs: files } => inputs[files.clone()].iter().map(|i| i.len).sum(),
         }
     }
@@ -156,8 +158,8 @@ fn ranges(len: u64, size: u64) -> impl Iterator<Item = Range<u64>> {
     })
 }
 
-/// Runs of things, each of about `size` together.
-fn runs(sizes: &[u64], size: u64) -> impl Iterator<Item = Range<usize>> {
+/// Runs of things, each of about `size` together, and how much each has.
+fn runs(sizes: &[u64], size: u64) -> impl Iterator<Item = (Range<usize>, u64)> {
     let mut begin = 0;
     std::iter::from_fn(move || {
         if begin >= sizes.len() {
@@ -171,7 +173,7 @@ fn runs(sizes: &[u64], size: u64) -> impl Iterator<Item = Range<usize>> {
         }
         let run = begin..end;
         begin = end;
-        Some(run)
+        Some((run, bytes))
     })
 }
 
@@ -226,7 +228,7 @@ mod tests {
     #[test]
     fn runs_cover_everything() {
         let all: Vec<_> = runs(&[5, 5, 20, 1, 1, 1], 10).collect();
-        assert_eq!(all, [0..2, 2..3, 3..6]);
+        assert_eq!(all, [(0..2, 10), (2..3, 20), (3..6, 3)]);
         assert_eq!(runs(&[], 10).count(), 0);
     }
 }
