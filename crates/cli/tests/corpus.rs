@@ -477,6 +477,26 @@ fn inputs_of_every_form_give_the_same_reports() {
     }
     assert_eq!(tally(&path("out-pages"))["skipped"][".css"], 1);
 
+    // One that is damaged costs itself alone.
+    fs::write(path("broken.zip"), b"PK\x03\x04 and no more").unwrap();
+    fs::write(path("broken.parquet"), b"PAR1 and no more").unwrap();
+    fs::write(path("broken.warc.gz"), vec![7; 10_000]).unwrap();
+    let args = [
+        "corpus",
+        "broken.zip",
+        "pages.warc",
+        "broken.parquet",
+        "broken.warc.gz",
+        "-o",
+        "broken",
+    ];
+    runs(dir.path(), &args);
+    let counted = tally(&path("broken"));
+    assert_eq!(
+        (&counted["kept"], &counted["failures"]["unreadable"]),
+        (&6.into(), &2.into())
+    );
+
     // What was written can be read as pages again: its bodies as texts.
     runs(dir.path(), &["corpus", "pages", "-o", "tables"]);
     let tables = [

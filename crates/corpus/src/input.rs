@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use find::{FindError, find};
 pub use units::{Unit, units};
 
-use crate::item::Found;
+use crate::item::{Cause, Failure, Found, Place};
 use crate::storage::Store;
 
 /// One file of the inputs.
@@ -136,6 +136,14 @@ pub fn read(unit: &Unit, context: Context<'_>, sink: &mut Sink<'_>) -> io::Resul
         }
         Unit::Entries { input, entries, .. } => {
             zip::read(&context.inputs[*input], entries.clone(), context, sink)?;
+        }
+        Unit::Broken { input, why } => {
+            // Whether more is wanted does not matter: there is no more.
+            let _ = sink(Found::Failed(Failure {
+                place: Place::whole(&context.inputs[*input].name),
+                address: None,
+                cause: Cause::Unreadable(why.clone()),
+            }));
         }
         Unit::Files { inputs } => files::read(&context.inputs[inputs.clone()], context, sink),
     }

@@ -193,36 +193,44 @@ fn form(store: &Store, name: &str) -> io::Result<Form> {
     let mut window = Window::new(store.open(0)?, 0);
     let first = window.peek(64)?.to_vec();
     let packing = Packing::of(&first);
-    if packing == Packing::Plain {
-        return Ok(form_of(&first, name));
-    }
     // A dictionary at the beginning is that of an archive.
-    if !first.starts_with(packing.magic()) {
+    if packing != Packing::Plain && !first.starts_with(packing.magic()) {
         return Ok(Form::Warc);
     }
+    let opening = match packing {
+        Packing::Plain => first,
+        _ => opening(packing, window),
+    };
+    Ok(match form_of(&opening) {
+        Form::Lines if packing != Packing::Plain => Form::PackedLines,
+        // What is named an archive is read as one: where it is damaged, what is whole in it is found.
+        Form::Page if is_named_archive(name) => Form::Warc,
+        form => form,
+    })
+}
+
+/// The first unpacked bytes of a packed file; few or none of a damaged one, which is told when it is read.
+fn opening(packing: Packing, window: Window) -> Vec<u8> {
     let mut opening = Vec::new();
     let unpacked: Box<dyn Read> = match packing {
         Packing::Zstd => match ::zstd::Decoder::with_buffer(window) {
             Ok(decoder) => Box::new(decoder),
-            Err(_) => return Ok(Form::Page),
+            Err(_) => return opening,
         },
         _ => Box::new(flate2::bufread::GzDecoder::new(window)),
     };
-    // Damage is told when it is read.
     let _ = unpacked.take(64).read_to_end(&mut opening);
-    let by_name = ["warc", "wet"].iter().any(|part| {
-        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        file.split('.')
-            .any(|found| found.eq_ignore_ascii_case(part))
-    });
-    Ok(match form_of(&opening, name) {
-        Form::Lines => Form::PackedLines,
-        Form::Page if by_name => Form::Warc,
-        other => other,
-    })
+    opening
 }
 
-fn form_of(first: &[u8], name: &str) -> Form {
+/// Whether the name of a file says that it is an archive of records: `crawl.warc.gz`.
+fn is_named_archive(name: &str) -> bool {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let mut parts = file.split('.').skip(1);
+    parts.any(|part| part.eq_ignore_ascii_case("warc") || part.eq_ignore_ascii_case("wet"))
+}
+
+fn form_of(first: &[u8]) -> Form {
     if first.starts_with(b"WARC/") {
         Form::Warc
     } else if first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06") {
@@ -231,9 +239,28 @@ fn form_of(first: &[u8], name: &str) -> Form {
         Form::Parquet
     } else if first.trim_ascii_start().starts_with(b"{") {
         Form::Lines
-    } else if first.is_empty() && name.contains(".warc") {
-        Form::Warc
     } else {
         Form::Page
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_told_apart_by_content_and_archives_by_name_too() {
+        let form = |name: &str, bytes: &[u8]| form(&Store::memory(bytes), name).unwrap();
+        let packed = zstd::encode_all(&b"{\"html\": \"\"}"[..], 1).unwrap();
+        assert_eq!(form("a", b"WARC/1.0\r\n"), Form::Warc);
+        assert_eq!(form("a", b"PK\x03\x04"), Form::Zip);
+        assert_eq!(form("a", b"PAR1"), Form::Parquet);
+        assert_eq!(form("a", b" {\"html\": 1}"), Form::Lines);
+        assert_eq!(form("a.zst", &packed), Form::PackedLines);
+        assert_eq!(form("a", b"<html>"), Form::Page);
+        for damaged in [&b""[..], b"\0\0\0", b"\x1f\x8b\x08\xff"] {
+            assert_eq!(form("b/CC.warc.gz", damaged), Form::Warc);
+        }
+        assert_eq!(form("warc", b"<html>"), Form::Page);
     }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{Form, Input, rows, zip};
+use crate::storage::Store;
 
 /// A piece of the inputs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,13 @@ pub enum Unit {
         entries: Range<usize>,
         /// How many bytes they have, packed.
         bytes: u64,
+    },
+    /// An input that is not what it seems, as a damaged ZIP archive.
+    Broken {
+        /// Which input.
+        input: usize,
+        /// What is wrong with it.
+        why: String,
     },
     /// Files of one page each.
     Files {
@@ -103,7 +111,13 @@ pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, i
                 range: 0..input.len,
             }),
             Form::Parquet => {
-                let sizes = rows::group_sizes(input).map_err(|error| (at, error))?;
+                let sizes = match rows::group_sizes(input) {
+                    Ok(sizes) => sizes,
+                    Err(error) => {
+                        units.push(broken(inputs, at, error)?);
+                        continue;
+                    }
+                };
                 units.extend(runs(&sizes, size).map(|(groups, bytes)| Unit::Rows {
                     input: at,
                     groups,
@@ -111,7 +125,13 @@ pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, i
                 }));
             }
             Form::Zip => {
-                let sizes = zip::entry_sizes(input).map_err(|error| (at, error))?;
+                let sizes = match zip::entry_sizes(input) {
+                    Ok(sizes) => sizes,
+                    Err(error) => {
+                        units.push(broken(inputs, at, error)?);
+                        continue;
+                    }
+                };
                 units.extend(runs(&sizes, size).map(|(entries, bytes)| Unit::Entries {
                     input: at,
                     entries,
@@ -126,6 +146,18 @@ pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, i
     Ok(units)
 }
 
+/// The unit of an input that cannot be read for what it seems. Of a store elsewhere it may be the store that fails, so that
+/// is an error still.
+fn broken(inputs: &[Input], at: usize, error: io::Error) -> Result<Unit, (usize, io::Error)> {
+    match inputs[at].store {
+        Store::Local(_) => Ok(Unit::Broken {
+            input: at,
+            why: error.to_string(),
+        }),
+        _ => Err((at, error)),
+    }
+}
+
 impl Unit {
     /// The name of its input, or of the first of them.
     pub fn name<'a>(&self, inputs: &'a [Input]) -> &'a str {
@@ -133,7 +165,8 @@ impl Unit {
             Self::Warc { input, .. }
             | Self::Lines { input, .. }
             | Self::Rows { input, .. }
-            | Self::Entries { input, .. } => *input,
+            | Self::Entries { input, .. }
+            | Self::Broken { input, .. } => *input,
             Self::Files { inputs } => inputs.start,
         };
         inputs.get(input).map_or("", |input| &input.name)
@@ -144,6 +177,7 @@ impl Unit {
         match self {
             Self::Warc { range, .. } | Self::Lines { range, .. } => range.end - range.start,
             Self::Rows { bytes, .. } | Self::Entries { bytes, .. } => *bytes,
+            Self::Broken { input, .. } => inputs[*input].len,
             Self::Files { inputs: files } => inputs[files.clone()].iter().map(|i| i.len).sum(),
         }
     }
