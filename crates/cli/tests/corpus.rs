@@ -301,6 +301,16 @@ fn wrong_arguments_are_told() {
         &["corpus", "a.warc.gz", "-o", "o", "--kind", "bad"],
         &["live-blog"],
     );
+    let nothing = [
+        "corpus",
+        "a.warc.gz",
+        "-o",
+        "o",
+        "--no-marks",
+        "--drop",
+        "near-duplicate",
+    ];
+    fails(dir.path(), &nothing, &["no duplicates to drop"]);
     fails(
         dir.path(),
         &["dedup", "a.warc.gz", "-o", "o"],
@@ -477,26 +487,6 @@ fn inputs_of_every_form_give_the_same_reports() {
     }
     assert_eq!(tally(&path("out-pages"))["skipped"][".css"], 1);
 
-    // One that is damaged costs itself alone.
-    fs::write(path("broken.zip"), b"PK\x03\x04 and no more").unwrap();
-    fs::write(path("broken.parquet"), b"PAR1 and no more").unwrap();
-    fs::write(path("broken.warc.gz"), vec![7; 10_000]).unwrap();
-    let args = [
-        "corpus",
-        "broken.zip",
-        "pages.warc",
-        "broken.parquet",
-        "broken.warc.gz",
-        "-o",
-        "broken",
-    ];
-    runs(dir.path(), &args);
-    let counted = tally(&path("broken"));
-    assert_eq!(
-        (&counted["kept"], &counted["failures"]["unreadable"]),
-        (&6.into(), &2.into())
-    );
-
     // What was written can be read as pages again: its bodies as texts.
     runs(dir.path(), &["corpus", "pages", "-o", "tables"]);
     let tables = [
@@ -528,6 +518,31 @@ fn inputs_of_every_form_give_the_same_reports() {
 }
 
 #[test]
+fn an_input_that_is_damaged_costs_itself_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name);
+    fs::write(path("pages.warc"), archive(0..6)).unwrap();
+    fs::write(path("broken.zip"), b"PK\x03\x04 and no more").unwrap();
+    fs::write(path("broken.parquet"), b"PAR1 and no more").unwrap();
+    fs::write(path("broken.warc.gz"), vec![7; 10_000]).unwrap();
+    let args = [
+        "corpus",
+        "broken.zip",
+        "pages.warc",
+        "broken.parquet",
+        "broken.warc.gz",
+        "-o",
+        "broken",
+    ];
+    runs(dir.path(), &args);
+    let counted = tally(&path("broken"));
+    assert_eq!(
+        (&counted["kept"], &counted["failures"]["unreadable"]),
+        (&6.into(), &2.into())
+    );
+}
+
+#[test]
 fn rows_that_are_not_wanted_are_left_out_and_counted() {
     let dir = tempfile::tempdir().unwrap();
     let mut bytes = archive(0..5);
@@ -554,7 +569,7 @@ fn rows_that_are_not_wanted_are_left_out_and_counted() {
             "--min-words",
             "50",
             "--language",
-            "en",
+            "en-GB",
             "--drop",
             drop,
         ],

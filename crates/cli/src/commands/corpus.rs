@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 
 use anyhow::Context;
 use clap::error::ErrorKind;
-use khabar_corpus::filter::Filters;
+use khabar_corpus::filter::{Filters, Mark};
 use khabar_corpus::input::InputOptions;
 use khabar_corpus::manifest::{Format, Settings, Task};
 use khabar_corpus::merge;
@@ -27,6 +27,19 @@ pub fn run(mut args: CorpusArgs) -> anyhow::Result<ExitCode> {
             "corpus",
             ErrorKind::MissingRequiredArgument,
             "there is nothing to read; name files or folders, or - for a list of them on standard input",
+        );
+    }
+    let wanted = &args.wanted;
+    if wanted.no_marks
+        && wanted
+            .drop
+            .iter()
+            .any(|mark| Mark::NEIGHBOURS.contains(mark))
+    {
+        wrong_usage(
+            "corpus",
+            ErrorKind::ArgumentConflict,
+            "--no-marks leaves no duplicates to drop; leave out one of --no-marks and --drop",
         );
     }
     let command = command();
@@ -97,6 +110,14 @@ fn format(asked: TableFormat) -> Format {
     }
 }
 
+/// The first part of a language's tag, by which languages are told apart: `en` of `en-GB`.
+fn primary(tag: &str) -> String {
+    tag.split(['-', '_'])
+        .next()
+        .unwrap_or(tag)
+        .to_ascii_lowercase()
+}
+
 /// The names on standard input, one a line.
 fn listed() -> anyhow::Result<Vec<String>> {
     let lines = std::io::stdin().lock().lines();
@@ -147,11 +168,7 @@ fn options(args: CorpusArgs, command: String) -> RunOptions {
                 statements: !args.no_statements,
             },
             filters: Filters {
-                languages: wanted
-                    .languages
-                    .iter()
-                    .map(|l| l.to_ascii_lowercase())
-                    .collect(),
+                languages: wanted.languages.iter().map(|tag| primary(tag)).collect(),
                 kinds: wanted.kinds.into_iter().collect(),
                 reports_only: wanted.reports_only,
                 min_words: wanted.min_words,

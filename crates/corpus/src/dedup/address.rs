@@ -40,7 +40,11 @@ pub fn normalised(address: &str) -> Option<String> {
     let mut parameters: Vec<(String, String)> = url
         .query_pairs()
         .filter(|(name, _)| !is_tracking(name))
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .map(|(name, value)| {
+            let encoded =
+                |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+            (encoded(&name), encoded(&value))
+        })
         .collect();
     parameters.sort();
     for (at, (name, value)) in parameters.iter().enumerate() {
@@ -89,6 +93,10 @@ mod tests {
         assert_eq!(
             of("https://a.example/?id=2&a=1"),
             of("https://a.example?a=1&id=2")
+        );
+        assert_ne!(
+            of("https://a.example/?q=a%26b=c"),
+            of("https://a.example/?q=a&b=c")
         );
         assert_ne!(of("https://a.example/?id=2"), of("https://a.example/?id=3"));
         assert_ne!(of("https://a.example/A"), of("https://a.example/a"));

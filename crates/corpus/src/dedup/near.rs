@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::column::Column;
-use super::minhash::{BANDS, SKETCH, Signature, similarity};
+use super::minhash::{SKETCH, Signature, similarity};
 use super::sort::{Sorted, Sorter};
 
 /// The share of words from which on two texts are nearly the same. A fifth of the words changed leaves 0.6 to 0.73 of them,
@@ -143,9 +143,6 @@ impl Bucket {
         Ok(())
     }
 }
-
-/// Bytes a row takes on disk while near duplicates are found, at most.
-pub const BYTES_A_ROW: usize = BANDS * 16 + SKETCH + 8;
 
 #[cfg(test)]
 mod tests {

@@ -240,6 +240,10 @@ fn columns_of(moment: Option<Moment>) -> (Option<String>, Option<String>, Option
     let Some(moment) = moment else {
         return (None, None, None);
     };
+    // Tables know no years before the common era; the date stands as it was stated.
+    if moment.day().year() < 1 {
+        return (Some(moment.to_string()), None, None);
+    }
     let at = match moment {
         Moment::Zoned(at, offset) => offset.to_timestamp(at).ok().map(|at| at.to_string()),
         Moment::Day(_) | Moment::Local(_) => None,
@@ -250,7 +254,8 @@ fn columns_of(moment: Option<Moment>) -> (Option<String>, Option<String>, Option
 /// A point of time as archives give it, made sure of.
 fn point(text: &str) -> Option<String> {
     let at: Timestamp = text.trim().parse().ok()?;
-    Some(at.to_string())
+    // What comes before is no time of fetching, and tables do not know such years.
+    (at >= Timestamp::UNIX_EPOCH).then(|| at.to_string())
 }
 
 /// The month a report was published in, as it is counted: `2024-05`.

@@ -12,8 +12,8 @@ use crate::storage::Store;
 
 /// The longest head of a record.
 const LONGEST_HEAD: usize = 64 << 10;
-/// A member that unpacks to more than this is a bomb, or no archive of pages: the next one is looked for instead.
-const LARGEST_MEMBER: u64 = 4 << 30;
+/// A record that unpacks to more than this is a bomb, or no page: the next member is looked for instead.
+const LARGEST_RECORD: u64 = 4 << 30;
 /// How a record opens, on a line of its own.
 const OPENING: &[u8] = b"WARC/";
 
@@ -65,6 +65,8 @@ pub struct Reader {
     len: u64,
     /// Where the first member was found.
     first: Option<u64>,
+    /// How many unpacked bytes of its member stand before the record at hand.
+    begun: u64,
 }
 
 /// Why a record was not read.
@@ -94,6 +96,7 @@ impl Reader {
             is_lost: false,
             len,
             first: None,
+            begun: 0,
         })
     }
 
@@ -158,7 +161,6 @@ impl Reader {
             }
             record.clear();
             record.offset = self.members.start();
-            self.first.get_or_insert(record.offset);
             match self.read(record) {
                 Ok(true) => return Ok(Next::Record),
                 Ok(false) => {}
@@ -207,6 +209,8 @@ impl Reader {
         } else {
             record.within = self.members.taken();
         }
+        self.first.get_or_insert(record.offset);
+        self.begun = self.members.taken();
         self.read_head()?;
         let Some(head) = record.read_head(&self.head) else {
             self.take_until_record(None)?;
@@ -319,8 +323,11 @@ impl Reader {
 
     /// Goes over the rest of a body nobody wants, where that can be done without reading it. Says what is left.
     fn skip(&mut self, left: u64, behind_head: u64) -> Result<u64, Trouble> {
+        if left == 0 {
+            return Ok(0);
+        }
         if !self.is_plain() {
-            if self.members.taken() > LARGEST_MEMBER {
+            if self.members.taken() - self.begun > LARGEST_RECORD {
                 let from = self.members.start() + 1;
                 return Err(Trouble::Damage(DamageKind::Bomb, Some(from)));
             }
@@ -398,7 +405,7 @@ impl Reader {
             if is_over {
                 return Ok(());
             }
-            if !self.is_plain() && self.members.taken() > LARGEST_MEMBER {
+            if !self.is_plain() && self.members.taken() - self.begun > LARGEST_RECORD {
                 let from = self.members.start() + 1;
                 return Err(Trouble::Damage(DamageKind::Bomb, Some(from)));
             }
