@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Result, ensure};
 use khabar_article::words::is_unspaced;
-use khabar_corpus::dedup::minhash::signature;
+use khabar_corpus::dedup::minhash::{Signature, signature, similarity};
 use khabar_corpus::dedup::near::Near;
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -37,6 +37,8 @@ const SETS: [&str; 4] = ["news-dev", "arabic-dev", "wcxb-dev", "segments-dev"];
 const FEWEST_WORDS: usize = 80;
 /// In percent, how many of the words of a copy are changed.
 const CHANGED: [usize; 9] = [0, 5, 10, 15, 20, 25, 30, 35, 40];
+/// Pairs of texts drawn to see what unrelated ones share.
+const PAIRS: usize = 200_000;
 /// Of this share of the words it is still wanted that copies are found.
 const WANTED: usize = 20;
 
@@ -97,6 +99,11 @@ pub struct Figures {
     pub wanted_recall: f64,
     /// The lowest such share of a language with 30 copies or more, and the language.
     pub lowest_language: (String, f64),
+    /// What share of their words a source and its copies have in common, as it is estimated: how the copies were made, and the
+    /// median.
+    pub shared: Vec<(String, f64)>,
+    /// The same of two sources of one language: the median, and what one pair in ten thousand exceeds.
+    pub unrelated: (f64, f64),
     /// Texts compared.
     pub texts: usize,
     /// Microseconds a text for its signature.
@@ -140,6 +147,15 @@ pub fn table(figures: &Figures) -> String {
         out,
         "  of the language it is lowest of       {lowest:.3} ({language})"
     );
+    let (median, highest) = figures.unrelated;
+    let _ = writeln!(
+        out,
+        "words shared by two texts of a language {median:.3}, one pair in 10,000 over {highest:.3}; by copies, median:"
+    );
+    for (name, median) in &figures.shared {
+        let _ = writeln!(out, "  {name:<36}  {median:.3}");
+    }
+    out.push_str("recall\n");
     for (name, count, recall) in &figures.recall {
         let _ = writeln!(out, "  {name:<36}  {recall:.3} of {count}");
     }
@@ -174,7 +190,12 @@ pub fn measure(dir: Option<&std::path::Path>, seed: u64) -> Result<Option<Figure
         groups.push(u64::from_le_bytes(firsts.get(row)?) as usize);
     }
     std::fs::remove_dir(&folder).ok();
-    Ok(Some(figures(&sources, &made, &groups, signature_micros)))
+    let (shared, unrelated) = shares(&sources, &made, &signatures);
+    Ok(Some(Figures {
+        shared,
+        unrelated,
+        ..figures(&sources, &made, &groups, signature_micros)
+    }))
 }
 
 fn tempdir() -> Result<PathBuf> {
@@ -318,6 +339,56 @@ fn with_boilerplate(text: &str, other: &str, random: &mut Random) -> String {
     format!("{before}\n\n{text}\n\n{behind}")
 }
 
+/// The shares of words that copies have in common with their sources, and sources of one language with each other.
+fn shares(
+    sources: &[Source],
+    made: &[Made],
+    signatures: &[Option<Signature>],
+) -> (Vec<(String, f64)>, (f64, f64)) {
+    let mut originals: Vec<Option<&Signature>> = vec![None; sources.len()];
+    for (made, signature) in made.iter().zip(signatures) {
+        if made.how == How::Itself {
+            originals[made.source] = signature.as_ref();
+        }
+    }
+    let likeness = |a: Option<&Signature>, b: Option<&Signature>| {
+        Some(f64::from(similarity(&a?.sketch, &b?.sketch)))
+    };
+    let mut by_how: BTreeMap<How, Vec<f64>> = BTreeMap::new();
+    for (made, signature) in made.iter().zip(signatures) {
+        let shared = likeness(originals[made.source], signature.as_ref());
+        by_how.entry(made.how).or_default().extend(shared);
+    }
+    by_how.remove(&How::Itself);
+    let mut random = Random::new(1);
+    let mut unrelated: Vec<f64> = (0..PAIRS)
+        .map(|_| (random.below(sources.len()), random.below(sources.len())))
+        .filter(|&(a, b)| a != b && sources[a].language == sources[b].language)
+        .filter_map(|(a, b)| likeness(originals[a], originals[b]))
+        .collect();
+    let shared = by_how
+        .into_iter()
+        .map(|(how, mut shares)| (how.name(), quantile(&mut shares, 0.5)));
+    (
+        shared.collect(),
+        (
+            quantile(&mut unrelated, 0.5),
+            quantile(&mut unrelated, 0.9999),
+        ),
+    )
+}
+
+/// The value that this share of others lies below.
+fn quantile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let at = (values.len() as f64 * share) as usize;
+    values
+        .get(at)
+        .or(values.last())
+        .copied()
+        .unwrap_or_default()
+}
+
 fn figures(sources: &[Source], made: &[Made], groups: &[usize], signature_micros: f64) -> Figures {
     let (mut pairs, mut right) = (0usize, 0usize);
     for (row, first) in groups.iter().enumerate() {
@@ -369,6 +440,8 @@ fn figures(sources: &[Source], made: &[Made], groups: &[usize], signature_micros
             .collect(),
         wanted_recall: share(wanted),
         lowest_language: lowest.unwrap_or_default(),
+        shared: Vec::new(),
+        unrelated: (0.0, 0.0),
         texts: made.len(),
         signature_micros,
     }

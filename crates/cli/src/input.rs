@@ -11,7 +11,7 @@ use url::Url;
 use crate::args::{Kind, SourceArgs};
 use crate::fetch::{FetchOptions, Fetcher};
 use crate::problem::Problem;
-use crate::unpack::{bounded, unpack};
+use khabar_corpus::unpack::{bounded, unpack};
 
 /// The bytes of a page, unpacked, and what came with them.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ pub fn load(name: &OsStr, fetcher: &Fetcher, limit: usize) -> Result<Loaded, Pro
         (from_file(Path::new(name), &shown, limit)?, None, None)
     };
     Ok(Loaded {
-        bytes: unpack(bytes, limit)?,
+        bytes: unpack(bytes, limit).map_err(|error| Problem::of_packed(error, limit))?,
         url,
         charset,
     })

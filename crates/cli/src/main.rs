@@ -11,7 +11,6 @@ mod progress;
 mod reporter;
 mod said;
 mod sanitize;
-mod unpack;
 mod view;
 
 use std::process::ExitCode;

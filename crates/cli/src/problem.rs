@@ -1,6 +1,7 @@
 //! Why an input could not be read, and what to do about it: every such sentence of the program is here.
 
 use khabar_article::ReadError;
+use khabar_corpus::unpack::UnpackError;
 use thiserror::Error;
 
 use crate::fetch::FetchError;
@@ -91,6 +92,19 @@ impl From<ReadError> for Problem {
             ReadError::Empty => Self::Empty,
             ReadError::NotText { found } => Self::NotText { found },
             ReadError::TooLarge { limit, .. } => Self::TooLarge { limit },
+        }
+    }
+}
+
+impl Problem {
+    /// Packed data that was not unpacked, where no more than `limit` bytes were wanted.
+    pub fn of_packed(error: UnpackError, limit: usize) -> Self {
+        match error {
+            UnpackError::TooLarge { packing } => Self::Bomb { packing, limit },
+            UnpackError::Damaged { packing, cause } => Self::Damaged {
+                packing,
+                cause: cause.to_string(),
+            },
         }
     }
 }

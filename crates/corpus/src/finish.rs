@@ -1,9 +1,8 @@
 //! The end of a run: rows set beside each other, parts put in their places, the summary.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +15,7 @@ use crate::run::Progress;
 use crate::stage::{ReadRecord, StagedFiles};
 use crate::table::{MarkRow, Repeated, write_part};
 use crate::tally::{PartSpeed, Summary, Tally, count};
+use crate::workers;
 
 /// A row most of which stands on other pages too: this much of it.
 const MOSTLY: f32 = 0.5;
@@ -73,25 +73,16 @@ pub fn finish(
 
     let todo: Vec<usize> = (0..parts.len()).filter(|&at| done[at].is_none()).collect();
     (todo.len()..parts.len()).for_each(|_| progress.finished());
-    let results = Mutex::new(Vec::new());
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, todo.len().max(1)) {
-            scope.spawn(|| {
-                while let Some(&at) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let outcome = put(folder, &parts[at], settings);
-                    if outcome.is_err() {
-                        // Nobody begins another part.
-                        next.store(todo.len(), Ordering::Relaxed);
-                    }
-                    progress.finished();
-                    let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-                    results.push((at, outcome));
-                }
-            });
+    let written = workers::each(&todo, threads, |at| {
+        let outcome = put(folder, &parts[at], settings);
+        progress.finished();
+        if outcome.is_ok() {
+            ControlFlow::Continue(outcome)
+        } else {
+            ControlFlow::Break(outcome)
         }
     });
-    for (at, outcome) in results.into_inner().unwrap_or_else(PoisonError::into_inner) {
+    for (at, outcome) in written {
         done[at] = Some(outcome?);
     }
 

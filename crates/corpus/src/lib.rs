@@ -24,8 +24,10 @@ pub mod storage;
 pub mod summary;
 pub mod table;
 pub mod tally;
+pub mod unpack;
 pub mod warc;
 mod window;
+mod workers;
 
 #[cfg(test)]
 mod docs;

@@ -1,9 +1,10 @@
 //! Parts of several runs made one: their rows set beside each other once more, with all of them in view.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use arrow_array::cast::AsArray;
@@ -22,6 +23,7 @@ use crate::stage::{ReadRecord, StagedFiles};
 use crate::storage::Store;
 use crate::table::{PartWriter, batches, line_batches, schema};
 use crate::tally::Tally;
+use crate::workers;
 
 /// Sets the rows of parts beside each other and writes them as parts of one run.
 ///
@@ -58,25 +60,16 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
         },
         Arc::clone(&bytes),
     );
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..options.threads.clamp(1, todo.len().max(1)) {
-            scope.spawn(|| {
-                while let Some(&at) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let outcome = stage(&inputs[at], at, &folder, progress);
-                    if outcome.is_err() {
-                        // Nobody begins another part.
-                        next.store(todo.len(), Ordering::Relaxed);
-                    }
-                    bytes.fetch_add(inputs[at].len, Ordering::Relaxed);
-                    let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-                    results.push((at, outcome));
-                }
-            });
+    let read = workers::each(&todo, options.threads, |at| {
+        let outcome = stage(&inputs[at], at, &folder, progress);
+        bytes.fetch_add(inputs[at].len, Ordering::Relaxed);
+        if outcome.is_ok() {
+            ControlFlow::Continue(outcome)
+        } else {
+            ControlFlow::Break(outcome)
         }
     });
-    for (at, outcome) in results.into_inner().unwrap_or_else(PoisonError::into_inner) {
+    for (at, outcome) in read {
         records[at] = Some(outcome.map_err(|error| match error {
             StageError::Output(cause) => output(cause),
             StageError::Input(cause) => RunError::Input {

@@ -2,9 +2,10 @@
 //! when the run is stopped, whenever that is.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use thiserror::Error;
 
@@ -15,6 +16,7 @@ use crate::manifest::{KnownInput, Manifest, Mismatch, Settings};
 use crate::session::{Begun, Session, output_error};
 use crate::stage::{Job, ReadRecord, StageError, StagedFiles, Watcher, stage};
 use crate::tally::Summary;
+use crate::workers;
 
 /// What is asked of a run.
 #[derive(Debug, Clone, Default)]
@@ -193,7 +195,6 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
     read_units(&units, &mut records, job, options)?;
     mend_edges(&units, &mut records, job, options)?;
 
-    progress.finishing(units.len());
     let parts: Vec<Part> = units
         .iter()
         .zip(records.into_iter().flatten())
@@ -245,38 +246,24 @@ fn read_units(
     let todo: Vec<usize> = (0..units.len())
         .filter(|&at| records[at].is_none())
         .collect();
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new((Vec::new(), Vec::new()));
-    let lock = || {
-        done.lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..options.threads.clamp(1, todo.len().max(1)) {
-            scope.spawn(|| {
-                while let Some(&at) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let (number, unit) = &units[at];
-                    match stage(unit, *number, job) {
-                        Ok(record) => lock().0.push((at, record)),
-                        Err(StageError::Stopped) => return,
-                        Err(error) => {
-                            if matches!(error, StageError::Output(_)) {
-                                job.stop.store(true, Ordering::Relaxed);
-                            }
-                            lock().1.push((at, error));
-                        }
-                    }
-                }
-            });
+    let read = workers::each(&todo, options.threads, |at| {
+        let (number, unit) = &units[at];
+        let outcome = stage(unit, *number, job);
+        if matches!(outcome, Err(StageError::Output(_))) {
+            // Those that are at work stop at their next page.
+            job.stop.store(true, Ordering::Relaxed);
+            return ControlFlow::Break(outcome);
         }
+        ControlFlow::Continue(outcome)
     });
-    let (read, mut failed) = done
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    for (at, record) in read {
-        records[at] = Some(record);
+    let mut failed = Vec::new();
+    for (at, outcome) in read {
+        match outcome {
+            Ok(record) => records[at] = Some(record),
+            Err(StageError::Stopped) => {}
+            Err(error) => failed.push((at, error)),
+        }
     }
-    failed.sort_by_key(|(at, _)| *at);
     let unread = failed.len();
     let output = failed
         .iter()

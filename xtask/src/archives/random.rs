@@ -1,6 +1,8 @@
 //! Numbers that look random and are the same for the same seed.
 
-/// `SplitMix64` (Steele, Lea, Flood 2014).
+use khabar_corpus::dedup::minhash::splitmix;
+
+/// Numbers of `SplitMix64`.
 #[derive(Debug, Clone)]
 pub struct Random(u64);
 
@@ -12,11 +14,7 @@ impl Random {
 
     /// The next number.
     pub fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        splitmix(&mut self.0)
     }
 
     /// A number below `end`, which must not be 0.

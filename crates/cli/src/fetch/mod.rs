@@ -14,8 +14,8 @@ use ureq::{Agent, Body};
 use url::Url;
 
 use crate::problem::readable;
-use crate::unpack::bounded;
 pub use error::FetchError;
+use khabar_corpus::unpack::bounded;
 use robots::Robots;
 
 /// How the program names itself: what it is, and where its makers are found.

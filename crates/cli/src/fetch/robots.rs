@@ -8,7 +8,7 @@ use ureq::http::{Response, header};
 use url::Url;
 
 use super::{FetchError, redirect};
-use crate::unpack::bounded;
+use khabar_corpus::unpack::bounded;
 
 /// Bytes of robots.txt that are read: RFC 9309, 2.5, asks for at least as many.
 const MOST_BYTES: usize = 500 << 10;

@@ -1,6 +1,8 @@
 //! What the tests of the program share: running it, and a site of their own.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod archives;
+
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use zip::{CompressionMethod, ZipArchive};
 
-use super::files::{bounded, give, unpack};
+use super::files::{give, unpacked};
 use super::find::form_by_name;
 use super::{Context, Form, Input, Sink};
 use crate::item::{Cause, Failure, Found, Place};
 use crate::storage::{Seekable, Store};
+use crate::unpack::bounded;
 
 type Archive = ZipArchive<io::BufReader<Seekable>>;
 
@@ -111,7 +112,7 @@ fn load(archive: &mut Archive, at: usize, limit: usize) -> Result<Vec<u8>, Cause
     let entry = archive
         .by_index(at)
         .map_err(|error| Cause::Unreadable(error.to_string()))?;
-    let bytes = bounded(entry, limit)
+    let bytes = bounded(entry, 0, limit)
         .map_err(|_| Cause::Corrupt)?
         .ok_or(Cause::TooLarge(limit))?;
     if bytes.starts_with(b"WARC/") {
@@ -119,5 +120,5 @@ fn load(archive: &mut Archive, at: usize, limit: usize) -> Result<Vec<u8>, Cause
             "an archive of records in a ZIP archive; unpack it and name it as an input".into(),
         ));
     }
-    unpack(bytes, limit)
+    unpacked(bytes, limit)
 }

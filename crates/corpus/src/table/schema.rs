@@ -160,7 +160,7 @@ pub fn reading() -> Vec<Field> {
         column(
             "offset",
             Int64,
-            "Byte at which its WARC record or line begins in `file`; the row's number in a table",
+            "Byte at which its WARC record or line begins in `file`, unpacked where lines are packed; the row's number in a table",
         ),
         column(
             "within",
@@ -318,7 +318,7 @@ pub fn failures() -> SchemaRef {
         always("id", Utf8, "Where it lies: file, entry and offset"),
         always("file", Utf8, "The input it was found in"),
         column("entry", Utf8, "The entry of a ZIP archive"),
-        column("offset", Int64, "Byte, line or row it begins at"),
+        column("offset", Int64, "Byte or row it begins at"),
         column("address", Utf8, "Address it was fetched from"),
         always("cause", Utf8, "Why, in a word that stays the same"),
         always("message", Utf8, "Why, in a sentence"),
