@@ -4,7 +4,7 @@ use khabar_article::words::is_unspaced;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
-use super::repetition::{Word, repeated_share, top_share};
+use super::repetition::{Shares, Word};
 
 /// Function words, by language.
 const STOP_WORDS: &str = include_str!("stop_words.txt");
@@ -206,17 +206,9 @@ impl Measures {
             self.repeated_paragraph_share,
             self.repeated_paragraph_character_share,
         ) = repeated(text.split("\n\n"));
-        let letters: u64 = words.iter().map(|word| u64::from(word.len)).sum();
-        for (at, share) in self.top_gram_shares.iter_mut().enumerate() {
-            *share = top_share(words, at + 2, letters);
-        }
-        for (at, share) in self.repeated_gram_shares.iter_mut().enumerate() {
-            *share = repeated_share(words, at + 5, letters);
-            // Where no run of so many words stands twice, no longer one does.
-            if *share == 0.0 {
-                break;
-            }
-        }
+        let shares = Shares::of(words);
+        self.top_gram_shares = shares.top;
+        self.repeated_gram_shares = shares.repeated;
     }
 }
 
