@@ -14,8 +14,9 @@ const SHORT_LINE: usize = 30;
 /// Words a line must have to count (C4).
 const LINE_WORDS: usize = 5;
 
-/// What lines of a text are when they say something of the site rather than of the report (C4).
-const POLICIES: [&str; 6] = [
+/// What lines have in them that say something of the site rather than of the report (C4), in lower case.
+const UNWANTED: [&str; 7] = [
+    "javascript",
     "terms of use",
     "privacy policy",
     "cookie policy",
@@ -78,9 +79,7 @@ impl Measures {
         let words = out.measure_words(text, language);
         out.measure_lines(text);
         out.measure_repetition(text, &words);
-        let lower = text.to_lowercase();
         out.has_curly_bracket = memchr::memchr(b'{', text.as_bytes()).is_some();
-        out.has_lorem_ipsum = memchr::memmem::find(lower.as_bytes(), b"lorem ipsum").is_some();
         out
     }
 
@@ -130,13 +129,11 @@ impl Measures {
     fn measure_words(&mut self, text: &str, language: Option<&str>) -> Vec<Word> {
         let stop_words = stop_words(language);
         let mut words = Vec::with_capacity(text.len() / 6);
-        let (mut letters, mut lettered, mut unspaced, mut symbols) = (0, 0usize, 0usize, 0usize);
+        let (mut letters, mut lettered, mut unspaced) = (0, 0usize, 0usize);
         let mut met = 0u64;
         let mut lower = String::new();
         for run in text.split_whitespace() {
-            symbols +=
-                run.matches('#').count() + run.matches('…').count() + run.matches("...").count();
-            if run.chars().any(is_unspaced) {
+            if !run.is_ascii() && run.chars().any(is_unspaced) {
                 for c in run.chars().filter(|c| c.is_alphanumeric()) {
                     words.push(Word::new(u64::from(u32::from(c)), 1));
                     letters += 1;
@@ -150,17 +147,25 @@ impl Measures {
                 continue;
             }
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+            }
             let len = word.chars().count();
             letters += len;
             lettered += usize::from(word.chars().any(char::is_alphabetic));
-            words.push(Word::new(hash(&lower), len as u32));
-            if let Some(stop_words) = stop_words
-                && let Some(at) = stop_words.split(' ').position(|stop| stop == lower)
-            {
+            let hash = hash(&lower);
+            words.push(Word::new(hash, len as u32));
+            if let Some(at) = stop_words.iter().flatten().position(|stop| *stop == hash) {
                 met |= 1 << at.min(63);
             }
         }
+        let bytes = text.as_bytes();
+        let symbols = memchr::memchr_iter(b'#', bytes).count()
+            + memchr::memmem::find_iter(bytes, "…").count()
+            + memchr::memmem::find_iter(bytes, "...").count();
         let count = words.len().max(1) as f32;
         self.words = words.len() as f32;
         self.mean_word_length = letters as f32 / count;
@@ -173,6 +178,12 @@ impl Measures {
     }
 
     fn measure_lines(&mut self, text: &str) {
+        let lower = text.to_ascii_lowercase();
+        let has =
+            |sought: &&str| memchr::memmem::find(lower.as_bytes(), sought.as_bytes()).is_some();
+        self.has_lorem_ipsum = has(&"lorem ipsum");
+        // Most texts have none of these, and no line of theirs is searched.
+        let unwanted: Vec<&str> = UNWANTED.into_iter().filter(has).collect();
         let (mut lines, mut bullets, mut ellipses, mut punctuated, mut short) =
             (0usize, 0, 0, 0, 0);
         let (mut characters, mut kept, mut sentences) = (0, 0, 0);
@@ -186,7 +197,7 @@ impl Measures {
             ellipses += usize::from(line.ends_with('…') || line.ends_with("..."));
             punctuated += usize::from(ends);
             short += usize::from(len < SHORT_LINE);
-            if ends && is_kept(line) {
+            if ends && is_kept(line, &unwanted) {
                 kept += len;
                 sentences += count_sentences(line);
             }
@@ -218,12 +229,12 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The function words of a language, parted by spaces.
-fn stop_words(language: Option<&str>) -> Option<&'static str> {
+/// The hashes of a language's function words.
+fn stop_words(language: Option<&str>) -> Option<Vec<u64>> {
     let language = language?.split('-').next()?;
     STOP_WORDS.lines().find_map(|line| {
         let (tag, words) = line.split_once(": ")?;
-        (tag == language).then_some(words)
+        (tag == language).then(|| words.split(' ').map(hash).collect())
     })
 }
 
@@ -281,19 +292,17 @@ fn ends_sentence(line: &str) -> bool {
     bare.ends_with(is_terminal) || (bare.len() < line.len() && !line.ends_with([')', ']', '）']))
 }
 
-/// Whether C4 keeps a line that ends as a sentence does.
-fn is_kept(line: &str) -> bool {
-    let words = line.split_whitespace().take(LINE_WORDS).count();
-    let unspaced = line
-        .chars()
-        .filter(|c| is_unspaced(*c))
-        .take(LINE_WORDS)
-        .count();
-    if words.max(unspaced) < LINE_WORDS {
-        return false;
+/// Whether C4 keeps a line that ends as a sentence does, in a text that has these unwanted words in it.
+fn is_kept(line: &str, unwanted: &[&str]) -> bool {
+    let is_long = line.split_whitespace().take(LINE_WORDS).count() == LINE_WORDS || {
+        let unspaced = line.chars().filter(|c| is_unspaced(*c));
+        unspaced.take(LINE_WORDS).count() == LINE_WORDS
+    };
+    if !is_long || unwanted.is_empty() {
+        return is_long;
     }
-    let lower = line.to_lowercase();
-    !lower.contains("javascript") && !POLICIES.iter().any(|policy| lower.contains(policy))
+    let lower = line.to_ascii_lowercase();
+    !unwanted.iter().any(|sought| lower.contains(sought))
 }
 
 /// The sentences of a line, at least one: terminal marks with a space, the end or another script's character behind them.
