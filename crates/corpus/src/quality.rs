@@ -9,6 +9,8 @@
 mod measures;
 mod repetition;
 mod rules;
+mod scripts;
+mod words;
 
 pub use measures::Measures;
 pub use rules::{Family, Rule};
@@ -156,6 +158,19 @@ mod tests {
         assert!(!found.failed.contains(&Rule::GopherWordLength), "{found:?}");
         assert!(!found.failed.contains(&Rule::GopherStopWords));
         assert!(!found.failed.contains(&Rule::GopherWordCount));
+        // Thai sets no marks at the ends of sentences, and spaces only between clauses.
+        let thai: Vec<String> = (0..20)
+            .map(|i| format!("เรือลำที่ {i} เข้าสู่ท่าเรือหลังพายุใหญ่ และชาวประมง {i} คนรอท่าเรือใหม่"))
+            .collect();
+        let found = Quality::of(&thai.join("\n\n"), Some("th"));
+        assert!(!found.fails(Family::C4), "{found:?}");
+        assert!(!found.failed.contains(&Rule::FineWebPunctuation));
+        assert!(!found.failed.contains(&Rule::GopherWordLength));
+        // A word of Korean has fewer characters than one of English, and none are function words alone.
+        let korean = "첫 화물선이 폭풍 이후 항구에 들어왔으며 어부들은 새 부두가 아직 없다고 말한다. 일은 열세 달이 걸렸다. ";
+        let found = failed(&korean.repeat(4), Some("ko"));
+        assert!(!found.contains(&"gopher-word-length"), "{found:?}");
+        assert!(!found.contains(&"gopher-stop-words"), "{found:?}");
         // Nobody knows this language's function words.
         let unknown = report()
             .replace("the", "zorg")
@@ -184,7 +199,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn shares_are_shares(text in "[a-c .\n#…•港؟-]{0,200}") {
+        fn shares_are_shares(text in "[a-c .\n#…•港؟ท가ω;”-]{0,200}") {
             let measures = Measures::of(&text, Some("en"));
             for (name, value) in measures.columns() {
                 prop_assert!(value.is_finite() && value >= 0.0, "{name} {value}");

@@ -1,13 +1,10 @@
 //! What is measured of a text.
 
-use khabar_article::words::is_unspaced;
-use rustc_hash::{FxHashSet, FxHasher};
-use std::hash::Hasher;
+use rustc_hash::FxHashSet;
 
 use super::repetition::{Shares, Word};
-
-/// Function words, by language.
-const STOP_WORDS: &str = include_str!("stop_words.txt");
+use super::scripts::{count_sentences, ends_sentence, is_unspaced};
+use super::words::{Words, hash};
 
 /// A line shorter than this, in characters, is short (FineWeb).
 const SHORT_LINE: usize = 30;
@@ -46,6 +43,10 @@ pub struct Measures {
     pub knows_stop_words: bool,
     /// Share of words that are characters of a script without spaces.
     pub unspaced_share: f32,
+    /// Share of words in a script that does not mark the end of a sentence.
+    pub unmarked_share: f32,
+    /// Share of words in Korean script, whose characters are syllables.
+    pub syllabic_share: f32,
     /// Share of lines that stand before in the text.
     pub repeated_line_share: f32,
     /// Share of paragraphs that stand before in the text.
@@ -76,9 +77,10 @@ impl Measures {
     /// Measures a text, in a language if that is known.
     pub fn of(text: &str, language: Option<&str>) -> Self {
         let mut out = Self::default();
-        let words = out.measure_words(text, language);
+        let words = Words::of(text, language);
+        out.measure_words(text, &words);
         out.measure_lines(text);
-        out.measure_repetition(text, &words);
+        out.measure_repetition(text, &words.all);
         out.has_curly_bracket = memchr::memchr(b'{', text.as_bytes()).is_some();
         out
     }
@@ -126,55 +128,21 @@ impl Measures {
         ]
     }
 
-    fn measure_words(&mut self, text: &str, language: Option<&str>) -> Vec<Word> {
-        let stop_words = stop_words(language);
-        let mut words = Vec::with_capacity(text.len() / 6);
-        let (mut letters, mut lettered, mut unspaced) = (0, 0usize, 0usize);
-        let mut met = 0u64;
-        let mut lower = String::new();
-        for run in text.split_whitespace() {
-            if !run.is_ascii() && run.chars().any(is_unspaced) {
-                for c in run.chars().filter(|c| c.is_alphanumeric()) {
-                    words.push(Word::new(u64::from(u32::from(c)), 1));
-                    letters += 1;
-                    lettered += usize::from(c.is_alphabetic());
-                    unspaced += 1;
-                }
-                continue;
-            }
-            let word = run.trim_matches(|c: char| !c.is_alphanumeric());
-            if word.is_empty() {
-                continue;
-            }
-            lower.clear();
-            if word.is_ascii() {
-                lower.push_str(word);
-                lower.make_ascii_lowercase();
-            } else {
-                lower.extend(word.chars().flat_map(char::to_lowercase));
-            }
-            let len = word.chars().count();
-            letters += len;
-            lettered += usize::from(word.chars().any(char::is_alphabetic));
-            let hash = hash(&lower);
-            words.push(Word::new(hash, len as u32));
-            if let Some(at) = stop_words.iter().flatten().position(|stop| *stop == hash) {
-                met |= 1 << at.min(63);
-            }
-        }
+    fn measure_words(&mut self, text: &str, words: &Words) {
         let bytes = text.as_bytes();
         let symbols = memchr::memchr_iter(b'#', bytes).count()
             + memchr::memmem::find_iter(bytes, "…").count()
             + memchr::memmem::find_iter(bytes, "...").count();
-        let count = words.len().max(1) as f32;
-        self.words = words.len() as f32;
-        self.mean_word_length = letters as f32 / count;
-        self.symbols = symbols as f32 / count;
-        self.letter_share = lettered as f32 / count;
-        self.unspaced_share = unspaced as f32 / count;
-        self.stop_words = met.count_ones() as f32;
-        self.knows_stop_words = stop_words.is_some();
-        words
+        let share = |count: usize| count as f32 / words.all.len().max(1) as f32;
+        self.words = words.all.len() as f32;
+        self.mean_word_length = share(words.letters);
+        self.symbols = share(symbols);
+        self.letter_share = share(words.lettered);
+        self.unspaced_share = share(words.unspaced);
+        self.unmarked_share = share(words.unmarked);
+        self.syllabic_share = share(words.syllabic);
+        self.stop_words = words.stop_words.unwrap_or(0) as f32;
+        self.knows_stop_words = words.stop_words.is_some();
     }
 
     fn measure_lines(&mut self, text: &str) {
@@ -223,21 +191,6 @@ impl Measures {
     }
 }
 
-fn hash(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
-    hasher.finish()
-}
-
-/// The hashes of a language's function words.
-fn stop_words(language: Option<&str>) -> Option<Vec<u64>> {
-    let language = language?.split('-').next()?;
-    STOP_WORDS.lines().find_map(|line| {
-        let (tag, words) = line.split_once(": ")?;
-        (tag == language).then(|| words.split(' ').map(hash).collect())
-    })
-}
-
 /// Of pieces of a text, the share that stands before in it, and the share of characters in those.
 fn repeated<'a>(pieces: impl Iterator<Item = &'a str>) -> (f32, f32) {
     let mut met: FxHashSet<u64> = FxHashSet::default();
@@ -256,42 +209,6 @@ fn repeated<'a>(pieces: impl Iterator<Item = &'a str>) -> (f32, f32) {
     )
 }
 
-/// Whether a character ends sentences, in any script.
-fn is_terminal(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!'
-            | '?'
-            | '…'
-            | '؟'
-            | '۔'
-            | '।'
-            | '॥'
-            | '。'
-            | '！'
-            | '？'
-            | '｡'
-            | '．'
-            | '։'
-            | '።'
-            | '၊'
-            | '။'
-    )
-}
-
-/// Whether a line ends as a sentence does, a quotation mark or bracket behind it.
-fn ends_sentence(line: &str) -> bool {
-    let is_closing = |c: char| {
-        matches!(
-            c,
-            '"' | '\'' | '”' | '’' | '»' | '“' | '」' | '』' | ')' | '）' | ']'
-        )
-    };
-    let bare = line.trim_end_matches(is_closing);
-    // A quotation mark ends a sentence by itself (C4).
-    bare.ends_with(is_terminal) || (bare.len() < line.len() && !line.ends_with([')', ']', '）']))
-}
-
 /// Whether C4 keeps a line that ends as a sentence does, in a text that has these unwanted words in it.
 fn is_kept(line: &str, unwanted: &[&str]) -> bool {
     let is_long = line.split_whitespace().take(LINE_WORDS).count() == LINE_WORDS || {
@@ -303,18 +220,4 @@ fn is_kept(line: &str, unwanted: &[&str]) -> bool {
     }
     let lower = line.to_ascii_lowercase();
     !unwanted.iter().any(|sought| lower.contains(sought))
-}
-
-/// The sentences of a line, at least one: terminal marks with a space, the end or another script's character behind them.
-fn count_sentences(line: &str) -> usize {
-    let mut chars = line.chars().peekable();
-    let mut count = 0;
-    while let Some(c) = chars.next() {
-        let is_end = is_terminal(c)
-            && chars
-                .peek()
-                .is_none_or(|next| next.is_whitespace() || !c.is_ascii());
-        count += usize::from(is_end);
-    }
-    count.max(1)
 }

@@ -62,17 +62,24 @@ macro_rules! rules {
 }
 
 impl Measures {
-    /// Whether most of the text is in a script without spaces, whose words nobody can measure.
-    fn is_unspaced(&self) -> bool {
-        self.unspaced_share > 0.5
+    /// Whether most of the text's words have letters that can be counted and set beside those of English: neither in a
+    /// script without spaces nor in one of syllables.
+    fn has_long_words(&self) -> bool {
+        self.unspaced_share + self.syllabic_share <= 0.5
+    }
+
+    /// Whether most of the text is in scripts that mark the ends of sentences.
+    fn marks_sentences(&self) -> bool {
+        self.unmarked_share <= 0.5
     }
 }
 
 rules! {
     /// Fewer than 50 words or more than 100,000 (Gopher, table A1).
     GopherWordCount "gopher-word-count" Gopher |m| !(50.0..=100_000.0).contains(&m.words);
-    /// Words of fewer than 3 letters on average or more than 10 (Gopher, table A1); not of scripts without spaces.
-    GopherWordLength "gopher-word-length" Gopher |m| !m.is_unspaced() && !(3.0..=10.0).contains(&m.mean_word_length);
+    /// Words of fewer than 3 letters on average or more than 10 (Gopher, table A1); not of scripts without spaces
+    /// nor of Korean.
+    GopherWordLength "gopher-word-length" Gopher |m| m.has_long_words() && !(3.0..=10.0).contains(&m.mean_word_length);
     /// More than one # or … for ten words (Gopher, table A1).
     GopherSymbols "gopher-symbols" Gopher |m| m.symbols > 0.1;
     /// More than 90 % of the lines begin with a bullet (Gopher, table A1).
@@ -112,14 +119,14 @@ rules! {
     /// More than 10 % of the characters are in runs of 10 words that stand twice (Gopher, table A1).
     GopherRepeated10Gram "gopher-repeated-10-gram" GopherRepetition |m| m.repeated_gram_shares[5] > 0.1;
     /// Fewer than 3 sentences in the lines that C4 keeps: those that end as sentences do, have 5 words, and speak neither of
-    /// JavaScript nor of policies (C4, section 2.2).
-    C4Sentences "c4-sentences" C4 |m| m.sentences < 3.0;
+    /// JavaScript nor of policies (C4, section 2.2; the article in JMLR has 5 sentences and 3 words); not of Thai and Lao.
+    C4Sentences "c4-sentences" C4 |m| m.marks_sentences() && m.sentences < 3.0;
     /// A curly bracket (C4, section 2.2).
     C4CurlyBracket "c4-curly-bracket" C4 |m| m.has_curly_bracket;
     /// "Lorem ipsum" (C4, section 2.2).
     C4LoremIpsum "c4-lorem-ipsum" C4 |m| m.has_lorem_ipsum;
-    /// 12 % of the lines or fewer end in punctuation (FineWeb, section 3.6).
-    FineWebPunctuation "fineweb-punctuation" FineWeb |m| m.punctuated_line_share <= 0.12;
+    /// 12 % of the lines or fewer end in punctuation (FineWeb, section 3.6); not of Thai and Lao.
+    FineWebPunctuation "fineweb-punctuation" FineWeb |m| m.marks_sentences() && m.punctuated_line_share <= 0.12;
     /// 10 % of the characters or more are in lines that stand before (FineWeb, section 3.6).
     FineWebRepeats "fineweb-repeats" FineWeb |m| m.repeated_line_character_share >= 0.1;
     /// 67 % of the lines or more are shorter than 30 characters (FineWeb, section 3.6).
