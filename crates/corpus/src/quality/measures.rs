@@ -29,7 +29,7 @@ pub struct Measures {
     pub words: f32,
     /// Mean letters of a word.
     pub mean_word_length: f32,
-    /// Signs # and … for each word.
+    /// Signs # or … for each word, whichever are more.
     pub symbols: f32,
     /// Share of lines that begin with a bullet.
     pub bullet_share: f32,
@@ -130,13 +130,13 @@ impl Measures {
 
     fn measure_words(&mut self, text: &str, words: &Words) {
         let bytes = text.as_bytes();
-        let symbols = memchr::memchr_iter(b'#', bytes).count()
-            + memchr::memmem::find_iter(bytes, "…").count()
+        let hashes = memchr::memchr_iter(b'#', bytes).count();
+        let ellipses = memchr::memmem::find_iter(bytes, "…").count()
             + memchr::memmem::find_iter(bytes, "...").count();
         let share = |count: usize| count as f32 / words.all.len().max(1) as f32;
         self.words = words.all.len() as f32;
         self.mean_word_length = share(words.letters);
-        self.symbols = share(symbols);
+        self.symbols = share(hashes.max(ellipses));
         self.letter_share = share(words.lettered);
         self.unspaced_share = share(words.unspaced);
         self.unmarked_share = share(words.unmarked);

@@ -75,20 +75,20 @@ impl Measures {
 }
 
 rules! {
-    /// Fewer than 50 words or more than 100,000 (Gopher, table A1).
+    /// Fewer than 50 words or more than 100,000 (Gopher, section A.1.1).
     GopherWordCount "gopher-word-count" Gopher |m| !(50.0..=100_000.0).contains(&m.words);
-    /// Words of fewer than 3 letters on average or more than 10 (Gopher, table A1); not of scripts without spaces
+    /// Words of fewer than 3 letters on average or more than 10 (Gopher, section A.1.1); not of scripts without spaces
     /// nor of Korean.
     GopherWordLength "gopher-word-length" Gopher |m| m.has_long_words() && !(3.0..=10.0).contains(&m.mean_word_length);
-    /// More than one # or … for ten words (Gopher, table A1).
+    /// More than one # for ten words, or more than one … (Gopher, section A.1.1).
     GopherSymbols "gopher-symbols" Gopher |m| m.symbols > 0.1;
-    /// More than 90 % of the lines begin with a bullet (Gopher, table A1).
+    /// More than 90 % of the lines begin with a bullet (Gopher, section A.1.1).
     GopherBullets "gopher-bullets" Gopher |m| m.bullet_share > 0.9;
-    /// More than 30 % of the lines end in an ellipsis (Gopher, table A1).
+    /// More than 30 % of the lines end in an ellipsis (Gopher, section A.1.1).
     GopherEllipses "gopher-ellipses" Gopher |m| m.ellipsis_share > 0.3;
-    /// Fewer than 80 % of the words have a letter (Gopher, table A1).
+    /// Fewer than 80 % of the words have a letter (Gopher, section A.1.1).
     GopherLetters "gopher-letters" Gopher |m| m.letter_share < 0.8;
-    /// Fewer than two function words of its language (Gopher, table A1, for English); not of languages without a list.
+    /// Fewer than two function words of its language (Gopher, section A.1.1, for English); not of languages without a list.
     GopherStopWords "gopher-stop-words" Gopher |m| m.knows_stop_words && m.stop_words < 2.0;
     /// More than 30 % of the lines stand before in the text (Gopher, table A1).
     GopherRepeatedLines "gopher-repeated-lines" GopherRepetition |m| m.repeated_line_share > 0.3;
