@@ -86,9 +86,10 @@ impl Measures {
     }
 
     /// The measures that are columns of the table, by their names there.
-    pub fn columns(&self) -> [(&'static str, f32); 26] {
+    pub fn columns(&self) -> [(&'static str, f32); 30] {
         let [top2, top3, top4] = self.top_gram_shares;
         let [g5, g6, g7, g8, g9, g10] = self.repeated_gram_shares;
+        let mark = |is_so: bool| f32::from(u8::from(is_so));
         [
             ("words", self.words),
             ("meanWordLength", self.mean_word_length),
@@ -97,7 +98,10 @@ impl Measures {
             ("ellipsisShare", self.ellipsis_share),
             ("letterShare", self.letter_share),
             ("stopWords", self.stop_words),
+            ("knowsStopWords", mark(self.knows_stop_words)),
             ("unspacedShare", self.unspaced_share),
+            ("unmarkedShare", self.unmarked_share),
+            ("syllabicShare", self.syllabic_share),
             ("repeatedLineShare", self.repeated_line_share),
             ("repeatedParagraphShare", self.repeated_paragraph_share),
             (
@@ -121,10 +125,8 @@ impl Measures {
             ("keptLineShare", self.kept_line_share),
             ("punctuatedLineShare", self.punctuated_line_share),
             ("shortLineShare", self.short_line_share),
-            (
-                "hasCurlyBracket",
-                f32::from(u8::from(self.has_curly_bracket)),
-            ),
+            ("hasCurlyBracket", mark(self.has_curly_bracket)),
+            ("hasLoremIpsum", mark(self.has_lorem_ipsum)),
         ]
     }
 
