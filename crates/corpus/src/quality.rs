@@ -83,7 +83,9 @@ mod tests {
     fn every_rule_catches_what_it_is_for() {
         let report = report();
         let lines = |line: &str, n: usize| vec![line; n].join("\n");
-        let cases: [(Rule, String); 18] = [
+        let doubled = format!("{report}\n{report}");
+        let again = "very good ".repeat(60);
+        let cases: [(Rule, String); 26] = [
             (Rule::GopherWordCount, "Only a few words.".into()),
             (
                 Rule::GopherWordLength,
@@ -125,8 +127,15 @@ mod tests {
                 Rule::GopherRepeatedParagraphCharacters,
                 format!("{report}\n\n{0}\n\n{0}\n\n{0}", &report[..300]),
             ),
-            (Rule::GopherTop2Gram, "very good ".repeat(60)),
-            (Rule::GopherRepeated5Gram, format!("{report} {report}")),
+            (Rule::GopherTop2Gram, again.clone()),
+            (Rule::GopherTop3Gram, again.clone()),
+            (Rule::GopherTop4Gram, again),
+            (Rule::GopherRepeated5Gram, doubled.clone()),
+            (Rule::GopherRepeated6Gram, doubled.clone()),
+            (Rule::GopherRepeated7Gram, doubled.clone()),
+            (Rule::GopherRepeated8Gram, doubled.clone()),
+            (Rule::GopherRepeated9Gram, doubled.clone()),
+            (Rule::GopherRepeated10Gram, doubled.clone()),
             (Rule::C4Sentences, lines("no sentence ends here", 20)),
             (Rule::C4CurlyBracket, format!("{report} {{")),
             (Rule::C4LoremIpsum, format!("{report} Lorem Ipsum dolor")),
@@ -135,17 +144,15 @@ mod tests {
                 lines("a line of a menu without its end", 40),
             ),
             (Rule::FineWebShortLines, lines("short line", 40)),
+            (Rule::FineWebRepeats, doubled),
         ];
+        for rule in Rule::ALL {
+            assert!(cases.iter().any(|(of, _)| *of == rule), "{}", rule.name());
+        }
         for (rule, text) in cases {
             let found = Quality::of(&text, Some("en")).failed;
             assert!(found.contains(&rule), "{}: {found:?}", rule.name());
         }
-        let doubled = format!("{report}\n{report}");
-        assert!(
-            Quality::of(&doubled, Some("en"))
-                .failed
-                .contains(&Rule::FineWebRepeats)
-        );
     }
 
     #[test]

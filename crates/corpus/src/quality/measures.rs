@@ -143,17 +143,17 @@ impl Measures {
         self.unspaced_share = share(words.unspaced);
         self.unmarked_share = share(words.unmarked);
         self.syllabic_share = share(words.syllabic);
-        self.stop_words = words.stop_words.unwrap_or(0) as f32;
-        self.knows_stop_words = words.stop_words.is_some();
+        self.stop_words = words.met_stops.unwrap_or(0) as f32;
+        self.knows_stop_words = words.met_stops.is_some();
     }
 
     fn measure_lines(&mut self, text: &str) {
         let lower = text.to_ascii_lowercase();
         let has =
-            |sought: &&str| memchr::memmem::find(lower.as_bytes(), sought.as_bytes()).is_some();
-        self.has_lorem_ipsum = has(&"lorem ipsum");
+            |sought: &str| memchr::memmem::find(lower.as_bytes(), sought.as_bytes()).is_some();
+        self.has_lorem_ipsum = has("lorem ipsum");
         // Most texts have none of these, and no line of theirs is searched.
-        let unwanted: Vec<&str> = UNWANTED.into_iter().filter(has).collect();
+        let unwanted: Vec<&str> = UNWANTED.into_iter().filter(|sought| has(sought)).collect();
         let (mut lines, mut bullets, mut ellipses, mut punctuated, mut short) =
             (0usize, 0, 0, 0, 0);
         let (mut characters, mut kept, mut sentences) = (0, 0, 0);

@@ -26,7 +26,7 @@ pub struct Words {
     /// How many are written in syllables.
     pub syllabic: usize,
     /// How many different function words there are; `None` where those of the language are not known.
-    pub stop_words: Option<u32>,
+    pub met_stops: Option<u32>,
 }
 
 impl Words {
@@ -60,7 +60,7 @@ impl Words {
             }
             add(&mut out, &run[from..]);
         }
-        out.stop_words = stop_words.is_some().then_some(met.count_ones());
+        out.met_stops = stop_words.is_some().then_some(met.count_ones());
         out
     }
 
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn function_words_are_those_of_the_language() {
-        let count = |text, language| Words::of(text, language).stop_words;
+        let count = |text, language| Words::of(text, language).met_stops;
         assert_eq!(count("The quay and the berth", Some("en")), Some(2));
         assert_eq!(count("THE quay", Some("EN-gb")), Some(1));
         assert_eq!(count("The quay and the berth", Some("de")), Some(0));
