@@ -9,6 +9,8 @@
 mod measures;
 mod repetition;
 mod rules;
+mod scripts;
+mod words;
 
 pub use measures::Measures;
 pub use rules::{Family, Rule};
@@ -81,7 +83,9 @@ mod tests {
     fn every_rule_catches_what_it_is_for() {
         let report = report();
         let lines = |line: &str, n: usize| vec![line; n].join("\n");
-        let cases: [(Rule, String); 18] = [
+        let doubled = format!("{report}\n{report}");
+        let again = "very good ".repeat(60);
+        let cases: [(Rule, String); 26] = [
             (Rule::GopherWordCount, "Only a few words.".into()),
             (
                 Rule::GopherWordLength,
@@ -123,8 +127,15 @@ mod tests {
                 Rule::GopherRepeatedParagraphCharacters,
                 format!("{report}\n\n{0}\n\n{0}\n\n{0}", &report[..300]),
             ),
-            (Rule::GopherTop2Gram, "very good ".repeat(60)),
-            (Rule::GopherRepeated5Gram, format!("{report} {report}")),
+            (Rule::GopherTop2Gram, again.clone()),
+            (Rule::GopherTop3Gram, again.clone()),
+            (Rule::GopherTop4Gram, again),
+            (Rule::GopherRepeated5Gram, doubled.clone()),
+            (Rule::GopherRepeated6Gram, doubled.clone()),
+            (Rule::GopherRepeated7Gram, doubled.clone()),
+            (Rule::GopherRepeated8Gram, doubled.clone()),
+            (Rule::GopherRepeated9Gram, doubled.clone()),
+            (Rule::GopherRepeated10Gram, doubled.clone()),
             (Rule::C4Sentences, lines("no sentence ends here", 20)),
             (Rule::C4CurlyBracket, format!("{report} {{")),
             (Rule::C4LoremIpsum, format!("{report} Lorem Ipsum dolor")),
@@ -133,17 +144,15 @@ mod tests {
                 lines("a line of a menu without its end", 40),
             ),
             (Rule::FineWebShortLines, lines("short line", 40)),
+            (Rule::FineWebRepeats, doubled),
         ];
+        for rule in Rule::ALL {
+            assert!(cases.iter().any(|(of, _)| *of == rule), "{}", rule.name());
+        }
         for (rule, text) in cases {
             let found = Quality::of(&text, Some("en")).failed;
             assert!(found.contains(&rule), "{}: {found:?}", rule.name());
         }
-        let doubled = format!("{report}\n{report}");
-        assert!(
-            Quality::of(&doubled, Some("en"))
-                .failed
-                .contains(&Rule::FineWebRepeats)
-        );
     }
 
     #[test]
@@ -156,6 +165,19 @@ mod tests {
         assert!(!found.failed.contains(&Rule::GopherWordLength), "{found:?}");
         assert!(!found.failed.contains(&Rule::GopherStopWords));
         assert!(!found.failed.contains(&Rule::GopherWordCount));
+        // Thai sets no marks at the ends of sentences, and spaces only between clauses.
+        let thai: Vec<String> = (0..20)
+            .map(|i| format!("เรือลำที่ {i} เข้าสู่ท่าเรือหลังพายุใหญ่ และชาวประมง {i} คนรอท่าเรือใหม่"))
+            .collect();
+        let found = Quality::of(&thai.join("\n\n"), Some("th"));
+        assert!(!found.fails(Family::C4), "{found:?}");
+        assert!(!found.failed.contains(&Rule::FineWebPunctuation));
+        assert!(!found.failed.contains(&Rule::GopherWordLength));
+        // A word of Korean has fewer characters than one of English, and none are function words alone.
+        let korean = "첫 화물선이 폭풍 이후 항구에 들어왔으며 어부들은 새 부두가 아직 없다고 말한다. 일은 열세 달이 걸렸다. ";
+        let found = failed(&korean.repeat(4), Some("ko"));
+        assert!(!found.contains(&"gopher-word-length"), "{found:?}");
+        assert!(!found.contains(&"gopher-stop-words"), "{found:?}");
         // Nobody knows this language's function words.
         let unknown = report()
             .replace("the", "zorg")
@@ -184,7 +206,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn shares_are_shares(text in "[a-c .\n#…•港؟-]{0,200}") {
+        fn shares_are_shares(text in "[a-c .\n#…•港؟ท가ω;”-]{0,200}") {
             let measures = Measures::of(&text, Some("en"));
             for (name, value) in measures.columns() {
                 prop_assert!(value.is_finite() && value >= 0.0, "{name} {value}");

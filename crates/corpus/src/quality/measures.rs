@@ -1,21 +1,19 @@
 //! What is measured of a text.
 
-use khabar_article::words::is_unspaced;
-use rustc_hash::{FxHashSet, FxHasher};
-use std::hash::Hasher;
+use rustc_hash::FxHashSet;
 
-use super::repetition::{Word, repeated_share, top_share};
-
-/// Function words, by language.
-const STOP_WORDS: &str = include_str!("stop_words.txt");
+use super::repetition::{Shares, Word};
+use super::scripts::{count_sentences, ends_sentence, is_unspaced};
+use super::words::{Words, hash};
 
 /// A line shorter than this, in characters, is short (FineWeb).
 const SHORT_LINE: usize = 30;
 /// Words a line must have to count (C4).
 const LINE_WORDS: usize = 5;
 
-/// What lines of a text are when they say something of the site rather than of the report (C4).
-const POLICIES: [&str; 6] = [
+/// What lines have in them that say something of the site rather than of the report (C4), in lower case.
+const UNWANTED: [&str; 7] = [
+    "javascript",
     "terms of use",
     "privacy policy",
     "cookie policy",
@@ -31,7 +29,7 @@ pub struct Measures {
     pub words: f32,
     /// Mean letters of a word.
     pub mean_word_length: f32,
-    /// Signs # and … for each word.
+    /// Signs # or … for each word, whichever are more.
     pub symbols: f32,
     /// Share of lines that begin with a bullet.
     pub bullet_share: f32,
@@ -45,6 +43,10 @@ pub struct Measures {
     pub knows_stop_words: bool,
     /// Share of words that are characters of a script without spaces.
     pub unspaced_share: f32,
+    /// Share of words in a script that does not mark the end of a sentence.
+    pub unmarked_share: f32,
+    /// Share of words in Korean script, whose characters are syllables.
+    pub syllabic_share: f32,
     /// Share of lines that stand before in the text.
     pub repeated_line_share: f32,
     /// Share of paragraphs that stand before in the text.
@@ -75,19 +77,19 @@ impl Measures {
     /// Measures a text, in a language if that is known.
     pub fn of(text: &str, language: Option<&str>) -> Self {
         let mut out = Self::default();
-        let words = out.measure_words(text, language);
+        let words = Words::of(text, language);
+        out.measure_words(text, &words);
         out.measure_lines(text);
-        out.measure_repetition(text, &words);
-        let lower = text.to_lowercase();
+        out.measure_repetition(text, &words.all);
         out.has_curly_bracket = memchr::memchr(b'{', text.as_bytes()).is_some();
-        out.has_lorem_ipsum = memchr::memmem::find(lower.as_bytes(), b"lorem ipsum").is_some();
         out
     }
 
     /// The measures that are columns of the table, by their names there.
-    pub fn columns(&self) -> [(&'static str, f32); 26] {
+    pub fn columns(&self) -> [(&'static str, f32); 30] {
         let [top2, top3, top4] = self.top_gram_shares;
         let [g5, g6, g7, g8, g9, g10] = self.repeated_gram_shares;
+        let mark = |is_so: bool| f32::from(u8::from(is_so));
         [
             ("words", self.words),
             ("meanWordLength", self.mean_word_length),
@@ -96,7 +98,10 @@ impl Measures {
             ("ellipsisShare", self.ellipsis_share),
             ("letterShare", self.letter_share),
             ("stopWords", self.stop_words),
+            ("knowsStopWords", mark(self.knows_stop_words)),
             ("unspacedShare", self.unspaced_share),
+            ("unmarkedShare", self.unmarked_share),
+            ("syllabicShare", self.syllabic_share),
             ("repeatedLineShare", self.repeated_line_share),
             ("repeatedParagraphShare", self.repeated_paragraph_share),
             (
@@ -120,59 +125,35 @@ impl Measures {
             ("keptLineShare", self.kept_line_share),
             ("punctuatedLineShare", self.punctuated_line_share),
             ("shortLineShare", self.short_line_share),
-            (
-                "hasCurlyBracket",
-                f32::from(u8::from(self.has_curly_bracket)),
-            ),
+            ("hasCurlyBracket", mark(self.has_curly_bracket)),
+            ("hasLoremIpsum", mark(self.has_lorem_ipsum)),
         ]
     }
 
-    fn measure_words(&mut self, text: &str, language: Option<&str>) -> Vec<Word> {
-        let stop_words = stop_words(language);
-        let mut words = Vec::with_capacity(text.len() / 6);
-        let (mut letters, mut lettered, mut unspaced, mut symbols) = (0, 0usize, 0usize, 0usize);
-        let mut met = 0u64;
-        let mut lower = String::new();
-        for run in text.split_whitespace() {
-            symbols +=
-                run.matches('#').count() + run.matches('…').count() + run.matches("...").count();
-            if run.chars().any(is_unspaced) {
-                for c in run.chars().filter(|c| c.is_alphanumeric()) {
-                    words.push(Word::new(u64::from(u32::from(c)), 1));
-                    letters += 1;
-                    lettered += usize::from(c.is_alphabetic());
-                    unspaced += 1;
-                }
-                continue;
-            }
-            let word = run.trim_matches(|c: char| !c.is_alphanumeric());
-            if word.is_empty() {
-                continue;
-            }
-            lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            let len = word.chars().count();
-            letters += len;
-            lettered += usize::from(word.chars().any(char::is_alphabetic));
-            words.push(Word::new(hash(&lower), len as u32));
-            if let Some(stop_words) = stop_words
-                && let Some(at) = stop_words.split(' ').position(|stop| stop == lower)
-            {
-                met |= 1 << at.min(63);
-            }
-        }
-        let count = words.len().max(1) as f32;
-        self.words = words.len() as f32;
-        self.mean_word_length = letters as f32 / count;
-        self.symbols = symbols as f32 / count;
-        self.letter_share = lettered as f32 / count;
-        self.unspaced_share = unspaced as f32 / count;
-        self.stop_words = met.count_ones() as f32;
-        self.knows_stop_words = stop_words.is_some();
-        words
+    fn measure_words(&mut self, text: &str, words: &Words) {
+        let bytes = text.as_bytes();
+        let hashes = memchr::memchr_iter(b'#', bytes).count();
+        let ellipses = memchr::memmem::find_iter(bytes, "…").count()
+            + memchr::memmem::find_iter(bytes, "...").count();
+        let share = |count: usize| count as f32 / words.all.len().max(1) as f32;
+        self.words = words.all.len() as f32;
+        self.mean_word_length = share(words.letters);
+        self.symbols = share(hashes.max(ellipses));
+        self.letter_share = share(words.lettered);
+        self.unspaced_share = share(words.unspaced);
+        self.unmarked_share = share(words.unmarked);
+        self.syllabic_share = share(words.syllabic);
+        self.stop_words = words.met_stops.unwrap_or(0) as f32;
+        self.knows_stop_words = words.met_stops.is_some();
     }
 
     fn measure_lines(&mut self, text: &str) {
+        let lower = text.to_ascii_lowercase();
+        let has =
+            |sought: &str| memchr::memmem::find(lower.as_bytes(), sought.as_bytes()).is_some();
+        self.has_lorem_ipsum = has("lorem ipsum");
+        // Most texts have none of these, and no line of theirs is searched.
+        let unwanted: Vec<&str> = UNWANTED.into_iter().filter(|sought| has(sought)).collect();
         let (mut lines, mut bullets, mut ellipses, mut punctuated, mut short) =
             (0usize, 0, 0, 0, 0);
         let (mut characters, mut kept, mut sentences) = (0, 0, 0);
@@ -186,7 +167,7 @@ impl Measures {
             ellipses += usize::from(line.ends_with('…') || line.ends_with("..."));
             punctuated += usize::from(ends);
             short += usize::from(len < SHORT_LINE);
-            if ends && is_kept(line) {
+            if ends && is_kept(line, &unwanted) {
                 kept += len;
                 sentences += count_sentences(line);
             }
@@ -206,33 +187,10 @@ impl Measures {
             self.repeated_paragraph_share,
             self.repeated_paragraph_character_share,
         ) = repeated(text.split("\n\n"));
-        let letters: u64 = words.iter().map(|word| u64::from(word.len)).sum();
-        for (at, share) in self.top_gram_shares.iter_mut().enumerate() {
-            *share = top_share(words, at + 2, letters);
-        }
-        for (at, share) in self.repeated_gram_shares.iter_mut().enumerate() {
-            *share = repeated_share(words, at + 5, letters);
-            // Where no run of so many words stands twice, no longer one does.
-            if *share == 0.0 {
-                break;
-            }
-        }
+        let shares = Shares::of(words);
+        self.top_gram_shares = shares.top;
+        self.repeated_gram_shares = shares.repeated;
     }
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
-    hasher.finish()
-}
-
-/// The function words of a language, parted by spaces.
-fn stop_words(language: Option<&str>) -> Option<&'static str> {
-    let language = language?.split('-').next()?;
-    STOP_WORDS.lines().find_map(|line| {
-        let (tag, words) = line.split_once(": ")?;
-        (tag == language).then_some(words)
-    })
 }
 
 /// Of pieces of a text, the share that stands before in it, and the share of characters in those.
@@ -253,67 +211,15 @@ fn repeated<'a>(pieces: impl Iterator<Item = &'a str>) -> (f32, f32) {
     )
 }
 
-/// Whether a character ends sentences, in any script.
-fn is_terminal(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!'
-            | '?'
-            | '…'
-            | '؟'
-            | '۔'
-            | '।'
-            | '॥'
-            | '。'
-            | '！'
-            | '？'
-            | '｡'
-            | '．'
-            | '։'
-            | '።'
-            | '၊'
-            | '။'
-    )
-}
-
-/// Whether a line ends as a sentence does, a quotation mark or bracket behind it.
-fn ends_sentence(line: &str) -> bool {
-    let is_closing = |c: char| {
-        matches!(
-            c,
-            '"' | '\'' | '”' | '’' | '»' | '“' | '」' | '』' | ')' | '）' | ']'
-        )
+/// Whether C4 keeps a line that ends as a sentence does, in a text that has these unwanted words in it.
+fn is_kept(line: &str, unwanted: &[&str]) -> bool {
+    let is_long = line.split_whitespace().take(LINE_WORDS).count() == LINE_WORDS || {
+        let unspaced = line.chars().filter(|c| is_unspaced(*c));
+        unspaced.take(LINE_WORDS).count() == LINE_WORDS
     };
-    let bare = line.trim_end_matches(is_closing);
-    // A quotation mark ends a sentence by itself (C4).
-    bare.ends_with(is_terminal) || (bare.len() < line.len() && !line.ends_with([')', ']', '）']))
-}
-
-/// Whether C4 keeps a line that ends as a sentence does.
-fn is_kept(line: &str) -> bool {
-    let words = line.split_whitespace().take(LINE_WORDS).count();
-    let unspaced = line
-        .chars()
-        .filter(|c| is_unspaced(*c))
-        .take(LINE_WORDS)
-        .count();
-    if words.max(unspaced) < LINE_WORDS {
-        return false;
+    if !is_long || unwanted.is_empty() {
+        return is_long;
     }
-    let lower = line.to_lowercase();
-    !lower.contains("javascript") && !POLICIES.iter().any(|policy| lower.contains(policy))
-}
-
-/// The sentences of a line, at least one: terminal marks with a space, the end or another script's character behind them.
-fn count_sentences(line: &str) -> usize {
-    let mut chars = line.chars().peekable();
-    let mut count = 0;
-    while let Some(c) = chars.next() {
-        let is_end = is_terminal(c)
-            && chars
-                .peek()
-                .is_none_or(|next| next.is_whitespace() || !c.is_ascii());
-        count += usize::from(is_end);
-    }
-    count.max(1)
+    let lower = line.to_ascii_lowercase();
+    !unwanted.iter().any(|sought| lower.contains(sought))
 }

@@ -17,74 +17,122 @@ impl Word {
     }
 }
 
-/// The hashes of all runs of `n` words, with the place each begins at.
-fn runs(words: &[Word], n: usize) -> impl Iterator<Item = (usize, u64)> {
-    words.windows(n).enumerate().map(|(at, run)| {
-        let mix = |hash: u64, word: &Word| {
-            (hash ^ word.hash)
+/// The shares of letters in runs that stand more than once.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Shares {
+    /// In the most frequent run of 2, 3 and 4 words; 0 where none stands twice.
+    pub top: [f32; 3],
+    /// In all runs of 5 to 10 words that stand more than once; letters in several such runs count once.
+    pub repeated: [f32; 6],
+}
+
+impl Shares {
+    /// The shares of a text's words.
+    pub fn of(words: &[Word]) -> Self {
+        let mut out = Self::default();
+        let letters: u64 = words.iter().map(|word| u64::from(word.len)).sum();
+        let mut runs = Runs::new(words);
+        runs.grow();
+        for share in &mut out.top {
+            runs.grow();
+            *share = runs.top_share(letters);
+        }
+        for share in &mut out.repeated {
+            runs.grow();
+            *share = runs.repeated_share(letters);
+        }
+        out
+    }
+}
+
+/// A run of words, by where it begins.
+struct Run {
+    at: usize,
+    hash: u64,
+}
+
+/// The runs of so many words that stand more than once. A run can only do so where the one shorter by its last word does,
+/// so that of ordinary text few are left to be counted after the first steps.
+struct Runs<'a> {
+    words: &'a [Word],
+    len: usize,
+    repeated: Vec<Run>,
+    /// How often each stands, and where first.
+    counts: FxHashMap<u64, (u32, usize)>,
+}
+
+impl<'a> Runs<'a> {
+    /// The runs of no word at all, which begin everywhere.
+    fn new(words: &'a [Word]) -> Self {
+        let repeated = (0..words.len()).map(|at| Run { at, hash: 0 });
+        Self {
+            words,
+            len: 0,
+            repeated: repeated.collect(),
+            counts: FxHashMap::default(),
+        }
+    }
+
+    /// Goes on to the runs of one word more.
+    fn grow(&mut self) {
+        self.counts.clear();
+        let counts = &mut self.counts;
+        let added = self.words.get(self.len..).unwrap_or_default();
+        self.repeated.retain_mut(|run| {
+            let Some(word) = added.get(run.at) else {
+                return false;
+            };
+            run.hash = (run.hash ^ word.hash)
                 .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-                .rotate_left(23)
+                .rotate_left(23);
+            counts.entry(run.hash).or_insert((0, run.at)).0 += 1;
+            true
+        });
+        self.repeated
+            .retain(|run| counts.get(&run.hash).is_some_and(|(count, _)| *count > 1));
+        self.len += 1;
+    }
+
+    fn top_share(&self, letters: u64) -> f32 {
+        // Of runs that are as frequent, the first.
+        let top = self
+            .counts
+            .values()
+            .filter(|(count, _)| *count > 1)
+            .max_by_key(|(count, at)| (*count, std::cmp::Reverse(*at)));
+        let Some((count, at)) = top else {
+            return 0.0;
         };
-        (at, run.iter().fold(0, mix))
-    })
-}
+        let run = &self.words[*at..*at + self.len];
+        let len: u64 = run.iter().map(|word| u64::from(word.len)).sum();
+        // Runs may lie over each other.
+        ((len * u64::from(*count)) as f32 / letters.max(1) as f32).min(1.0)
+    }
 
-/// The share of letters in the most frequent run of `n` words; 0 where none stands twice.
-pub fn top_share(words: &[Word], n: usize, letters: u64) -> f32 {
-    let mut counts: FxHashMap<u64, (u32, usize)> = FxHashMap::default();
-    counts.reserve(words.len());
-    for (at, run) in runs(words, n) {
-        counts.entry(run).or_insert((0, at)).0 += 1;
-    }
-    // Of runs that are as frequent, the first.
-    let top = counts
-        .values()
-        .max_by_key(|(count, at)| (*count, std::cmp::Reverse(*at)));
-    match top {
-        Some((count, at)) if *count > 1 => {
-            let len: u64 = words[*at..*at + n]
-                .iter()
-                .map(|word| u64::from(word.len))
-                .sum();
-            // Runs may lie over each other.
-            ((len * u64::from(*count)) as f32 / letters.max(1) as f32).min(1.0)
+    fn repeated_share(&self, letters: u64) -> f32 {
+        let mut repeated = 0;
+        // Runs stand in the order of the text: what lies before here is counted.
+        let mut from = 0;
+        for run in &self.repeated {
+            let end = run.at + self.len;
+            let fresh = &self.words[run.at.max(from)..end];
+            repeated += fresh.iter().map(|word| u64::from(word.len)).sum::<u64>();
+            from = end;
         }
-        _ => 0.0,
+        repeated as f32 / letters.max(1) as f32
     }
-}
-
-/// The share of letters in runs of `n` words that stand more than once; letters in several such runs count once.
-pub fn repeated_share(words: &[Word], n: usize, letters: u64) -> f32 {
-    let mut firsts: FxHashMap<u64, (usize, bool)> = FxHashMap::default();
-    firsts.reserve(words.len());
-    let mut covered = vec![false; words.len()];
-    for (at, run) in runs(words, n) {
-        match firsts.get_mut(&run) {
-            None => {
-                firsts.insert(run, (at, false));
-            }
-            Some((first, is_covered)) => {
-                covered[at..at + n].fill(true);
-                if !*is_covered {
-                    covered[*first..*first + n].fill(true);
-                    *is_covered = true;
-                }
-            }
-        }
-    }
-    let repeated = words.iter().zip(&covered).filter(|(_, covered)| **covered);
-    let repeated: u64 = repeated.map(|(word, _)| u64::from(word.len)).sum();
-    repeated as f32 / letters.max(1) as f32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<Word> {
-        text.bytes()
+    fn shares(text: &str) -> Shares {
+        let words: Vec<Word> = text
+            .bytes()
             .map(|byte| Word::new(u64::from(byte) * 0x1234_5678_9abc, 1))
-            .collect()
+            .collect();
+        Shares::of(&words)
     }
 
     fn is_near(share: f32, wanted: f32) -> bool {
@@ -93,15 +141,26 @@ mod tests {
 
     #[test]
     fn runs_are_counted() {
-        let text = words("abcdefgh");
-        assert_eq!(
-            (top_share(&text, 2, 8), repeated_share(&text, 5, 8)),
-            (0.0, 0.0)
+        assert_eq!(shares("abcdefgh"), Shares::default());
+        assert_eq!(shares(""), Shares::default());
+        assert!(is_near(shares("abxabyabzabwqrst").top[0], 0.5));
+        let [five, six, ..] = shares("abcdeXabcdeYabcde").repeated;
+        assert!(is_near(five, 15.0 / 17.0));
+        assert!(is_near(six, 0.0));
+    }
+
+    #[test]
+    fn letters_in_several_runs_count_once() {
+        let found = shares("abcdefghijabcdefghijXY");
+        assert!(
+            found
+                .repeated
+                .iter()
+                .all(|share| is_near(*share, 20.0 / 22.0))
         );
-        let text = words("abxabyabzabwqrst");
-        assert!(is_near(top_share(&text, 2, 16), 0.5));
-        let text = words("abcdeXabcdeYabcde");
-        assert!(is_near(repeated_share(&text, 5, 17), 15.0 / 17.0));
-        assert!(is_near(repeated_share(&text, 6, 17), 0.0));
+        // All of it is one run over itself.
+        let found = shares(&"a".repeat(40));
+        assert!(found.top.iter().all(|share| is_near(*share, 1.0)));
+        assert!(found.repeated.iter().all(|share| is_near(*share, 1.0)));
     }
 }

@@ -62,26 +62,33 @@ macro_rules! rules {
 }
 
 impl Measures {
-    /// Whether most of the text is in a script without spaces, whose words nobody can measure.
-    fn is_unspaced(&self) -> bool {
-        self.unspaced_share > 0.5
+    /// Whether most of the text's words have letters that can be counted and set beside those of English: neither in a
+    /// script without spaces nor in one of syllables.
+    fn has_long_words(&self) -> bool {
+        self.unspaced_share + self.syllabic_share <= 0.5
+    }
+
+    /// Whether most of the text is in scripts that mark the ends of sentences.
+    fn marks_sentences(&self) -> bool {
+        self.unmarked_share <= 0.5
     }
 }
 
 rules! {
-    /// Fewer than 50 words or more than 100,000 (Gopher, table A1).
+    /// Fewer than 50 words or more than 100,000 (Gopher, section A.1.1).
     GopherWordCount "gopher-word-count" Gopher |m| !(50.0..=100_000.0).contains(&m.words);
-    /// Words of fewer than 3 letters on average or more than 10 (Gopher, table A1); not of scripts without spaces.
-    GopherWordLength "gopher-word-length" Gopher |m| !m.is_unspaced() && !(3.0..=10.0).contains(&m.mean_word_length);
-    /// More than one # or … for ten words (Gopher, table A1).
+    /// Words of fewer than 3 letters on average or more than 10 (Gopher, section A.1.1); not of scripts without spaces
+    /// nor of Korean.
+    GopherWordLength "gopher-word-length" Gopher |m| m.has_long_words() && !(3.0..=10.0).contains(&m.mean_word_length);
+    /// More than one # for ten words, or more than one … (Gopher, section A.1.1).
     GopherSymbols "gopher-symbols" Gopher |m| m.symbols > 0.1;
-    /// More than 90 % of the lines begin with a bullet (Gopher, table A1).
+    /// More than 90 % of the lines begin with a bullet (Gopher, section A.1.1).
     GopherBullets "gopher-bullets" Gopher |m| m.bullet_share > 0.9;
-    /// More than 30 % of the lines end in an ellipsis (Gopher, table A1).
+    /// More than 30 % of the lines end in an ellipsis (Gopher, section A.1.1).
     GopherEllipses "gopher-ellipses" Gopher |m| m.ellipsis_share > 0.3;
-    /// Fewer than 80 % of the words have a letter (Gopher, table A1).
+    /// Fewer than 80 % of the words have a letter (Gopher, section A.1.1).
     GopherLetters "gopher-letters" Gopher |m| m.letter_share < 0.8;
-    /// Fewer than two function words of its language (Gopher, table A1, for English); not of languages without a list.
+    /// Fewer than two function words of its language (Gopher, section A.1.1, for English); not of languages without a list.
     GopherStopWords "gopher-stop-words" Gopher |m| m.knows_stop_words && m.stop_words < 2.0;
     /// More than 30 % of the lines stand before in the text (Gopher, table A1).
     GopherRepeatedLines "gopher-repeated-lines" GopherRepetition |m| m.repeated_line_share > 0.3;
@@ -112,14 +119,14 @@ rules! {
     /// More than 10 % of the characters are in runs of 10 words that stand twice (Gopher, table A1).
     GopherRepeated10Gram "gopher-repeated-10-gram" GopherRepetition |m| m.repeated_gram_shares[5] > 0.1;
     /// Fewer than 3 sentences in the lines that C4 keeps: those that end as sentences do, have 5 words, and speak neither of
-    /// JavaScript nor of policies (C4, section 2.2).
-    C4Sentences "c4-sentences" C4 |m| m.sentences < 3.0;
+    /// JavaScript nor of policies (C4, section 2.2; the article in JMLR has 5 sentences and 3 words); not of Thai and Lao.
+    C4Sentences "c4-sentences" C4 |m| m.marks_sentences() && m.sentences < 3.0;
     /// A curly bracket (C4, section 2.2).
     C4CurlyBracket "c4-curly-bracket" C4 |m| m.has_curly_bracket;
     /// "Lorem ipsum" (C4, section 2.2).
     C4LoremIpsum "c4-lorem-ipsum" C4 |m| m.has_lorem_ipsum;
-    /// 12 % of the lines or fewer end in punctuation (FineWeb, section 3.6).
-    FineWebPunctuation "fineweb-punctuation" FineWeb |m| m.punctuated_line_share <= 0.12;
+    /// 12 % of the lines or fewer end in punctuation (FineWeb, section 3.6); not of Thai and Lao.
+    FineWebPunctuation "fineweb-punctuation" FineWeb |m| m.marks_sentences() && m.punctuated_line_share <= 0.12;
     /// 10 % of the characters or more are in lines that stand before (FineWeb, section 3.6).
     FineWebRepeats "fineweb-repeats" FineWeb |m| m.repeated_line_character_share >= 0.1;
     /// 67 % of the lines or more are shorter than 30 characters (FineWeb, section 3.6).
