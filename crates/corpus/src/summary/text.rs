@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::chart::{language_name, ranked};
-use super::figures::{bytes, count, duration, name, rate, share};
+use super::figures::{bytes, clean, count, duration, how_many, name, rate, share};
 use crate::tally::{Counts, Summary};
 
 /// How many names of a kind are shown.
@@ -17,9 +17,9 @@ pub fn text(summary: &Summary, out: &Path) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,
-        "{} records, {} pages read, {} kept",
-        count(tally.records),
-        count(tally.pages),
+        "{}, {} read, {} kept",
+        how_many(tally.records, "record"),
+        how_many(tally.pages, "page"),
         count(tally.kept)
     );
     if tally.kept == 0 {
@@ -59,10 +59,10 @@ pub fn text(summary: &Summary, out: &Path) -> String {
     );
     let _ = writeln!(
         text,
-        "{:<10} {} in {} parts",
+        "{:<10} {} in {}",
         "written",
         bytes(summary.bytes_written),
-        count(summary.parts)
+        how_many(summary.parts, "part")
     );
     for (what, file) in [("tables", "pages"), ("summary", "summary.html")] {
         let _ = writeln!(text, "{what:<10} {}", shown_path(&out.join(file)));
@@ -73,12 +73,7 @@ pub fn text(summary: &Summary, out: &Path) -> String {
 /// A path as it is shown: the end of a long one.
 fn shown_path(path: &Path) -> String {
     const MOST: usize = 64;
-    let shown: String = path
-        .display()
-        .to_string()
-        .chars()
-        .filter(|c| !c.is_control())
-        .collect();
+    let shown: String = clean(&path.display().to_string()).collect();
     let len = shown.chars().count();
     if len <= MOST {
         return shown;
@@ -105,7 +100,7 @@ fn list(
     for (name, number) in lines {
         let _ = writeln!(
             text,
-            "{heading:<10} {:>13}  {:>5}  {name}",
+            "{heading:<10} {:>13}  {:>6}  {name}",
             count(number),
             share(number, of)
         );
