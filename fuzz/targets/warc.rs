@@ -6,7 +6,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicU64;
 
-use khabar_corpus::input::{self, Context, Form, Input, InputOptions, Unit};
+use khabar_corpus::input::{self, Begin, Context, Form, Input, InputOptions, Unit};
 use khabar_corpus::item::Found;
 use khabar_corpus::storage::Store;
 use libfuzzer_sys::fuzz_target;
@@ -32,7 +32,10 @@ fuzz_target!(|bytes: &[u8]| {
 fn places(inputs: &[Input], range: std::ops::Range<u64>) -> Vec<(u64, u64)> {
     let unit = Unit::Warc {
         input: 0,
-        known: range.start == 0,
+        begin: match range.start {
+            0 => Begin::Here,
+            _ => Begin::Anywhere,
+        },
         range: range.clone(),
     };
     let options = InputOptions {

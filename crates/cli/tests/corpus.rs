@@ -59,9 +59,23 @@ fn killed_at_any_moment_it_goes_on() {
         ]
     };
     runs(dir.path(), &args("whole"));
-    for wait in [0, 5, 10, 20, 30, 40, 60, 80, 100] {
+    // What is there once a run has come so far, step by step.
+    for step in [
+        ".work/lock",
+        "manifest.json",
+        ".work/part-00000.keys",
+        ".work/part-00000.read.json",
+        ".work/part-00003.read.json",
+        ".work/part-00000.marks",
+        "pages/part-00000.parquet",
+        ".work/part-00000.done.json",
+        "summary.json",
+    ] {
         let mut child = command(dir.path(), &args("killed")).spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let step = dir.path().join("killed").join(step);
+        while !step.exists() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
         child.kill().unwrap();
         child.wait().unwrap();
     }
@@ -287,4 +301,46 @@ fn shards_put_together_are_the_whole() {
         &["dedup", "lines", "-o", "again", "-f", "jsonl"],
     );
     assert_eq!(rows(&dir.path().join("again"), "pages").len(), 48);
+}
+
+#[test]
+fn only_what_a_run_has_finished_is_put_together() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name);
+    fs::write(path("a.warc.gz"), archive(0..10)).unwrap();
+    runs(dir.path(), &["corpus", "a.warc.gz", "-o", "run"]);
+    // Another table beside the parts is none of them.
+    fs::write(path("run/other.parquet"), b"no table").unwrap();
+    runs(dir.path(), &["dedup", "run", "-o", "again"]);
+    assert_eq!(tally(&path("again"))["kept"], 10);
+    runs(dir.path(), &["dedup", "run/pages", "-o", "pages"]);
+    assert_eq!(tally(&path("pages"))["kept"], 10);
+
+    let manifest = fs::read_to_string(path("run/manifest.json")).unwrap();
+    let mut unfinished: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    unfinished.as_object_mut().unwrap().remove("parts");
+    fs::write(path("run/manifest.json"), unfinished.to_string()).unwrap();
+    fails(
+        dir.path(),
+        &["dedup", "run", "-o", "o"],
+        &["not come to its end", "khabar corpus a.warc.gz -o run"],
+    );
+    fails(
+        dir.path(),
+        &["dedup", "runn", "-o", "o"],
+        &["runn", "check the path"],
+    );
+    fs::create_dir(path("empty")).unwrap();
+    fails(dir.path(), &["dedup", "empty", "-o", "o"], &["no part"]);
+}
+
+#[test]
+fn a_folder_that_is_written_to_is_not_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name);
+    fs::write(path("a.warc.gz"), archive(0..10)).unwrap();
+    for _ in 0..2 {
+        runs(dir.path(), &["corpus", ".", "-o", "out"]);
+        assert_eq!(tally(&path("out"))["kept"], 10);
+    }
 }

@@ -197,12 +197,12 @@ fn put_failures(staged: &Path, folder: &Folder, number: usize, format: Format) -
         Format::Parquet => {
             // Copied rather than moved, since the run may be stopped between this and what says that the part is done.
             std::fs::copy(staged, folder::unfinished(&to))?;
-            std::fs::File::open(folder::unfinished(&to))?.sync_all()?;
+            folder::sync(&folder::unfinished(&to))?;
         }
         Format::Jsonl => {
             let mut lines = crate::table::Lines::create(&folder::unfinished(&to))?;
             for batch in crate::table::batches(staged, None)? {
-                lines.push(&batch.map_err(io::Error::other)?)?;
+                lines.push(&batch?)?;
             }
             lines.finish()?;
         }

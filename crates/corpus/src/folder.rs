@@ -196,6 +196,15 @@ pub fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Brings a file that was written to the disk.
+///
+/// # Errors
+/// What the system says.
+pub fn sync(path: &Path) -> io::Result<()> {
+    // Some systems do this for those alone who may write to it.
+    OpenOptions::new().append(true).open(path)?.sync_all()
+}
+
 /// Makes sure that a new name is on the disk. Systems on which a folder cannot be opened keep names without this.
 fn sync_folder(path: &Path) -> io::Result<()> {
     match path.parent().map(File::open) {

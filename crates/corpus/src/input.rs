@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::{Deserialize, Serialize};
 
 pub use find::{FindError, find};
-pub use units::{Unit, units};
+pub use units::{Begin, Unit, units};
 
 use crate::item::{Cause, Failure, Found, Place};
 use crate::storage::Store;
@@ -123,10 +123,10 @@ pub fn read(unit: &Unit, context: Context<'_>, sink: &mut Sink<'_>) -> io::Resul
         Unit::Warc {
             input,
             range,
-            known,
+            begin,
         } => {
             let input = &context.inputs[*input];
-            return warc::read(input, range.clone(), *known, context, sink);
+            return warc::read(input, range.clone(), begin, context, sink);
         }
         Unit::Lines { input, range } => {
             lines::read(&context.inputs[*input], range.clone(), context, sink)?;
@@ -145,7 +145,7 @@ pub fn read(unit: &Unit, context: Context<'_>, sink: &mut Sink<'_>) -> io::Resul
                 cause: Cause::Unreadable(why.clone()),
             }));
         }
-        Unit::Files { inputs } => files::read(&context.inputs[inputs.clone()], context, sink),
+        Unit::Files { inputs } => files::read(&context.inputs[inputs.clone()], context, sink)?,
     }
     Ok(Edges::default())
 }

@@ -84,7 +84,7 @@ impl Keys {
         site: Option<&str>,
         counted: Counted,
     ) -> Self {
-        let folded = folded(body);
+        let (folded, paragraphs) = folded(body);
         Self {
             id,
             signature: signature(body).map_or_else(Vec::new, |signature| signature.to_bytes()),
@@ -93,39 +93,45 @@ impl Keys {
                 .and_then(normalised)
                 .map(|address| XxHash3_128::oneshot(address.as_bytes())),
             site: site.map_or(0, |site| XxHash3_64::oneshot(site.as_bytes())),
-            paragraphs: paragraphs(body),
+            paragraphs,
             counted,
         }
     }
 }
 
-/// A text in lower case with its words one space apart: texts that differ in nothing else are the same.
-fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    out
-}
-
-/// The paragraphs of a body: what blank lines part.
-fn paragraphs(body: &str) -> Vec<Paragraph> {
-    let mut at = 0;
-    body.split("\n\n")
-        .map(|text| {
-            let len = text.chars().count() as u32;
-            let begin = at;
-            at += len + 2;
-            Paragraph {
-                hash: XxHash3_64::oneshot(folded(text).as_bytes()),
-                begin,
-                len,
+/// A body in lower case with its words one space apart: texts that differ in nothing else are the same. And its paragraphs,
+/// which blank lines part.
+fn folded(body: &str) -> (String, Vec<Paragraph>) {
+    let mut folded = String::with_capacity(body.len());
+    let mut paragraphs = Vec::new();
+    let mut begin = 0;
+    for text in body.split("\n\n") {
+        let mut start = folded.len();
+        for word in text.split_whitespace() {
+            if !folded.is_empty() {
+                // The space before the first word of a paragraph is not the paragraph's.
+                start += usize::from(start == folded.len());
+                folded.push(' ');
             }
-        })
-        .collect()
+            if word.is_ascii() {
+                folded.extend(
+                    word.bytes()
+                        .map(|byte| char::from(byte.to_ascii_lowercase())),
+                );
+            } else {
+                folded.extend(word.chars().flat_map(char::to_lowercase));
+            }
+        }
+        let len = text.chars().count() as u32;
+        let of_paragraph = folded.get(start..).unwrap_or_default();
+        paragraphs.push(Paragraph {
+            hash: XxHash3_64::oneshot(of_paragraph.as_bytes()),
+            begin,
+            len,
+        });
+        begin += len + 2;
+    }
+    (folded, paragraphs)
 }
 
 /// Writes keys to a file, in the order of the rows.

@@ -159,7 +159,7 @@ pub struct PartEntry {
 pub enum Mismatch {
     /// Another version began it.
     #[error(
-        "it holds a run begun by khabar {theirs}, and this is {ours}; go on with that version, or write to another folder"
+        "it holds a run begun by khabar {theirs}, and this is khabar {ours}; go on with that version, or write to another folder"
     )]
     Version {
         /// The version that began it.
@@ -208,9 +208,11 @@ impl Manifest {
     /// What is different.
     pub fn goes_on_with(&self, begun: &Self) -> Result<(), Mismatch> {
         if (&begun.version, &begun.schema) != (&self.version, &self.schema) {
+            let version =
+                |of: &Self| format!("{}, whose tables have version {}", of.version, of.schema);
             return Err(Mismatch::Version {
-                theirs: begun.version.clone(),
-                ours: self.version.clone(),
+                theirs: version(begun),
+                ours: version(self),
             });
         }
         if begun.settings != self.settings {

@@ -10,11 +10,10 @@ use std::time::Instant;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type};
 use arrow_array::{Array, RecordBatch};
-use walkdir::WalkDir;
 
 use crate::finish::Part;
 use crate::folder::{self, Folder};
-use crate::input::{Form, Input};
+use crate::input::{FindError, Form, Input};
 use crate::keys::{Counted, Keys, KeysWriter};
 use crate::manifest::{KnownInput, Manifest};
 use crate::run::{Outcome, Plan, Progress, RunError, RunOptions};
@@ -33,7 +32,10 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
     let inputs = find(&options.inputs)?;
     let folder = Folder::new(&options.out);
     let output = |cause| output_error(&options.out, cause);
-    let known = inputs.iter().map(KnownInput::of).collect();
+    let known = inputs
+        .iter()
+        .map(|source| KnownInput::of(&source.input))
+        .collect();
     let manifest = Manifest::new(options.command.clone(), options.settings.clone(), known);
     let session = match Session::begin(&folder, &manifest)? {
         Begun::Before(summary) => {
@@ -56,13 +58,13 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
         Plan {
             parts: inputs.len(),
             read: inputs.len() - todo.len(),
-            bytes: todo.iter().map(|&at| inputs[at].len).sum(),
+            bytes: todo.iter().map(|&at| inputs[at].input.len).sum(),
         },
         Arc::clone(&bytes),
     );
     let read = workers::each(&todo, options.threads, |at| {
         let outcome = stage(&inputs[at], at, &folder, progress);
-        bytes.fetch_add(inputs[at].len, Ordering::Relaxed);
+        bytes.fetch_add(inputs[at].input.len, Ordering::Relaxed);
         if outcome.is_ok() {
             ControlFlow::Continue(outcome)
         } else {
@@ -73,7 +75,7 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
         records[at] = Some(outcome.map_err(|error| match error {
             StageError::Output(cause) => output(cause),
             StageError::Input(cause) => RunError::Input {
-                name: inputs[at].name.to_string(),
+                name: inputs[at].input.name.to_string(),
                 cause,
             },
         })?);
@@ -84,8 +86,8 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
         .enumerate()
         .map(|(number, record)| Part {
             number,
-            rows: rows_of(&inputs[number], &folder, number),
-            is_ours: inputs[number].form != Form::Parquet,
+            rows: inputs[number].rows(&folder, number),
+            is_ours: inputs[number].input.form != Form::Parquet,
             record,
         })
         .collect();
@@ -96,47 +98,40 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
     })
 }
 
-/// Finds the parts of these names: files, or folders of runs.
-fn find(names: &[String]) -> Result<Vec<Input>, RunError> {
+/// Finds the parts of these names: files, folders of runs, or folders of parts.
+fn find(names: &[String]) -> Result<Vec<Source>, RunError> {
     let mut found = Vec::new();
     for name in names {
-        let unreadable = |cause| RunError::Input {
-            name: name.clone(),
+        let unreadable = |path: &Path, cause| FindError::Unreadable {
+            name: path.display().to_string(),
             cause,
         };
         let root = PathBuf::from(name);
-        let is_folder = root.metadata().map_err(unreadable)?.is_dir();
-        let pages = root.join("pages");
-        let root = if is_folder && pages.is_dir() {
-            pages
+        let is_folder = root
+            .metadata()
+            .map_err(|cause| unreadable(&root, cause))?
+            .is_dir();
+        let paths = if is_folder {
+            parts_in(&root)?
+        } else if form(&root).is_some() {
+            vec![root]
         } else {
-            root
+            return Err(RunError::NotAPart { name: name.clone() });
         };
-        for entry in WalkDir::new(&root).sort_by_file_name() {
-            let entry = entry.map_err(|error| unreadable(error.into()))?;
-            let name = entry.path().to_string_lossy().into_owned();
-            let form = if name.ends_with(".parquet") {
-                Form::Parquet
-            } else if name.ends_with(".jsonl.zst") {
-                Form::PackedLines
-            } else {
-                if !is_folder {
-                    let cause =
-                        io::Error::other("its name ends neither in .parquet nor in .jsonl.zst");
-                    return Err(unreadable(cause));
-                }
-                continue;
-            };
-            let len = entry
+        for path in paths {
+            let len = path
                 .metadata()
-                .map_err(|error| unreadable(error.into()))?
+                .map_err(|cause| unreadable(&path, cause))?
                 .len();
-            found.push(Input {
-                name: name.into(),
-                store: Store::local(entry.into_path()),
-                len,
-                form,
-            });
+            found.extend(form(&path).map(|form| Source {
+                input: Input {
+                    name: path.to_string_lossy().into(),
+                    store: Store::local(path.clone()),
+                    len,
+                    form,
+                },
+                path,
+            }));
         }
     }
     if found.is_empty() {
@@ -145,12 +140,56 @@ fn find(names: &[String]) -> Result<Vec<Input>, RunError> {
     Ok(found)
 }
 
-/// The file of a part's rows as Parquet.
-fn rows_of(input: &Input, folder: &Folder, number: usize) -> PathBuf {
-    if input.form == Form::Parquet {
-        PathBuf::from(&*input.name)
+/// The form of a part, by its name; `None` of a file that is none.
+fn form(path: &Path) -> Option<Form> {
+    let name = path.file_name()?.to_str()?;
+    if name.ends_with(".parquet") {
+        Some(Form::Parquet)
+    } else if name.ends_with(".jsonl.zst") {
+        Some(Form::PackedLines)
     } else {
-        StagedFiles::of(folder, number).rows
+        None
+    }
+}
+
+/// The parts in a folder: those of the run in it, or where there is none the files that are parts by their names.
+fn parts_in(root: &Path) -> Result<Vec<PathBuf>, RunError> {
+    let name = || root.display().to_string();
+    let unreadable = |cause| FindError::Unreadable {
+        name: name(),
+        cause,
+    };
+    let run = Folder::new(root).manifest();
+    if let Some(run) = folder::read_json::<Manifest>(&run).map_err(unreadable)? {
+        let parts = run.parts.ok_or_else(|| RunError::Unfinished {
+            name: name(),
+            command: run.command,
+        })?;
+        return Ok(parts.iter().map(|part| root.join(&part.file)).collect());
+    }
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(root).map_err(unreadable)? {
+        paths.push(entry.map_err(unreadable)?.path());
+    }
+    paths.retain(|path| form(path).is_some());
+    paths.sort();
+    Ok(paths)
+}
+
+/// A part that is to be set beside others.
+struct Source {
+    input: Input,
+    path: PathBuf,
+}
+
+impl Source {
+    /// The file of its rows as Parquet.
+    fn rows(&self, folder: &Folder, number: usize) -> PathBuf {
+        if self.input.form == Form::Parquet {
+            self.path.clone()
+        } else {
+            StagedFiles::of(folder, number).rows
+        }
     }
 }
 
@@ -161,14 +200,14 @@ enum StageError {
 
 /// Writes the keys of a part's rows; rows of JSON Lines as Parquet too.
 fn stage(
-    input: &Input,
+    source: &Source,
     number: usize,
     folder: &Folder,
     progress: &impl Progress,
 ) -> Result<ReadRecord, StageError> {
     let begin = Instant::now();
     let files = StagedFiles::of(folder, number);
-    let path = Path::new(&*input.name);
+    let Source { input, path } = source;
     let output = StageError::Output;
     let mut keys = KeysWriter::create(&folder::unfinished(&files.keys)).map_err(output)?;
     let mut rows = match input.form {
@@ -179,11 +218,7 @@ fn stage(
         ),
     };
     let all: Box<dyn Iterator<Item = io::Result<RecordBatch>>> = match input.form {
-        Form::Parquet => Box::new(
-            batches(path, Some(&COLUMNS))
-                .map_err(StageError::Input)?
-                .map(|batch| batch.map_err(io::Error::other)),
-        ),
+        Form::Parquet => Box::new(batches(path, Some(&COLUMNS)).map_err(StageError::Input)?),
         _ => Box::new(line_batches(path).map_err(StageError::Input)?),
     };
     let mut count = 0;

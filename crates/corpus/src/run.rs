@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::finish::Part;
 use crate::folder::{self, Folder};
-use crate::input::{self, Context, FindError, Input, Unit, units};
+use crate::input::{self, Begin, Context, FindError, Input, Unit, units};
 use crate::manifest::{KnownInput, Manifest, Mismatch, Settings};
 use crate::session::{Begun, Session, output_error};
 use crate::stage::{Job, ReadRecord, StageError, StagedFiles, Watcher, stage};
@@ -98,6 +98,22 @@ pub enum RunError {
         "there is no part to read; name the folders that khabar corpus wrote, or files of Parquet or JSON Lines in them"
     )]
     NoParts,
+    /// A file that is no part, by its name.
+    #[error(
+        "{name}: the names of parts end in .parquet or .jsonl.zst; name a part, or a folder that khabar corpus wrote"
+    )]
+    NotAPart {
+        /// The file.
+        name: String,
+    },
+    /// A run that has not come to its end.
+    #[error("{name}: the run in it has not come to its end; go on with it first:\n    {command}")]
+    Unfinished {
+        /// Its folder.
+        name: String,
+        /// The command that goes on with it.
+        command: String,
+    },
     /// No unit falls to the shard.
     #[error(
         "there are only {units} pieces of work, none of them for shard {shard}; ask for fewer shards or for smaller parts with --part-size"
@@ -145,7 +161,7 @@ pub struct Outcome {
 /// # Errors
 /// [`RunError`]
 pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, RunError> {
-    let inputs = input::find(&options.inputs)?;
+    let inputs = input::find(&options.inputs, Some(&options.out))?;
     let units = all_units(&inputs, options)?;
     let folder = Folder::new(&options.out);
     let output = |cause| output_error(&options.out, cause);
@@ -222,10 +238,17 @@ fn all_units(inputs: &[Input], options: &RunOptions) -> Result<Vec<(usize, Unit)
         })?;
     let count = all.len();
     let shard = options.settings.shard;
+    let has = |number| shard.is_none_or(|shard| shard.has(number));
+    let of_others = |number: usize| number.checked_sub(1).filter(|before| !has(*before));
     let units: Vec<_> = all
-        .into_iter()
+        .iter()
+        .cloned()
         .enumerate()
-        .filter(|(number, _)| shard.is_none_or(|shard| shard.has(*number)))
+        .filter(|(number, _)| has(*number))
+        .map(|(number, unit)| {
+            let before = of_others(number).map(|before| &all[before]);
+            (number, unit.alone(before))
+        })
         .collect();
     match shard {
         Some(shard) if units.is_empty() => Err(RunError::EmptyShard {
@@ -313,7 +336,7 @@ fn mend_edges(
             let mended = Unit::Warc {
                 input: *input,
                 range: begin..range.end,
-                known: true,
+                begin: Begin::Here,
             };
             StagedFiles::of(job.folder, *number)
                 .remove()

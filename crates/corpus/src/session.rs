@@ -46,13 +46,16 @@ impl<'a> Session<'a> {
     pub fn begin(folder: &'a Folder, manifest: &'a Manifest) -> Result<Begun<'a>, RunError> {
         let output = |cause| output_error(folder.root(), cause);
         let out = || folder.root().display().to_string();
-        if let Some(begun) = read_manifest(folder, manifest)?
-            && begun.parts.is_some()
-        {
-            let summary = folder::read_json(&finish::summary_path(folder)).map_err(output)?;
+        let is_at_end =
+            |begun: &Option<Manifest>| begun.as_ref().is_some_and(|b| b.parts.is_some());
+        let summary = || -> io::Result<Begun<'a>> {
+            let summary = folder::read_json(&finish::summary_path(folder))?;
             // What was left if the last start was stopped between its last two steps.
-            finish::clear(folder).map_err(output)?;
-            return Ok(Begun::Before(Box::new(summary.unwrap_or_default())));
+            finish::clear(folder)?;
+            Ok(Begun::Before(Box::new(summary.unwrap_or_default())))
+        };
+        if is_at_end(&read_manifest(folder, manifest)?) {
+            return summary().map_err(output);
         }
         if !folder.manifest().exists() && !folder.is_empty() {
             return Err(RunError::Occupied { out: out() });
@@ -61,9 +64,13 @@ impl<'a> Session<'a> {
             .hold()
             .map_err(output)?
             .ok_or_else(|| RunError::Held { out: out() })?;
-        folder.sweep().map_err(output)?;
         // Once more: somebody else may have written it meanwhile.
-        if read_manifest(folder, manifest)?.is_none() {
+        let begun = read_manifest(folder, manifest)?;
+        if is_at_end(&begun) {
+            return summary().map_err(output);
+        }
+        folder.sweep().map_err(output)?;
+        if begun.is_none() {
             folder::write_json(&folder.manifest(), manifest).map_err(output)?;
         }
         Ok(Begun::Now(Self {

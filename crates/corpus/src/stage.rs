@@ -2,21 +2,22 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
-use crate::filter::Filters;
+use crate::filter::{Filters, Mark};
 use crate::folder::{self, Folder, part_name};
 use crate::input::{self, Context, Edges, Unit};
-use crate::item::{Failure, Found, Item};
+use crate::item::{Cause, Failure, Found, Item};
 use crate::keys::{Counted, Keys, KeysWriter};
-use crate::page::{self, PageOptions};
+use crate::page::{self, PageOptions, PageRead};
 use crate::quality::Quality;
 use crate::table::{FailureRow, PartWriter, Row, schema};
-use crate::tally::{Tally, count};
+use crate::tally::{Tally, count, count_one_of_any};
 
 /// That a unit was read, and what came of it. Its file is written last.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -109,9 +110,33 @@ pub enum StageError {
 /// # Errors
 /// [`StageError`]
 pub fn stage(unit: &Unit, number: usize, job: Job<'_>) -> Result<ReadRecord, StageError> {
+    match stage_with(unit, number, job, Push::Many) {
+        // A row does not fit its columns. Once more, each by itself, so that only that one is left out.
+        Err(StageError::Output(error)) if error.kind() == io::ErrorKind::InvalidData => {
+            stage_with(unit, number, job, Push::One)
+        }
+        other => other,
+    }
+}
+
+/// How rows are put into columns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Push {
+    /// Many at once, which is quick.
+    Many,
+    /// One by one.
+    One,
+}
+
+fn stage_with(
+    unit: &Unit,
+    number: usize,
+    job: Job<'_>,
+    push: Push,
+) -> Result<ReadRecord, StageError> {
     let begin = Instant::now();
     let files = StagedFiles::of(job.folder, number);
-    let mut writer = Writer::create(&files, job).map_err(StageError::Output)?;
+    let mut writer = Writer::create(&files, job, push).map_err(StageError::Output)?;
     let mut failed = None;
     let edges = input::read(unit, job.context, &mut |found| {
         if job.stop.load(Ordering::Relaxed) {
@@ -142,9 +167,69 @@ pub fn stage(unit: &Unit, number: usize, job: Job<'_>) -> Result<ReadRecord, Sta
     Ok(record)
 }
 
+/// What came of a page.
+struct Judged {
+    /// The page, or the reason why it is left out.
+    kept: Result<Kept, &'static str>,
+    /// The marks that its text earns it.
+    marks: Vec<Mark>,
+}
+
+/// A page that is to be a row.
+struct Kept {
+    read: PageRead,
+    quality: Quality,
+    keys: Keys,
+}
+
+/// Reads a page and holds it to what is wanted.
+fn judge(item: &Item<'_>, job: Job<'_>) -> Result<Judged, Cause> {
+    let read = page::read(item, job.page)?;
+    if let Some(reason) = job.filters.reason(&read.reading, read.words) {
+        return Ok(Judged {
+            kept: Err(reason),
+            marks: Vec::new(),
+        });
+    }
+    let language = read.reading.article.language.as_deref();
+    let quality = Quality::of(&read.body, language);
+    let marks: Vec<Mark> = Filters::quality_marks(&quality).collect();
+    if let Some(mark) = marks.iter().find(|mark| job.filters.drops(**mark)) {
+        return Ok(Judged {
+            kept: Err(mark.name()),
+            marks,
+        });
+    }
+    let address = item.address.or(read.reading.article.url.as_deref());
+    let keys = Keys::of(
+        item.place.to_string(),
+        &read.body,
+        address,
+        read.site.as_deref(),
+        Counted::of(&read),
+    );
+    Ok(Judged {
+        kept: Ok(Kept {
+            read,
+            quality,
+            keys,
+        }),
+        marks,
+    })
+}
+
+/// What something comes to; `None` where it panics, which is a defect of this program: the other pages are read all the same.
+fn unless_it_panics<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// Bytes that a row of failures has, about, at most: names and addresses are short.
+const LONGEST_FAILURE: usize = 4 << 10;
+
 /// Writes what is found in a unit.
 struct Writer<'a> {
     job: Job<'a>,
+    push: Push,
     rows: PartWriter,
     keys: KeysWriter,
     failures: Option<PartWriter>,
@@ -153,10 +238,11 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn create(files: &'a StagedFiles, job: Job<'a>) -> io::Result<Self> {
+    fn create(files: &'a StagedFiles, job: Job<'a>, push: Push) -> io::Result<Self> {
         files.remove()?;
         Ok(Self {
             job,
+            push,
             rows: PartWriter::create(&folder::unfinished(&files.rows), &schema::staged())?,
             keys: KeysWriter::create(&folder::unfinished(&files.keys))?,
             failures: None,
@@ -169,7 +255,7 @@ impl<'a> Writer<'a> {
         self.tally.records += 1;
         match found {
             Found::Skipped(what) => {
-                count(&mut self.tally.skipped, what);
+                count_one_of_any(&mut self.tally.skipped, what);
                 Ok(())
             }
             Found::Failed(failure) => self.fail(&failure),
@@ -178,47 +264,51 @@ impl<'a> Writer<'a> {
     }
 
     fn page(&mut self, item: &Item<'_>) -> io::Result<()> {
-        let read = match page::read(item, self.job.page) {
-            Ok(read) => read,
-            Err(cause) => {
-                return self.fail(&Failure {
-                    place: item.place.clone(),
-                    address: item.address.map(str::to_owned),
-                    cause,
-                });
+        let fail = |cause| Failure {
+            place: item.place.clone(),
+            address: item.address.map(str::to_owned),
+            cause,
+        };
+        let judged = match unless_it_panics(|| judge(item, self.job)) {
+            Some(Ok(judged)) => judged,
+            Some(Err(cause)) => return self.fail(&fail(cause)),
+            None => return self.fail(&fail(Cause::Defect)),
+        };
+        let kept = match judged.kept {
+            Ok(kept) => kept,
+            Err(reason) => {
+                self.count_page(&judged.marks);
+                count(&mut self.tally.dropped, reason);
+                self.job.watcher.page(Some(reason));
+                return Ok(());
             }
         };
-        self.tally.pages += 1;
-        if let Some(reason) = self.job.filters.reason(&read.reading, read.words) {
-            count(&mut self.tally.dropped, reason);
-            self.job.watcher.page(Some(reason));
-            return Ok(());
-        }
-        let language = read.reading.article.language.as_deref();
-        let quality = Quality::of(&read.body, language);
-        let mut reason = None;
-        for mark in Filters::quality_marks(&quality) {
-            count(&mut self.tally.marked, mark.name());
-            if self.job.filters.drops(mark) {
-                reason = reason.or(Some(mark.name()));
+        let bytes = kept.read.body.len();
+        let push = || {
+            let row = Row::new(item, &kept.read, &kept.quality);
+            match self.push {
+                Push::Many => self.rows.push(&row, bytes),
+                Push::One => self.rows.push_now(&row, bytes),
             }
+        };
+        let pushed = unless_it_panics(push).unwrap_or(Err(io::ErrorKind::InvalidData.into()));
+        match pushed {
+            Err(error) if self.push == Push::One && error.kind() == io::ErrorKind::InvalidData => {
+                return self.fail(&fail(Cause::Defect));
+            }
+            other => other?,
         }
-        if let Some(reason) = reason {
-            count(&mut self.tally.dropped, reason);
-            self.job.watcher.page(Some(reason));
-            return Ok(());
-        }
-        self.rows.push(&Row::new(item, &read, &quality))?;
-        let address = item.address.or(read.reading.article.url.as_deref());
-        self.keys.push(&Keys::of(
-            item.place.to_string(),
-            &read.body,
-            address,
-            read.site.as_deref(),
-            Counted::of(&read),
-        ))?;
+        self.count_page(&judged.marks);
+        self.keys.push(&kept.keys)?;
         self.job.watcher.page(None);
         Ok(())
+    }
+
+    fn count_page(&mut self, marks: &[Mark]) {
+        self.tally.pages += 1;
+        for mark in marks {
+            count(&mut self.tally.marked, mark.name());
+        }
     }
 
     fn fail(&mut self, failure: &Failure) -> io::Result<()> {
@@ -231,7 +321,7 @@ impl<'a> Writer<'a> {
                 &schema::failures(),
             )?),
         };
-        failures.push(&FailureRow::new(failure))
+        failures.push(&FailureRow::new(failure), LONGEST_FAILURE)
     }
 
     /// Brings all files to the disk and gives them their names.

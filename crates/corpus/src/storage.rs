@@ -93,6 +93,17 @@ impl Store {
         }
     }
 
+    /// How often the store itself has failed, rather than what lies in it. A file of this machine that cannot be read is
+    /// damaged like any other: asking again does not mend it.
+    pub fn failures(&self) -> u64 {
+        match self {
+            Self::Local(_) | Self::Memory(_) => 0,
+            #[cfg(feature = "remote")]
+            Self::Remote(object) => object.failures(),
+            Self::Within { store, .. } => store.failures(),
+        }
+    }
+
     /// A reader that can go to any place.
     ///
     /// # Errors

@@ -61,6 +61,7 @@ impl Tally {
                 *sum.entry(name.clone()).or_default() += count;
             }
         }
+        fold_rarest(&mut self.skipped);
     }
 }
 
@@ -71,6 +72,34 @@ pub fn count(counts: &mut Counts, name: &str) {
     } else {
         counts.insert(name.to_owned(), 1);
     }
+}
+
+/// Names that somebody else made up, as media types are, are counted by themselves up to so many; others as [`OTHER`].
+const MOST_NAMES: usize = 200;
+/// The longest name counted by itself, in bytes.
+const LONGEST_NAME: usize = 100;
+/// What all others are counted as.
+const OTHER: &str = "other";
+
+/// Counts one more of a name that somebody else made up, so that however many there are, memory is bounded.
+pub fn count_one_of_any(counts: &mut Counts, name: &str) {
+    let is_known = counts.contains_key(name);
+    let is_counted = is_known || (counts.len() < MOST_NAMES && name.len() <= LONGEST_NAME);
+    count(counts, if is_counted { name } else { OTHER });
+}
+
+/// Counts the rarest names with the others where there are too many.
+fn fold_rarest(counts: &mut Counts) {
+    if counts.len() <= MOST_NAMES {
+        return;
+    }
+    let others = counts.remove(OTHER).unwrap_or(0);
+    let mut by_count: Vec<(String, u64)> = std::mem::take(counts).into_iter().collect();
+    by_count.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let rest = by_count.split_off(MOST_NAMES - 1);
+    counts.extend(by_count);
+    let rest: u64 = rest.iter().map(|(_, count)| count).sum();
+    counts.insert(OTHER.to_owned(), others + rest);
 }
 
 /// What a run came to: `summary.json` is this, `summary.html` shows it.
@@ -109,4 +138,32 @@ pub struct PartSpeed {
     pub bytes: u64,
     /// Seconds one thread was busy with it.
     pub seconds: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_others_made_up_do_not_grow_for_ever() {
+        let mut counts = Counts::new();
+        for i in 0..1000 {
+            count_one_of_any(&mut counts, &format!("type/{i}"));
+            count_one_of_any(&mut counts, "image/png");
+        }
+        count_one_of_any(&mut counts, &"long".repeat(1000));
+        assert!(counts.len() <= MOST_NAMES + 1);
+        assert_eq!(counts["image/png"], 1000);
+        assert_eq!(counts.values().sum::<u64>(), 2001);
+
+        let of_part = |from: u64| Tally {
+            skipped: (from..from + 150).map(|i| (format!("{i:04}"), i)).collect(),
+            ..Tally::default()
+        };
+        let mut sum = of_part(0);
+        sum.add(&of_part(150));
+        assert_eq!(sum.skipped.len(), MOST_NAMES);
+        assert_eq!(sum.skipped["0299"], 299);
+        assert_eq!(sum.skipped.values().sum::<u64>(), (0..300).sum::<u64>());
+    }
 }

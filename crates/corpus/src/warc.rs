@@ -1,7 +1,7 @@
 //! Reading WARC: ISO 28500, versions 1.0 and 1.1, and what came before them.
 //!
-//! `packing.rs` knows how archives are packed, `members.rs` unpacks member by member and finds the next one after
-//! damage, `record.rs` reads heads, `reader.rs` puts records together.
+//! `packing.rs` knows how archives are packed, `whole.rs` unpacks a member at once, `members.rs` goes from member to member
+//! and finds the next one after damage, `record.rs` reads heads, `reader.rs` puts records together.
 
 mod members;
 mod packing;
@@ -9,6 +9,7 @@ mod reader;
 mod record;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub use members::Unpacked;
 pub use packing::Packing;

@@ -4,8 +4,9 @@ use std::io::{self, Read};
 
 use crate::storage::Bytes;
 
-/// Bytes held at once, and the most that can be looked at ahead.
-const SIZE: usize = 256 << 10;
+/// Bytes held at once, and the most that can be looked at ahead. Several times what is looked at at once, so that what is
+/// left of it is seldom moved.
+const SIZE: usize = 1 << 20;
 
 /// A buffered reader that knows its place in the input.
 pub struct Window {

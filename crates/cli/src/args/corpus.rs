@@ -187,7 +187,7 @@ pub struct WorkArgs {
     #[arg(long, value_name = "K/N")]
     pub shard: Option<Shard>,
 
-    /// Bytes of the input a part is made of (as 64M) [default: a 64th of all, 4M to 64M]
+    /// Bytes of the input a part is made of (as 64M) [default: a 64th of all, 8M to 64M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub part_size: Option<usize>,
 

@@ -136,17 +136,21 @@ fn command() -> String {
                 .chars()
                 .all(|c| c.is_alphanumeric() || "-_./:,=+@%".contains(c))
     };
-    let words = std::env::args().skip(1).map(|word| {
-        if plain(&word) {
-            word
+    let quoted = |word: &str| {
+        if plain(word) {
+            word.to_owned()
         } else {
             format!("'{}'", word.replace('\'', r"'\''"))
         }
-    });
-    std::iter::once("khabar".to_owned())
-        .chain(words)
-        .collect::<Vec<_>>()
-        .join(" ")
+    };
+    let mut words = vec!["khabar".to_owned()];
+    for word in std::env::args_os().skip(1) {
+        words.push(quoted(&word.to_string_lossy()));
+    }
+    if words.iter().any(|word| word == "-") {
+        words.push("   (with the same list on standard input)".to_owned());
+    }
+    words.join(" ")
 }
 
 fn options(args: CorpusArgs, command: String) -> RunOptions {

@@ -123,10 +123,12 @@ pub fn splitmix(state: &mut u64) -> u64 {
 fn features(text: &str) -> Vec<u32> {
     let mut finder = Finder::default();
     for c in text.chars() {
-        if is_mark(c) {
+        // Most characters of most texts, which need not be looked up.
+        let is_ascii = c.is_ascii();
+        if !is_ascii && is_mark(c) {
             continue;
         }
-        if is_unspaced(c) {
+        if !is_ascii && is_unspaced(c) {
             finder.end_word();
             finder.unspaced(c);
         } else if c.is_alphanumeric() {

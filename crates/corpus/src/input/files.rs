@@ -11,7 +11,10 @@ use crate::storage::Store;
 use crate::unpack::{UnpackError, bounded, unpack};
 
 /// Reads files.
-pub fn read(inputs: &[Input], context: Context<'_>, sink: &mut Sink<'_>) {
+///
+/// # Errors
+/// What a store elsewhere fails with. A file of this machine that cannot be read is a failure like others.
+pub fn read(inputs: &[Input], context: Context<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
     let limit = context.options.max_bytes;
     for input in inputs {
         let place = Place {
@@ -22,8 +25,12 @@ pub fn read(inputs: &[Input], context: Context<'_>, sink: &mut Sink<'_>) {
             let ending = input.name.rsplit_once('.').map_or("", |(_, ending)| ending);
             sink(Found::Skipped(&format!(".{}", ending.to_ascii_lowercase())))
         } else {
+            let failures = input.store.failures();
             match load(&input.store, limit) {
                 Ok(bytes) => give(place, &bytes, sink),
+                Err(cause) if input.store.failures() > failures => {
+                    return Err(io::Error::other(cause.to_string()));
+                }
                 Err(cause) => sink(Found::Failed(Failure {
                     place,
                     address: None,
@@ -36,6 +43,7 @@ pub fn read(inputs: &[Input], context: Context<'_>, sink: &mut Sink<'_>) {
             break;
         }
     }
+    Ok(())
 }
 
 /// Gives a page of a file to the sink.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use thiserror::Error;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::{Form, Input, zip};
 use crate::storage::Store;
@@ -59,17 +59,19 @@ fn remote_kinds() -> &'static str {
 }
 
 /// Finds the inputs of these names, in the order of the names; those of a folder in the order of their paths, hidden ones
-/// left out.
+/// left out, and what lies in the folder `out`, which is written to. What cannot be read in a folder is an input all the
+/// same, that fails when it is read.
 ///
 /// # Errors
 /// [`FindError`]
-pub fn find(names: &[String]) -> Result<Vec<Input>, FindError> {
+pub fn find(names: &[String], out: Option<&Path>) -> Result<Vec<Input>, FindError> {
+    let out = out.and_then(|out| out.canonicalize().ok());
     let mut found = Vec::new();
     for name in names {
         if let Some((scheme, _)) = name.split_once("://") {
             find_elsewhere(name, scheme, &mut found)?;
         } else {
-            find_here(name, &mut found)?;
+            find_here(name, out.as_deref(), &mut found)?;
         }
     }
     if found.is_empty() {
@@ -78,7 +80,7 @@ pub fn find(names: &[String]) -> Result<Vec<Input>, FindError> {
     Ok(found)
 }
 
-fn find_here(name: &str, found: &mut Vec<Input>) -> Result<(), FindError> {
+fn find_here(name: &str, out: Option<&Path>, found: &mut Vec<Input>) -> Result<(), FindError> {
     let unreadable = |path: &Path, cause| FindError::Unreadable {
         name: path.display().to_string(),
         cause,
@@ -91,21 +93,35 @@ fn find_here(name: &str, found: &mut Vec<Input>) -> Result<(), FindError> {
     if !is_folder {
         return add(name, Store::local(root), found);
     }
-    let is_hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let is_hidden = |entry: &DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+    let is_out = |entry: &DirEntry| {
+        let is_folder = entry.file_type().is_dir();
+        is_folder && out.is_some() && entry.path().canonicalize().ok().as_deref() == out
+    };
     let walk = WalkDir::new(&root)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+        .filter_entry(|entry| entry.depth() == 0 || !(is_hidden(entry) || is_out(entry)));
     for entry in walk {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(&root).to_owned();
-            unreadable(&path, error.into())
-        })?;
-        if entry.file_type().is_file() {
-            let path = entry.into_path();
-            let name = path.to_string_lossy().into_owned();
-            add(&name, Store::local(path), found)?;
+        let path = match entry {
+            Ok(entry) if !entry.file_type().is_file() => continue,
+            Ok(entry) => entry.into_path(),
+            Err(error) if error.depth() == 0 => return Err(unreadable(&root, error.into())),
+            Err(error) => match error.path() {
+                Some(path) => path.to_owned(),
+                None => return Err(unreadable(&root, error.into())),
+            },
+        };
+        let name = path.to_string_lossy().into_owned();
+        let store = Store::local(path);
+        if add(&name, store.clone(), found).is_err() {
+            found.push(Input {
+                name: name.into(),
+                store,
+                len: 0,
+                form: Form::Page,
+            });
         }
     }
     Ok(())
@@ -154,12 +170,13 @@ fn add(name: &str, store: Store, found: &mut Vec<Input>) -> Result<(), FindError
         len,
         form,
     };
-    if form == Form::Zip
-        && let Some(archives) = zip::archives(&input)
-    {
-        found.extend(archives);
-    } else {
-        found.push(input);
+    let archives = match form {
+        Form::Zip => zip::archives(&input).map_err(unreadable)?,
+        _ => None,
+    };
+    match archives {
+        Some(archives) => found.extend(archives),
+        None => found.push(input),
     }
     Ok(())
 }
@@ -262,5 +279,32 @@ mod tests {
             assert_eq!(form("b/CC.warc.gz", damaged), Form::Warc);
         }
         assert_eq!(form("warc", b"<html>"), Form::Page);
+    }
+
+    #[test]
+    fn what_is_written_is_not_read_and_what_cannot_be_read_is_told_later() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str| dir.path().join(name);
+        std::fs::create_dir_all(path("out/pages")).unwrap();
+        for name in ["a.html", "out/pages/part.html", "z.html"] {
+            std::fs::write(path(name), "<p>A page").unwrap();
+        }
+        let folder = dir.path().to_string_lossy().into_owned();
+        let names = |out: Option<&Path>| -> Vec<String> {
+            let found = find(std::slice::from_ref(&folder), out).unwrap();
+            let name = |input: Input| input.name.rsplit('/').next().unwrap_or("").to_owned();
+            found.into_iter().map(name).collect()
+        };
+        assert_eq!(names(Some(&path("out"))), ["a.html", "z.html"]);
+        assert_eq!(names(None), ["a.html", "part.html", "z.html"]);
+        assert_eq!(names(Some(&path("none"))).len(), 3);
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(path("gone"), path("link.warc.gz")).unwrap();
+            assert_eq!(
+                names(Some(&path("out"))),
+                ["a.html", "link.warc.gz", "z.html"]
+            );
+        }
     }
 }

@@ -12,6 +12,11 @@ use crate::storage::Bytes;
 use crate::warc::Unpacked;
 use crate::window::Window;
 
+/// How many bytes of JSON one of a page may take: `\u0000`.
+const LONGEST_ESCAPE: usize = 6;
+/// Room for the other fields of a line.
+const ROOM_FOR_FIELDS: usize = 64 << 10;
+
 /// Reads the lines that begin in a range.
 pub fn read(
     input: &Input,
@@ -20,16 +25,20 @@ pub fn read(
     sink: &mut Sink<'_>,
 ) -> io::Result<()> {
     let options = context.options;
-    // A line may hold a page whose every character is escaped.
-    let limit = options.max_bytes.saturating_mul(2);
+    // A line may hold a page whose every character is escaped, and an address and other fields beside it.
+    let limit = options
+        .max_bytes
+        .saturating_mul(LONGEST_ESCAPE)
+        .saturating_add(ROOM_FOR_FIELDS);
     let is_packed = input.form == Form::PackedLines;
     // The line that the range begins in is that of the range before.
     let begin = range.start.saturating_sub(1);
     let mut lines = Window::new(open(input, begin)?, begin);
     let mut line = Vec::new();
     let mut last = range.start;
-    if range.start > 0 {
-        take_line(&mut lines, &mut line, 0)?;
+    if range.start > 0 && !skip_line(&mut lines, range.end)? {
+        context.advance(&mut last, range.end);
+        return Ok(());
     }
     loop {
         let offset = lines.position();
@@ -85,6 +94,23 @@ fn open(input: &Input, from: u64) -> io::Result<Bytes> {
         return input.store.open(from);
     }
     Ok(Box::new(Unpacked::new(input.store.clone())?))
+}
+
+/// Goes over what is left of a line. False where it goes on to `until`.
+fn skip_line(lines: &mut Window, until: u64) -> io::Result<bool> {
+    while lines.position() < until {
+        let bytes = lines.next_bytes()?;
+        if bytes.is_empty() {
+            break;
+        }
+        if let Some(at) = memchr::memchr(b'\n', bytes) {
+            lines.consume(at + 1);
+            return Ok(true);
+        }
+        let all = bytes.len();
+        lines.consume(all);
+    }
+    Ok(false)
 }
 
 /// Takes a line with its end, the first `limit` bytes of it into `line`. Says how many bytes it has.
@@ -158,6 +184,21 @@ pub fn no_page(options: &InputOptions) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_longer_than_a_piece_is_gone_over_once() {
+        let text = [vec![b'x'; 3000], b"\nlast\n".to_vec()].concat();
+        let window = || Window::new(Box::new(io::Cursor::new(text.clone())), 0);
+        let mut lines = window();
+        assert!(skip_line(&mut lines, 5000).unwrap());
+        assert_eq!(lines.position(), 3001);
+        // One that only begins behind the piece is not waited for.
+        let zeros = std::iter::repeat_n(b'x', 10 << 20).collect::<Vec<u8>>();
+        let mut lines = Window::new(Box::new(io::Cursor::new(zeros)), 0);
+        assert!(!skip_line(&mut lines, 5000).unwrap());
+        assert!(lines.position() < 9 << 20);
+        assert!(!skip_line(&mut window(), 0).unwrap());
+    }
 
     #[test]
     fn long_lines_are_gone_over() {

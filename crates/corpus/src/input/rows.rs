@@ -31,7 +31,12 @@ fn builder(input: &Input) -> io::Result<ParquetRecordBatchReaderBuilder<Chunks>>
 pub fn group_sizes(input: &Input) -> io::Result<Vec<u64>> {
     let builder = builder(input)?;
     let groups = builder.metadata().row_groups().iter();
-    Ok(groups.map(|group| group.compressed_size() as u64).collect())
+    Ok(groups.map(bytes_of).collect())
+}
+
+/// The bytes of a row group, as the table says; none where it makes no sense.
+fn bytes_of(group: &RowGroupMetaData) -> u64 {
+    group.compressed_size().try_into().unwrap_or(0)
 }
 
 /// Reads the rows of some groups.
@@ -44,14 +49,14 @@ pub fn read(
     let options = context.options;
     let builder = builder(input)?;
     let all = builder.metadata().row_groups();
-    let rows = |groups: &[RowGroupMetaData]| -> i64 {
-        groups.iter().map(RowGroupMetaData::num_rows).sum()
-    };
-    let bytes: i64 = all[groups.clone()]
+    let bytes = all[groups.clone()]
         .iter()
-        .map(RowGroupMetaData::compressed_size)
-        .sum();
-    let mut row = rows(&all[..groups.start]) as u64;
+        .map(bytes_of)
+        .fold(0, u64::saturating_add);
+    let mut row = all[..groups.start]
+        .iter()
+        .map(|group| u64::try_from(group.num_rows()).unwrap_or(0))
+        .fold(0, u64::saturating_add);
     let wanted = [&options.html_field, &options.text_field, &options.url_field];
     let schema = builder.parquet_schema();
     let columns = schema.columns().iter().enumerate().filter(|(_, column)| {
@@ -65,9 +70,11 @@ pub fn read(
         .with_batch_size(BATCH)
         .build()
         .map_err(io::Error::other)?;
+    let failures = input.store.failures();
     for batch in reader {
         let batch = match batch {
             Ok(batch) => batch,
+            Err(error) if input.store.failures() > failures => return Err(io::Error::other(error)),
             Err(error) => {
                 let _ = sink(Found::Failed(Failure {
                     place: Place::at(&input.name, row),
@@ -82,13 +89,13 @@ pub fn read(
         let columns = wanted.map(|name| Column::of(&batch, name));
         for at in 0..batch.num_rows() {
             let place = Place::at(&input.name, row);
-            row += 1;
+            row = row.saturating_add(1);
             if sink(found(&columns, at, place, options)).is_break() {
                 return Ok(());
             }
         }
     }
-    context.advance(&mut 0, bytes as u64);
+    context.advance(&mut 0, bytes);
     Ok(())
 }
 

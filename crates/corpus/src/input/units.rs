@@ -21,8 +21,8 @@ pub enum Unit {
         input: usize,
         /// The range.
         range: Range<u64>,
-        /// Whether the first record is known to begin where the range does.
-        known: bool,
+        /// Where the first record begins, as far as that is known.
+        begin: Begin,
     },
     /// The lines that begin in a range of bytes.
     Lines {
@@ -63,9 +63,21 @@ pub enum Unit {
     },
 }
 
+/// Where the first record of a piece of an archive begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Begin {
+    /// Where the piece does.
+    Here,
+    /// At the first place that looks like a record; whether it is one is known once the piece before is read.
+    Anywhere,
+    /// The same, and nobody reads the piece before, which has this range: it is gone over first.
+    Behind(Range<u64>),
+}
+
 /// The smallest and the largest size of a unit where none is asked for, in bytes of the inputs: small enough that many
 /// threads have work and a stop costs little, large enough that parts are worth a file.
-const SIZES: (u64, u64) = (4 << 20, 64 << 20);
+const SIZES: (u64, u64) = (8 << 20, 64 << 20);
 /// Into how many units inputs of middling size are cut.
 const MIDDLING: u64 = 64;
 
@@ -77,7 +89,7 @@ const PER_FILE: u64 = 4 << 10;
 /// # Errors
 /// The input, and what its store fails with.
 pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, io::Error)> {
-    let total: u64 = inputs.iter().map(|input| input.len).sum();
+    let total = sum(inputs.iter().map(|input| input.len));
     let size = size.unwrap_or_else(|| (total / MIDDLING).clamp(SIZES.0, SIZES.1));
     let mut units = Vec::new();
     let mut files = 0..0;
@@ -86,7 +98,7 @@ pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, i
         let is_file = matches!(input.form, Form::Page | Form::Other);
         if is_file && !files.is_empty() && bytes < size {
             files.end = at + 1;
-            bytes += input.len + PER_FILE;
+            bytes = bytes.saturating_add(input.len).saturating_add(PER_FILE);
             continue;
         }
         if !files.is_empty() {
@@ -96,11 +108,14 @@ pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, i
         match input.form {
             Form::Page | Form::Other => {
                 files = at..at + 1;
-                bytes = input.len + PER_FILE;
+                bytes = input.len.saturating_add(PER_FILE);
             }
             Form::Warc => units.extend(ranges(input.len, size).map(|range| Unit::Warc {
                 input: at,
-                known: range.start == 0,
+                begin: match range.start {
+                    0 => Begin::Here,
+                    _ => Begin::Anywhere,
+                },
                 range,
             })),
             Form::Lines => {
@@ -159,6 +174,26 @@ fn broken(inputs: &[Input], at: usize, error: io::Error) -> Result<Unit, (usize,
 }
 
 impl Unit {
+    /// The unit for somebody who does not read `before`, the one before it.
+    #[must_use]
+    pub fn alone(self, before: Option<&Self>) -> Self {
+        match (self, before) {
+            (
+                Self::Warc {
+                    input,
+                    range,
+                    begin: Begin::Anywhere,
+                },
+                Some(Self::Warc { range: before, .. }),
+            ) => Self::Warc {
+                input,
+                range,
+                begin: Begin::Behind(before.clone()),
+            },
+            (unit, _) => unit,
+        }
+    }
+
     /// The name of its input, or of the first of them.
     pub fn name<'a>(&self, inputs: &'a [Input]) -> &'a str {
         let input = match self {
@@ -178,9 +213,14 @@ impl Unit {
             Self::Warc { range, .. } | Self::Lines { range, .. } => range.end - range.start,
             Self::Rows { bytes, .. } | Self::Entries { bytes, .. } => *bytes,
             Self::Broken { input, .. } => inputs[*input].len,
-            Self::Files { inputs: files } => inputs[files.clone()].iter().map(|i| i.len).sum(),
+            Self::Files { inputs: files } => sum(inputs[files.clone()].iter().map(|i| i.len)),
         }
     }
+}
+
+/// A sum of sizes that may have been made up.
+fn sum(sizes: impl Iterator<Item = u64>) -> u64 {
+    sizes.fold(0, u64::saturating_add)
 }
 
 /// Ranges of about `size` that cover `len`, of the same size all of them.
@@ -201,7 +241,7 @@ fn runs(sizes: &[u64], size: u64) -> impl Iterator<Item = (Range<usize>, u64)> {
         }
         let mut end = begin;
         let mut bytes = 0;
-        while end < sizes.len() && (end == begin || bytes + sizes[end] <= size) {
+        while end < sizes.len() && (end == begin || sizes[end] <= size.saturating_sub(bytes)) {
             bytes += sizes[end];
             end += 1;
         }
@@ -239,7 +279,11 @@ mod tests {
         let units = units(&inputs, Some(40_000)).unwrap();
         let warc = |range: Range<u64>| Unit::Warc {
             input: 2,
-            known: range.start == 0,
+            begin: if range.start == 0 {
+                Begin::Here
+            } else {
+                Begin::Anywhere
+            },
             range,
         };
         assert_eq!(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use khabar_article::InputKind;
 
-use super::{Context, Edges, Input, Sink};
+use super::{Begin, Context, Edges, Input, Sink};
 use crate::http;
 use crate::item::{Cause, Failure, Found, Item, Place};
 use crate::warc::{Damage, DamageKind, Next, Reader, Record, RecordKind};
@@ -14,27 +14,38 @@ use crate::warc::{Damage, DamageKind, Next, Reader, Record, RecordKind};
 /// Room for the head of an answer in a record whose body is of the largest size.
 const ROOM_FOR_HEAD: usize = 64 << 10;
 
-/// Reads the records that begin in a range; where `known` says so, the first begins right there.
+/// Reads the records that begin in a range.
 pub fn read(
     input: &Input,
     range: Range<u64>,
-    known: bool,
+    begin: &Begin,
     context: Context<'_>,
     sink: &mut Sink<'_>,
 ) -> io::Result<Edges> {
-    let limit = context.options.max_bytes + ROOM_FOR_HEAD;
+    let limit = context.options.max_bytes.saturating_add(ROOM_FOR_HEAD);
     let mut last = range.start;
-    let mut reader = if known {
-        Reader::at_record(input.store.clone(), range, limit)?
-    } else {
-        Reader::new(input.store.clone(), range, limit)?
+    let begin = match begin {
+        Begin::Here => Some(range.start),
+        Begin::Anywhere => None,
+        Begin::Behind(before) => end_of(input, before.clone())?,
+    };
+    let store = input.store.clone();
+    let mut reader = match begin {
+        Some(begin) => {
+            let begin = begin.clamp(range.start, range.end);
+            Reader::at_record(store, begin..range.end, limit)?
+        }
+        None => Reader::new(store, range, limit)?,
     };
     let mut record = Record::default();
     loop {
         let outcome = match reader.next(&mut record)? {
             Next::Record => page(&record, &input.name, context.options.max_bytes, sink),
             Next::Damage(damage) => sink(Found::Failed(Failure {
-                place: Place::at(&input.name, damage.offset),
+                place: Place {
+                    within: damage.within,
+                    ..Place::at(&input.name, damage.offset)
+                },
                 address: None,
                 cause: cause(damage),
             })),
@@ -51,6 +62,14 @@ pub fn read(
             return Ok(Edges::default());
         }
     }
+}
+
+/// Where the first record behind a range begins, if that can be told. Nothing but where records begin and end is looked at.
+fn end_of(input: &Input, range: Range<u64>) -> io::Result<Option<u64>> {
+    let mut reader = Reader::new(input.store.clone(), range, 0)?;
+    let mut record = Record::default();
+    while reader.next(&mut record)? != Next::End {}
+    Ok(reader.ended_at())
 }
 
 fn cause(damage: Damage) -> Cause {

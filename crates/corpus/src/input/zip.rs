@@ -20,8 +20,19 @@ fn open(store: &Store) -> io::Result<Archive> {
     ZipArchive::new(reader).map_err(io::Error::other)
 }
 
-/// The archives of records in a WACZ, which keeps them as they are; `None` of another ZIP archive.
-pub fn archives(input: &Input) -> Option<Vec<Input>> {
+/// The archives of records in a WACZ, which keeps them as they are; `None` of another ZIP archive, a damaged one among them.
+///
+/// # Errors
+/// What the store fails with.
+pub fn archives(input: &Input) -> io::Result<Option<Vec<Input>>> {
+    let found = archives_in(input);
+    if found.is_none() && input.store.failures() > 0 {
+        return Err(io::Error::other("the store did not give its list of files"));
+    }
+    Ok(found)
+}
+
+fn archives_in(input: &Input) -> Option<Vec<Input>> {
     let mut archive = open(&input.store).ok()?;
     archive.index_for_name("datapackage.json")?;
     let mut found = Vec::new();
@@ -59,6 +70,9 @@ pub fn entry_sizes(input: &Input) -> io::Result<Vec<u64>> {
 }
 
 /// Reads some entries.
+///
+/// # Errors
+/// What the store fails with.
 pub fn read(
     input: &Input,
     entries: Range<usize>,
@@ -84,8 +98,12 @@ pub fn read(
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
             sink(Found::Skipped(&format!(".{}", ending.to_ascii_lowercase())))
         } else {
+            let failures = input.store.failures();
             match load(&mut archive, at, limit) {
                 Ok(bytes) => give(place, &bytes, sink),
+                Err(cause) if input.store.failures() > failures => {
+                    return Err(io::Error::other(cause.to_string()));
+                }
                 Err(cause) => sink(Found::Failed(Failure {
                     place,
                     address: None,

@@ -1,6 +1,6 @@
 //! Runs of words that stand more than once in a text.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// A word: its hash and how many letters it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,8 @@ impl<'a> Runs<'a> {
             words,
             len: 0,
             repeated: repeated.collect(),
-            counts: FxHashMap::default(),
+            // Of the words of a text about every second is another one.
+            counts: FxHashMap::with_capacity_and_hasher(words.len() / 2, FxBuildHasher),
         }
     }
 

@@ -66,19 +66,24 @@ impl Words {
 
     /// Adds a word of a script with spaces; its hash if it is one.
     fn add(&mut self, piece: &str, lower: &mut String) -> Option<u64> {
-        let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
-        let first = word.chars().next()?;
         lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
+        let len = if piece.is_ascii() {
+            let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+            let begin = piece.bytes().position(|byte| is_letter(&byte))?;
+            let end = piece.bytes().rposition(|byte| is_letter(&byte))? + 1;
+            lower.push_str(&piece[begin..end]);
             lower.make_ascii_lowercase();
+            self.lettered += usize::from(lower.bytes().any(|byte| byte.is_ascii_lowercase()));
+            lower.len()
         } else {
+            let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+            let first = word.chars().next()?;
             lower.extend(word.chars().flat_map(char::to_lowercase));
-        }
-        let len = word.chars().count();
+            self.lettered += usize::from(word.chars().any(char::is_alphabetic));
+            self.syllabic += usize::from(is_syllable(first));
+            word.chars().count()
+        };
         self.letters += len;
-        self.lettered += usize::from(word.chars().any(char::is_alphabetic));
-        self.syllabic += usize::from(is_syllable(first));
         let hash = hash(lower);
         self.all.push(Word::new(hash, len as u32));
         Some(hash)

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::io::{self, Read};
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use futures_util::TryStreamExt;
@@ -24,6 +25,8 @@ pub struct Object {
     store: Arc<dyn ObjectStore>,
     path: Path,
     len: u64,
+    /// How often the store did not give what was asked for.
+    failures: AtomicU64,
 }
 
 impl fmt::Debug for Object {
@@ -78,6 +81,7 @@ pub fn find(address: &str) -> Result<Vec<(String, Object)>, String> {
                 store: Arc::clone(&store),
                 path: meta.location,
                 len: meta.size,
+                failures: AtomicU64::new(0),
             };
             (named(&object.path), object)
         })
@@ -134,6 +138,11 @@ impl Object {
         self.len
     }
 
+    /// How often the store has failed to give bytes of it.
+    pub fn failures(&self) -> u64 {
+        self.failures.load(Ordering::Relaxed)
+    }
+
     /// Its bytes from a place on.
     pub fn open(object: &Arc<Self>, from: u64) -> impl Read + Send + 'static {
         Reader {
@@ -157,6 +166,12 @@ struct Reader {
 }
 
 impl Reader {
+    /// The error of a store that says this, counted.
+    fn failed(&self, says: String) -> io::Error {
+        self.object.failures.fetch_add(1, Ordering::Relaxed);
+        io::Error::other(says)
+    }
+
     /// Asks for the next piece, if there is one.
     fn ask(&mut self) -> io::Result<Option<Answer>> {
         let range: Range<u64> = self.next..self.object.len.min(self.next.saturating_add(PIECE));
@@ -181,10 +196,11 @@ impl Read for Reader {
                 return Ok(0);
             };
             self.ahead = self.ask()?;
-            self.piece = runtime()?
-                .block_on(asked)
-                .map_err(io::Error::other)?
-                .map_err(|error| io::Error::other(says(&error)))?;
+            self.piece = match runtime()?.block_on(asked) {
+                Ok(Ok(piece)) => piece,
+                Ok(Err(error)) => return Err(self.failed(says(&error))),
+                Err(error) => return Err(self.failed(error.to_string())),
+            };
         }
         let taken = buffer.len().min(self.piece.len());
         buffer[..taken].copy_from_slice(&self.piece.split_to(taken));

@@ -7,19 +7,26 @@ use std::path::Path;
 use arrow_array::RecordBatch;
 use arrow_json::ReaderBuilder;
 use arrow_json::reader::Decoder;
-use arrow_schema::SchemaRef;
+use arrow_schema::{ArrowError, SchemaRef};
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
+};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use serde::Serialize;
 
 use super::schema;
 
-/// Rows put into columns at once.
+/// Rows put into columns at once, and bytes of them: pages may be large.
 const BATCH: usize = 128;
+const BATCH_BYTES: usize = 16 << 20;
 /// Bytes a row group may have, packed, until it is written down: this much memory a thread needs for it.
 const ROW_GROUP: usize = 24 << 20;
+/// The same, not packed: this much memory a thread may need that reads some rows of a group, whatever is in them.
+const ROW_GROUP_UNPACKED: usize = 128 << 20;
 
 /// How parts are written.
 pub fn properties() -> WriterProperties {
@@ -35,8 +42,13 @@ pub fn properties() -> WriterProperties {
 
 /// Writes rows to a file.
 pub struct PartWriter {
+    schema: SchemaRef,
     decoder: Decoder,
+    /// Rows that wait to be put into columns, and their bytes.
     waiting: usize,
+    waiting_bytes: usize,
+    /// Bytes of the row group, not packed.
+    group_bytes: usize,
     writer: ArrowWriter<BufWriter<File>>,
     /// Rows written.
     pub rows: u64,
@@ -48,33 +60,55 @@ impl PartWriter {
     /// # Errors
     /// What the system says.
     pub fn create(path: &Path, schema: &SchemaRef) -> io::Result<Self> {
-        let decoder = ReaderBuilder::new(schema.clone())
-            .build_decoder()
-            .map_err(io::Error::other)?;
+        let decoder = decoder(schema)?;
         let file = BufWriter::with_capacity(256 << 10, File::create(path)?);
         let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties()))?;
         Ok(Self {
+            schema: schema.clone(),
             decoder,
             waiting: 0,
+            waiting_bytes: 0,
+            group_bytes: 0,
             writer,
             rows: 0,
         })
     }
 
-    /// Writes a row.
+    /// Writes a row of about so many bytes, sooner or later.
     ///
     /// # Errors
-    /// What the system says, and a row that does not fit its columns.
-    pub fn push(&mut self, row: &impl Serialize) -> io::Result<()> {
+    /// What the system says; and [`io::ErrorKind::InvalidData`] where this row or one that waited does not fit its columns,
+    /// when the file is lost.
+    pub fn push(&mut self, row: &impl Serialize, bytes: usize) -> io::Result<()> {
         self.decoder
             .serialize(std::slice::from_ref(row))
-            .map_err(io::Error::other)?;
+            .map_err(misfit)?;
         self.rows += 1;
         self.waiting += 1;
-        if self.waiting >= BATCH {
+        self.waiting_bytes += bytes;
+        if self.waiting >= BATCH || self.waiting_bytes >= BATCH_BYTES {
             self.write_waiting()?;
         }
         Ok(())
+    }
+
+    /// Writes a row now, so that one that does not fit its columns costs itself alone.
+    ///
+    /// # Errors
+    /// What the system says; and [`io::ErrorKind::InvalidData`] where the row does not fit, when it is left out.
+    pub fn push_now(&mut self, row: &impl Serialize, bytes: usize) -> io::Result<()> {
+        self.write_waiting()?;
+        let rows = self.rows;
+        let pushed = self.push(row, bytes).and_then(|()| self.write_waiting());
+        if let Err(error) = &pushed
+            && error.kind() == io::ErrorKind::InvalidData
+        {
+            // What the decoder has taken of the row goes with it.
+            self.decoder = decoder(&self.schema)?;
+            self.rows = rows;
+            (self.waiting, self.waiting_bytes) = (0, 0);
+        }
+        pushed
     }
 
     /// Writes rows that are in columns already.
@@ -83,21 +117,23 @@ impl PartWriter {
     /// What the system says.
     pub fn push_batch(&mut self, batch: &RecordBatch) -> io::Result<()> {
         self.rows += batch.num_rows() as u64;
-        self.writer.write(batch)?;
-        self.end_group()
+        self.write(batch)
     }
 
     fn write_waiting(&mut self) -> io::Result<()> {
-        self.waiting = 0;
-        if let Some(batch) = self.decoder.flush().map_err(io::Error::other)? {
-            self.writer.write(&batch)?;
+        (self.waiting, self.waiting_bytes) = (0, 0);
+        match self.decoder.flush().map_err(misfit)? {
+            Some(batch) => self.write(&batch),
+            None => Ok(()),
         }
-        self.end_group()
     }
 
-    fn end_group(&mut self) -> io::Result<()> {
-        if self.writer.in_progress_size() >= ROW_GROUP {
+    fn write(&mut self, batch: &RecordBatch) -> io::Result<()> {
+        self.writer.write(batch)?;
+        self.group_bytes += batch.get_array_memory_size();
+        if self.writer.in_progress_size() >= ROW_GROUP || self.group_bytes >= ROW_GROUP_UNPACKED {
             self.writer.flush()?;
+            self.group_bytes = 0;
         }
         Ok(())
     }
@@ -112,6 +148,17 @@ impl PartWriter {
     }
 }
 
+fn decoder(schema: &SchemaRef) -> io::Result<Decoder> {
+    ReaderBuilder::new(schema.clone())
+        .build_decoder()
+        .map_err(io::Error::other)
+}
+
+/// The error of a row that does not fit its columns.
+fn misfit(error: ArrowError) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
+}
+
 /// Brings a file to the disk. Says how many bytes it has.
 ///
 /// # Errors
@@ -122,23 +169,39 @@ pub fn settle(file: BufWriter<File>) -> io::Result<u64> {
     Ok(file.metadata()?.len())
 }
 
-/// The rows of a file, some at a time; only these columns of it, if any are named.
+/// The rows of a file, some at a time, which are all of one row group; only these columns of it, if any are named.
 ///
 /// # Errors
 /// What the system says, and a file that is no table.
-pub fn batches(path: &Path, columns: Option<&[&str]>) -> io::Result<ParquetRecordBatchReader> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
-    let builder = match columns {
-        None => builder,
-        Some(columns) => {
-            let mask = parquet::arrow::ProjectionMask::columns(
-                builder.parquet_schema(),
-                columns.iter().copied(),
-            );
-            builder.with_projection(mask)
-        }
+pub fn batches(
+    path: &Path,
+    columns: Option<&[&str]>,
+) -> io::Result<impl Iterator<Item = io::Result<RecordBatch>>> {
+    let file = File::open(path)?;
+    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())?;
+    let mask = columns.map_or_else(ProjectionMask::all, |columns| {
+        ProjectionMask::columns(metadata.parquet_schema(), columns.iter().copied())
+    });
+    let groups = 0..metadata.metadata().num_row_groups();
+    let of_group = move |group| -> io::Result<ParquetRecordBatchReader> {
+        let file = file.try_clone()?;
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata.clone());
+        let builder = builder.with_row_groups(vec![group]);
+        Ok(builder
+            .with_projection(mask.clone())
+            .with_batch_size(BATCH)
+            .build()?)
     };
-    Ok(builder.with_batch_size(BATCH).build()?)
+    Ok(groups.map(of_group).flat_map(|batches| {
+        let (batches, error) = match batches {
+            Ok(batches) => (Some(batches), None),
+            Err(error) => (None, Some(Err(error))),
+        };
+        let batches = batches.into_iter().flatten();
+        batches
+            .map(|batch| batch.map_err(io::Error::other))
+            .chain(error)
+    }))
 }
 
 /// The rows of a file of JSON Lines, packed with zstd, that [`super::Lines`] wrote.
@@ -152,4 +215,61 @@ pub fn line_batches(path: &Path) -> io::Result<impl Iterator<Item = io::Result<R
         .build(io::BufReader::with_capacity(256 << 10, file))
         .map_err(io::Error::other)?;
     Ok(lines.map(|batch| batch.map_err(io::Error::other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow_schema::{DataType, Field, Schema};
+    use serde_json::json;
+
+    use super::*;
+
+    fn written(path: &Path) -> Vec<RecordBatch> {
+        batches(path, None).unwrap().map(Result::unwrap).collect()
+    }
+
+    fn one_column() -> SchemaRef {
+        let field = Field::new("words", DataType::Int32, true);
+        Arc::new(Schema::new(vec![field]))
+    }
+
+    #[test]
+    fn a_row_that_does_not_fit_costs_itself_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rows");
+        let mut writer = PartWriter::create(&path, &one_column()).unwrap();
+        for (row, fits) in [
+            (json!({"words": 1}), true),
+            (json!({"words": "many"}), false),
+            (json!({"words": 1_u64 << 40}), false),
+            (json!({"words": 2}), true),
+        ] {
+            let pushed = writer.push_now(&row, 10);
+            assert_eq!(pushed.is_ok(), fits, "{row}");
+            if let Err(error) = pushed {
+                assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+            }
+        }
+        assert_eq!(writer.rows, 2);
+        writer.finish().unwrap();
+        let rows: usize = written(&path).iter().map(RecordBatch::num_rows).sum();
+        assert_eq!(rows, 2);
+    }
+
+    #[test]
+    fn large_rows_are_not_held_together() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rows");
+        let mut writer = PartWriter::create(&path, &one_column()).unwrap();
+        for words in 0..10 {
+            writer
+                .push(&json!({"words": words}), BATCH_BYTES / 2)
+                .unwrap();
+            assert!(writer.waiting <= 1);
+        }
+        writer.finish().unwrap();
+        assert_eq!(written(&path)[0].num_rows(), 10);
+    }
 }

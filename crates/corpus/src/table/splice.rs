@@ -128,7 +128,7 @@ fn each_batch(
 ) -> io::Result<()> {
     let mut from = 0;
     for batch in batches(staged, None)? {
-        let batch = batch.map_err(io::Error::other)?;
+        let batch = batch?;
         let of_batch = marks
             .get(from..from + batch.num_rows())
             .ok_or_else(|| io::Error::other("the part has more rows than were counted"))?;

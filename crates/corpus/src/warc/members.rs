@@ -8,23 +8,26 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use super::packing::{self, Packing, Unpacker};
+use super::whole::{AHEAD, Whole};
 use crate::storage::Store;
 use crate::window::Window;
 
-/// Unpacked bytes held at once.
-const SIZE: usize = 64 << 10;
-/// So many packed bytes are enough to unpack the opening of a record.
-const OPENING: usize = 4 << 10;
+/// Bytes unpacked at once of a member that is unpacked piece by piece.
+const PIECE: usize = 64 << 10;
 
 /// The unpacked bytes of an archive, member by member.
 pub struct Members {
     store: Store,
     packing: Packing,
     dictionary: Option<Arc<[u8]>>,
+    /// What is wrong with the dictionary.
+    damage: Option<io::Error>,
     state: State,
-    /// Unpacked bytes not yet taken: `out[at..]`.
+    whole: Whole,
+    /// Unpacked bytes not yet taken: `out[at..end]`.
     out: Vec<u8>,
     at: usize,
+    end: usize,
     /// Where the member begins in the archive.
     start: u64,
     /// How many unpacked bytes of the member were taken.
@@ -49,19 +52,32 @@ impl Members {
         let mut window = Window::new(store.open(0)?, 0);
         let packing = Packing::of(window.peek(4)?);
         let dictionary = match packing {
-            Packing::Zstd => packing::dictionary(&mut window)?.filter(|d| !d.is_empty()),
-            _ => None,
+            Packing::Zstd => packing::dictionary(&mut window),
+            _ => Ok(None),
+        };
+        let (dictionary, damage) = match dictionary {
+            Ok(dictionary) => (dictionary.filter(|d| !d.is_empty()), None),
+            Err(error) if window.has_failed() => return Err(error),
+            Err(error) => (None, Some(error)),
         };
         Ok(Self {
             store,
             packing,
             dictionary,
+            damage,
             state: State::Between(window),
-            out: Vec::with_capacity(SIZE),
+            whole: Whole::default(),
+            out: Vec::new(),
             at: 0,
+            end: 0,
             start: 0,
             taken: 0,
         })
+    }
+
+    /// What is wrong with the dictionary, told once: without it no member of the archive can be unpacked.
+    pub fn take_damage(&mut self) -> Option<io::Error> {
+        self.damage.take()
     }
 
     /// How the archive is packed.
@@ -72,7 +88,7 @@ impl Members {
     /// Where the member at hand begins, or the next one if none is.
     pub fn start(&self) -> u64 {
         match &self.state {
-            State::Between(window) => window.position(),
+            State::Between(window) if !self.is_inside() => window.position(),
             _ => self.start,
         }
     }
@@ -82,9 +98,9 @@ impl Members {
         if self.is_inside() { self.taken } else { 0 }
     }
 
-    /// Whether a member is at hand.
+    /// Whether a member is at hand: one is until its last byte was taken.
     pub fn is_inside(&self) -> bool {
-        matches!(self.state, State::Inside(_))
+        matches!(self.state, State::Inside(_)) || self.at < self.end
     }
 
     /// Where the archive has been read up to.
@@ -130,8 +146,14 @@ impl Members {
         }
         self.start = window.position();
         self.taken = 0;
-        self.out.clear();
-        self.at = 0;
+        (self.at, self.end) = (0, 0);
+        if self.packing == Packing::Gzip
+            && let Some((packed, unpacked)) = self.whole.unpack(window.peek(AHEAD)?, &mut self.out)
+        {
+            window.consume(packed);
+            self.end = unpacked;
+            return Ok(true);
+        }
         if let State::Between(window) = std::mem::replace(&mut self.state, State::Moving) {
             let unpacker = Unpacker::new(self.packing, self.dictionary.as_deref(), window)?;
             self.state = State::Inside(Box::new(unpacker));
@@ -145,29 +167,31 @@ impl Members {
     /// # Errors
     /// What the store fails with, and damage to the member.
     pub fn peek(&mut self, wanted: usize) -> io::Result<&[u8]> {
-        while self.out.len() - self.at < wanted && self.is_inside() {
+        while self.end - self.at < wanted && matches!(self.state, State::Inside(_)) {
             self.fill()?;
         }
-        Ok(&self.out[self.at..])
+        Ok(&self.out[self.at..self.end])
     }
 
     /// Unpacks more behind what is not yet taken.
     fn fill(&mut self) -> io::Result<()> {
-        self.out.drain(..self.at);
-        self.at = 0;
         let State::Inside(unpacker) = &mut self.state else {
             return Ok(());
         };
-        let kept = self.out.len();
-        self.out.resize(kept + SIZE, 0);
+        self.out.copy_within(self.at..self.end, 0);
+        self.end -= self.at;
+        self.at = 0;
+        if self.out.len() < self.end + PIECE {
+            self.out.resize(self.end + PIECE, 0);
+        }
         let read = loop {
-            match unpacker.read(&mut self.out[kept..]) {
+            match unpacker.read(&mut self.out[self.end..self.end + PIECE]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => break other,
+                other => break other?,
             }
         };
-        self.out.truncate(kept + *read.as_ref().unwrap_or(&0));
-        if read? == 0
+        self.end += read;
+        if read == 0
             && let State::Inside(unpacker) = std::mem::replace(&mut self.state, State::Moving)
         {
             self.state = State::Between(unpacker.into_window());
@@ -177,16 +201,28 @@ impl Members {
 
     /// Takes bytes that were looked at.
     pub fn consume(&mut self, bytes: usize) {
-        let bytes = bytes.min(self.out.len() - self.at);
+        let bytes = bytes.min(self.end - self.at);
         self.at += bytes;
         self.taken += bytes as u64;
     }
 
     /// Gives back bytes that were taken last.
     pub fn unread(&mut self, bytes: &[u8]) {
-        self.out.splice(..self.at, bytes.iter().copied());
-        self.at = 0;
+        let room = self.at.min(bytes.len());
+        let (before, last) = bytes.split_at(bytes.len() - room);
+        self.at -= room;
+        self.out[self.at..self.at + room].copy_from_slice(last);
+        if !before.is_empty() {
+            // There was no room for all of it, so `at` is the beginning.
+            self.out.splice(..0, before.iter().copied());
+            self.end += before.len();
+        }
         self.taken -= bytes.len() as u64;
+    }
+
+    /// Forgets what was unpacked.
+    fn forget(&mut self) {
+        (self.at, self.end) = (0, 0);
     }
 
     /// Goes over bytes that were not looked at: in an archive that is not packed, without reading them.
@@ -195,8 +231,7 @@ impl Members {
     /// What the store fails with.
     pub fn jump(&mut self, to: u64) -> io::Result<()> {
         self.state = State::Between(Window::new(self.store.open(to)?, to));
-        self.out.clear();
-        self.at = 0;
+        self.forget();
         self.begin()?;
         Ok(())
     }
@@ -207,8 +242,7 @@ impl Members {
     /// # Errors
     /// What the store fails with.
     pub fn seek(&mut self, from: u64, before: u64) -> io::Result<bool> {
-        self.out.clear();
-        self.at = 0;
+        self.forget();
         // Without packing a record opens a line, so the byte before it counts.
         let back = u64::from(self.packing == Packing::Plain && from > 0);
         let mut window = Window::new(self.store.open(from - back)?, from - back);
@@ -218,8 +252,9 @@ impl Members {
             packed => packed.magic(),
         };
         let finder = memmem::Finder::new(needle);
+        let opening = self.packing.opening();
         let found = loop {
-            let ahead = window.peek(OPENING)?;
+            let ahead = window.peek(opening)?;
             let Some(found) = finder.find(ahead) else {
                 // What may be the beginning of a magic number stays.
                 let skipped = (ahead.len() + 1).saturating_sub(needle.len());
@@ -234,7 +269,7 @@ impl Members {
             if window.position() >= before {
                 break false;
             }
-            let ahead = window.peek(OPENING)?;
+            let ahead = window.peek(opening)?;
             if packing::opens_record(self.packing, self.dictionary.as_deref(), ahead) {
                 break true;
             }

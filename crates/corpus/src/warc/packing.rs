@@ -39,6 +39,15 @@ impl Packing {
         }
     }
 
+    /// So many packed bytes are enough to unpack the opening of a record: zstd unpacks a block at a time, which has up to
+    /// 128 KiB (RFC 8878, 3.1.1.2.4) and stands behind a head of some bytes.
+    pub fn opening(self) -> usize {
+        match self {
+            Self::Plain | Self::Gzip => 4 << 10,
+            Self::Zstd => 132 << 10,
+        }
+    }
+
     /// The bytes every member begins with; empty where there are no members.
     pub fn magic(self) -> &'static [u8] {
         match self {
@@ -97,11 +106,7 @@ impl Unpacker {
         Ok(match packing {
             Packing::Plain => Self::Plain(window),
             Packing::Gzip => Self::Gzip(Box::new(GzDecoder::new(window))),
-            Packing::Zstd => {
-                let mut decoder = zstd_decoder(dictionary, window)?.single_frame();
-                decoder.window_log_max(LARGEST_WINDOW)?;
-                Self::Zstd(decoder)
-            }
+            Packing::Zstd => Self::Zstd(zstd_decoder(dictionary, window)?.single_frame()),
         })
     }
 
@@ -128,7 +133,9 @@ fn zstd_decoder<R: io::BufRead>(
     dictionary: Option<&[u8]>,
     input: R,
 ) -> io::Result<ZstdDecoder<'static, R>> {
-    ZstdDecoder::with_dictionary(input, dictionary.unwrap_or_default())
+    let mut decoder = ZstdDecoder::with_dictionary(input, dictionary.unwrap_or_default())?;
+    decoder.window_log_max(LARGEST_WINDOW)?;
+    Ok(decoder)
 }
 
 impl Read for Unpacker {

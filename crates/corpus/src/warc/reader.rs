@@ -14,14 +14,24 @@ use crate::storage::Store;
 const LONGEST_HEAD: usize = 64 << 10;
 /// A record that unpacks to more than this is a bomb, or no page: the next member is looked for instead.
 const LARGEST_RECORD: u64 = 4 << 30;
+/// So many bytes are read twice before lengths are no longer believed: where records end is then looked for.
+const MOST_REREAD: u64 = 64 << 20;
+/// So many times what a range has may be read again before the rest of it is given up.
+const MOST_REREADINGS: u64 = 16;
+/// What going back costs beside the bytes that are read again: about one window.
+const GOING_BACK: u64 = 256 << 10;
 /// How a record opens, on a line of its own.
 const OPENING: &[u8] = b"WARC/";
+/// The same, with the end of the line before it.
+const NEXT_OPENING: &[u8] = b"\nWARC/";
 
 /// A place where an archive cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Damage {
     /// Where the member or record begins that cannot be read.
     pub offset: u64,
+    /// How many unpacked bytes of the member can be read before that.
+    pub within: u64,
     /// What is wrong with it.
     pub kind: DamageKind,
 }
@@ -57,6 +67,8 @@ pub struct Reader {
     end: u64,
     limit: usize,
     head: Vec<u8>,
+    /// What is wrong with the very beginning of the archive.
+    damage: Option<DamageKind>,
     /// Where the next member is to be looked for.
     lost: Option<u64>,
     is_done: bool,
@@ -67,6 +79,10 @@ pub struct Reader {
     first: Option<u64>,
     /// How many unpacked bytes of its member stand before the record at hand.
     begun: u64,
+    /// How many bytes were read once more, since what was said of them was wrong.
+    reread: u64,
+    /// How many may be.
+    most_reread: u64,
 }
 
 /// Why a record was not read.
@@ -84,19 +100,28 @@ impl Reader {
     /// What the store fails with.
     pub fn new(store: Store, range: Range<u64>, limit: usize) -> io::Result<Self> {
         let len = store.bytes()?;
-        let members = Members::new(store)?;
-        let lost = (range.start > members.start()).then_some(range.start);
+        let mut members = Members::new(store)?;
+        let damage = members.take_damage();
+        let lost = match damage {
+            Some(_) => Some(range.start.max(1)),
+            None => (range.start > members.start()).then_some(range.start),
+        };
+        let bytes = range.end.min(len).saturating_sub(range.start);
         Ok(Self {
             members,
             end: range.end,
             limit,
             head: Vec::new(),
+            // Told where the range is that it stands in.
+            damage: damage.filter(|_| range.start == 0).as_ref().map(kind_of),
             lost,
             is_done: false,
             is_lost: false,
             len,
             first: None,
             begun: 0,
+            reread: 0,
+            most_reread: bytes.max(MOST_REREAD).saturating_mul(MOST_REREADINGS),
         })
     }
 
@@ -106,7 +131,8 @@ impl Reader {
     /// What the store fails with.
     pub fn at_record(store: Store, range: Range<u64>, limit: usize) -> io::Result<Self> {
         let mut reader = Self::new(store, range.clone(), limit)?;
-        if reader.lost.take().is_some() {
+        reader.is_done = range.is_empty();
+        if !reader.is_done && reader.lost.take().is_some() {
             reader.members.jump(range.start)?;
         }
         Ok(reader)
@@ -138,6 +164,13 @@ impl Reader {
             if self.is_done {
                 return Ok(Next::End);
             }
+            if let Some(kind) = self.damage.take() {
+                return Ok(Next::Damage(Damage {
+                    offset: 0,
+                    within: 0,
+                    kind,
+                }));
+            }
             if let Some(from) = self.lost.take()
                 && !self.members.seek(from, self.end)?
             {
@@ -155,6 +188,7 @@ impl Reader {
                     self.lost = Some(at + 1);
                     return Ok(Next::Damage(Damage {
                         offset: at,
+                        within: 0,
                         kind: DamageKind::NoRecord,
                     }));
                 }
@@ -166,13 +200,26 @@ impl Reader {
                 Ok(false) => {}
                 Err(Trouble::Store(error)) => return Err(error),
                 Err(Trouble::Damage(kind, from)) => {
-                    self.lost = from;
+                    if let Some(from) = from {
+                        self.go_back(from);
+                    }
                     return Ok(Next::Damage(Damage {
                         offset: record.offset,
+                        within: record.within,
                         kind,
                     }));
                 }
             }
+        }
+    }
+
+    /// Goes on at an earlier place. Where that happens so often that it costs more than reading, the rest is given up.
+    fn go_back(&mut self, to: u64) {
+        self.lost = Some(to);
+        self.reread += self.members.position().saturating_sub(to) + GOING_BACK;
+        if self.reread > self.most_reread {
+            self.is_done = true;
+            self.is_lost = true;
         }
     }
 
@@ -181,13 +228,7 @@ impl Reader {
         if self.members.store_failed() {
             return Trouble::Store(error);
         }
-        let is_cut = error.kind() == io::ErrorKind::UnexpectedEof;
-        let kind = if is_cut {
-            DamageKind::CutOff
-        } else {
-            DamageKind::Corrupt
-        };
-        Trouble::Damage(kind, Some(self.members.start() + 1))
+        Trouble::Damage(kind_of(&error), Some(self.members.start() + 1))
     }
 
     fn is_plain(&self) -> bool {
@@ -212,14 +253,27 @@ impl Reader {
         self.first.get_or_insert(record.offset);
         self.begun = self.members.taken();
         self.read_head()?;
-        let Some(head) = record.read_head(&self.head) else {
+        // A head in which another record opens was cut off.
+        let cut = memmem::find(&self.head, NEXT_OPENING);
+        let head = if cut.is_none() {
+            record.read_head(&self.head)
+        } else {
+            None
+        };
+        let Some(head) = head else {
+            // The line break before the next record is given back too: by it the record is found.
+            let gone = cut.unwrap_or(self.head.len().saturating_sub(1));
+            self.members.unread(&self.head[gone..]);
             self.take_until_record(None)?;
             return Err(Trouble::Damage(DamageKind::NoRecord, None));
         };
         let behind_head = self.members.start() + self.members.taken();
         let wanted = record.kind.may_hold_page();
-        let is_whole = self.read_body(record, head.length, wanted, behind_head)?;
-        if is_whole {
+        if self.reread > MOST_REREAD {
+            self.take_until_record(wanted.then_some(&mut *record))?;
+            trim_separator(&mut record.body);
+            record.length_is_wrong = wanted && record.body.len() as u64 != head.length;
+        } else if self.read_body(record, head.length, wanted, behind_head)? {
             self.end_record(record, wanted, behind_head)?;
         } else {
             record.length_is_wrong = true;
@@ -297,8 +351,9 @@ impl Reader {
         behind_head: u64,
     ) -> Result<bool, Trouble> {
         let limit = self.limit;
-        record.is_too_large = wanted && length > limit as u64;
-        let wanted = wanted && !record.is_too_large;
+        // In a member a record has what the member has, whatever it says.
+        record.is_too_large = wanted && self.is_plain() && length > limit as u64;
+        let mut wanted = wanted && !record.is_too_large;
         let mut left = length;
         while left > 0 {
             let bytes = self.peek(1)?;
@@ -308,6 +363,11 @@ impl Reader {
                     return Err(Trouble::Damage(DamageKind::CutOff, Some(behind_head)));
                 }
                 return Ok(false);
+            }
+            if wanted && record.body.len() + taken > limit {
+                record.is_too_large = true;
+                record.body = Vec::new();
+                wanted = false;
             }
             if wanted {
                 record.body.extend_from_slice(&bytes[..taken]);
@@ -360,13 +420,14 @@ impl Reader {
         record.length_is_wrong = true;
         if !wanted || record.is_too_large {
             if self.is_plain() {
-                self.lost = Some(behind_head);
+                self.go_back(behind_head);
                 return Ok(());
             }
             return self.take_until_record(None);
         }
-        if let Some(at) = memmem::find(&record.body, b"\nWARC/") {
+        if let Some(at) = memmem::find(&record.body, NEXT_OPENING) {
             // It said too much, and has swallowed the next record.
+            self.reread += (record.body.len() - at) as u64;
             self.members.unread(&breaks);
             self.members.unread(&record.body[at + 1..]);
             record.body.truncate(at + 1);
@@ -386,7 +447,7 @@ impl Reader {
             if bytes.is_empty() {
                 return Ok(());
             }
-            let (taken, is_over) = match memmem::find(bytes, b"\nWARC/") {
+            let (taken, is_over) = match memmem::find(bytes, NEXT_OPENING) {
                 Some(at) => (at + 1, true),
                 None if bytes.len() <= OPENING.len() => (bytes.len(), false),
                 None => (bytes.len() - OPENING.len(), false),
@@ -410,6 +471,15 @@ impl Reader {
                 return Err(Trouble::Damage(DamageKind::Bomb, Some(from)));
             }
         }
+    }
+}
+
+/// What an error of a decoder says about what it unpacks.
+fn kind_of(error: &io::Error) -> DamageKind {
+    if error.kind() == io::ErrorKind::UnexpectedEof {
+        DamageKind::CutOff
+    } else {
+        DamageKind::Corrupt
     }
 }
 

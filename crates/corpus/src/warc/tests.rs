@@ -245,6 +245,133 @@ fn a_dictionary_at_the_beginning_is_used() {
     assert_eq!(later.records, found.records[100..]);
 }
 
+/// Bytes that cannot be packed.
+fn noise(seed: u64, len: usize) -> Vec<u8> {
+    let mut state = seed;
+    std::iter::repeat_with(|| (crate::dedup::minhash::splitmix(&mut state) >> 32) as u8)
+        .take(len)
+        .collect()
+}
+
+#[test]
+fn a_large_member_is_found_behind_damage() {
+    for pack in [gzip as Pack, zstd] {
+        let mut bytes = pack(&record("response", "before", &noise(1, 200_000)));
+        bytes[100_000] ^= 0x5a;
+        bytes[20..60].fill(7);
+        let offset = bytes.len() as u64;
+        bytes.extend(pack(&record("response", "after", &noise(2, 200_000))));
+        let found = read(&bytes, 0..u64::MAX);
+        assert_eq!(found.records, [(offset, "after".to_owned(), 200_000)]);
+        assert_eq!(found.damage.len(), 1);
+    }
+}
+
+#[test]
+fn members_over_the_edge_of_the_window_are_read() {
+    for pack in PACKINGS {
+        let mut bytes = Vec::new();
+        let mut wanted = Vec::new();
+        for i in 0..100 {
+            let len = 30_000 + i * 317;
+            wanted.push((bytes.len() as u64, format!("a{i}"), len));
+            bytes.extend(pack(&record(
+                "response",
+                &format!("a{i}"),
+                &noise(i as u64, len),
+            )));
+        }
+        assert_eq!(read(&bytes, 0..u64::MAX).records, wanted);
+        let step = 1_000_003;
+        let parts = (0..bytes.len() as u64).step_by(step);
+        let parts = parts.flat_map(|begin| read(&bytes, begin..begin + step as u64).records);
+        assert_eq!(parts.collect::<Vec<_>>(), wanted);
+    }
+}
+
+#[test]
+fn a_damaged_dictionary_is_told_once() {
+    let frames = zstd(&record("response", "a", b"body"));
+    let head = |len: u32| [&[0x5d, 0x2a, 0x4d, 0x18][..], &len.to_le_bytes()].concat();
+    let damaged = [head(40), frames[..4].to_vec(), vec![7; 36], frames.clone()].concat();
+    let too_large = [head(u32::MAX), frames.clone()].concat();
+    let cut_off = [head(1000), frames.clone()].concat();
+    for (bytes, kind) in [
+        (damaged, DamageKind::Corrupt),
+        (too_large, DamageKind::Corrupt),
+        (cut_off, DamageKind::CutOff),
+    ] {
+        let found = read(&bytes, 0..u64::MAX);
+        assert_eq!((found.damage[0].offset, found.damage[0].kind), (0, kind));
+        assert!(found.damage.len() <= 2, "{:?}", found.damage);
+        assert_eq!(read(&bytes, 20..u64::MAX).damage, []);
+    }
+}
+
+#[test]
+fn a_head_that_is_none_costs_itself_alone() {
+    let sound = record("response", "after", b"body");
+    for broken in [
+        &b"WARC/1.0\r\nWARC-Type: response\r\n"[..],
+        b"WARC/1.0\r\nWARC-Type: response\r\n\r\n",
+        b"WARC/1.0\r\n\r\n",
+        b"no head at all\r\n\r\n",
+    ] {
+        for pack in PACKINGS {
+            let bytes = pack(
+                &[
+                    record("response", "before", b"body"),
+                    broken.to_vec(),
+                    sound.clone(),
+                ]
+                .concat(),
+            );
+            let found = read(&bytes, 0..u64::MAX);
+            let names: Vec<_> = found.records.iter().map(|r| r.1.as_str()).collect();
+            assert_eq!(
+                names,
+                ["before", "after"],
+                "{}",
+                String::from_utf8_lossy(broken)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_small_member_is_read_though_it_says_that_it_is_large() {
+    for pack in [gzip as Pack, zstd] {
+        let found = read(
+            &pack(&sized("response", "a", b"body", 5 << 20)),
+            0..u64::MAX,
+        );
+        assert_eq!(found.records, [(0, "a".to_owned(), 4)]);
+    }
+}
+
+#[test]
+fn lengths_are_not_believed_for_ever() {
+    // Each says that it goes on to the middle of the 600th behind it: believed, all would be read 600 times.
+    let lies = |i, length| sized("response", &format!("a{i:04}"), b"body", length);
+    let length = 600 * lies(0, 100_000).len() + 2;
+    let bytes: Vec<u8> = (0..5000).flat_map(|i| lies(i, length)).collect();
+    let found = read(&bytes, 0..u64::MAX);
+    let sound = found.records.iter().filter(|record| record.2 == 4).count();
+    assert_eq!((found.records.len(), sound), (5000, 5000));
+}
+
+#[test]
+fn nothing_is_read_where_a_range_is_empty() {
+    for pack in PACKINGS {
+        let (bytes, offsets) = archive(pack, 10);
+        for at in [0, offsets[4]] {
+            let store = Store::memory(&bytes[..]);
+            let mut reader = Reader::at_record(store, at..at, 1 << 20).unwrap();
+            assert_eq!(reader.next(&mut Record::default()).unwrap(), Next::End);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
