@@ -14,7 +14,7 @@ size = 0
 begin = time.perf_counter()
 for path in sys.argv[1:]:
     with open(path, "rb") as stream:
-        for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=False):
+        for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=False, inplace=True):
             size += len(record.reader.read())
             records += 1
 seconds = time.perf_counter() - begin

@@ -25,12 +25,12 @@ pub struct Options {
     /// Folder the archives go to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Bytes of all archives together, as 10G
-    #[arg(long, value_name = "SIZE", default_value = "100M", value_parser = size)]
-    bytes: u64,
-    /// Bytes of one archive, as 1G
-    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
-    per_file: u64,
+    /// MiB of all archives together
+    #[arg(long, default_value_t = 100)]
+    mib: u64,
+    /// MiB of one archive
+    #[arg(long, default_value_t = 256)]
+    mib_per_file: u64,
     /// How records are packed
     #[arg(long, value_enum, default_value_t = Packing::Gzip)]
     packing: Packing,
@@ -154,22 +154,22 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Makes archives of gzip of so many bytes in a folder, unless those are there; `None` where there are no sets to make them of.
+/// Makes archives of gzip of so many MiB in a folder, unless those are there; `None` where there are no sets to make them of.
 ///
 /// # Errors
 /// As [`run`].
-pub fn made_in(out: &Path, bytes: u64, sets: Option<&Path>) -> Result<Option<Made>> {
+pub fn made_in(out: &Path, mib: u64, sets: Option<&Path>) -> Result<Option<Made>> {
     let known = out.join(ABOUT);
     if let Ok(text) = fs::read_to_string(&known) {
         let made: Made = serde_json::from_str(&text)?;
-        if made.bytes >= bytes {
+        if made.bytes >= mib << 20 {
             return Ok(Some(made));
         }
     }
     run(&Options {
         out: out.to_owned(),
-        bytes,
-        per_file: 256 << 20,
+        mib,
+        mib_per_file: 256,
         packing: Packing::Gzip,
         level: 6,
         damage: false,
@@ -186,8 +186,8 @@ pub fn made_in(out: &Path, bytes: u64, sets: Option<&Path>) -> Result<Option<Mad
 fn make(options: &Options, pages: &[Source]) -> Result<Made> {
     fs::create_dir_all(&options.out)
         .with_context(|| format!("cannot make {}", options.out.display()))?;
-    let files = options.bytes.div_ceil(options.per_file).max(1);
-    let per_file = options.bytes / files;
+    let files = options.mib.div_ceil(options.mib_per_file.max(1)).max(1);
+    let per_file = (options.mib << 20).div_ceil(files);
     let all = Mutex::new(Made::default());
     (0..files).into_par_iter().try_for_each(|number| {
         let name = format!("pages-{number:05}.{}", options.packing.ending());
@@ -238,19 +238,4 @@ fn pack(record: &[u8], packing: Packing, level: u32) -> Result<Vec<u8>> {
             encoder.finish()?
         }
     })
-}
-
-/// A number of bytes: `100M`, `10G`.
-fn size(text: &str) -> Result<u64, String> {
-    let help = || "write a number with K, M or G behind it, as in 10G".to_owned();
-    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let number: u64 = digits.parse().map_err(|_| help())?;
-    let unit = match &text[digits.len()..] {
-        "" => 1,
-        "K" => 1 << 10,
-        "M" => 1 << 20,
-        "G" => 1 << 30,
-        _ => return Err(help()),
-    };
-    number.checked_mul(unit).ok_or_else(help)
 }

@@ -19,11 +19,14 @@ use crate::near_duplicates;
 use crate::root;
 use process::{Ended, run};
 
-/// Bytes of the archives that speed is measured on, and of those the memory is.
-const SPEED_BYTES: u64 = 256 << 20;
-const MEMORY_BYTES: u64 = 10 << 30;
-/// Bytes of the archive that a pool of Python processes reads: it takes minutes even so.
-const POOL_BYTES: u64 = 32 << 20;
+/// MiB of the archives that speed is measured on, and of those the memory is.
+const SPEED: u64 = 1 << 10;
+const MEMORY: u64 = 10 << 10;
+/// MiB of the archive that a pool of Python processes reads, which takes minutes even so, and that is read again and again
+/// while it is killed.
+const SMALL: u64 = 128;
+/// Rounds of which the best counts. What is set beside each other takes turns.
+const ROUNDS: usize = 3;
 /// How often a run is killed.
 const KILLS: usize = 50;
 
@@ -40,98 +43,33 @@ and altered; two threads. *Reading alone* is the same pages, in memory, read by 
 /// When an archive cannot be made, a peer cannot be set up, or a run fails.
 pub fn section(sets: Option<&Path>) -> Result<Option<String>> {
     let folder = root().join("target/corpora");
-    let Some((speed, _)) = archive(&folder.join("speed"), SPEED_BYTES, sets)? else {
+    let archive = |name: &str, mib| archive(&folder.join(name), mib, sets);
+    let (Some((speed, made)), Some((small, _))) =
+        (archive("speed", SPEED)?, archive("small", SMALL)?)
+    else {
         return Ok(None);
     };
-    let khabar = program()?;
-    let python = setup::python()?;
+    let runs = Runs {
+        khabar: program()?,
+        python: setup::python()?,
+        folder: folder.clone(),
+    };
     let again = "`cargo xtask compare --corpora`, which leaves the rest of this page as it is";
-    let mut out = format!(
+    let mut table = Table(format!(
         "{ABOUT}{}\n| figure | other | here | here / other |\n| --- | ---: | ---: | ---: |\n",
         circumstances(again)
-    );
-    let mut row = |figure: &str, other: &str, here: &str, ratio: &str| {
-        println!("{figure}: {other} | {here} | {ratio}");
-        let _ = writeln!(out, "| {figure} | {other} | {here} | {ratio} |");
-    };
-
-    let (ours, theirs) = records::compare(&speed, &python)?;
-    row(
-        "records read and unpacked a second, beside FastWARC",
-        &format!("{theirs:.0}"),
-        &format!("{ours:.0}"),
-        &format!("{:.2}", ours / theirs),
-    );
-
-    let alone = records::reading_alone(&speed)?;
-    let (pages, whole) = pages_a_second(&khabar, &speed, &folder.join("out-speed"))?;
-    row(
-        "pages a second to Parquet, beside reading alone",
-        &format!("{alone:.0}"),
-        &format!("{whole:.0}"),
-        &format!("{:.2}", whole / alone),
-    );
-
-    if let Some((pool, _)) = archive(&folder.join("pool"), POOL_BYTES, sets)? {
-        let theirs = peers::pool(&pool, &python, &folder.join("pool.jsonl"))?;
-        let (_, ours) = pages_a_second(&khabar, &pool, &folder.join("out-pool"))?;
-        row(
-            "pages a second, beside trafilatura and warcio in two processes",
-            &format!("{theirs:.1}"),
-            &format!("{ours:.0}"),
-            &format!("{:.1}", ours / theirs),
-        );
+    ));
+    runs.speed(&speed, &mut table)?;
+    runs.beside_a_pool(&small, &mut table)?;
+    runs.same_bytes(&small, &mut table)?;
+    if let Some((large, made)) = archive("memory", MEMORY)? {
+        runs.memory(&large, &made, &mut table)?;
     }
-
-    let threads = kills::threads(&khabar, &speed, &folder.join("out-threads"))?;
-    row(
-        "output over 1, 2 and 7 threads",
-        "",
-        if threads {
-            "the same bytes"
-        } else {
-            "NOT the same"
-        },
-        "",
-    );
-    let killed = kills::kill(&khabar, &speed, &folder.join("out-kills"), KILLS)?;
-    row(
-        &format!(
-            "output after {} kills, beside an undisturbed run",
-            killed.kills
-        ),
-        "",
-        killed.verdict(),
-        "",
-    );
-
-    if let Some((large, made)) = archive(&folder.join("memory"), MEMORY_BYTES, sets)? {
-        let ended = corpus(&khabar, &large, &folder.join("out-memory"), &["-j", "2"])?;
-        let quarters: Vec<String> = ended
-            .quarters
-            .iter()
-            .map(|kb| format!("{}", kb >> 10))
-            .collect();
-        row(
-            &format!(
-                "peak memory over {:.1} GB in {} pages, MiB; at each quarter of the time",
-                made.bytes as f64 / 1e9,
-                made.pages
-            ),
-            "",
-            &format!("{} ({})", ended.peak_kb >> 10, quarters.join(", ")),
-            "",
-        );
-        row(
-            "the same run: pages a second",
-            "",
-            &format!("{:.0}", made.pages as f64 / ended.seconds),
-            "",
-        );
-    }
+    let mut out = table.0;
     let _ = writeln!(
         out,
-        "\n{pages} pages in the archives that speed was measured on."
+        "\n{} pages in the archives that speed was measured on.",
+        made.pages
     );
     if let Some(figures) = near_duplicates::measure(sets, 1)? {
         let table = near_duplicates::table(&figures);
@@ -143,9 +81,131 @@ pub fn section(sets: Option<&Path>) -> Result<Option<String>> {
     Ok(Some(out))
 }
 
+/// The table of the section.
+struct Table(String);
+
+impl Table {
+    /// Writes a row, and shows it at once.
+    fn row(&mut self, figure: &str, other: &str, here: &str, ratio: &str) {
+        println!("{figure}: {other} | {here} | {ratio}");
+        let _ = writeln!(self.0, "| {figure} | {other} | {here} | {ratio} |");
+    }
+
+    /// Writes a row of two rates, the ratio with so many digits.
+    fn rates(&mut self, figure: &str, other: f64, here: f64, digits: usize) {
+        let ratio = format!("{:.digits$}", here / other);
+        self.row(
+            figure,
+            &format!("{other:.0}"),
+            &format!("{here:.0}"),
+            &ratio,
+        );
+    }
+}
+
+/// What is run, and where it writes.
+struct Runs {
+    khabar: PathBuf,
+    python: PathBuf,
+    folder: PathBuf,
+}
+
+impl Runs {
+    /// Reading records beside FastWARC, and the whole way to Parquet beside reading alone.
+    fn speed(&self, archives: &[PathBuf], table: &mut Table) -> Result<()> {
+        let (ours, theirs) = records::compare(archives, &self.python)?;
+        let figure = "records read and unpacked a second, beside FastWARC";
+        table.rates(figure, theirs, ours, 2);
+        let held = records::held(archives)?;
+        let (mut alone, mut whole) = (0.0f64, 0.0f64);
+        for _ in 0..ROUNDS {
+            alone = alone.max(records::reading_alone(&held));
+            whole = whole.max(self.pages_a_second(archives, &[])?);
+        }
+        let figure = "pages a second to Parquet, beside reading alone";
+        table.rates(figure, alone, whole, 2);
+        Ok(())
+    }
+
+    /// The whole way beside what most people run.
+    fn beside_a_pool(&self, archives: &[PathBuf], table: &mut Table) -> Result<()> {
+        let theirs = peers::pool(archives, &self.python, &self.folder.join("pool.jsonl"))?;
+        for (figure, more) in [
+            (
+                "pages a second, beside trafilatura and warcio in two processes",
+                &[][..],
+            ),
+            (
+                "the same, statements left out, which trafilatura does not read either",
+                &["--no-statements"],
+            ),
+        ] {
+            let mut ours = 0.0f64;
+            for _ in 0..ROUNDS {
+                ours = ours.max(self.pages_a_second(archives, more)?);
+            }
+            table.rates(figure, theirs, ours, 1);
+        }
+        Ok(())
+    }
+
+    /// Whether threads and kills change what is written.
+    fn same_bytes(&self, archives: &[PathBuf], table: &mut Table) -> Result<()> {
+        let is_same = kills::threads(&self.khabar, archives, &self.folder.join("out-threads"))?;
+        table.row("output over 1, 2 and 7 threads", "", verdict(is_same), "");
+        let out = self.folder.join("out-kills");
+        let is_same = kills::kill(&self.khabar, archives, &out, KILLS)?;
+        let figure = format!("output after {KILLS} kills, beside an undisturbed run");
+        table.row(&figure, "", verdict(is_same), "");
+        Ok(())
+    }
+
+    /// The memory of a long run.
+    fn memory(&self, archives: &[PathBuf], made: &Made, table: &mut Table) -> Result<()> {
+        let out = self.folder.join("out-memory");
+        let ended = corpus(&self.khabar, archives, &out, &["-j", "2"])?;
+        let mib = |kb: &u64| (kb >> 10).to_string();
+        let quarters: Vec<String> = ended.quarters.iter().map(mib).collect();
+        table.row(
+            &format!(
+                "peak memory over {:.1} GB in {} pages, MiB; at each quarter of the time",
+                made.bytes as f64 / 1e9,
+                made.pages
+            ),
+            "",
+            &format!("{} ({})", mib(&ended.peak_kb), quarters.join(", ")),
+            "",
+        );
+        let rate = made.pages as f64 / ended.seconds;
+        table.row(
+            "the same run: pages a second",
+            "",
+            &format!("{rate:.0}"),
+            "",
+        );
+        Ok(())
+    }
+
+    /// How many pages `khabar corpus` reads a second, with two threads and more arguments.
+    fn pages_a_second(&self, archives: &[PathBuf], more: &[&str]) -> Result<f64> {
+        let out = self.folder.join("out-speed");
+        let args = [&["-j", "2"][..], more].concat();
+        let ended = corpus(&self.khabar, archives, &out, &args)?;
+        Ok(pages_of(&out)? as f64 / ended.seconds)
+    }
+}
+
+fn verdict(is_same: bool) -> &'static str {
+    if is_same {
+        "the same bytes"
+    } else {
+        "NOT the same"
+    }
+}
+
 /// The archives in a folder, made unless they are there already.
-fn archive(folder: &Path, bytes: u64, sets: Option<&Path>) -> Result<Option<(Vec<PathBuf>, Made)>> {
-    let Some(made) = archives::made_in(folder, bytes, sets)? else {
+fn archive(folder: &Path, mib: u64, sets: Option<&Path>) -> Result<Option<(Vec<PathBuf>, Made)>> {
+    let Some(made) = archives::made_in(folder, mib, sets)? else {
         return Ok(None);
     };
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
@@ -192,18 +252,6 @@ fn command(khabar: &Path, archives: &[PathBuf], out: &Path) -> Command {
         .arg(out)
         .args(archives);
     command
-}
-
-/// How many pages `khabar corpus` keeps and how many it reads a second with two threads: the better of two runs.
-fn pages_a_second(khabar: &Path, archives: &[PathBuf], out: &Path) -> Result<(u64, f64)> {
-    let mut best = 0.0f64;
-    let mut pages = 0;
-    for _ in 0..2 {
-        let ended = corpus(khabar, archives, out, &["-j", "2"])?;
-        pages = pages_of(out)?;
-        best = best.max(pages as f64 / ended.seconds);
-    }
-    Ok((pages, best))
 }
 
 fn pages_of(out: &Path) -> Result<u64> {

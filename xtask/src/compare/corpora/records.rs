@@ -12,10 +12,8 @@ use khabar_corpus::page::{self, PageOptions};
 use khabar_corpus::storage::Store;
 use khabar_corpus::warc::{Next, Reader, Record};
 
-use super::peers;
+use super::{ROUNDS, peers};
 
-/// Rounds, of which the best counts; readers take turns.
-const ROUNDS: usize = 3;
 /// Bytes of pages held in memory, at most.
 const HELD: usize = 1 << 30;
 
@@ -54,19 +52,19 @@ fn count(archives: &[PathBuf]) -> Result<u64> {
 }
 
 /// A page held in memory.
-struct Held {
+pub struct Held {
     address: Option<String>,
     charset: Option<String>,
     bytes: Vec<u8>,
 }
 
-/// Pages a second that two threads read, and throw away what they read.
-pub fn reading_alone(archives: &[PathBuf]) -> Result<f64> {
+/// Pages of archives, held in memory.
+pub fn held(archives: &[PathBuf]) -> Result<Vec<Held>> {
     let names: Vec<String> = archives
         .iter()
         .map(|path| path.display().to_string())
         .collect();
-    let inputs = input::find(&names)?;
+    let inputs = input::find(&names, None)?;
     let units = input::units(&inputs, None).map_err(|(_, error)| error)?;
     let options = InputOptions::default();
     let progress = AtomicU64::new(0);
@@ -96,33 +94,34 @@ pub fn reading_alone(archives: &[PathBuf]) -> Result<f64> {
             break;
         }
     }
+    Ok(pages)
+}
+
+/// Pages a second that two threads read, and throw away what they read.
+pub fn reading_alone(pages: &[Held]) -> f64 {
     let place = Place::whole(&"memory".into());
     let page_options = PageOptions::default();
-    let mut best = 0.0f64;
-    for _ in 0..2 {
-        let next = AtomicUsize::new(0);
-        let begin = Instant::now();
-        std::thread::scope(|scope| {
-            for _ in 0..2 {
-                scope.spawn(|| {
-                    while let Some(held) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let item = Item {
-                            place: place.clone(),
-                            record_id: None,
-                            address: held.address.as_deref(),
-                            fetched: None,
-                            charset: held.charset.as_deref(),
-                            kind: khabar_article::InputKind::Auto,
-                            bytes: &held.bytes,
-                            length_is_wrong: false,
-                        };
-                        // What cannot be read costs its time all the same.
-                        let _ = std::hint::black_box(page::read(&item, &page_options));
-                    }
-                });
-            }
-        });
-        best = best.max(pages.len() as f64 / begin.elapsed().as_secs_f64());
-    }
-    Ok(best)
+    let next = AtomicUsize::new(0);
+    let begin = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(held) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let item = Item {
+                        place: place.clone(),
+                        record_id: None,
+                        address: held.address.as_deref(),
+                        fetched: None,
+                        charset: held.charset.as_deref(),
+                        kind: khabar_article::InputKind::Auto,
+                        bytes: &held.bytes,
+                        length_is_wrong: false,
+                    };
+                    // What cannot be read costs its time all the same.
+                    let _ = std::hint::black_box(page::read(&item, &page_options));
+                }
+            });
+        }
+    });
+    pages.len() as f64 / begin.elapsed().as_secs_f64()
 }
