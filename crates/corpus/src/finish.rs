@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::filter::{Filters, Mark};
 use crate::folder::{self, Folder, part_name};
-use crate::keys::{Keys, KeysReader};
+use crate::keys::Keys;
+use crate::list::ListReader;
 use crate::manifest::{Format, Manifest, PartEntry, Settings};
-use crate::marks::{self, KeysOf, MarksOf};
+use crate::marks::{self, KeysOf, RowMarks};
 use crate::run::Progress;
 use crate::stage::{ReadRecord, StagedFiles};
 use crate::table::{MarkRow, Repeated, write_part};
@@ -152,26 +153,30 @@ fn done_path(folder: &Folder, number: usize) -> PathBuf {
 fn put(folder: &Folder, part: &Part, settings: &Settings) -> io::Result<DoneRecord> {
     let Part { number, record, .. } = part;
     let number = *number;
-    let marks = if settings.marks {
-        marks::read(&marks_path(folder, number))?
-    } else {
-        MarksOf::default()
-    };
     let staged = StagedFiles::of(folder, number);
+    let rows = || {
+        let marks = settings.marks.then(|| marks_path(folder, number));
+        MarkedRows::open(
+            &staged.keys,
+            marks.as_deref(),
+            record.rows,
+            &settings.filters,
+        )
+    };
     let mut done = DoneRecord::default();
-    let rows = mark_rows(
-        &staged.keys,
-        record.rows,
-        &marks,
-        &settings.filters,
-        &mut done.tally,
-    )?;
+    let mut is_whole = true;
+    for row in rows()? {
+        let row = row?;
+        is_whole &= row.dropped.is_none();
+        row.count(&mut done.tally);
+    }
     done.rows = done.tally.kept;
     let to = folder.part("pages", number, settings.format.ending());
     if done.rows > 0 {
         let unfinished = folder::unfinished(&to);
         make_folder_of(&to)?;
-        done.bytes = write_part(&part.rows, &rows, settings.format, &unfinished)?;
+        let columns = rows()?.map(|row| Ok(row?.columns));
+        done.bytes = write_part(&part.rows, columns, is_whole, settings.format, &unfinished)?;
         folder::settle(&to)?;
     }
     if record.failures > 0 {
@@ -210,78 +215,117 @@ fn put_failures(staged: &Path, folder: &Folder, number: usize, format: Format) -
     folder::settle(&to)
 }
 
-/// What stands in the mark columns of each row, and whether the row is left out; counted in `tally`.
-fn mark_rows(
-    keys: &Path,
-    rows: u64,
-    marks: &MarksOf,
-    filters: &Filters,
-    tally: &mut Tally,
-) -> io::Result<Vec<MarkRow>> {
-    let mut keys = KeysReader::open(keys)?;
-    (0..rows)
-        .map(|row| {
-            let keys = keys.next()?;
-            let (row, found) = mark_row(row, &keys, marks);
-            for mark in &found {
-                count(&mut tally.marked, mark.name());
-            }
-            let reason = found.into_iter().find(|mark| filters.drops(*mark));
-            if let Some(reason) = reason {
-                count(&mut tally.dropped, reason.name());
-            } else {
-                let counted = &keys.counted;
-                tally.kept += 1;
-                tally.words += counted.words;
-                tally.statements += counted.statements;
-                count(&mut tally.languages, &counted.language);
-                count(&mut tally.kinds, &counted.kind);
-                count(&mut tally.months, &counted.month);
-            }
-            Ok(MarkRow {
-                is_dropped: reason.is_some(),
-                ..row
-            })
-        })
-        .collect()
+/// The rows of a part with their marks, one after the other.
+struct MarkedRows<'a> {
+    keys: ListReader<Keys>,
+    marks: Option<ListReader<RowMarks>>,
+    left: u64,
+    filters: &'a Filters,
 }
 
-/// The mark columns of a row, and the marks it carries.
-fn mark_row(row: u64, keys: &Keys, marks: &MarksOf) -> (MarkRow, Vec<Mark>) {
-    let of = |mark| marks.duplicates.get(&(row, mark)).cloned();
-    let mut out = MarkRow {
-        address_duplicate_of: of(Mark::AddressDuplicate),
-        exact_duplicate_of: of(Mark::ExactDuplicate),
-        near_duplicate_of: of(Mark::NearDuplicate),
-        ..MarkRow::default()
-    };
-    if let Some(found) = marks.repeated.get(&row) {
-        let places = found.iter().filter_map(|(paragraph, pages)| {
-            let paragraph = keys.paragraphs.get(*paragraph as usize)?;
-            Some(Repeated {
-                begin: paragraph.begin,
-                end: paragraph.begin + paragraph.len,
-                pages: *pages,
-            })
-        });
-        let repeated: Vec<Repeated> = places.collect();
-        let points: u32 = repeated.iter().map(|r| r.end - r.begin).sum();
-        let all: u32 = keys.paragraphs.iter().map(|p| p.len).sum();
-        out.repeated_share = Some(points as f32 / all.max(1) as f32);
-        out.repeated = Some(repeated);
+impl<'a> MarkedRows<'a> {
+    fn open(
+        keys: &Path,
+        marks: Option<&Path>,
+        rows: u64,
+        filters: &'a Filters,
+    ) -> io::Result<Self> {
+        Ok(Self {
+            keys: ListReader::open(keys)?,
+            marks: marks.map(ListReader::open).transpose()?,
+            left: rows,
+            filters,
+        })
     }
-    let found = [
-        (Mark::AddressDuplicate, out.address_duplicate_of.is_some()),
-        (Mark::ExactDuplicate, out.exact_duplicate_of.is_some()),
-        (Mark::NearDuplicate, out.near_duplicate_of.is_some()),
-        (
-            Mark::Repeated,
-            out.repeated_share.is_some_and(|share| share > MOSTLY),
-        ),
-    ];
-    let found = found
-        .into_iter()
-        .filter(|(_, is)| *is)
-        .map(|(mark, _)| mark);
-    (out, found.collect())
+
+    fn read(&mut self) -> io::Result<MarkedRow> {
+        let keys = self.keys.next()?;
+        let marks = match &mut self.marks {
+            Some(marks) => marks.next()?,
+            None => RowMarks::default(),
+        };
+        Ok(MarkedRow::of(keys, marks, self.filters))
+    }
+}
+
+impl Iterator for MarkedRows<'_> {
+    type Item = io::Result<MarkedRow>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        Some(self.read())
+    }
+}
+
+/// A row and its marks.
+struct MarkedRow {
+    keys: Keys,
+    columns: MarkRow,
+    marks: Vec<Mark>,
+    /// The mark for which it is left out.
+    dropped: Option<Mark>,
+}
+
+impl MarkedRow {
+    fn of(keys: Keys, marks: RowMarks, filters: &Filters) -> Self {
+        let repeated: Vec<Repeated> = marks
+            .repeated
+            .iter()
+            .filter_map(|(paragraph, pages)| {
+                let paragraph = keys.paragraphs.get(*paragraph as usize)?;
+                Some(Repeated {
+                    begin: paragraph.begin,
+                    end: paragraph.begin + paragraph.len,
+                    pages: *pages,
+                })
+            })
+            .collect();
+        let share = (!repeated.is_empty()).then(|| {
+            let points: u32 = repeated.iter().map(|r| r.end - r.begin).sum();
+            let all: u32 = keys.paragraphs.iter().map(|p| p.len).sum();
+            points as f32 / all.max(1) as f32
+        });
+        let found = [
+            (Mark::AddressDuplicate, marks.address.is_some()),
+            (Mark::ExactDuplicate, marks.exact.is_some()),
+            (Mark::NearDuplicate, marks.near.is_some()),
+            (Mark::Repeated, share.is_some_and(|share| share > MOSTLY)),
+        ];
+        let found = found
+            .into_iter()
+            .filter(|(_, is)| *is)
+            .map(|(mark, _)| mark);
+        let found: Vec<Mark> = found.collect();
+        let dropped = found.iter().copied().find(|mark| filters.drops(*mark));
+        Self {
+            keys,
+            columns: MarkRow {
+                address_duplicate_of: marks.address,
+                exact_duplicate_of: marks.exact,
+                near_duplicate_of: marks.near,
+                repeated: (!repeated.is_empty()).then_some(repeated),
+                repeated_share: share,
+                is_dropped: dropped.is_some(),
+            },
+            marks: found,
+            dropped,
+        }
+    }
+
+    fn count(&self, tally: &mut Tally) {
+        for mark in &self.marks {
+            count(&mut tally.marked, mark.name());
+        }
+        if let Some(reason) = self.dropped {
+            count(&mut tally.dropped, reason.name());
+            return;
+        }
+        let counted = &self.keys.counted;
+        tally.kept += 1;
+        tally.words += counted.words;
+        tally.statements += counted.statements;
+        count(&mut tally.languages, &counted.language);
+        count(&mut tally.kinds, &counted.kind);
+        count(&mut tally.months, &counted.month);
+    }
 }

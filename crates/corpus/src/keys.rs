@@ -1,10 +1,6 @@
 //! What rows are compared by, kept beside their part: hashes of their text, address and paragraphs, and the signature by
 //! which nearly the same texts are found. Also what is counted of rows, so that counting does not read them again.
 
-use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
 use twox_hash::{XxHash3_64, XxHash3_128};
 
@@ -134,105 +130,27 @@ fn folded(body: &str) -> (String, Vec<Paragraph>) {
     (folded, paragraphs)
 }
 
-/// Writes keys to a file, in the order of the rows.
-pub struct KeysWriter {
-    file: BufWriter<File>,
-}
-
-impl KeysWriter {
-    /// Makes the file.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self {
-            file: BufWriter::with_capacity(256 << 10, File::create(path)?),
-        })
-    }
-
-    /// Writes the keys of the next row.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn push(&mut self, keys: &Keys) -> io::Result<()> {
-        let bytes = postcard::to_stdvec(keys).map_err(io::Error::other)?;
-        self.file.write_all(&(bytes.len() as u32).to_le_bytes())?;
-        self.file.write_all(&bytes)
-    }
-
-    /// Brings the file to the disk.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn finish(self) -> io::Result<()> {
-        let file = self
-            .file
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()
-    }
-}
-
-/// Reads the keys of a file.
-pub struct KeysReader {
-    file: BufReader<File>,
-    buffer: Vec<u8>,
-}
-
-impl KeysReader {
-    /// Opens the file.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self {
-            file: BufReader::with_capacity(256 << 10, File::open(path)?),
-            buffer: Vec::new(),
-        })
-    }
-
-    /// The keys of the next row, so long as there are rows: the reader's user knows how many.
-    ///
-    /// # Errors
-    /// What the system says, and a file that ends too soon.
-    pub fn next(&mut self) -> io::Result<Keys> {
-        use std::io::Read;
-
-        let mut len = [0; 4];
-        self.file.read_exact(&mut len)?;
-        self.buffer.resize(u32::from_le_bytes(len) as usize, 0);
-        self.file.read_exact(&mut self.buffer)?;
-        postcard::from_bytes(&self.buffer).map_err(io::Error::other)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn keys_come_back() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("keys");
-        let keys = [
+    fn a_body_has_keys_and_its_paragraphs_have() {
+        let keys = |body| {
             Keys::of(
                 "a#1".into(),
-                "One.\n\nالثاني.",
-                Some("https://a.example/"),
+                body,
+                None,
                 Some("a.example"),
                 Counted::default(),
-            ),
-            Keys::of("b".into(), "", None, None, Counted::default()),
-        ];
-        let mut writer = KeysWriter::create(&path).unwrap();
-        for keys in &keys {
-            writer.push(keys).unwrap();
-        }
-        writer.finish().unwrap();
-        let mut reader = KeysReader::open(&path).unwrap();
-        assert_eq!([reader.next().unwrap(), reader.next().unwrap()], keys);
-        assert_eq!(keys[0].paragraphs[1].begin, 6);
-        assert_eq!(keys[1].text, None);
+            )
+        };
+        let of = keys("One.\n\nالثاني.\n\n\n\nONE.");
+        let places: Vec<_> = of.paragraphs.iter().map(|p| (p.begin, p.len)).collect();
+        assert_eq!(places, [(0, 4), (6, 7), (15, 0), (17, 4)]);
+        assert_eq!(of.paragraphs[0].hash, of.paragraphs[3].hash);
+        assert_eq!(of.paragraphs[1].hash, keys("الثاني.").paragraphs[0].hash);
+        assert_eq!(keys(" \n\n ").text, None);
     }
 
     #[test]

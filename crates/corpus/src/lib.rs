@@ -12,6 +12,7 @@ mod http;
 pub mod input;
 pub mod item;
 mod keys;
+mod list;
 pub mod manifest;
 mod marks;
 pub mod merge;

@@ -1,7 +1,6 @@
 //! Rows set beside each other: which have the address or the text of an earlier one, which paragraphs stand on several pages
 //! of a site. What is found is written down part by part.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::iter::Peekable;
@@ -14,20 +13,24 @@ use crate::dedup::first::Firsts;
 use crate::dedup::minhash::Signature;
 use crate::dedup::near::Near;
 use crate::dedup::paragraphs::Paragraphs;
-use crate::filter::Mark;
 use crate::folder;
-use crate::keys::KeysReader;
+use crate::keys::Keys;
+use crate::list::{ListReader, ListWriter};
 
 /// Memory that the largest sorter takes, in bytes; others take part of it.
 const MEMORY: usize = 64 << 20;
 
-/// The marks of the rows of one part, by the row's number in it.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MarksOf {
-    /// The name of the first row of the same kind.
-    pub duplicates: BTreeMap<(u64, Mark), String>,
+/// The marks of a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowMarks {
+    /// The name of the first row of the same address.
+    pub address: Option<String>,
+    /// The name of the first row with the same text.
+    pub exact: Option<String>,
+    /// The name of the first row with nearly the same text.
+    pub near: Option<String>,
     /// Paragraphs that are repeated, by their number in the body, and on how many pages they stand.
-    pub repeated: BTreeMap<u64, Vec<(u32, u32)>>,
+    pub repeated: Vec<(u32, u32)>,
 }
 
 /// A part whose rows are set beside others.
@@ -101,50 +104,37 @@ fn find_in(parts: &[KeysOf], sorting: &Path) -> io::Result<()> {
     let mut repeated = repeated.read()?.peekable();
     let mut row = 0;
     for part in parts {
-        let mut marks = MarksOf::default();
-        for at in 0..part.rows {
+        let mut marks = ListWriter::create(&folder::unfinished(&part.marks))?;
+        for _ in 0..part.rows {
             let text = take(&mut same, row)?;
             let near = group(&mut groups, text.unwrap_or(row))?;
-            let firsts = [
-                (Mark::AddressDuplicate, take(&mut addresses, row)?),
-                (Mark::ExactDuplicate, text),
-                (Mark::NearDuplicate, (near != row).then_some(near)),
-            ];
-            for (mark, first) in firsts {
-                if let Some(first) = first {
-                    marks.duplicates.insert((at, mark), names.get(first)?);
-                }
-            }
+            let mut name = |first: Option<u64>| first.map(|first| names.get(first)).transpose();
+            let mut of_row = RowMarks {
+                address: name(take(&mut addresses, row)?)?,
+                exact: name(text)?,
+                near: name((near != row).then_some(near))?,
+                repeated: Vec::new(),
+            };
             while let Some(record) = repeated.next_if(|r| r.as_ref().map_or(true, |r| r[0] == row))
             {
                 let [_, number, pages] = record?;
-                let of_row = marks.repeated.entry(at).or_default();
-                of_row.push((number as u32, u32::try_from(pages).unwrap_or(u32::MAX)));
+                let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+                of_row.repeated.push((number as u32, pages));
             }
+            marks.push(&of_row)?;
             row += 1;
         }
-        let bytes = postcard::to_stdvec(&marks).map_err(io::Error::other)?;
-        folder::write(&part.marks, &bytes)?;
+        marks.finish()?;
+        folder::settle(&part.marks)?;
     }
     Ok(())
 }
 
-/// Reads the marks of a part.
-///
-/// # Errors
-/// What the system says.
-pub fn read(path: &Path) -> io::Result<MarksOf> {
-    postcard::from_bytes(&fs::read(path)?).map_err(io::Error::other)
-}
-
 /// Gives on every row with its number and its keys.
-fn each_row(
-    parts: &[KeysOf],
-    mut give: impl FnMut(u64, crate::keys::Keys) -> io::Result<()>,
-) -> io::Result<()> {
+fn each_row(parts: &[KeysOf], mut give: impl FnMut(u64, Keys) -> io::Result<()>) -> io::Result<()> {
     let mut row = 0;
     for part in parts {
-        let mut keys = KeysReader::open(&part.keys)?;
+        let mut keys = ListReader::open(&part.keys)?;
         for _ in 0..part.rows {
             give(row, keys.next()?)?;
             row += 1;
@@ -238,7 +228,7 @@ impl Bits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::{Counted, Keys, KeysWriter};
+    use crate::keys::Counted;
 
     fn body(words: std::ops::Range<usize>) -> String {
         let words: Vec<String> = words.map(|i| format!("word{i}")).collect();
@@ -259,7 +249,7 @@ mod tests {
         ];
         let part = |number: usize, rows: &[(&str, &str, String)]| {
             let path = |ending: &str| dir.path().join(format!("{number}.{ending}"));
-            let mut writer = KeysWriter::create(&path("keys")).unwrap();
+            let mut writer = ListWriter::create(&path("keys")).unwrap();
             for (id, address, body) in rows {
                 let keys = Keys::of(
                     (*id).into(),
@@ -279,16 +269,19 @@ mod tests {
         };
         let parts = [part(0, &rows[..2]), part(1, &rows[2..])];
         find(&parts, dir.path()).unwrap();
-        let [first, second] = [&parts[0], &parts[1]].map(|part| read(&part.marks).unwrap());
-        let of = |marks: &MarksOf, row, mark| marks.duplicates.get(&(row, mark)).cloned();
-        assert_eq!(of(&first, 1, Mark::ExactDuplicate).as_deref(), Some("a"));
-        assert_eq!(of(&first, 1, Mark::NearDuplicate).as_deref(), Some("a"));
-        assert_eq!(of(&first, 0, Mark::ExactDuplicate), None);
-        assert_eq!(of(&second, 0, Mark::AddressDuplicate).as_deref(), Some("a"));
-        assert_eq!(of(&second, 0, Mark::NearDuplicate), None);
-        assert_eq!(of(&second, 1, Mark::NearDuplicate).as_deref(), Some("a"));
+        let [first, second] = [&parts[0], &parts[1]].map(|part| {
+            let mut marks = ListReader::<RowMarks>::open(&part.marks).unwrap();
+            let rows = (0..part.rows).map(|_| marks.next().unwrap());
+            rows.collect::<Vec<_>>()
+        });
+        assert_eq!(first[1].exact.as_deref(), Some("a"));
+        assert_eq!(first[1].near.as_deref(), Some("a"));
+        assert_eq!(first[0].exact, None);
+        assert_eq!(second[0].address.as_deref(), Some("a"));
+        assert_eq!(second[0].near, None);
+        assert_eq!(second[1].near.as_deref(), Some("a"));
         // Three pages that are no copies of each other have it, and it is marked on their copies too.
-        assert_eq!(first.repeated[&1], [(1, 3)]);
-        assert_eq!(second.repeated[&2], [(1, 3)]);
+        assert_eq!(first[1].repeated, [(1, 3)]);
+        assert_eq!(second[2].repeated, [(1, 3)]);
     }
 }

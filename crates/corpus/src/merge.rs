@@ -14,7 +14,8 @@ use arrow_array::{Array, RecordBatch};
 use crate::finish::Part;
 use crate::folder::{self, Folder};
 use crate::input::{FindError, Form, Input};
-use crate::keys::{Counted, Keys, KeysWriter};
+use crate::keys::{Counted, Keys};
+use crate::list::ListWriter;
 use crate::manifest::{KnownInput, Manifest};
 use crate::run::{Outcome, Plan, Progress, RunError, RunOptions};
 use crate::session::{Begun, Session, output_error};
@@ -209,7 +210,7 @@ fn stage(
     let files = StagedFiles::of(folder, number);
     let Source { input, path } = source;
     let output = StageError::Output;
-    let mut keys = KeysWriter::create(&folder::unfinished(&files.keys)).map_err(output)?;
+    let mut keys = ListWriter::create(&folder::unfinished(&files.keys)).map_err(output)?;
     let mut rows = match input.form {
         Form::Parquet => None,
         _ => Some(

@@ -1,10 +1,9 @@
 //! A page of the inputs, read whole: the one place where the stages are chained.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use khabar_article::{ReadOptions, Warning, WarningCode, words};
-use khabar_page::{Deadline, Limits};
+use khabar_page::Limits;
 use khabar_statements::Reading;
 use serde::{Deserialize, Serialize};
 
@@ -45,15 +44,11 @@ pub struct PageRead {
     pub site: Option<String>,
 }
 
-/// Reads a page. A defect of this program is a cause like others, so that the other pages are read all the same.
+/// Reads a page.
 ///
 /// # Errors
 /// Why the page cannot be read.
 pub fn read(item: &Item<'_>, options: &PageOptions) -> Result<PageRead, Cause> {
-    catch_unwind(AssertUnwindSafe(|| read_page(item, options))).unwrap_or(Err(Cause::Defect))
-}
-
-fn read_page(item: &Item<'_>, options: &PageOptions) -> Result<PageRead, Cause> {
     let time = Duration::try_from_secs_f64(options.max_seconds).ok();
     let read_options = ReadOptions {
         url: item.address,
@@ -66,22 +61,13 @@ fn read_page(item: &Item<'_>, options: &PageOptions) -> Result<PageRead, Cause> 
         },
         ..ReadOptions::default()
     };
-    let deadline = Deadline::after(time);
-    let mut article = khabar_article::read(item.bytes, &read_options)?;
+    let mut reading = Reading::read(item.bytes, &read_options, options.statements)?;
     if item.length_is_wrong {
-        article.warnings.push(Warning::new(
+        reading.article.warnings.push(Warning::new(
             WarningCode::Record,
             "the record does not have the length it says; what stands there was read",
         ));
     }
-    let reading = if options.statements {
-        Reading::within(article, deadline)
-    } else {
-        Reading {
-            article,
-            ..Reading::default()
-        }
-    };
     let body = reading.article.body_text();
     Ok(PageRead {
         words: words::count(&body),

@@ -13,7 +13,8 @@ use crate::filter::{Filters, Mark};
 use crate::folder::{self, Folder, part_name};
 use crate::input::{self, Context, Edges, Unit};
 use crate::item::{Cause, Failure, Found, Item};
-use crate::keys::{Counted, Keys, KeysWriter};
+use crate::keys::{Counted, Keys};
+use crate::list::ListWriter;
 use crate::page::{self, PageOptions, PageRead};
 use crate::quality::Quality;
 use crate::table::{FailureRow, PartWriter, Row, schema};
@@ -231,7 +232,7 @@ struct Writer<'a> {
     job: Job<'a>,
     push: Push,
     rows: PartWriter,
-    keys: KeysWriter,
+    keys: ListWriter<Keys>,
     failures: Option<PartWriter>,
     failures_path: &'a Path,
     tally: Tally,
@@ -244,7 +245,7 @@ impl<'a> Writer<'a> {
             job,
             push,
             rows: PartWriter::create(&folder::unfinished(&files.rows), &schema::staged())?,
-            keys: KeysWriter::create(&folder::unfinished(&files.keys))?,
+            keys: ListWriter::create(&folder::unfinished(&files.keys))?,
             failures: None,
             failures_path: &files.failures,
             tally: Tally::default(),

@@ -1,9 +1,9 @@
 //! A page read whole: its report and what the report says that others said.
 
-use khabar_article::Article;
 use khabar_article::dates::{DateMention, Moment, mentions};
 use khabar_article::warning::{self, Warning, WarningCode};
 use khabar_article::write::json::{Findings, JsonLd};
+use khabar_article::{Article, ReadError, ReadOptions};
 use khabar_page::Deadline;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -24,6 +24,27 @@ pub struct Reading {
 const MOST_BODY: usize = 512 << 10;
 
 impl Reading {
+    /// Reads a page, and its statements unless they are not wanted; both together in the time that the options allow.
+    ///
+    /// # Errors
+    /// What [`khabar_article::read`] fails with.
+    pub fn read(
+        bytes: &[u8],
+        options: &ReadOptions<'_>,
+        with_statements: bool,
+    ) -> Result<Self, ReadError> {
+        let deadline = Deadline::after(options.limits.time);
+        let article = khabar_article::read(bytes, options)?;
+        Ok(if with_statements {
+            Self::within(article, deadline)
+        } else {
+            Self {
+                article,
+                ..Self::default()
+            }
+        })
+    }
+
     /// Reads the statements of an article, those in the first 512 KiB of its body.
     pub fn of(article: Article) -> Self {
         Self::within(article, Deadline::after(None))

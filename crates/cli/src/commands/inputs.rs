@@ -9,7 +9,6 @@ use std::thread::available_parallelism;
 
 use clap::error::ErrorKind;
 use khabar_article::Warning;
-use khabar_page::Deadline;
 use khabar_statements::Reading;
 
 use super::wrong_usage;
@@ -144,18 +143,7 @@ fn one(
         let loaded = input::load(name, fetcher, source.max_bytes)?;
         let named = name.to_string_lossy();
         let options = input::options(source, &named, &loaded);
-        let deadline = Deadline::after(options.limits.time);
-        let article = khabar_article::read(&loaded.bytes, &options)?;
-        // The bytes go before the next page comes.
-        drop(loaded);
-        let reading = if with_statements {
-            Reading::within(article, deadline)
-        } else {
-            Reading {
-                article,
-                ..Reading::default()
-            }
-        };
+        let reading = Reading::read(&loaded.bytes, &options, with_statements)?;
         Ok(Rendered {
             rendered: render(&reading),
             warnings: reading.article.warnings,

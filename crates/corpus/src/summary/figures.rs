@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+use khabar_article::metadata::text::is_invisible;
+
 /// A count with its thousands parted: `12,034`.
 pub fn count(number: u64) -> String {
     let digits = number.to_string();
@@ -96,14 +98,7 @@ pub fn name(name: &str) -> String {
 
 /// Words of others, without what a terminal or a page would do instead of showing it.
 pub fn clean(words: &str) -> impl Iterator<Item = char> {
-    words
-        .chars()
-        .filter(|c| !c.is_control() && !is_invisible(*c))
-}
-
-/// Whether a character changes the direction of others or takes no room.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    words.chars().filter(|c| !is_invisible(*c))
 }
 
 #[cfg(test)]

@@ -7,15 +7,16 @@ use std::path::Path;
 use arrow_array::RecordBatch;
 use arrow_json::ReaderBuilder;
 use arrow_json::reader::Decoder;
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
 use serde::Serialize;
 
 use super::schema;
@@ -28,9 +29,48 @@ const ROW_GROUP: usize = 24 << 20;
 /// The same, not packed: this much memory a thread may need that reads some rows of a group, whatever is in them.
 const ROW_GROUP_UNPACKED: usize = 128 << 20;
 
-/// How parts are written.
-pub fn properties() -> WriterProperties {
-    WriterProperties::builder()
+/// Columns in which the same values stand again and again. Only these are written as numbers of a dictionary: to look up
+/// every value of the others takes time and saves nothing.
+const OF_FEW_VALUES: [&str; 22] = [
+    "file",
+    "site",
+    "pageKind",
+    "articleSection",
+    "inLanguage",
+    "textDirection",
+    "publisher",
+    "author.list.element.name",
+    "author.list.element.kind",
+    "keywords.list.element",
+    "blocks.list.element.kind",
+    "blocks.list.element.language",
+    "blocks.list.element.spans.list.element.url",
+    "otherHeadlines.list.element",
+    "statements.list.element.kind",
+    "statements.list.element.cue.text",
+    "statements.list.element.source.text",
+    "statements.list.element.speaker.name",
+    "warnings.list.element.code",
+    "warnings.list.element.message",
+    "failedRules.list.element",
+    "cause",
+];
+
+/// How tables of these columns are written.
+pub fn properties(schema: &Schema) -> WriterProperties {
+    let mut builder = WriterProperties::builder().set_dictionary_enabled(false);
+    for (path, kind) in leaves(schema) {
+        let is_of_few_values = OF_FEW_VALUES.contains(&path.as_str());
+        let path = ColumnPath::from(path.split('.').map(str::to_owned).collect::<Vec<_>>());
+        builder = match kind {
+            // Places in a text: each is a little behind the one before.
+            DataType::Int32 | DataType::Int64 => {
+                builder.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
+            }
+            _ => builder.set_column_dictionary_enabled(path, is_of_few_values),
+        };
+    }
+    builder
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by(concat!("khabar ", env!("CARGO_PKG_VERSION")).to_owned())
         // Bounds of columns tell readers which groups to leave out; those of pages are not worth their bytes.
@@ -38,6 +78,36 @@ pub fn properties() -> WriterProperties {
         .set_offset_index_disabled(true)
         .set_max_row_group_row_count(None)
         .build()
+}
+
+/// The columns of Parquet that these columns take: their paths, and what they hold.
+fn leaves(schema: &Schema) -> Vec<(String, &DataType)> {
+    fn add<'a>(path: String, kind: &'a DataType, leaves: &mut Vec<(String, &'a DataType)>) {
+        match kind {
+            DataType::List(item) => {
+                add(
+                    format!("{path}.list.{}", item.name()),
+                    item.data_type(),
+                    leaves,
+                );
+            }
+            DataType::Struct(fields) => {
+                for field in fields {
+                    add(
+                        format!("{path}.{}", field.name()),
+                        field.data_type(),
+                        leaves,
+                    );
+                }
+            }
+            leaf => leaves.push((path, leaf)),
+        }
+    }
+    let mut found = Vec::new();
+    for field in schema.fields() {
+        add(field.name().clone(), field.data_type(), &mut found);
+    }
+    found
 }
 
 /// Writes rows to a file.
@@ -62,7 +132,7 @@ impl PartWriter {
     pub fn create(path: &Path, schema: &SchemaRef) -> io::Result<Self> {
         let decoder = decoder(schema)?;
         let file = BufWriter::with_capacity(256 << 10, File::create(path)?);
-        let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties()))?;
+        let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties(schema)))?;
         Ok(Self {
             schema: schema.clone(),
             decoder,
@@ -256,6 +326,22 @@ mod tests {
         writer.finish().unwrap();
         let rows: usize = written(&path).iter().map(RecordBatch::num_rows).sum();
         assert_eq!(rows, 2);
+    }
+
+    #[test]
+    fn every_column_of_few_values_is_one() {
+        let tables = [
+            crate::table::schema::full(),
+            crate::table::schema::failures(),
+        ];
+        let leaves: Vec<String> = tables
+            .iter()
+            .flat_map(|table| leaves(table))
+            .map(|(path, _)| path)
+            .collect();
+        for column in OF_FEW_VALUES {
+            assert!(leaves.iter().any(|leaf| leaf == column), "{column}");
+        }
     }
 
     #[test]

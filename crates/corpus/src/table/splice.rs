@@ -51,13 +51,18 @@ pub struct Repeated {
     pub pages: u32,
 }
 
-/// Writes the part at `to`, which is then on the disk. `marks` are those of its rows, in their order. Says how many bytes it
-/// has.
+/// Writes the part at `to`, which is then on the disk. `marks` are those of its rows, in their order; `is_whole` says that
+/// none of them is left out. Says how many bytes it has.
 ///
 /// # Errors
 /// What the system says, and a staged part that is damaged.
-pub fn write(staged: &Path, marks: &[MarkRow], format: Format, to: &Path) -> io::Result<u64> {
-    let is_whole = marks.iter().all(|mark| !mark.is_dropped);
+pub fn write(
+    staged: &Path,
+    marks: impl Iterator<Item = io::Result<MarkRow>>,
+    is_whole: bool,
+    format: Format,
+    to: &Path,
+) -> io::Result<u64> {
     match format {
         Format::Parquet if is_whole => splice(staged, marks, to),
         Format::Parquet => {
@@ -109,6 +114,19 @@ impl Lines {
     }
 }
 
+/// The marks of the next rows.
+fn next_marks(
+    marks: &mut impl Iterator<Item = io::Result<MarkRow>>,
+    rows: usize,
+) -> io::Result<Vec<MarkRow>> {
+    let next: Vec<MarkRow> = marks.take(rows).collect::<io::Result<_>>()?;
+    if next.len() == rows {
+        Ok(next)
+    } else {
+        Err(io::Error::other("the part has more rows than were counted"))
+    }
+}
+
 /// The mark columns of some rows.
 fn mark_columns(marks: &[MarkRow]) -> io::Result<RecordBatch> {
     let schema = schema::with_version(schema::marks());
@@ -123,19 +141,15 @@ fn mark_columns(marks: &[MarkRow]) -> io::Result<RecordBatch> {
 /// Gives on the rows that are not left out, with their marks.
 fn each_batch(
     staged: &Path,
-    marks: &[MarkRow],
+    mut marks: impl Iterator<Item = io::Result<MarkRow>>,
     mut give: impl FnMut(&RecordBatch) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut from = 0;
     for batch in batches(staged, None)? {
         let batch = batch?;
-        let of_batch = marks
-            .get(from..from + batch.num_rows())
-            .ok_or_else(|| io::Error::other("the part has more rows than were counted"))?;
-        from += batch.num_rows();
+        let of_batch = next_marks(&mut marks, batch.num_rows())?;
         let mut columns = batch.columns().to_vec();
         columns.truncate(schema::reading().len());
-        columns.extend(mark_columns(of_batch)?.columns().iter().cloned());
+        columns.extend(mark_columns(&of_batch)?.columns().iter().cloned());
         let whole = RecordBatch::try_new(schema::full(), columns).map_err(io::Error::other)?;
         let kept: BooleanArray = of_batch.iter().map(|mark| Some(!mark.is_dropped)).collect();
         let kept =
@@ -176,20 +190,22 @@ fn leaves_of_reading(metadata: &ParquetMetaData) -> io::Result<usize> {
 }
 
 /// Copies the columns that are there and writes the marks beside them.
-fn splice(staged: &Path, marks: &[MarkRow], to: &Path) -> io::Result<u64> {
+fn splice(
+    staged: &Path,
+    mut marks: impl Iterator<Item = io::Result<MarkRow>>,
+    to: &Path,
+) -> io::Result<u64> {
     let input = File::open(staged)?;
     let metadata = ParquetMetaDataReader::new().parse_and_finish(&input)?;
     let file = BufWriter::with_capacity(256 << 10, File::create(to)?);
-    let writer = ArrowWriter::try_new(file, schema::full(), Some(properties()))?;
+    let schema = schema::full();
+    let properties = properties(&schema);
+    let writer = ArrowWriter::try_new(file, schema, Some(properties))?;
     let (mut writer, columns) = writer.into_serialized_writer()?;
     let read_leaves = leaves_of_reading(&metadata)?;
-    let mut from = 0;
     for (number, group) in metadata.row_groups().iter().enumerate() {
         let rows = group.num_rows() as usize;
-        let of_group = marks
-            .get(from..from + rows)
-            .ok_or_else(|| io::Error::other("the part has more rows than were counted"))?;
-        from += rows;
+        let of_group = next_marks(&mut marks, rows)?;
         let mut out = writer.next_row_group()?;
         // A part that was finished before has marks already, which are left behind.
         for column in group.columns().iter().take(read_leaves) {
@@ -209,7 +225,7 @@ fn splice(staged: &Path, marks: &[MarkRow], to: &Path) -> io::Result<u64> {
             .create_column_writers(number)?
             .into_iter()
             .skip(read_leaves);
-        let batch = mark_columns(of_group)?;
+        let batch = mark_columns(&of_group)?;
         for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
             for leaf in compute_leaves(field, &Arc::clone(column))? {
                 let mut leaves = new.next().ok_or_else(|| {

@@ -79,6 +79,8 @@ pub struct Reader {
     first: Option<u64>,
     /// How many unpacked bytes of its member stand before the record at hand.
     begun: u64,
+    /// What a record may unpack to.
+    largest: u64,
     /// How many bytes were read once more, since what was said of them was wrong.
     reread: u64,
     /// How many may be.
@@ -120,6 +122,7 @@ impl Reader {
             len,
             first: None,
             begun: 0,
+            largest: LARGEST_RECORD,
             reread: 0,
             most_reread: bytes.max(MOST_REREAD).saturating_mul(MOST_REREADINGS),
         })
@@ -136,6 +139,13 @@ impl Reader {
             reader.members.jump(range.start)?;
         }
         Ok(reader)
+    }
+
+    /// As it is, but for a smaller bomb.
+    #[cfg(test)]
+    #[must_use]
+    pub fn with_largest(self, largest: u64) -> Self {
+        Self { largest, ..self }
     }
 
     /// Where the first member was found, once the first record was asked for.
@@ -387,7 +397,7 @@ impl Reader {
             return Ok(0);
         }
         if !self.is_plain() {
-            if self.members.taken() - self.begun > LARGEST_RECORD {
+            if self.members.taken() - self.begun > self.largest {
                 let from = self.members.start() + 1;
                 return Err(Trouble::Damage(DamageKind::Bomb, Some(from)));
             }
@@ -466,7 +476,7 @@ impl Reader {
             if is_over {
                 return Ok(());
             }
-            if !self.is_plain() && self.members.taken() - self.begun > LARGEST_RECORD {
+            if !self.is_plain() && self.members.taken() - self.begun > self.largest {
                 let from = self.members.start() + 1;
                 return Err(Trouble::Damage(DamageKind::Bomb, Some(from)));
             }

@@ -220,6 +220,30 @@ fn a_record_over_the_limit_keeps_nothing() {
 }
 
 #[test]
+fn a_bomb_does_not_go_off() {
+    for pack in [gzip as Pack, zstd] {
+        for kind in ["response", "request"] {
+            let mut bytes = pack(&record(kind, "bomb", &vec![0; 9 << 20]));
+            let offset = bytes.len() as u64;
+            bytes.extend(pack(&record("response", "after", b"small")));
+            let store = Store::memory(&bytes[..]);
+            let reader = Reader::new(store, 0..u64::MAX, 1 << 20).unwrap();
+            let mut reader = reader.with_largest(2 << 20);
+            let mut record = Record::default();
+            let bomb = Damage {
+                offset: 0,
+                within: 0,
+                kind: DamageKind::Bomb,
+            };
+            assert_eq!(reader.next(&mut record).unwrap(), Next::Damage(bomb));
+            assert_eq!(reader.next(&mut record).unwrap(), Next::Record);
+            assert_eq!((record.offset, &record.body[..]), (offset, &b"small"[..]));
+            assert_eq!(reader.next(&mut record).unwrap(), Next::End);
+        }
+    }
+}
+
+#[test]
 fn a_dictionary_at_the_beginning_is_used() {
     let samples: Vec<Vec<u8>> = (0..200)
         .map(|i| {

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail, ensure};
 use super::page::circumstances;
 use super::setup;
 use crate::archives::{self, Made};
-use crate::near_duplicates;
+use crate::near_duplicates::{self, Texts};
 use crate::root;
 use process::{Ended, run};
 
@@ -71,13 +71,16 @@ pub fn section(sets: Option<&Path>) -> Result<Option<String>> {
         "\n{} pages in the archives that speed was measured on.",
         made.pages
     );
-    if let Some(figures) = near_duplicates::measure(sets, 1)? {
-        let table = near_duplicates::table(&figures);
-        let _ = write!(
-            out,
-            "\n```console\n$ cargo xtask near-duplicates\n{table}```\n"
-        );
+    let mut tables = Vec::new();
+    for texts in Texts::ALL {
+        let figures = near_duplicates::measure(sets, texts, 1)?;
+        tables.extend(figures.as_ref().map(near_duplicates::table));
     }
+    let _ = write!(
+        out,
+        "\n```console\n$ cargo xtask near-duplicates\n{}```\n",
+        tables.join("\n")
+    );
     Ok(Some(out))
 }
 
