@@ -103,22 +103,26 @@ fn folded(body: &str) -> (String, Vec<Paragraph>) {
     let mut begin = 0;
     for text in body.split("\n\n") {
         let mut start = folded.len();
-        for word in text.split_whitespace() {
-            if !folded.is_empty() {
+        let mut len = 0;
+        let mut is_behind_gap = true;
+        for c in text.chars() {
+            len += 1;
+            if c.is_whitespace() {
+                is_behind_gap = true;
+                continue;
+            }
+            if is_behind_gap && !folded.is_empty() {
                 // The space before the first word of a paragraph is not the paragraph's.
                 start += usize::from(start == folded.len());
                 folded.push(' ');
             }
-            if word.is_ascii() {
-                folded.extend(
-                    word.bytes()
-                        .map(|byte| char::from(byte.to_ascii_lowercase())),
-                );
+            is_behind_gap = false;
+            if c.is_ascii() {
+                folded.push(c.to_ascii_lowercase());
             } else {
-                folded.extend(word.chars().flat_map(char::to_lowercase));
+                folded.extend(c.to_lowercase());
             }
         }
-        let len = text.chars().count() as u32;
         let of_paragraph = folded.get(start..).unwrap_or_default();
         paragraphs.push(Paragraph {
             hash: XxHash3_64::oneshot(of_paragraph.as_bytes()),
