@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::filter::Filters;
@@ -247,19 +248,30 @@ impl Manifest {
 }
 
 impl Settings {
-    /// The names of the settings in which two differ.
+    /// The settings in which two differ, as those of `self`: `reportsOnly: true, maxBytes: 1000`.
     fn differ_in(&self, other: &Self) -> String {
-        let fields = |settings: &Self| match serde_json::to_value(settings) {
-            Ok(serde_json::Value::Object(fields)) => fields,
-            _ => serde_json::Map::new(),
-        };
-        let theirs = fields(other);
-        let differing: Vec<String> = fields(self)
+        let theirs = other.leaves();
+        let differing: Vec<String> = self
+            .leaves()
             .into_iter()
-            .filter(|(name, value)| theirs.get(name) != Some(value))
+            .filter(|leaf| !theirs.contains(leaf))
             .map(|(name, value)| format!("{name}: {value}"))
             .collect();
         differing.join(", ")
+    }
+
+    /// The single settings, by name: the groups that they stand in are the manifest's.
+    fn leaves(&self) -> Vec<(String, Value)> {
+        let Ok(Value::Object(fields)) = serde_json::to_value(self) else {
+            return Vec::new();
+        };
+        let leaves = fields
+            .into_iter()
+            .flat_map(|(name, value)| match (name.as_str(), value) {
+                ("input" | "page" | "filters", Value::Object(group)) => group.into_iter().collect(),
+                (_, value) => vec![(name, value)],
+            });
+        leaves.collect()
     }
 }
 
@@ -282,6 +294,10 @@ mod tests {
         assert_eq!(manifest.goes_on_with(&manifest), Ok(()));
         let settings = Settings {
             marks: true,
+            filters: Filters {
+                reports_only: true,
+                ..Filters::default()
+            },
             ..Settings::default()
         };
         let other = Manifest::new(String::new(), settings, Vec::new());
@@ -289,7 +305,7 @@ mod tests {
         assert_eq!(
             mismatch,
             Mismatch::Settings {
-                what: "marks: true".into(),
+                what: "reportsOnly: true, marks: true".into(),
                 command: "khabar corpus a".into()
             }
         );

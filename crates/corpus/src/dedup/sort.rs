@@ -6,8 +6,8 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// The most runs merged at once; more are merged into larger runs first.
-const MOST_RUNS: usize = 64;
+/// So many runs of about one size are merged into one of the next, so that no record is written often.
+const MOST_RUNS: usize = 32;
 /// Bytes of a run held while it is merged.
 const BUFFER: usize = 64 << 10;
 
@@ -17,7 +17,8 @@ pub struct Sorter<const N: usize> {
     /// Records held in memory.
     held: Vec<[u64; N]>,
     most_held: usize,
-    runs: Vec<File>,
+    /// By size: what is held makes the smallest, and so many of one size one of the next.
+    runs: Vec<Vec<File>>,
 }
 
 impl<const N: usize> Sorter<N> {
@@ -50,10 +51,17 @@ impl<const N: usize> Sorter<N> {
             run.push(record)?;
         }
         self.held.clear();
-        self.runs.push(run.finish()?);
-        if self.runs.len() >= MOST_RUNS {
-            let merged = merge_runs::<N>(&self.folder, &self.runs)?;
-            self.runs = vec![merged];
+        let mut run = run.finish()?;
+        for size in 0.. {
+            if size == self.runs.len() {
+                self.runs.push(Vec::new());
+            }
+            let of_size = &mut self.runs[size];
+            of_size.push(run);
+            if of_size.len() < MOST_RUNS {
+                break;
+            }
+            run = merge_runs::<N>(&self.folder, &std::mem::take(of_size))?;
         }
         Ok(())
     }
@@ -71,7 +79,7 @@ impl<const N: usize> Sorter<N> {
         self.held.shrink_to_fit();
         Ok(Sorted {
             held: self.held,
-            runs: self.runs,
+            runs: self.runs.into_iter().flatten().collect(),
         })
     }
 }
