@@ -100,8 +100,8 @@ impl Made {
     }
 }
 
-/// The file beside the archives that says what was made.
-const ABOUT: &str = "made.json.txt";
+/// The file beside the archives that says what was made; hidden, so that it is not read with them.
+const ABOUT: &str = ".made.json";
 
 /// The sets whose pages are used.
 const SETS: [&str; 4] = ["news-dev", "segments-dev", "wcxb-dev", "dates-dev"];
