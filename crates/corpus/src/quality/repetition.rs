@@ -1,6 +1,6 @@
 //! Runs of words that stand more than once in a text.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 /// A word: its hash and how many letters it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,9 @@ struct Runs<'a> {
     words: &'a [Word],
     len: usize,
     repeated: Vec<Run>,
-    /// How often each stands, and where first.
+    /// How many runs fall on a place by their hash: one that falls on a place alone stands once.
+    places: Vec<u8>,
+    /// How often each of the others stands, and where first.
     counts: FxHashMap<u64, (u32, usize)>,
 }
 
@@ -69,15 +71,16 @@ impl<'a> Runs<'a> {
             words,
             len: 0,
             repeated: repeated.collect(),
-            // Of the words of a text about every second is another one.
-            counts: FxHashMap::with_capacity_and_hasher(words.len() / 2, FxBuildHasher),
+            places: vec![0; (words.len() * 4).next_power_of_two()],
+            counts: FxHashMap::default(),
         }
     }
 
     /// Goes on to the runs of one word more.
     fn grow(&mut self) {
-        self.counts.clear();
-        let counts = &mut self.counts;
+        self.places.fill(0);
+        let places = &mut self.places;
+        let place = places.len() - 1;
         let added = self.words.get(self.len..).unwrap_or_default();
         self.repeated.retain_mut(|run| {
             let Some(word) = added.get(run.at) else {
@@ -86,12 +89,28 @@ impl<'a> Runs<'a> {
             run.hash = (run.hash ^ word.hash)
                 .wrapping_mul(0x9e37_79b9_7f4a_7c15)
                 .rotate_left(23);
-            counts.entry(run.hash).or_insert((0, run.at)).0 += 1;
+            let runs = &mut places[run.hash as usize & place];
+            *runs = runs.saturating_add(1);
             true
         });
         self.repeated
-            .retain(|run| counts.get(&run.hash).is_some_and(|(count, _)| *count > 1));
+            .retain(|run| places[run.hash as usize & place] > 1);
         self.len += 1;
+        // Of single words nothing is measured.
+        if self.len > 1 {
+            self.count();
+        }
+    }
+
+    /// Counts the runs that may stand more than once, and keeps those that do.
+    fn count(&mut self) {
+        let counts = &mut self.counts;
+        counts.clear();
+        for run in &self.repeated {
+            counts.entry(run.hash).or_insert((0, run.at)).0 += 1;
+        }
+        self.repeated
+            .retain(|run| counts.get(&run.hash).is_some_and(|(count, _)| *count > 1));
     }
 
     fn top_share(&self, letters: u64) -> f32 {

@@ -105,27 +105,44 @@ struct Modified {
 #[serde(rename_all = "camelCase")]
 struct ImageRow<'a> {
     url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     caption: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     credit_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
 }
 
+/// A block; of its fields few are there, and those that are not are left out, which is quicker than to write that each is null.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct BlockRow<'a> {
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     begin: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     quote_depth: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     depth: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     table: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     header: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     cells: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     merged: Option<Vec<MergedRow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     spans: Option<Vec<SpanRow<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<ImageRow<'a>>,
 }
 
@@ -140,9 +157,13 @@ struct MergedRow {
 struct SpanRow<'a> {
     begin: usize,
     end: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
     strong: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     emphasis: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
 }
 
