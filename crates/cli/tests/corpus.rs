@@ -142,7 +142,11 @@ fn another_run_is_never_overwritten() {
         &["begun by khabar 9.", "another folder"],
     );
     fs::write(&manifest, "{").unwrap();
-    fails(dir.path(), &["corpus", "a.warc.gz", "-o", "out"], &["out:"]);
+    fails(
+        dir.path(),
+        &["corpus", "a.warc.gz", "-o", "out"],
+        &["out:", "other things"],
+    );
     fs::create_dir(dir.path().join("mine")).unwrap();
     fs::write(dir.path().join("mine/letter.txt"), "Dear").unwrap();
     fails(
@@ -343,4 +347,45 @@ fn a_folder_that_is_written_to_is_not_read() {
         runs(dir.path(), &["corpus", ".", "-o", "out"]);
         assert_eq!(tally(&path("out"))["kept"], 10);
     }
+}
+
+#[test]
+fn a_record_within_a_record_is_none_wherever_pieces_begin() {
+    let dir = tempfile::tempdir().unwrap();
+    // Pages on the format of archives, with whole records in their text; not packed, so that they stand there as they are.
+    let within = String::from_utf8(response("https://within.example/", "", page(99).as_bytes()));
+    let within = format!("<pre>\n{}</pre>", within.unwrap());
+    let archive: Vec<u8> = (0..12)
+        .flat_map(|i| {
+            let html = page(i).replace("</article>", &format!("{}</article>", within.repeat(3)));
+            response(&format!("https://news.example/{i}"), "", html.as_bytes())
+        })
+        .collect();
+    fs::write(dir.path().join("a.warc"), archive).unwrap();
+    let run = |out: &str, more: &[&str]| {
+        let args = ["corpus", "a.warc", "-f", "jsonl", "-o", out];
+        runs(dir.path(), &[&args[..], more].concat());
+        let rows = rows(&dir.path().join(out), "pages");
+        let addresses = rows
+            .iter()
+            .map(|row| row["address"].as_str().unwrap().to_owned());
+        addresses.collect::<Vec<_>>()
+    };
+    let whole = run("whole", &["--part-size", "1G"]);
+    assert_eq!(whole.len(), 12);
+    for size in ["3K", "7K", "20K"] {
+        assert_eq!(run(size, &["--part-size", size]), whole, "{size}");
+    }
+    // A shard knows where its pieces begin where a piece has more than one record.
+    let shards = ["1/3", "2/3", "3/3"].iter().enumerate();
+    let mut shards: Vec<String> = shards
+        .flat_map(|(at, shard)| {
+            let out = format!("shard-{at}");
+            run(&out, &["--part-size", "20K", "--shard", shard])
+        })
+        .collect();
+    shards.sort();
+    let mut sorted = whole;
+    sorted.sort();
+    assert_eq!(shards, sorted);
 }

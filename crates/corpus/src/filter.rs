@@ -65,6 +65,12 @@ impl Mark {
     }
 }
 
+/// The first part of a language's tag, by which languages are told apart: `en` of `en-GB`.
+pub fn primary(tag: &str) -> String {
+    let first = tag.split(['-', '_']).next().unwrap_or(tag);
+    first.to_ascii_lowercase()
+}
+
 /// Which rows are wanted; all of them by default.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -87,7 +93,6 @@ impl Filters {
     /// Why a page is not wanted whatever the others are; `None` where it may be.
     pub fn reason(&self, reading: &Reading, words: usize) -> Option<&'static str> {
         let article = &reading.article;
-        let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
         let is_in_language = || {
             let language = article.language.as_deref().map(primary);
             language.is_some_and(|language| self.languages.contains(&language))

@@ -11,10 +11,10 @@ use crate::folder::{self, Folder, part_name};
 use crate::keys::Keys;
 use crate::list::ListReader;
 use crate::manifest::{Format, Manifest, PartEntry, Settings};
-use crate::marks::{self, KeysOf, RowMarks};
+use crate::marks::{self, Marks, PartKeys};
 use crate::run::Progress;
 use crate::stage::{ReadRecord, StagedFiles};
-use crate::table::{MarkRow, Repeated, write_part};
+use crate::table::{MarkColumns, Repeated, write_part};
 use crate::tally::{PartSpeed, Summary, Tally, count};
 use crate::workers;
 
@@ -57,9 +57,9 @@ pub fn finish(
     progress: &impl Progress,
 ) -> io::Result<Summary> {
     if settings.marks {
-        let keys: Vec<KeysOf> = parts
+        let keys: Vec<PartKeys> = parts
             .iter()
-            .map(|part| KeysOf {
+            .map(|part| PartKeys {
                 keys: StagedFiles::of(folder, part.number).keys,
                 rows: part.record.rows,
                 marks: marks_path(folder, part.number),
@@ -218,7 +218,7 @@ fn put_failures(staged: &Path, folder: &Folder, number: usize, format: Format) -
 /// The rows of a part with their marks, one after the other.
 struct MarkedRows<'a> {
     keys: ListReader<Keys>,
-    marks: Option<ListReader<RowMarks>>,
+    marks: Option<ListReader<Marks>>,
     left: u64,
     filters: &'a Filters,
 }
@@ -242,7 +242,7 @@ impl<'a> MarkedRows<'a> {
         let keys = self.keys.next()?;
         let marks = match &mut self.marks {
             Some(marks) => marks.next()?,
-            None => RowMarks::default(),
+            None => Marks::default(),
         };
         Ok(MarkedRow::of(keys, marks, self.filters))
     }
@@ -260,14 +260,14 @@ impl Iterator for MarkedRows<'_> {
 /// A row and its marks.
 struct MarkedRow {
     keys: Keys,
-    columns: MarkRow,
+    columns: MarkColumns,
     marks: Vec<Mark>,
     /// The mark for which it is left out.
     dropped: Option<Mark>,
 }
 
 impl MarkedRow {
-    fn of(keys: Keys, marks: RowMarks, filters: &Filters) -> Self {
+    fn of(keys: Keys, marks: Marks, filters: &Filters) -> Self {
         let repeated: Vec<Repeated> = marks
             .repeated
             .iter()
@@ -299,7 +299,7 @@ impl MarkedRow {
         let dropped = found.iter().copied().find(|mark| filters.drops(*mark));
         Self {
             keys,
-            columns: MarkRow {
+            columns: MarkColumns {
                 address_duplicate_of: marks.address,
                 exact_duplicate_of: marks.exact,
                 near_duplicate_of: marks.near,

@@ -10,8 +10,12 @@
 //!     part-00012.keys          by what they are compared with the others
 //!     part-00012.failures.parquet
 //!     part-00012.read.json     that all this is whole: written last
-//!     marks                    what the comparison found
+//!     part-00012.marks         what the comparison found
 //!     part-00012.done.json     that the part is in its place
+//!     parts.json               the parts, for the manifest
+//!     starts.json              how often the run was started, and when
+//!     lock                     held by the process that writes
+//!     sorting/                 what is sorted
 //! ```
 //!
 //! Every file comes to be under another name, goes to the disk and then gets its own: one that is there is whole.
@@ -176,10 +180,15 @@ pub fn write_json(path: &Path, value: &impl Serialize) -> io::Result<()> {
 /// Reads a file of JSON; `None` where there is none.
 ///
 /// # Errors
-/// What the system says, and a file that holds something else.
+/// What the system says; and [`io::ErrorKind::InvalidData`] of a file that holds something else, or is not whole.
 pub fn read_json<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
     match fs::read(path) {
-        Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
+        Ok(bytes) => {
+            let value = serde_json::from_slice(&bytes);
+            Ok(Some(value.map_err(|error| {
+                io::Error::new(io::ErrorKind::InvalidData, error)
+            })?))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

@@ -120,6 +120,8 @@ pub enum Cause {
     NoRecord,
     /// It unpacks to far more than any page.
     Bomb,
+    /// From here on its piece of the archive is damaged all over.
+    GivenUp,
     /// What the server answered has no head of HTTP.
     NoHead,
     /// The body is packed as the head says, and damaged.
@@ -143,6 +145,7 @@ impl Cause {
             Self::CutOff => "cut-off",
             Self::NoRecord => "no-record",
             Self::Bomb => "bomb",
+            Self::GivenUp => "given-up",
             Self::NoHead => "no-http-head",
             Self::DamagedBody => "damaged-body",
             Self::BadRow(_) => "bad-row",
@@ -170,6 +173,9 @@ impl fmt::Display for Cause {
             Self::Bomb => {
                 f.write_str("it unpacks to far more than any page; the next record was looked for")
             }
+            Self::GivenUp => f.write_str(
+                "from here on this piece of the archive is damaged all over and was left out; fetch or copy the archive again",
+            ),
             Self::NoHead => {
                 f.write_str("what the server answered does not begin with a head of HTTP")
             }

@@ -2,7 +2,7 @@
 //!
 //! [`run::run`] is the way in: inputs are found and cut into units ([`input`]), each unit is read into a staged part
 //! ([`stage`]), rows are set beside each other ([`dedup`]), parts are put in their places ([`table`]), and a [`summary`] says
-//! what it came to. [`merge::run`] does the last steps over parts of several runs. Only [`page`] chains the stages of reading.
+//! what it came to. [`merge::run`] does the last steps over parts of several runs.
 
 pub mod dedup;
 pub mod filter;

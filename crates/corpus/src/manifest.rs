@@ -251,12 +251,14 @@ impl Settings {
     /// The settings in which two differ, as those of `self`: `reportsOnly: true, maxBytes: 1000`.
     fn differ_in(&self, other: &Self) -> String {
         let theirs = other.leaves();
-        let differing: Vec<String> = self
-            .leaves()
-            .into_iter()
-            .filter(|leaf| !theirs.contains(leaf))
-            .map(|(name, value)| format!("{name}: {value}"))
-            .collect();
+        let mut differing: Vec<String> = Vec::new();
+        for (name, value) in self.leaves().iter().filter(|leaf| !theirs.contains(leaf)) {
+            let setting = format!("{name}: {value}");
+            // The largest size of a page is a setting of two groups.
+            if !differing.contains(&setting) {
+                differing.push(setting);
+            }
+        }
         differing.join(", ")
     }
 

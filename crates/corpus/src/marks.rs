@@ -22,7 +22,7 @@ const MEMORY: usize = 64 << 20;
 
 /// The marks of a row.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RowMarks {
+pub struct Marks {
     /// The name of the first row of the same address.
     pub address: Option<String>,
     /// The name of the first row with the same text.
@@ -35,7 +35,7 @@ pub struct RowMarks {
 
 /// A part whose rows are set beside others.
 #[derive(Debug, Clone)]
-pub struct KeysOf {
+pub struct PartKeys {
     /// The file of its keys.
     pub keys: PathBuf,
     /// How many rows it has.
@@ -48,7 +48,7 @@ pub struct KeysOf {
 ///
 /// # Errors
 /// What the system says.
-pub fn find(parts: &[KeysOf], folder: &Path) -> io::Result<()> {
+pub fn find(parts: &[PartKeys], folder: &Path) -> io::Result<()> {
     if parts.iter().all(|part| part.marks.exists()) {
         return Ok(());
     }
@@ -60,7 +60,7 @@ pub fn find(parts: &[KeysOf], folder: &Path) -> io::Result<()> {
     found
 }
 
-fn find_in(parts: &[KeysOf], sorting: &Path) -> io::Result<()> {
+fn find_in(parts: &[PartKeys], sorting: &Path) -> io::Result<()> {
     let mut names = Names::create(sorting)?;
     let mut addresses = Firsts::new(sorting, MEMORY / 4);
     let mut texts = Firsts::new(sorting, MEMORY / 4);
@@ -109,7 +109,7 @@ fn find_in(parts: &[KeysOf], sorting: &Path) -> io::Result<()> {
             let text = take(&mut same, row)?;
             let near = group(&mut groups, text.unwrap_or(row))?;
             let mut name = |first: Option<u64>| first.map(|first| names.get(first)).transpose();
-            let mut of_row = RowMarks {
+            let mut of_row = Marks {
                 address: name(take(&mut addresses, row)?)?,
                 exact: name(text)?,
                 near: name((near != row).then_some(near))?,
@@ -131,7 +131,10 @@ fn find_in(parts: &[KeysOf], sorting: &Path) -> io::Result<()> {
 }
 
 /// Gives on every row with its number and its keys.
-fn each_row(parts: &[KeysOf], mut give: impl FnMut(u64, Keys) -> io::Result<()>) -> io::Result<()> {
+fn each_row(
+    parts: &[PartKeys],
+    mut give: impl FnMut(u64, Keys) -> io::Result<()>,
+) -> io::Result<()> {
     let mut row = 0;
     for part in parts {
         let mut keys = ListReader::open(&part.keys)?;
@@ -261,7 +264,7 @@ mod tests {
                 writer.push(&keys).unwrap();
             }
             writer.finish().unwrap();
-            KeysOf {
+            PartKeys {
                 keys: path("keys"),
                 rows: rows.len() as u64,
                 marks: path("marks"),
@@ -270,7 +273,7 @@ mod tests {
         let parts = [part(0, &rows[..2]), part(1, &rows[2..])];
         find(&parts, dir.path()).unwrap();
         let [first, second] = [&parts[0], &parts[1]].map(|part| {
-            let mut marks = ListReader::<RowMarks>::open(&part.marks).unwrap();
+            let mut marks = ListReader::<Marks>::open(&part.marks).unwrap();
             let rows = (0..part.rows).map(|_| marks.next().unwrap());
             rows.collect::<Vec<_>>()
         });

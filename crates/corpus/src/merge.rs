@@ -19,9 +19,9 @@ use crate::list::ListWriter;
 use crate::manifest::{KnownInput, Manifest};
 use crate::run::{Outcome, Plan, Progress, RunError, RunOptions};
 use crate::session::{Begun, Session, output_error};
-use crate::stage::{ReadRecord, StagedFiles};
+use crate::stage::{ReadRecord, StageError, StagedFiles};
 use crate::storage::Store;
-use crate::table::{PartWriter, batches, line_batches, schema};
+use crate::table::{PartWriter, batches, check_columns, line_batches, schema};
 use crate::tally::Tally;
 use crate::workers;
 
@@ -74,11 +74,12 @@ pub fn run(options: &RunOptions, progress: &impl Progress) -> Result<Outcome, Ru
     });
     for (at, outcome) in read {
         records[at] = Some(outcome.map_err(|error| match error {
-            StageError::Output(cause) => output(cause),
             StageError::Input(cause) => RunError::Input {
                 name: inputs[at].input.name.to_string(),
                 cause,
             },
+            StageError::Output(cause) => output(cause),
+            StageError::Stopped => output(io::ErrorKind::Interrupted.into()),
         })?);
     }
     let parts: Vec<Part> = records
@@ -161,7 +162,14 @@ fn parts_in(root: &Path) -> Result<Vec<PathBuf>, RunError> {
         cause,
     };
     let run = Folder::new(root).manifest();
-    if let Some(run) = folder::read_json::<Manifest>(&run).map_err(unreadable)? {
+    let run = folder::read_json::<Manifest>(&run).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => RunError::Input {
+            name: name(),
+            cause: io::Error::other("its manifest.json is none that this khabar wrote"),
+        },
+        _ => unreadable(error).into(),
+    })?;
+    if let Some(run) = run {
         let parts = run.parts.ok_or_else(|| RunError::Unfinished {
             name: name(),
             command: run.command,
@@ -194,11 +202,6 @@ impl Source {
     }
 }
 
-enum StageError {
-    Input(io::Error),
-    Output(io::Error),
-}
-
 /// Writes the keys of a part's rows; rows of JSON Lines as Parquet too.
 fn stage(
     source: &Source,
@@ -219,7 +222,10 @@ fn stage(
         ),
     };
     let all: Box<dyn Iterator<Item = io::Result<RecordBatch>>> = match input.form {
-        Form::Parquet => Box::new(batches(path, Some(&COLUMNS)).map_err(StageError::Input)?),
+        Form::Parquet => {
+            check_columns(path).map_err(StageError::Input)?;
+            Box::new(batches(path, Some(&COLUMNS)).map_err(StageError::Input)?)
+        }
         _ => Box::new(line_batches(path).map_err(StageError::Input)?),
     };
     let mut count = 0;

@@ -1,4 +1,4 @@
-//! A page of the inputs, read whole: the one place where the stages are chained.
+//! A page of the inputs, read whole.
 
 use std::time::Duration;
 

@@ -50,7 +50,7 @@ pub enum RunError {
     /// Some units could not be read for now.
     #[error(
         "{units} of {of} pieces of the inputs could not be read, the first of {name} ({cause}); what was read is kept: run the same \
-         command again to go on"
+         command again to go on, or leave it out and write to another folder"
     )]
     Unread {
         /// How many units.

@@ -265,15 +265,15 @@ impl<'a> Writer<'a> {
     }
 
     fn page(&mut self, item: &Item<'_>) -> io::Result<()> {
-        let fail = |cause| Failure {
+        let failure = |cause| Failure {
             place: item.place.clone(),
             address: item.address.map(str::to_owned),
             cause,
         };
         let judged = match unless_it_panics(|| judge(item, self.job)) {
             Some(Ok(judged)) => judged,
-            Some(Err(cause)) => return self.fail(&fail(cause)),
-            None => return self.fail(&fail(Cause::Defect)),
+            Some(Err(cause)) => return self.fail(&failure(cause)),
+            None => return self.fail(&failure(Cause::Defect)),
         };
         let kept = match judged.kept {
             Ok(kept) => kept,
@@ -292,10 +292,15 @@ impl<'a> Writer<'a> {
                 Push::One => self.rows.push_now(&row, bytes),
             }
         };
-        let pushed = unless_it_panics(push).unwrap_or(Err(io::ErrorKind::InvalidData.into()));
+        let pushed = if let Some(pushed) = unless_it_panics(push) {
+            pushed
+        } else {
+            self.rows.forget_waiting()?;
+            Err(io::ErrorKind::InvalidData.into())
+        };
         match pushed {
             Err(error) if self.push == Push::One && error.kind() == io::ErrorKind::InvalidData => {
-                return self.fail(&fail(Cause::Defect));
+                return self.fail(&failure(Cause::Defect));
             }
             other => other?,
         }

@@ -34,6 +34,19 @@ impl Window {
         }
     }
 
+    /// Goes to another place in the input, if it is held here. False where it is not.
+    pub fn go_to(&mut self, to: u64) -> bool {
+        let first = self.position - self.begin as u64;
+        let held = first..=first + self.end as u64;
+        if held.contains(&to) && !self.failed {
+            self.begin = (to - first) as usize;
+            self.position = to;
+            true
+        } else {
+            false
+        }
+    }
+
     /// Whether the input itself failed; what decoders behind the window complain of is then no fault of the bytes.
     pub fn has_failed(&self) -> bool {
         self.failed
@@ -122,5 +135,12 @@ mod tests {
             seen = (window.position() - 1000) as usize;
         }
         assert_eq!(seen, bytes.len());
+        // Back, as far as it is held.
+        let place = window.position() - 3000;
+        assert!(window.go_to(place));
+        assert_eq!(window.next_bytes().unwrap(), &bytes[bytes.len() - 3000..]);
+        assert!(!window.go_to(1000));
+        assert_eq!(window.position(), place);
+        assert!(!window.go_to(place + 3001));
     }
 }

@@ -1,5 +1,5 @@
 //! `cargo xtask near-duplicates`: how many copies of a text are found, and how many texts are taken for copies that are none,
-//! on a set made of the measuring sets' bodies with a known answer.
+//! on a set made of the measuring sets' texts with a known answer.
 
 mod made;
 
@@ -35,6 +35,7 @@ const PRECISION: f64 = 0.98;
 const RECALL: f64 = 0.95;
 /// Pairs of texts drawn to see what unrelated ones share.
 const PAIRS: usize = 200_000;
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figures {

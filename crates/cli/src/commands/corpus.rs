@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 
 use anyhow::Context;
 use clap::error::ErrorKind;
-use khabar_corpus::filter::{Filters, Mark};
+use khabar_corpus::filter::{Filters, Mark, primary};
 use khabar_corpus::input::InputOptions;
 use khabar_corpus::manifest::{Format, Settings, Task};
 use khabar_corpus::merge;
@@ -108,14 +108,6 @@ fn format(asked: TableFormat) -> Format {
         TableFormat::Parquet => Format::Parquet,
         TableFormat::Jsonl => Format::Jsonl,
     }
-}
-
-/// The first part of a language's tag, by which languages are told apart: `en` of `en-GB`.
-fn primary(tag: &str) -> String {
-    tag.split(['-', '_'])
-        .next()
-        .unwrap_or(tag)
-        .to_ascii_lowercase()
 }
 
 /// The names on standard input, one a line.

@@ -277,5 +277,13 @@ mod tests {
         let out = sorted(&records, 64);
         assert!(out.is_sorted());
         assert_eq!(out.len(), 5000);
+        let folder = tempfile::tempdir().unwrap();
+        let mut sorter = Sorter::new(folder.path(), 64);
+        for record in records {
+            sorter.push(record).unwrap();
+        }
+        let runs: Vec<usize> = sorter.runs.iter().map(Vec::len).collect();
+        // 1,249 runs of four records each, in groups of 32, and those in groups of 32.
+        assert_eq!(runs, [1249 % 32, 1249 / 32 % 32, 1249 / 1024]);
     }
 }

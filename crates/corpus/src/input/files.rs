@@ -22,21 +22,14 @@ pub fn read(inputs: &[Input], context: Context<'_>, sink: &mut Sink<'_>) -> io::
             ..Place::whole(&input.name)
         };
         let outcome = if input.form == Form::Other {
-            let ending = input.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-            sink(Found::Skipped(&format!(".{}", ending.to_ascii_lowercase())))
+            skip(&input.name, sink)
         } else {
             let failures = input.store.failures();
-            match load(&input.store, limit) {
-                Ok(bytes) => give(place, &bytes, sink),
-                Err(cause) if input.store.failures() > failures => {
-                    return Err(io::Error::other(cause.to_string()));
-                }
-                Err(cause) => sink(Found::Failed(Failure {
-                    place,
-                    address: None,
-                    cause,
-                })),
+            let loaded = load(&input.store, limit);
+            if loaded.is_err() && input.store.failures() > failures {
+                return Err(failed(&place, loaded));
             }
+            give(place, loaded, sink)
         };
         context.advance(&mut 0, input.len);
         if outcome.is_break() {
@@ -46,18 +39,37 @@ pub fn read(inputs: &[Input], context: Context<'_>, sink: &mut Sink<'_>) -> io::
     Ok(())
 }
 
-/// Gives a page of a file to the sink.
-pub fn give(place: Place, bytes: &[u8], sink: &mut Sink<'_>) -> ControlFlow<()> {
-    sink(Found::Page(Item {
-        place,
-        record_id: None,
-        address: None,
-        fetched: None,
-        charset: None,
-        kind: InputKind::Auto,
-        bytes,
-        length_is_wrong: false,
-    }))
+/// Tells the sink of a file that is no page by its name.
+pub fn skip(name: &str, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    sink(Found::Skipped(&format!(".{}", ending.to_ascii_lowercase())))
+}
+
+/// Gives the page of a file to the sink, or why it could not be read.
+pub fn give(place: Place, loaded: Result<Vec<u8>, Cause>, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    match loaded {
+        Ok(bytes) => sink(Found::Page(Item {
+            place,
+            record_id: None,
+            address: None,
+            fetched: None,
+            charset: None,
+            kind: InputKind::Auto,
+            bytes: &bytes,
+            length_is_wrong: false,
+        })),
+        Err(cause) => sink(Found::Failed(Failure {
+            place,
+            address: None,
+            cause,
+        })),
+    }
+}
+
+/// The error of a file that its store did not give.
+pub fn failed(place: &Place, loaded: Result<Vec<u8>, Cause>) -> io::Error {
+    let why = loaded.err().map(|cause| cause.to_string());
+    io::Error::other(format!("{place}: {}", why.unwrap_or_default()))
 }
 
 fn load(store: &Store, limit: usize) -> Result<Vec<u8>, Cause> {

@@ -9,7 +9,6 @@ use arrow_schema::DataType;
 use khabar_article::InputKind;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
-
 use parquet::file::metadata::RowGroupMetaData;
 
 use super::lines::no_page;

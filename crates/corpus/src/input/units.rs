@@ -6,14 +6,11 @@
 use std::io;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::{Form, Input, rows, zip};
 use crate::storage::Store;
 
 /// A piece of the inputs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unit {
     /// The records of a WARC that begin in a range of its bytes.
     Warc {
@@ -64,8 +61,7 @@ pub enum Unit {
 }
 
 /// Where the first record of a piece of an archive begins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Begin {
     /// Where the piece does.
     Here,

@@ -78,6 +78,7 @@ fn cause(damage: Damage) -> Cause {
         DamageKind::CutOff => Cause::CutOff,
         DamageKind::NoRecord => Cause::NoRecord,
         DamageKind::Bomb => Cause::Bomb,
+        DamageKind::GivenUp => Cause::GivenUp,
     }
 }
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use zip::{CompressionMethod, ZipArchive};
 
-use super::files::{give, unpacked};
+use super::files::{failed, give, skip, unpacked};
 use super::find::form_by_name;
 use super::{Context, Form, Input, Sink};
-use crate::item::{Cause, Failure, Found, Place};
+use crate::item::{Cause, Place};
 use crate::storage::{Seekable, Store};
 use crate::unpack::bounded;
 
@@ -82,8 +82,10 @@ pub fn read(
     let limit = context.options.max_bytes;
     let mut archive = open(&input.store)?;
     for at in entries {
+        let failures = input.store.failures();
         let (name, size, is_folder) = match archive.by_index_raw(at) {
             Ok(entry) => (name_of(&entry, at), entry.compressed_size(), entry.is_dir()),
+            Err(error) if input.store.failures() > failures => return Err(io::Error::other(error)),
             Err(_) => (format!("entry {at}"), 0, false),
         };
         if is_folder {
@@ -95,21 +97,13 @@ pub fn read(
             ..Place::whole(&input.name)
         };
         let outcome = if form_by_name(&name) == Some(Form::Other) {
-            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-            sink(Found::Skipped(&format!(".{}", ending.to_ascii_lowercase())))
+            skip(&name, sink)
         } else {
-            let failures = input.store.failures();
-            match load(&mut archive, at, limit) {
-                Ok(bytes) => give(place, &bytes, sink),
-                Err(cause) if input.store.failures() > failures => {
-                    return Err(io::Error::other(cause.to_string()));
-                }
-                Err(cause) => sink(Found::Failed(Failure {
-                    place,
-                    address: None,
-                    cause,
-                })),
+            let loaded = load(&mut archive, at, limit);
+            if loaded.is_err() && input.store.failures() > failures {
+                return Err(failed(&place, loaded));
             }
+            give(place, loaded, sink)
         };
         context.advance(&mut 0, size);
         if outcome.is_break() {
@@ -133,10 +127,11 @@ fn load(archive: &mut Archive, at: usize, limit: usize) -> Result<Vec<u8>, Cause
     let bytes = bounded(entry, 0, limit)
         .map_err(|_| Cause::Corrupt)?
         .ok_or(Cause::TooLarge(limit))?;
+    let bytes = unpacked(bytes, limit)?;
     if bytes.starts_with(b"WARC/") {
         return Err(Cause::BadRow(
             "an archive of records in a ZIP archive; unpack it and name it as an input".into(),
         ));
     }
-    unpacked(bytes, limit)
+    Ok(bytes)
 }

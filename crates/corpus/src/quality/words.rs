@@ -6,6 +6,7 @@ use rustc_hash::FxHasher;
 
 use super::repetition::Word;
 use super::scripts::{is_syllable, is_unmarked, is_unspaced};
+use crate::filter::primary;
 
 /// Function words, by language.
 const STOP_WORDS: &str = include_str!("stop_words.txt");
@@ -110,11 +111,10 @@ pub fn hash(text: &str) -> u64 {
 
 /// The hashes of a language's function words.
 fn stop_words(language: Option<&str>) -> Option<Vec<u64>> {
-    let language = language?.split(['-', '_']).next()?;
+    let language = primary(language?);
     STOP_WORDS.lines().find_map(|line| {
         let (tag, words) = line.split_once(": ")?;
-        tag.eq_ignore_ascii_case(language)
-            .then(|| words.split(' ').map(hash).collect())
+        (tag == language).then(|| words.split(' ').map(hash).collect())
     })
 }
 

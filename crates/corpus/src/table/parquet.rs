@@ -168,17 +168,24 @@ impl PartWriter {
     /// What the system says; and [`io::ErrorKind::InvalidData`] where the row does not fit, when it is left out.
     pub fn push_now(&mut self, row: &impl Serialize, bytes: usize) -> io::Result<()> {
         self.write_waiting()?;
-        let rows = self.rows;
         let pushed = self.push(row, bytes).and_then(|()| self.write_waiting());
         if let Err(error) = &pushed
             && error.kind() == io::ErrorKind::InvalidData
         {
-            // What the decoder has taken of the row goes with it.
-            self.decoder = decoder(&self.schema)?;
-            self.rows = rows;
-            (self.waiting, self.waiting_bytes) = (0, 0);
+            self.forget_waiting()?;
         }
         pushed
+    }
+
+    /// Forgets the rows that wait, and what was taken of one that came to no end.
+    ///
+    /// # Errors
+    /// None but of a schema that no decoder can be made for.
+    pub fn forget_waiting(&mut self) -> io::Result<()> {
+        self.decoder = decoder(&self.schema)?;
+        self.rows -= self.waiting as u64;
+        (self.waiting, self.waiting_bytes) = (0, 0);
+        Ok(())
     }
 
     /// Writes rows that are in columns already.
@@ -191,11 +198,9 @@ impl PartWriter {
     }
 
     fn write_waiting(&mut self) -> io::Result<()> {
+        let batch = self.decoder.flush().map_err(misfit)?;
         (self.waiting, self.waiting_bytes) = (0, 0);
-        match self.decoder.flush().map_err(misfit)? {
-            Some(batch) => self.write(&batch),
-            None => Ok(()),
-        }
+        batch.map_or(Ok(()), |batch| self.write(&batch))
     }
 
     fn write(&mut self, batch: &RecordBatch) -> io::Result<()> {
@@ -272,6 +277,28 @@ pub fn batches(
             .map(|batch| batch.map_err(io::Error::other))
             .chain(error)
     }))
+}
+
+/// Makes sure that a file has the columns of what was read, as this version writes them.
+///
+/// # Errors
+/// What the system says, and which column is another.
+pub fn check_columns(path: &Path) -> io::Result<()> {
+    let file = File::open(path)?;
+    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())?;
+    let theirs = metadata.schema().fields();
+    for (at, field) in schema::reading().iter().enumerate() {
+        let is_same = theirs.get(at).is_some_and(|theirs| {
+            theirs.name() == field.name() && theirs.data_type() == field.data_type()
+        });
+        if !is_same {
+            return Err(io::Error::other(format!(
+                "its column {} is not that of this version of khabar",
+                field.name()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The rows of a file of JSON Lines, packed with zstd, that [`super::Lines`] wrote.

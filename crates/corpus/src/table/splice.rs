@@ -24,7 +24,7 @@ use crate::manifest::Format;
 /// What sets a row beside the others.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct MarkRow {
+pub struct MarkColumns {
     /// The first row of the same address.
     pub address_duplicate_of: Option<String>,
     /// The first row with the same text.
@@ -58,7 +58,7 @@ pub struct Repeated {
 /// What the system says, and a staged part that is damaged.
 pub fn write(
     staged: &Path,
-    marks: impl Iterator<Item = io::Result<MarkRow>>,
+    marks: impl Iterator<Item = io::Result<MarkColumns>>,
     is_whole: bool,
     format: Format,
     to: &Path,
@@ -116,10 +116,10 @@ impl Lines {
 
 /// The marks of the next rows.
 fn next_marks(
-    marks: &mut impl Iterator<Item = io::Result<MarkRow>>,
+    marks: &mut impl Iterator<Item = io::Result<MarkColumns>>,
     rows: usize,
-) -> io::Result<Vec<MarkRow>> {
-    let next: Vec<MarkRow> = marks.take(rows).collect::<io::Result<_>>()?;
+) -> io::Result<Vec<MarkColumns>> {
+    let next: Vec<MarkColumns> = marks.take(rows).collect::<io::Result<_>>()?;
     if next.len() == rows {
         Ok(next)
     } else {
@@ -128,7 +128,7 @@ fn next_marks(
 }
 
 /// The mark columns of some rows.
-fn mark_columns(marks: &[MarkRow]) -> io::Result<RecordBatch> {
+fn mark_columns(marks: &[MarkColumns]) -> io::Result<RecordBatch> {
     let schema = schema::with_version(schema::marks());
     let mut decoder = ReaderBuilder::new(schema.clone())
         .build_decoder()
@@ -141,7 +141,7 @@ fn mark_columns(marks: &[MarkRow]) -> io::Result<RecordBatch> {
 /// Gives on the rows that are not left out, with their marks.
 fn each_batch(
     staged: &Path,
-    mut marks: impl Iterator<Item = io::Result<MarkRow>>,
+    mut marks: impl Iterator<Item = io::Result<MarkColumns>>,
     mut give: impl FnMut(&RecordBatch) -> io::Result<()>,
 ) -> io::Result<()> {
     for batch in batches(staged, None)? {
@@ -192,7 +192,7 @@ fn leaves_of_reading(metadata: &ParquetMetaData) -> io::Result<usize> {
 /// Copies the columns that are there and writes the marks beside them.
 fn splice(
     staged: &Path,
-    mut marks: impl Iterator<Item = io::Result<MarkRow>>,
+    mut marks: impl Iterator<Item = io::Result<MarkColumns>>,
     to: &Path,
 ) -> io::Result<u64> {
     let input = File::open(staged)?;

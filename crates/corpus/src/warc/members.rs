@@ -148,7 +148,10 @@ impl Members {
         self.taken = 0;
         (self.at, self.end) = (0, 0);
         if self.packing == Packing::Gzip
-            && let Some((packed, unpacked)) = self.whole.unpack(window.peek(AHEAD)?, &mut self.out)
+            && let ahead = window.peek(AHEAD)?
+            // No more than that, so that what is done does not depend on how far the window is.
+            && let ahead = &ahead[..ahead.len().min(AHEAD)]
+            && let Some((packed, unpacked)) = self.whole.unpack(ahead, &mut self.out)
         {
             window.consume(packed);
             self.end = unpacked;
@@ -230,10 +233,26 @@ impl Members {
     /// # Errors
     /// What the store fails with.
     pub fn jump(&mut self, to: u64) -> io::Result<()> {
-        self.state = State::Between(Window::new(self.store.open(to)?, to));
+        let window = self.window_at(to)?;
+        self.state = State::Between(window);
         self.forget();
         self.begin()?;
         Ok(())
+    }
+
+    /// The window at another place: the one there is, where it holds that place, or else a new one.
+    fn window_at(&mut self, to: u64) -> io::Result<Window> {
+        let window = match std::mem::replace(&mut self.state, State::Moving) {
+            State::Between(window) => Some(window),
+            State::Inside(unpacker) => Some(unpacker.into_window()),
+            State::Moving => None,
+        };
+        if let Some(mut window) = window
+            && window.go_to(to)
+        {
+            return Ok(window);
+        }
+        Ok(Window::new(self.store.open(to)?, to))
     }
 
     /// Goes to the first member at or behind `from` that opens a record and begins it. False where none begins before
@@ -245,7 +264,7 @@ impl Members {
         self.forget();
         // Without packing a record opens a line, so the byte before it counts.
         let back = u64::from(self.packing == Packing::Plain && from > 0);
-        let mut window = Window::new(self.store.open(from - back)?, from - back);
+        let mut window = self.window_at(from - back)?;
         let needle: &[u8] = match self.packing {
             Packing::Plain if back == 0 => b"WARC/",
             Packing::Plain => b"\nWARC/",
@@ -270,6 +289,7 @@ impl Members {
                 break false;
             }
             let ahead = window.peek(opening)?;
+            let ahead = &ahead[..ahead.len().min(opening)];
             if packing::opens_record(self.packing, self.dictionary.as_deref(), ahead) {
                 break true;
             }

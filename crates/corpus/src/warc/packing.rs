@@ -22,10 +22,11 @@ pub enum Packing {
 /// The frame that holds a dictionary, at the beginning of an archive packed as the draft "Use of Zstandard in WARC"
 /// has it: 0x184D2A5D.
 const DICTIONARY_FRAME: [u8; 4] = [0x5d, 0x2a, 0x4d, 0x18];
-/// The largest dictionary believed.
-const LARGEST_DICTIONARY: usize = 16 << 20;
-/// The largest window of zstd, as a power of two: 32 MiB, whatever a frame asks for.
-const LARGEST_WINDOW: u32 = 25;
+/// The largest dictionary believed: those that archives have are a tenth of that.
+const LARGEST_DICTIONARY: usize = 4 << 20;
+/// The largest window of zstd, as a power of two: 128 MiB, whatever a frame asks for. Its own tools read no larger ones
+/// unless they are told to.
+const LARGEST_WINDOW: u32 = 27;
 
 impl Packing {
     /// The packing that an archive's first bytes show.
@@ -71,7 +72,7 @@ pub fn dictionary(input: &mut Window) -> io::Result<Option<Arc<[u8]>>> {
     if len > LARGEST_DICTIONARY {
         return Err(io::Error::new(
             io::ErrorKind::InvalidData,
-            "its dictionary is larger than 16 MiB",
+            "its dictionary is larger than 4 MiB",
         ));
     }
     input.consume(8);
@@ -119,7 +120,7 @@ impl Unpacker {
         }
     }
 
-    /// The input, once the member is read to its end.
+    /// The input: behind the member once that is read to its end.
     pub fn into_window(self) -> Window {
         match self {
             Self::Plain(window) => window,
@@ -157,6 +158,8 @@ pub fn opens_record(packing: Packing, dictionary: Option<&[u8]>, bytes: &[u8]) -
             return bytes.starts_with(OPENING);
         }
         Packing::Gzip => GzDecoder::new(bytes).read_exact(&mut first),
+        // A bit that is set in no frame (RFC 8878, 3.1.1.1.1): to look there is quicker than to make a decoder.
+        Packing::Zstd if bytes.get(4).is_none_or(|flags| flags & 0b1000 != 0) => return false,
         Packing::Zstd => zstd_decoder(dictionary, bytes).and_then(|mut d| d.read_exact(&mut first)),
     };
     read.is_ok() && &first == OPENING

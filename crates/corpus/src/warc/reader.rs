@@ -18,8 +18,6 @@ const LARGEST_RECORD: u64 = 4 << 30;
 const MOST_REREAD: u64 = 64 << 20;
 /// So many times what a range has may be read again before the rest of it is given up.
 const MOST_REREADINGS: u64 = 16;
-/// What going back costs beside the bytes that are read again: about one window.
-const GOING_BACK: u64 = 256 << 10;
 /// How a record opens, on a line of its own.
 const OPENING: &[u8] = b"WARC/";
 /// The same, with the end of the line before it.
@@ -47,6 +45,8 @@ pub enum DamageKind {
     NoRecord,
     /// It unpacks to more than any record has.
     Bomb,
+    /// From here on the range is damaged in such a way that reading on would not come to an end.
+    GivenUp,
 }
 
 /// What comes next in an archive.
@@ -71,6 +71,8 @@ pub struct Reader {
     damage: Option<DamageKind>,
     /// Where the next member is to be looked for.
     lost: Option<u64>,
+    /// From where on the rest of the range is not read.
+    given_up: Option<u64>,
     is_done: bool,
     /// Whether damage reaches to the end of the range.
     is_lost: bool,
@@ -117,6 +119,7 @@ impl Reader {
             // Told where the range is that it stands in.
             damage: damage.filter(|_| range.start == 0).as_ref().map(kind_of),
             lost,
+            given_up: None,
             is_done: false,
             is_lost: false,
             len,
@@ -135,7 +138,7 @@ impl Reader {
     pub fn at_record(store: Store, range: Range<u64>, limit: usize) -> io::Result<Self> {
         let mut reader = Self::new(store, range.clone(), limit)?;
         reader.is_done = range.is_empty();
-        if !reader.is_done && reader.lost.take().is_some() {
+        if !reader.is_done && reader.damage.is_none() && reader.lost.take().is_some() {
             reader.members.jump(range.start)?;
         }
         Ok(reader)
@@ -171,6 +174,15 @@ impl Reader {
     /// What the store fails with; damage to the archive is no error.
     pub fn next(&mut self, record: &mut Record) -> io::Result<Next> {
         loop {
+            if let Some(at) = self.given_up.take() {
+                self.is_done = true;
+                self.is_lost = true;
+                return Ok(Next::Damage(Damage {
+                    offset: at,
+                    within: 0,
+                    kind: DamageKind::GivenUp,
+                }));
+            }
             if self.is_done {
                 return Ok(Next::End);
             }
@@ -226,10 +238,9 @@ impl Reader {
     /// Goes on at an earlier place. Where that happens so often that it costs more than reading, the rest is given up.
     fn go_back(&mut self, to: u64) {
         self.lost = Some(to);
-        self.reread += self.members.position().saturating_sub(to) + GOING_BACK;
+        self.reread += self.members.position().saturating_sub(to);
         if self.reread > self.most_reread {
-            self.is_done = true;
-            self.is_lost = true;
+            self.given_up = Some(to);
         }
     }
 
@@ -239,6 +250,11 @@ impl Reader {
             return Trouble::Store(error);
         }
         Trouble::Damage(kind_of(&error), Some(self.members.start() + 1))
+    }
+
+    /// How much the record at hand has unpacked to; nothing once its member is over.
+    fn unpacked(&self) -> u64 {
+        self.members.taken().saturating_sub(self.begun)
     }
 
     fn is_plain(&self) -> bool {
@@ -397,7 +413,7 @@ impl Reader {
             return Ok(0);
         }
         if !self.is_plain() {
-            if self.members.taken() - self.begun > self.largest {
+            if self.unpacked() > self.largest {
                 let from = self.members.start() + 1;
                 return Err(Trouble::Damage(DamageKind::Bomb, Some(from)));
             }
@@ -476,7 +492,7 @@ impl Reader {
             if is_over {
                 return Ok(());
             }
-            if !self.is_plain() && self.members.taken() - self.begun > self.largest {
+            if !self.is_plain() && self.unpacked() > self.largest {
                 let from = self.members.start() + 1;
                 return Err(Trouble::Damage(DamageKind::Bomb, Some(from)));
             }

@@ -82,7 +82,7 @@ pub struct Record {
     pub date: String,
     /// `Content-Type` of the record.
     pub content_type: String,
-    /// What it holds: the first [`super::Reader::new`]'s limit bytes of a record that may hold a page, nothing of
+    /// What it holds, of a record that may hold a page and is no larger than the limit of [`super::Reader::new`]; nothing of
     /// another.
     pub body: Vec<u8>,
     /// Whether it is larger than the limit; its body is then empty.

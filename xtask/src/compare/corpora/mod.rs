@@ -25,7 +25,8 @@ const MEMORY: u64 = 10 << 10;
 /// MiB of the archive that a pool of Python processes reads, which takes minutes even so, and that is read again and again
 /// while it is killed.
 const SMALL: u64 = 128;
-/// Rounds of which the best counts. What is set beside each other takes turns.
+/// Rounds of which the best counts. What is set beside each other takes turns, but for the pool of Python processes, which
+/// runs once, for minutes.
 const ROUNDS: usize = 3;
 /// How often a run is killed.
 const KILLS: usize = 50;
