@@ -32,10 +32,7 @@ fuzz_target!(|bytes: &[u8]| {
 fn places(inputs: &[Input], range: std::ops::Range<u64>) -> Vec<(u64, u64)> {
     let unit = Unit::Warc {
         input: 0,
-        begin: match range.start {
-            0 => Begin::Here,
-            _ => Begin::Anywhere,
-        },
+        begin: Begin::of(&range),
         range: range.clone(),
     };
     let options = InputOptions {

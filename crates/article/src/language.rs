@@ -119,8 +119,9 @@ const KIN: &[&[&str]] = &[
     &["it", "co", "scn", "fur"],
 ];
 
-/// The primary part of a language tag, in lower case, with the older codes made new.
-fn primary(tag: &str) -> Option<String> {
+/// The primary part of a language tag, in lower case, with the older codes made new: `en` of `en-GB`, `he` of `iw`. `None` of what
+/// is no tag.
+pub fn primary(tag: &str) -> Option<String> {
     let code = tag
         .trim()
         .split(['-', '_', ',', ' '])

@@ -172,6 +172,8 @@ fn wrong_arguments_are_told() {
             &["as in 3/64"],
         );
     }
+    let args = ["corpus", "a.warc.gz", "-o", "o", "--language", "en,?"];
+    fails(dir.path(), &args, &["'?'", "as in en,ar"]);
     let args = ["corpus", "a.warc.gz", "-o", "o", "--shard", "7/9"];
     fails(dir.path(), &args, &["1 pieces of work", "7/9"]);
     fails(

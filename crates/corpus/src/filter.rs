@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use khabar_article::language::primary;
 use khabar_statements::Reading;
 use serde::{Deserialize, Serialize};
 
@@ -65,12 +66,6 @@ impl Mark {
     }
 }
 
-/// The first part of a language's tag, by which languages are told apart: `en` of `en-GB`.
-pub fn primary(tag: &str) -> String {
-    let first = tag.split(['-', '_']).next().unwrap_or(tag);
-    first.to_ascii_lowercase()
-}
-
 /// Which rows are wanted; all of them by default.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -94,7 +89,7 @@ impl Filters {
     pub fn reason(&self, reading: &Reading, words: usize) -> Option<&'static str> {
         let article = &reading.article;
         let is_in_language = || {
-            let language = article.language.as_deref().map(primary);
+            let language = article.language.as_deref().and_then(primary);
             language.is_some_and(|language| self.languages.contains(&language))
         };
         let is_of_kind = || {

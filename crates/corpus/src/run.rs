@@ -242,12 +242,11 @@ fn all_units(inputs: &[Input], options: &RunOptions) -> Result<Vec<(usize, Unit)
     let of_others = |number: usize| number.checked_sub(1).filter(|before| !has(*before));
     let units: Vec<_> = all
         .iter()
-        .cloned()
         .enumerate()
         .filter(|(number, _)| has(*number))
         .map(|(number, unit)| {
             let before = of_others(number).map(|before| &all[before]);
-            (number, unit.alone(before))
+            (number, unit.clone().alone(before))
         })
         .collect();
     match shard {

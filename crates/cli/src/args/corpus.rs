@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum, ValueHint};
 use khabar_article::PageKind;
+use khabar_article::language::primary;
 use khabar_corpus::filter::Mark;
 use khabar_corpus::manifest::Shard;
 
@@ -151,7 +152,7 @@ pub struct WantedArgs {
     pub reports_only: bool,
 
     /// Only these languages, as en,ar
-    #[arg(long = "language", value_name = "TAGS", value_delimiter = ',')]
+    #[arg(long = "language", value_name = "TAGS", value_delimiter = ',', value_parser = language)]
     pub languages: Vec<String>,
 
     /// Only these kinds of page, as article,live-blog; dump for texts
@@ -216,6 +217,11 @@ pub struct FieldArgs {
     /// The field that holds the address
     #[arg(long, value_name = "NAME", default_value = "url")]
     pub url_field: String,
+}
+
+/// A language, by its tag.
+fn language(tag: &str) -> Result<String, String> {
+    primary(tag).ok_or_else(|| "write the tags of languages, as in en,ar".to_owned())
 }
 
 /// A mark, by its name.

@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 
 use anyhow::Context;
 use clap::error::ErrorKind;
-use khabar_corpus::filter::{Filters, Mark, primary};
+use khabar_corpus::filter::{Filters, Mark};
 use khabar_corpus::input::InputOptions;
 use khabar_corpus::manifest::{Format, Settings, Task};
 use khabar_corpus::merge;
@@ -164,7 +164,7 @@ fn options(args: CorpusArgs, command: String) -> RunOptions {
                 statements: !args.no_statements,
             },
             filters: Filters {
-                languages: wanted.languages.iter().map(|tag| primary(tag)).collect(),
+                languages: wanted.languages.into_iter().collect(),
                 kinds: wanted.kinds.into_iter().collect(),
                 reports_only: wanted.reports_only,
                 min_words: wanted.min_words,

@@ -71,6 +71,16 @@ pub enum Begin {
     Behind(Range<u64>),
 }
 
+impl Begin {
+    /// Of a piece with this range, of which no more is known.
+    pub fn of(range: &Range<u64>) -> Self {
+        match range.start {
+            0 => Self::Here,
+            _ => Self::Anywhere,
+        }
+    }
+}
+
 /// The smallest and the largest size of a unit where none is asked for, in bytes of the inputs: small enough that many
 /// threads have work and a stop costs little, large enough that parts are worth a file.
 const SIZES: (u64, u64) = (8 << 20, 64 << 20);
@@ -108,10 +118,7 @@ pub fn units(inputs: &[Input], size: Option<u64>) -> Result<Vec<Unit>, (usize, i
             }
             Form::Warc => units.extend(ranges(input.len, size).map(|range| Unit::Warc {
                 input: at,
-                begin: match range.start {
-                    0 => Begin::Here,
-                    _ => Begin::Anywhere,
-                },
+                begin: Begin::of(&range),
                 range,
             })),
             Form::Lines => {
@@ -275,11 +282,7 @@ mod tests {
         let units = units(&inputs, Some(40_000)).unwrap();
         let warc = |range: Range<u64>| Unit::Warc {
             input: 2,
-            begin: if range.start == 0 {
-                Begin::Here
-            } else {
-                Begin::Anywhere
-            },
+            begin: Begin::of(&range),
             range,
         };
         assert_eq!(

@@ -2,11 +2,11 @@
 
 use std::hash::Hasher;
 
+use khabar_article::language::primary;
 use rustc_hash::FxHasher;
 
 use super::repetition::Word;
 use super::scripts::{is_syllable, is_unmarked, is_unspaced};
-use crate::filter::primary;
 
 /// Function words, by language.
 const STOP_WORDS: &str = include_str!("stop_words.txt");
@@ -111,7 +111,7 @@ pub fn hash(text: &str) -> u64 {
 
 /// The hashes of a language's function words.
 fn stop_words(language: Option<&str>) -> Option<Vec<u64>> {
-    let language = primary(language?);
+    let language = primary(language?)?;
     STOP_WORDS.lines().find_map(|line| {
         let (tag, words) = line.split_once(": ")?;
         (tag == language).then(|| words.split(' ').map(hash).collect())

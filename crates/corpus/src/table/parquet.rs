@@ -29,8 +29,8 @@ const ROW_GROUP: usize = 24 << 20;
 /// The same, not packed: this much memory a thread may need that reads some rows of a group, whatever is in them.
 const ROW_GROUP_UNPACKED: usize = 128 << 20;
 
-/// Columns in which the same values stand again and again. Only these are written as numbers of a dictionary: to look up
-/// every value of the others takes time and saves nothing.
+/// Columns in which the same values stand again and again. Only these are written as numbers of a dictionary, for which every
+/// value has to be looked up.
 const OF_FEW_VALUES: [&str; 22] = [
     "file",
     "site",
@@ -81,7 +81,7 @@ pub fn properties(schema: &Schema) -> WriterProperties {
 }
 
 /// The columns of Parquet that these columns take: their paths, and what they hold.
-fn leaves(schema: &Schema) -> Vec<(String, &DataType)> {
+pub fn leaves(schema: &Schema) -> Vec<(String, &DataType)> {
     fn add<'a>(path: String, kind: &'a DataType, leaves: &mut Vec<(String, &'a DataType)>) {
         match kind {
             DataType::List(item) => {

@@ -113,7 +113,7 @@ struct ImageRow<'a> {
     description: Option<&'a str>,
 }
 
-/// A block; of its fields few are there, and those that are not are left out, which is quicker than to write that each is null.
+/// A block. Of its fields few are there; those that are left out are null all the same.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct BlockRow<'a> {

@@ -13,11 +13,10 @@ use arrow_json::{LineDelimitedWriter, ReaderBuilder};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::compute_leaves;
 use parquet::column::writer::ColumnCloseResult;
-use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
-use parquet::schema::types::ColumnDescPtr;
+use parquet::file::metadata::ParquetMetaDataReader;
 use serde::Serialize;
 
-use super::parquet::{PartWriter, batches, properties, settle};
+use super::parquet::{PartWriter, batches, leaves, properties, settle};
 use super::schema;
 use crate::manifest::Format;
 
@@ -161,34 +160,6 @@ fn each_batch(
     Ok(())
 }
 
-/// How many columns of Parquet the columns of what was read take: those before the marks, if the part has any.
-fn leaves_of_reading(metadata: &ParquetMetaData) -> io::Result<usize> {
-    let columns = metadata.file_metadata().schema_descr().columns();
-    let marks = schema::marks();
-    let is_mark = |column: &ColumnDescPtr| {
-        let name = column.path().parts().first();
-        marks.iter().any(|mark| Some(mark.name()) == name)
-    };
-    let leaves = columns.iter().position(is_mark).unwrap_or(columns.len());
-    let names = columns[..leaves]
-        .iter()
-        .filter_map(|column| column.path().parts().first());
-    let mut names: Vec<&String> = names.collect();
-    names.dedup();
-    let fields = schema::reading();
-    if names
-        .iter()
-        .map(|name| name.as_str())
-        .eq(fields.iter().map(|field| field.name().as_str()))
-    {
-        Ok(leaves)
-    } else {
-        Err(io::Error::other(
-            "its columns are not those of this version of khabar",
-        ))
-    }
-}
-
 /// Copies the columns that are there and writes the marks beside them.
 fn splice(
     staged: &Path,
@@ -202,7 +173,8 @@ fn splice(
     let properties = properties(&schema);
     let writer = ArrowWriter::try_new(file, schema, Some(properties))?;
     let (mut writer, columns) = writer.into_serialized_writer()?;
-    let read_leaves = leaves_of_reading(&metadata)?;
+    // Its columns are those of this version: it was written here, or looked at before.
+    let read_leaves = leaves(&schema::staged()).len();
     for (number, group) in metadata.row_groups().iter().enumerate() {
         let rows = group.num_rows() as usize;
         let of_group = next_marks(&mut marks, rows)?;

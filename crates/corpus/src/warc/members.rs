@@ -3,11 +3,10 @@
 //! An archive that is not packed counts as one member that reaches to its end.
 
 use std::io::{self, Read};
-use std::sync::Arc;
 
 use memchr::memmem;
 
-use super::packing::{self, Packing, Unpacker};
+use super::packing::{self, Dictionary, Packing, Unpacker};
 use super::whole::{AHEAD, Whole};
 use crate::storage::Store;
 use crate::window::Window;
@@ -19,7 +18,7 @@ const PIECE: usize = 64 << 10;
 pub struct Members {
     store: Store,
     packing: Packing,
-    dictionary: Option<Arc<[u8]>>,
+    dictionary: Option<Dictionary>,
     /// What is wrong with the dictionary.
     damage: Option<io::Error>,
     state: State,
@@ -56,7 +55,7 @@ impl Members {
             _ => Ok(None),
         };
         let (dictionary, damage) = match dictionary {
-            Ok(dictionary) => (dictionary.filter(|d| !d.is_empty()), None),
+            Ok(dictionary) => (dictionary, None),
             Err(error) if window.has_failed() => return Err(error),
             Err(error) => (None, Some(error)),
         };
@@ -146,6 +145,7 @@ impl Members {
         }
         self.start = window.position();
         self.taken = 0;
+        // As `forget`, while the window is lent.
         (self.at, self.end) = (0, 0);
         if self.packing == Packing::Gzip
             && let ahead = window.peek(AHEAD)?
@@ -158,7 +158,7 @@ impl Members {
             return Ok(true);
         }
         if let State::Between(window) = std::mem::replace(&mut self.state, State::Moving) {
-            let unpacker = Unpacker::new(self.packing, self.dictionary.as_deref(), window)?;
+            let unpacker = Unpacker::new(self.packing, self.dictionary.as_ref(), window)?;
             self.state = State::Inside(Box::new(unpacker));
         }
         Ok(true)
@@ -290,7 +290,7 @@ impl Members {
             }
             let ahead = window.peek(opening)?;
             let ahead = &ahead[..ahead.len().min(opening)];
-            if packing::opens_record(self.packing, self.dictionary.as_deref(), ahead) {
+            if packing::opens_record(self.packing, self.dictionary.as_ref(), ahead) {
                 break true;
             }
             window.consume(1);

@@ -1,9 +1,9 @@
 //! How an archive is packed: not at all, or record by record so that one can begin to read anywhere.
 
 use std::io::{self, Read};
-use std::sync::Arc;
 
 use flate2::bufread::GzDecoder;
+use zstd::dict::DecoderDictionary;
 use zstd::stream::read::Decoder as ZstdDecoder;
 
 use crate::window::Window;
@@ -22,8 +22,8 @@ pub enum Packing {
 /// The frame that holds a dictionary, at the beginning of an archive packed as the draft "Use of Zstandard in WARC"
 /// has it: 0x184D2A5D.
 const DICTIONARY_FRAME: [u8; 4] = [0x5d, 0x2a, 0x4d, 0x18];
-/// The largest dictionary believed: those that archives have are a tenth of that.
-const LARGEST_DICTIONARY: usize = 4 << 20;
+/// The largest dictionary believed.
+const LARGEST_DICTIONARY: usize = 16 << 20;
 /// The largest window of zstd, as a power of two: 128 MiB, whatever a frame asks for. Its own tools read no larger ones
 /// unless they are told to.
 const LARGEST_WINDOW: u32 = 27;
@@ -59,11 +59,18 @@ impl Packing {
     }
 }
 
+/// What the members of an archive are unpacked with.
+pub struct Dictionary {
+    bytes: Vec<u8>,
+    /// The same, made ready, for decoders that live no longer than it.
+    prepared: DecoderDictionary<'static>,
+}
+
 /// The dictionary an archive packed with zstd begins with, if it does.
 ///
 /// # Errors
-/// What the input fails with, and a dictionary that cannot be unpacked.
-pub fn dictionary(input: &mut Window) -> io::Result<Option<Arc<[u8]>>> {
+/// What the input fails with, and a dictionary that cannot be unpacked or is none.
+pub fn dictionary(input: &mut Window) -> io::Result<Option<Dictionary>> {
     let head = input.peek(8)?;
     if !head.starts_with(&DICTIONARY_FRAME) || head.len() < 8 {
         return Ok(None);
@@ -72,7 +79,7 @@ pub fn dictionary(input: &mut Window) -> io::Result<Option<Arc<[u8]>>> {
     if len > LARGEST_DICTIONARY {
         return Err(io::Error::new(
             io::ErrorKind::InvalidData,
-            "its dictionary is larger than 4 MiB",
+            "its dictionary is larger than 16 MiB",
         ));
     }
     input.consume(8);
@@ -85,7 +92,11 @@ pub fn dictionary(input: &mut Window) -> io::Result<Option<Arc<[u8]>>> {
             .take(LARGEST_DICTIONARY as u64)
             .read_to_end(&mut bytes)?;
     }
-    Ok(Some(bytes.into()))
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let prepared = DecoderDictionary::try_copy(&bytes)?;
+    Ok(Some(Dictionary { bytes, prepared }))
 }
 
 /// One member being unpacked.
@@ -103,11 +114,19 @@ impl Unpacker {
     ///
     /// # Errors
     /// When there is no memory for a decoder.
-    pub fn new(packing: Packing, dictionary: Option<&[u8]>, window: Window) -> io::Result<Self> {
+    pub fn new(
+        packing: Packing,
+        dictionary: Option<&Dictionary>,
+        window: Window,
+    ) -> io::Result<Self> {
         Ok(match packing {
             Packing::Plain => Self::Plain(window),
             Packing::Gzip => Self::Gzip(Box::new(GzDecoder::new(window))),
-            Packing::Zstd => Self::Zstd(zstd_decoder(dictionary, window)?.single_frame()),
+            Packing::Zstd => {
+                let dictionary = dictionary.map_or(&[][..], |dictionary| &dictionary.bytes);
+                let decoder = ZstdDecoder::with_dictionary(window, dictionary)?;
+                Self::Zstd(bounded(decoder)?.single_frame())
+            }
         })
     }
 
@@ -130,11 +149,8 @@ impl Unpacker {
     }
 }
 
-fn zstd_decoder<R: io::BufRead>(
-    dictionary: Option<&[u8]>,
-    input: R,
-) -> io::Result<ZstdDecoder<'static, R>> {
-    let mut decoder = ZstdDecoder::with_dictionary(input, dictionary.unwrap_or_default())?;
+/// The decoder, of which no frame gets more than the largest window.
+fn bounded<R: io::BufRead>(mut decoder: ZstdDecoder<'_, R>) -> io::Result<ZstdDecoder<'_, R>> {
     decoder.window_log_max(LARGEST_WINDOW)?;
     Ok(decoder)
 }
@@ -150,7 +166,7 @@ impl Read for Unpacker {
 }
 
 /// Whether a member beginning with these bytes opens a record: whether it unpacks to `WARC/`.
-pub fn opens_record(packing: Packing, dictionary: Option<&[u8]>, bytes: &[u8]) -> bool {
+pub fn opens_record(packing: Packing, dictionary: Option<&Dictionary>, bytes: &[u8]) -> bool {
     const OPENING: &[u8; 5] = b"WARC/";
     let mut first = [0; OPENING.len()];
     let read = match packing {
@@ -160,7 +176,13 @@ pub fn opens_record(packing: Packing, dictionary: Option<&[u8]>, bytes: &[u8]) -
         Packing::Gzip => GzDecoder::new(bytes).read_exact(&mut first),
         // A bit that is set in no frame (RFC 8878, 3.1.1.1.1): to look there is quicker than to make a decoder.
         Packing::Zstd if bytes.get(4).is_none_or(|flags| flags & 0b1000 != 0) => return false,
-        Packing::Zstd => zstd_decoder(dictionary, bytes).and_then(|mut d| d.read_exact(&mut first)),
+        Packing::Zstd => dictionary
+            .map_or_else(
+                || ZstdDecoder::with_buffer(bytes),
+                |of| ZstdDecoder::with_prepared_dictionary(bytes, &of.prepared),
+            )
+            .and_then(bounded)
+            .and_then(|mut decoder| decoder.read_exact(&mut first)),
     };
     read.is_ok() && &first == OPENING
 }

@@ -321,10 +321,14 @@ fn a_damaged_dictionary_is_told_once() {
     let frames = zstd(&record("response", "a", b"body"));
     let head = |len: u32| [&[0x5d, 0x2a, 0x4d, 0x18][..], &len.to_le_bytes()].concat();
     let damaged = [head(40), frames[..4].to_vec(), vec![7; 36], frames.clone()].concat();
+    // Its magic number (RFC 8878, 5), and nothing that could stand behind it.
+    let magic = 0xec30_a437_u32.to_le_bytes();
+    let none = [&head(40)[..], &magic, &[7; 36], &frames].concat();
     let too_large = [head(u32::MAX), frames.clone()].concat();
     let cut_off = [head(1000), frames.clone()].concat();
     for (bytes, kind) in [
         (damaged, DamageKind::Corrupt),
+        (none, DamageKind::Corrupt),
         (too_large, DamageKind::Corrupt),
         (cut_off, DamageKind::CutOff),
     ] {

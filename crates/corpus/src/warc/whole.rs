@@ -1,9 +1,9 @@
-//! Members of gzip unpacked at once, which takes half the time that it takes piece by piece.
+//! Members of gzip unpacked at once, which is quicker than piece by piece.
 
 use libdeflater::{DecompressionError, Decompressor, crc32};
 use memchr::memmem;
 
-/// Packed bytes looked at: a member that is longer is unpacked piece by piece. Most pages have a tenth of that.
+/// Packed bytes looked at: a member that is longer is unpacked piece by piece.
 pub const AHEAD: usize = 256 << 10;
 /// Room for unpacked bytes, at first and at most.
 const ROOM: (usize, usize) = (1 << 20, 8 << 20);

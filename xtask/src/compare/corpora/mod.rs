@@ -34,7 +34,8 @@ const KILLS: usize = 50;
 /// What the section says before its table.
 const ABOUT: &str = "
 Archives of records as crawlers write them, gzip by record, made by `cargo xtask archives` of the measuring sets' pages, repeated
-and altered; two threads. *Reading alone* is the same pages, in memory, read by the same two threads and thrown away.
+and altered; two threads. *Reading alone* is the first GiB of the same pages, in memory, read by the same two threads and thrown
+away.
 
 ";
 
