@@ -1,0 +1,1 @@
+//! A made-up press: sites in twelve languages that exist nowhere else.

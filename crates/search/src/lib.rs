@@ -1,0 +1,1 @@
+//! From reports in any language to those that answer a question.

@@ -1,0 +1,1 @@
+//! From an archive to pages that people open and programs read.
