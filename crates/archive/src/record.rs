@@ -1,0 +1,205 @@
+//! The record: one SQLite file that holds everything the archive knows.
+//!
+//! It is written in WAL mode by one process at a time, and read by any number beside it. A transaction that has ended
+//! is on the disk.
+
+pub mod channels;
+pub mod days;
+pub mod pages;
+pub mod reports;
+pub mod searches;
+pub mod settings;
+pub mod sources;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::error::ArchiveError;
+
+/// The tables as each version of the record adds to or changes them. The version of a record is how many of these it
+/// has had.
+const MIGRATIONS: &[&str] = &[include_str!("record/migrations/1.sql")];
+
+/// How long one writer waits for another: what a command like `follow` writes beside a service takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Pages that SQLite keeps in memory for each connection, in KiB.
+const CACHE_KIB: i64 = 8 << 10;
+
+/// The most connections kept for readers that come later.
+const MOST_IDLE: usize = 8;
+
+/// A record, open.
+#[derive(Debug)]
+pub struct Record {
+    file: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+/// What may have to be done before a record of an older version is changed: given the open record and its version.
+pub type BeforeMigration<'a> = &'a dyn Fn(&Connection, u32) -> Result<(), ArchiveError>;
+
+impl Record {
+    /// Opens the record in a file, made if it is not there, and brings it to the version of this program.
+    /// `before_migration` is called with an older one before it is changed.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Newer`], [`ArchiveError::Damaged`], or what SQLite says.
+    pub fn open(file: &Path, before_migration: BeforeMigration) -> Result<Self, ArchiveError> {
+        let wrong = |cause| ArchiveError::record(file, cause);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut writer = Connection::open_with_flags(file, flags).map_err(wrong)?;
+        set_up(&writer).map_err(wrong)?;
+        migrate(&mut writer, file, before_migration)?;
+        Ok(Self {
+            file: file.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+        })
+    }
+
+    /// Where it is.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Reads from the record: all of it as it was when the reading began.
+    ///
+    /// # Errors
+    /// What `read` fails with.
+    pub fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, ArchiveError> {
+        let mut reader = self.reader()?;
+        let found = reader
+            .transaction()
+            .and_then(|transaction| read(&transaction));
+        // A connection that failed may be in any state, so it is not kept.
+        if found.is_ok() {
+            let mut idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < MOST_IDLE {
+                idle.push(reader);
+            }
+        }
+        found.map_err(|cause| ArchiveError::record(&self.file, cause))
+    }
+
+    /// Writes to the record: all of what `write` does, or nothing where it fails.
+    ///
+    /// # Errors
+    /// What `write` fails with, or the end of the transaction.
+    pub fn write<T>(
+        &self,
+        write: impl FnOnce(&Transaction) -> rusqlite::Result<T>,
+    ) -> Result<T, ArchiveError> {
+        // A transaction that panicked was rolled back.
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = (|| {
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = write(&transaction)?;
+            transaction.commit()?;
+            Ok(result)
+        })();
+        result.map_err(|cause| ArchiveError::record(&self.file, cause))
+    }
+
+    /// Writes a copy of the record to a file that is not there yet, while others go on writing.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn copy_to(&self, file: &Path) -> Result<(), ArchiveError> {
+        let reader = self.reader()?;
+        copy(&reader, file)
+    }
+
+    /// A connection that reads, one that was kept or a new one.
+    fn reader(&self) -> Result<Connection, ArchiveError> {
+        let idle = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        match idle {
+            Some(reader) => Ok(reader),
+            None => self.connect(),
+        }
+    }
+
+    /// A new connection that reads.
+    fn connect(&self) -> Result<Connection, ArchiveError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let open = || {
+            let reader = Connection::open_with_flags(&self.file, flags)?;
+            set_up(&reader)?;
+            reader.pragma_update(None, "query_only", true)?;
+            Ok(reader)
+        };
+        open().map_err(|cause| ArchiveError::record(&self.file, cause))
+    }
+}
+
+/// Copies a record to a file that is not there yet.
+pub(crate) fn copy(record: &Connection, file: &Path) -> Result<(), ArchiveError> {
+    record
+        .execute("VACUUM INTO ?1", [file.to_string_lossy()])
+        .map(|_| ())
+        .map_err(|cause| ArchiveError::record(file, cause))
+}
+
+/// What every connection is set to.
+fn set_up(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    // What the index of words holds must be on the disk before the index is.
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Brings a record to the version of this program.
+fn migrate(
+    connection: &mut Connection,
+    file: &Path,
+    before: BeforeMigration,
+) -> Result<(), ArchiveError> {
+    let wrong = |cause| ArchiveError::record(file, cause);
+    let known = MIGRATIONS.len() as u32;
+    let version = |connection: &Connection| {
+        connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
+    };
+    let found = version(connection).map_err(wrong)?;
+    if found > known {
+        return Err(ArchiveError::Newer {
+            folder: file.parent().unwrap_or(file).to_owned(),
+            found,
+            known,
+        });
+    }
+    if found == known {
+        return Ok(());
+    }
+    if found > 0 {
+        before(connection, found)?;
+    }
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Exclusive)
+        .map_err(wrong)?;
+    // Another process may have been faster.
+    let found = version(&transaction).map_err(wrong)?;
+    for migration in MIGRATIONS.iter().skip(found as usize) {
+        transaction.execute_batch(migration).map_err(wrong)?;
+    }
+    transaction
+        .pragma_update(None, "user_version", known.max(found))
+        .map_err(wrong)?;
+    transaction.commit().map_err(wrong)
+}
