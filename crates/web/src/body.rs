@@ -194,7 +194,11 @@ impl Writer<'_> {
     fn end_of_block(&mut self, end: Option<usize>) {
         if let Some(end) = end {
             let rest = self.body.as_bytes().get(end..).unwrap_or_default();
-            let parting = rest.iter().take(2).take_while(|&&byte| byte == b'\n').count();
+            let parting = rest
+                .iter()
+                .take(2)
+                .take_while(|&&byte| byte == b'\n')
+                .count();
             self.sweep.end_by(end + parting, &mut self.ended);
         }
         self.notes();

@@ -171,8 +171,12 @@ impl Reader {
 
     /// A size in bytes, in the unit that suits it.
     pub(crate) fn size(&self, bytes: u64) -> String {
-        const UNITS: [(&str, &str); 4] =
-            [("bytes", "بايت"), ("KiB", "ك.ب"), ("MiB", "م.ب"), ("GiB", "ج.ب")];
+        const UNITS: [(&str, &str); 4] = [
+            ("bytes", "بايت"),
+            ("KiB", "ك.ب"),
+            ("MiB", "م.ب"),
+            ("GiB", "ج.ب"),
+        ];
         let mut size = bytes;
         let mut unit = 0;
         while size >= 10 * 1024 && unit + 1 < UNITS.len() {
@@ -235,10 +239,16 @@ mod tests {
         assert_eq!(here.stated("2026-03-02"), "2 March 2026");
         assert_eq!(here.stated("2026-03"), "2026-03");
         assert_eq!(here.stated("2026-03-02T09:40"), "2 March 2026 09:40");
-        assert_eq!(here.stated("2026-03-02T09:40:00+02:00"), "2 March 2026, 07:40");
+        assert_eq!(
+            here.stated("2026-03-02T09:40:00+02:00"),
+            "2 March 2026, 07:40"
+        );
         assert_eq!(here.stated("نص طويل ليس وقتا"), "نص طويل ليس وقتا");
         here.zone = jiff::tz::TimeZone::get("Asia/Tokyo").unwrap();
-        assert_eq!(here.stated("2026-03-02T23:40:00+02:00"), "3 March 2026, 06:40");
+        assert_eq!(
+            here.stated("2026-03-02T23:40:00+02:00"),
+            "3 March 2026, 06:40"
+        );
     }
 
     #[test]

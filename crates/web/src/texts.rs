@@ -133,7 +133,10 @@ mod tests {
         assert_eq!(said(11), "11 تقريرًا");
         assert_eq!(said(100), "100 تقرير");
         let english = texts(Language::English);
-        assert_eq!(english.count("reports", 1, "1"), "1 report".replace('1', "\u{2068}1\u{2069}"));
+        assert_eq!(
+            english.count("reports", 1, "1"),
+            "1 report".replace('1', "\u{2068}1\u{2069}")
+        );
     }
 
     fn files_below(folder: &Path, into: &mut Vec<PathBuf>) {
@@ -158,7 +161,13 @@ mod tests {
         let mut said = BTreeSet::new();
         for file in &files {
             let text = fs::read_to_string(file).unwrap();
-            for call in ["say(\"", "with(\"", "count(\"", "counted(\"", "title: \"", "id: \""] {
+            for call in [
+                ".say(\"",
+                ".with(\"",
+                ".count(\"",
+                ".counted(\"",
+                "said(visit, \"",
+            ] {
                 for rest in text.split(call).skip(1) {
                     let id = rest.split('"').next().unwrap();
                     if !id.contains(['{', ' ']) {

@@ -85,7 +85,11 @@ impl Writer<'_> {
             open.clear();
             open.extend_from_slice(self.sweep.open());
             // Borders are places of characters of the body, which this text is a part of.
-            self.piece(text.get(at - begin..border - begin).unwrap_or_default(), style, &open);
+            self.piece(
+                text.get(at - begin..border - begin).unwrap_or_default(),
+                style,
+                &open,
+            );
             self.open = open;
             at = border;
         }

@@ -165,13 +165,19 @@ mod tests {
 
     #[test]
     fn code_points_become_bytes() {
-        assert_eq!(marked("aéخ😀b", &[(1, 3), (3, 4), (4, 5)]), [(1, 5), (5, 9), (9, 10)]);
+        assert_eq!(
+            marked("aéخ😀b", &[(1, 3), (3, 4), (4, 5)]),
+            [(1, 5), (5, 9), (9, 10)]
+        );
         assert_eq!(marked("abc", &[(1, 3)]), [(1, 3)]);
     }
 
     #[test]
     fn what_stands_nowhere_is_not_marked() {
-        assert_eq!(marked("aé", &[(0, 3), (1, 1), (2, 1), (5, 9), (0, usize::MAX)]), []);
+        assert_eq!(
+            marked("aé", &[(0, 3), (1, 1), (2, 1), (5, 9), (0, usize::MAX)]),
+            []
+        );
         assert_eq!(marked("ab", &[(0, 3), (1, 1)]), []);
         assert_eq!(marked("", &[(0, 1)]), []);
     }

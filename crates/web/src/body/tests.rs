@@ -18,11 +18,23 @@ fn render(json: &Value, pictures: bool) -> String {
 /// The HTML as a browser reads it and writes it again.
 fn normalised(html: &str) -> String {
     let context = QualName::new(None, ns!(html), local_name!("div"));
-    let dom = parse_fragment(RcDom::default(), html5ever::ParseOpts::default(), context, vec![], false).one(html);
+    let dom = parse_fragment(
+        RcDom::default(),
+        html5ever::ParseOpts::default(),
+        context,
+        vec![],
+        false,
+    )
+    .one(html);
     let root = dom.document.children.borrow()[0].clone();
     let mut out = Vec::new();
     let handle: SerializableHandle = root.into();
-    serialize(&mut out, &handle, html5ever::serialize::SerializeOpts::default()).unwrap();
+    serialize(
+        &mut out,
+        &handle,
+        html5ever::serialize::SerializeOpts::default(),
+    )
+    .unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -96,7 +108,9 @@ fn passages_are_cut_at_styles_and_at_each_other() {
          <span class=\"by s1\"><strong>she</strong></span> <span class=\"cue s1\">said</span>.</p>"
     );
     // Each note stands right behind the last words of what was said.
-    assert!(html.contains("waited</strong></mark><a class=\"note s1\" id=\"note-1\" href=\"#who-1\""));
+    assert!(
+        html.contains("waited</strong></mark><a class=\"note s1\" id=\"note-1\" href=\"#who-1\"")
+    );
     assert!(html.contains(",”</strong></mark><a class=\"note s2\""));
 }
 
@@ -138,9 +152,20 @@ fn a_passage_may_reach_over_blocks_of_every_kind() {
     );
     let kept = without_notes(&html);
     assert!(kept.contains("<ul><li><mark class=\"direct s1\">one</mark><ol start=\"4\"><li><mark class=\"direct s1\">two</mark></li></ol></li></ul>"), "{kept}");
-    assert!(kept.contains("<th scope=\"col\"><mark class=\"direct s1\">a</mark></th><th scope=\"col\"></th>"), "{kept}");
-    assert!(kept.contains("<tr><td><mark class=\"direct s1\">c</mark></td><td></td><td></td></tr>"), "{kept}");
-    assert!(kept.ends_with("<h2><mark class=\"direct s1\">end</mark></h2>"), "{kept}");
+    assert!(
+        kept.contains(
+            "<th scope=\"col\"><mark class=\"direct s1\">a</mark></th><th scope=\"col\"></th>"
+        ),
+        "{kept}"
+    );
+    assert!(
+        kept.contains("<tr><td><mark class=\"direct s1\">c</mark></td><td></td><td></td></tr>"),
+        "{kept}"
+    );
+    assert!(
+        kept.ends_with("<h2><mark class=\"direct s1\">end</mark></h2>"),
+        "{kept}"
+    );
     assert_eq!(html.matches("class=\"note").count(), 1);
     assert_eq!(html, normalised(&html));
 }
@@ -165,12 +190,16 @@ fn images_are_loaded_only_where_they_are_asked_for() {
     let without = render(&reading, false);
     assert!(!without.contains("<img") && without.contains("href=\"https://a.example/i.png\""));
     let with = render(&reading, true);
-    assert!(with.contains("<img src=\"https://a.example/i.png\" alt=\"A quay &quot;at dawn&quot;\""));
+    assert!(
+        with.contains("<img src=\"https://a.example/i.png\" alt=\"A quay &quot;at dawn&quot;\"")
+    );
 }
 
 #[test]
 fn deep_lists_and_quotations_stay_shallow() {
-    let items: Vec<Value> = (0..2000).map(|depth| json!({"depth": depth, "text": "x"})).collect();
+    let items: Vec<Value> = (0..2000)
+        .map(|depth| json!({"depth": depth, "text": "x"}))
+        .collect();
     let html = render(
         &json!({"blocks": [{"kind": "list", "items": items, "quoteDepth": 255}]}),
         false,
@@ -189,7 +218,8 @@ fn plain(html: &str) -> String {
 
 /// Texts that try to become markup, in every place a text can have.
 fn hostile(text: &str) -> Value {
-    let passage = |begin: usize, end: usize| json!({"text": text, "begin": begin, "end": end, "date": text});
+    let passage =
+        |begin: usize, end: usize| json!({"text": text, "begin": begin, "end": end, "date": text});
     let length = text.chars().count();
     let body = [text; 4].join("\n\n");
     json!({

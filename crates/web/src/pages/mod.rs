@@ -1,0 +1,8 @@
+//! The pages, one file each: what programs get of it, what its template shows, and how it comes from the archive.
+
+pub(crate) mod about;
+pub(crate) mod error;
+pub(crate) mod home;
+pub(crate) mod login;
+pub(crate) mod preferences;
+pub(crate) mod report;
