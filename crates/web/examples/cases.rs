@@ -2,7 +2,6 @@
 //! `cargo run -p khabar-web --example cases [PORT]`. Sign in with the token `look-at-the-pages`.
 
 #[path = "../tests/support/mod.rs"]
-#[allow(dead_code)]
 mod support;
 
 use khabar_web::{Options, Server, Token};

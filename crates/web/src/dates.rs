@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use icu_calendar::{Date, Iso};
-use icu_datetime::fieldsets::{T, YMD, YMDE};
+use icu_datetime::fieldsets::{T, YM, YMD, YMDE};
 use icu_datetime::input::Time;
 use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences, NoCalendarFormatter};
 use icu_decimal::input::Decimal;
@@ -19,6 +19,7 @@ use crate::reader::{Calendar, Language, Numerals, Reader};
 struct Forms {
     day: DateTimeFormatter<YMDE>,
     date: DateTimeFormatter<YMD>,
+    month: DateTimeFormatter<YM>,
     time: NoCalendarFormatter<T>,
     number: DecimalFormatter,
 }
@@ -55,6 +56,7 @@ impl Forms {
         Some(Self {
             day: DateTimeFormatter::try_new(preferences, YMDE::long()).ok()?,
             date: DateTimeFormatter::try_new(preferences, YMD::long()).ok()?,
+            month: DateTimeFormatter::try_new(preferences, YM::long()).ok()?,
             time: NoCalendarFormatter::try_new(preferences, T::hm()).ok()?,
             number: DecimalFormatter::try_new(
                 DecimalFormatterPreferences::from(&locale),
@@ -105,6 +107,16 @@ impl Reader {
         )
     }
 
+    /// A month of the Gregorian calendar, `2026-03`: "March 2026". In another calendar it is parts of two, so that it is
+    /// shown as it is stated.
+    fn month(&self, stated: &str) -> Option<String> {
+        if self.calendar != Calendar::Gregorian {
+            return None;
+        }
+        let day: civil::Date = format!("{stated}-01").parse().ok()?;
+        Some(forms(self)?.month.format(&date(day)?).to_string())
+    }
+
     /// An hour of the day: "09:40".
     pub(crate) fn time(&self, time: civil::Time) -> String {
         let shown = forms(self).zip(hour(time));
@@ -140,6 +152,7 @@ impl Reader {
             return self.moment(at);
         }
         match stated.len() {
+            7 => self.month(stated).unwrap_or_else(|| stated.to_owned()),
             10 => match stated.parse::<civil::Date>() {
                 Ok(day) => self.date(day),
                 Err(_) => stated.to_owned(),
@@ -237,7 +250,8 @@ mod tests {
     fn a_page_that_states_less_is_shown_with_less() {
         let mut here = Reader::default();
         assert_eq!(here.stated("2026-03-02"), "2 March 2026");
-        assert_eq!(here.stated("2026-03"), "2026-03");
+        assert_eq!(here.stated("2026-03"), "March 2026");
+        assert_eq!(here.stated("2026-W9"), "2026-W9");
         assert_eq!(here.stated("2026-03-02T09:40"), "2 March 2026 09:40");
         assert_eq!(
             here.stated("2026-03-02T09:40:00+02:00"),

@@ -1,11 +1,15 @@
 //! An archive of the project's own samples and cases: reports in many languages that exist nowhere else.
 
+// Each test uses what it needs of it.
+#![allow(dead_code)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use khabar_archive::Archive;
 use khabar_archive::record::reports::{self, NewVersion};
+use khabar_archive::record::searches::NewSearch;
 use khabar_archive::record::sources::{self, NewSource};
 use khabar_article::ReadOptions;
 use khabar_statements::Reading;
@@ -120,4 +124,14 @@ pub fn archive(folder: &Path, all: bool) -> Arc<Archive> {
         }
     }
     Arc::new(archive)
+}
+
+/// Keeps a search in an archive: its number.
+pub fn search(archive: &Archive) -> i64 {
+    let new = NewSearch {
+        name: "Harbours".to_owned(),
+        query: "harbour".to_owned(),
+        ..NewSearch::default()
+    };
+    archive.save_search(&new).unwrap()
 }
