@@ -25,7 +25,7 @@ use crate::form::taken_off;
 use crate::options::Options;
 use crate::pages;
 use crate::reader::Reader;
-use crate::routes::{NOWHERE, ROUTES, Route};
+use crate::routes::{NOWHERE, OTHERWISE, ROUTES, Route};
 use crate::security::gate::{Access, Asking, PASS, enter};
 use crate::security::headers;
 use crate::security::hosts::host;
@@ -58,9 +58,12 @@ pub fn router(archive: Arc<Archive>, options: Options) -> Router {
         routes = routes.route(route.path, handler(&app, route));
     }
     let nowhere = Arc::clone(&app);
+    let otherwise = Arc::clone(&app);
     let routes = routes
         .fallback(move |request: Request| answer(Arc::clone(&nowhere), &NOWHERE, request))
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .method_not_allowed_fallback(move |request: Request| {
+            answer(Arc::clone(&otherwise), &OTHERWISE, request)
+        })
         .layer(DefaultBodyLimit::max(most_bytes));
     // The ending of an address says in which form a page is wanted; what is left of it goes by the routes.
     let by_form = routes.map_request(|mut request: Request| {
@@ -128,7 +131,11 @@ async fn answer(app: Arc<App>, route: &'static Route, request: Request) -> Respo
             }
         },
     };
-    let mut answer = found.unwrap_or_else(|error| said(&visit, &error));
+    let mut answer = found.unwrap_or_else(|error| {
+        // What is wrong has no other forms to be had in.
+        visit.forms = &[];
+        said(&visit, &error)
+    });
     let cookies = [
         visit.reader.turned.then(|| visit.reader.set_cookie()),
         visit

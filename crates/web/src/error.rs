@@ -37,6 +37,9 @@ pub enum WebError {
     /// Something that was asked makes no sense.
     #[error("{0}")]
     Invalid(String),
+    /// The address cannot be asked in this way.
+    #[error("this address is not asked that way; see /openapi.json for how")]
+    Method,
     /// The page cannot be had in the form asked for.
     #[error("this page cannot be had in that form; see /openapi.json for those there are")]
     Form,
@@ -71,6 +74,7 @@ impl WebError {
             Self::Invalid(_) | Self::Token | Self::Archive(ArchiveError::Invalid(_)) => {
                 StatusCode::BAD_REQUEST
             }
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Form => StatusCode::NOT_ACCEPTABLE,
             Self::SignIn | Self::WrongToken => StatusCode::UNAUTHORIZED,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,
@@ -90,6 +94,7 @@ impl WebError {
         match self.status() {
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::BAD_REQUEST => "invalid",
+            StatusCode::METHOD_NOT_ALLOWED => "no-such-method",
             StatusCode::NOT_ACCEPTABLE => "no-such-form",
             StatusCode::UNAUTHORIZED => "token-needed",
             StatusCode::FORBIDDEN => "foreign-origin",

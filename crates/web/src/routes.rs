@@ -4,6 +4,7 @@ use axum::http::Method;
 
 use crate::app::App;
 use crate::assets;
+use crate::error::WebError;
 use crate::form::Form;
 use crate::openapi;
 use crate::openapi::{Asks, Gives};
@@ -59,7 +60,20 @@ pub(crate) static NOWHERE: Route = Route {
         Form::Csv,
         Form::Opml,
     ],
-    show: |_, _| Err(crate::error::WebError::NotFound),
+    show: |_, _| Err(WebError::NotFound),
+    about: "Nothing.",
+    asks: &[],
+    gives: Gives::of::<error::Problem>(),
+    media: "",
+};
+
+/// The route of requests that are made in a way their address does not have.
+pub(crate) static OTHERWISE: Route = Route {
+    method: Method::GET,
+    path: "",
+    wanted: For::Readers,
+    forms: NOWHERE.forms,
+    show: |_, _| Err(WebError::Method),
     about: "Nothing.",
     asks: &[],
     gives: Gives::of::<error::Problem>(),

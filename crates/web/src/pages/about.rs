@@ -86,7 +86,7 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
     let sizes = [
         ("record", about.record_bytes),
         ("index", about.index_bytes),
-        ("raw", about.raw_bytes),
+        ("raw-pages", about.raw_bytes),
     ];
     visit.page(&Page {
         f: Frame::said(visit, "about"),

@@ -63,6 +63,7 @@ pub(crate) fn show(visit: &Visit, error: &WebError) -> Answer {
         StatusCode::TOO_MANY_REQUESTS => ("error-too-often", "error-too-often-why"),
         StatusCode::BAD_REQUEST => ("error-invalid", "error-invalid-why"),
         StatusCode::PAYLOAD_TOO_LARGE => ("error-too-large", "error-too-large-why"),
+        StatusCode::METHOD_NOT_ALLOWED => ("error-method", "error-method-why"),
         StatusCode::NOT_ACCEPTABLE => ("error-form", "error-form-why"),
         StatusCode::INSUFFICIENT_STORAGE => ("error-full", "error-full-why"),
         _ => ("error-failed", "error-failed-why"),
