@@ -140,6 +140,11 @@ impl Reader {
         )
     }
 
+    /// A time of the record, in seconds since 1970: "2 March 2026, 09:40"; empty where no calendar goes so far.
+    pub(crate) fn at(&self, seconds: i64) -> String {
+        Timestamp::from_second(seconds).map_or_else(|_| String::new(), |at| self.moment(at))
+    }
+
     /// A point of time as the reader's clock shows it.
     pub(crate) fn local(&self, at: Timestamp) -> civil::DateTime {
         self.zone.to_datetime(at)

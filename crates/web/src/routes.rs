@@ -8,7 +8,7 @@ use crate::error::WebError;
 use crate::form::Form;
 use crate::openapi;
 use crate::openapi::{Asks, Gives};
-use crate::pages::{about, error, home, login, preferences, report};
+use crate::pages::{about, error, home, login, preferences, report, saved};
 use crate::security::gate::For;
 use crate::visit::{Answer, Done, Visit};
 
@@ -45,6 +45,13 @@ const LANGUAGE: Asks = Asks::text("language", "Reports in this language alone, a
 const SOURCE: Asks = Asks::number("source", "Reports of the source of this number alone.");
 const QUERY: Asks = Asks::text("q", "What is searched for.");
 const ORDER: Asks = Asks::text("order", "`relevance`, `newest` or `oldest`.");
+/// What a search is.
+const SEARCH: &[Asks] = &[
+    Asks::text("query", "What is searched for.").needed(),
+    Asks::text("name", "What it is called; as it searches unless said."),
+    Asks::text("webhook", "An address that is told of what it finds."),
+    Asks::text("email", "A mailbox that is told."),
+];
 const OFFSET: Asks = Asks::number("offset", "How many of those found are passed over.");
 
 /// The route of pages that are none.
@@ -177,6 +184,27 @@ pub(crate) static ROUTES: &[Route] = &[
         "What the archive holds, in numbers.",
         &[],
         Gives::of::<about::About>(),
+    ),
+    read(
+        "/saved",
+        PAGE,
+        saved::all,
+        "The searches that are kept.",
+        &[],
+        Gives::of::<saved::SavedAll>(),
+    ),
+    change("/saved", saved::add, "Keeps a search.", SEARCH),
+    change(
+        "/saved/{id}",
+        saved::change,
+        "Changes a search, or keeps it no longer.",
+        &[
+            Asks::text("action", "`change`, or `forget`; `change` unless said."),
+            Asks::text("query", "What is searched for; needed to change it."),
+            Asks::text("name", "What it is called; as it searches unless said."),
+            Asks::text("webhook", "An address that is told of what it finds."),
+            Asks::text("email", "A mailbox that is told."),
+        ],
     ),
     open(
         "/preferences",

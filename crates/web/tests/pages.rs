@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, Response, StatusCode, header};
+use axum::http::{HeaderMap, Request, Response, StatusCode};
 use khabar_archive::Archive;
 use khabar_web::{Options, Token, router};
 use tempfile::TempDir;
@@ -17,7 +17,6 @@ const TOKEN: &str = "a-token-for-tests";
 /// An archive of the samples, served.
 struct Site {
     _folder: TempDir,
-    archive: Arc<Archive>,
     router: Router,
 }
 
@@ -39,8 +38,7 @@ impl Site {
         let mut options = Options::new(Token::new(TOKEN).unwrap());
         change(&mut options);
         Self {
-            router: router(Arc::clone(&archive), options),
-            archive,
+            router: router(archive, options),
             _folder: folder,
         }
     }
@@ -358,13 +356,11 @@ async fn an_archive_without_a_source_says_what_to_do() {
     let archive = Arc::new(Archive::open_or_begin(folder.path()).unwrap());
     let router = router(archive, Options::new(Token::new(TOKEN).unwrap()));
     let site = Site {
-        archive: support::archive(tempfile::tempdir().unwrap().path(), false),
         router,
         _folder: folder,
     };
     let page = site.get("/").await;
     assert!(page.text.contains("Nothing is followed yet"));
-    let _ = &site.archive;
 }
 
 #[tokio::test]
@@ -376,5 +372,74 @@ async fn too_much_is_refused() {
         site.post("/preferences", &long, &[own]).await.status,
         StatusCode::PAYLOAD_TOO_LARGE
     );
-    let _ = header::HOST;
+}
+
+#[tokio::test]
+async fn searches_are_kept_changed_and_forgotten() {
+    let site = Site::new();
+    let bearer = format!("Bearer {TOKEN}");
+    let token = ("authorization", bearer.as_str());
+    let unsigned = site
+        .post(
+            "/saved",
+            "query=harbour",
+            &[("origin", "http://localhost:7878")],
+        )
+        .await;
+    assert_eq!(unsigned.status, StatusCode::UNAUTHORIZED);
+    let kept = site
+        .post(
+            "/saved",
+            "query=harbour&webhook=https://a.example/told",
+            &[token],
+        )
+        .await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
+    assert_eq!(kept.header("location"), "/saved/1");
+    for wrong in [
+        "query=",
+        "query=a&webhook=javascript:alert(1)",
+        "query=a&email=a%0d%0ab@c.example",
+    ] {
+        assert_eq!(
+            site.post("/saved", wrong, &[token]).await.status,
+            StatusCode::BAD_REQUEST,
+            "{wrong}"
+        );
+    }
+    site.post("/saved/1", "action=change&query=port&name=Ports", &[token])
+        .await;
+    let all = site.get("/saved.json").await.json();
+    assert_eq!(all["searches"][0]["name"], "Ports");
+    assert!(all["searches"][0]["webhook"].is_null());
+    let page = site.get_with("/saved", &[token]).await;
+    assert!(page.text.contains("Ports"));
+    site.post("/saved/1", "action=forget", &[token]).await;
+    assert!(
+        site.get("/saved")
+            .await
+            .text
+            .contains("No search is kept yet")
+    );
+    assert_eq!(
+        site.post("/saved/1", "action=forget", &[token])
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn an_address_is_asked_in_the_ways_it_has() {
+    let site = Site::new();
+    let bearer = format!("Bearer {TOKEN}");
+    let posted = site.post("/about", "", &[("authorization", &bearer)]).await;
+    assert_eq!(posted.status, StatusCode::METHOD_NOT_ALLOWED);
+    let head = Request::head("/reports/1")
+        .header("host", "localhost")
+        .body(Body::empty())
+        .unwrap();
+    let head = site.send(head).await;
+    assert_eq!(head.status, StatusCode::OK);
+    assert!(head.text.is_empty() && !head.header("etag").is_empty());
 }

@@ -291,3 +291,53 @@ fn no_reading_is_too_bad() {
     assert!(Reading::of("no JSON").is_err());
     assert!(Reading::of(r#"{"blocks": 3}"#).is_err());
 }
+
+/// What a reader reads: without elements, and without the notes.
+fn text_of(html: &str) -> String {
+    let mut out = String::new();
+    let kept = without_notes(html);
+    let mut rest = kept.as_str();
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find('>').unwrap();
+        out.push_str(if &rest[..=end] == "<br>" { "\n" } else { "" });
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    out.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// Whatever passages there are, no word is lost or said twice, and every note leads from the end of what was said.
+    #[test]
+    fn marks_change_no_word(
+        words in proptest::collection::vec("[ a-cخبر<&\n]{1,8}", 1..6),
+        passages in proptest::collection::vec((0_usize..40, 0_usize..40), 0..24),
+        styles in proptest::collection::vec(proptest::bool::ANY, 6),
+    ) {
+        let text = words.concat();
+        let spans: Vec<Value> = words
+            .iter()
+            .zip(&styles)
+            .map(|(word, styled)| json!({"text": word, "strong": styled,
+                "url": if *styled { "https://a.example/" } else { "" }}))
+            .collect();
+        let statements: Vec<Value> = passages
+            .chunks(3)
+            .map(|parts| json!({"kind": "mixed",
+                "content": parts.iter().map(|(b, e)| json!({"begin": b, "end": e})).collect::<Vec<_>>(),
+                "source": {"begin": parts[0].1, "end": parts[0].0}}))
+            .collect();
+        let reading = json!({"articleBody": text, "statements": statements,
+            "blocks": [{"kind": "paragraph", "text": text, "spans": spans}]});
+        let html = render(&reading, false);
+        proptest::prop_assert_eq!(text_of(&html), text);
+        proptest::prop_assert_eq!(plain(&html), plain(&normalised(&html)));
+    }
+}

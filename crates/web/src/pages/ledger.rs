@@ -6,7 +6,7 @@ use khabar_archive::time::{day, now, written};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::sources::{Missed, Source, is_paused, moment};
+use super::sources::{Missed, Source};
 use crate::app::App;
 use crate::form::Form;
 use crate::frame::Frame;
@@ -187,8 +187,8 @@ impl StateLine {
             Health::Silent => ("health-silent", "health-silent-why"),
             Health::Troubled => ("health-troubled", "health-troubled-why"),
             Health::New => ("health-new", "health-new-why"),
-            _ if is_paused(&state) => ("health-paused", "health-paused-why"),
-            _ => ("health-well", "health-well-why"),
+            Health::Paused => ("health-paused", "health-paused-why"),
+            Health::Well => ("health-well", "health-well-why"),
         };
         Self {
             id: state.source.id,
@@ -196,7 +196,7 @@ impl StateLine {
             told,
             why,
             reports: state.reports,
-            last: state.last_report_at.map(|at| moment(reader, at)),
+            last: state.last_report_at.map(|at| reader.at(at)),
             per_week: state.rhythm.as_ref().map(|rhythm| rhythm.per_week.round() as u64),
             expected: state.expected_since.map(|expected| expected.round() as u64),
             spark: spark(&state.days, day(now()), &drawn),
@@ -206,7 +206,7 @@ impl StateLine {
                 .failures
                 .into_iter()
                 .map(|failure| FailureLine {
-                    when: moment(reader, failure.at),
+                    when: reader.at(failure.at),
                     cause: failure.cause,
                     count: failure.count.into(),
                     message: failure.message,
@@ -251,7 +251,7 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
         missed: missed
             .into_iter()
             .map(|page| {
-                let when = moment(&visit.reader, page.announced_at);
+                let when = visit.reader.at(page.announced_at);
                 (Missed::of(page), when)
             })
             .collect(),

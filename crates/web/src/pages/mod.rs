@@ -6,3 +6,4 @@ pub(crate) mod home;
 pub(crate) mod login;
 pub(crate) mod preferences;
 pub(crate) mod report;
+pub(crate) mod saved;

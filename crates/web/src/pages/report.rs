@@ -228,8 +228,7 @@ fn page(visit: &Visit, kept: Kept) -> Answer {
         original: safe_link(&item.url),
         published: text(&reading.date_published),
         modified: text(&reading.date_modified),
-        gathered: jiff::Timestamp::from_second(gathered_at(&kept.versions, kept.version))
-            .map_or_else(|_| String::new(), |at| reader.moment(at)),
+        gathered: reader.at(gathered_at(&kept.versions, kept.version)),
         section: reading.article_section.as_deref(),
         dateline: reading.dateline.as_deref(),
         tags: reading.keywords.iter().map(|tag| &**tag).collect(),
@@ -281,8 +280,7 @@ fn versions(visit: &Visit, item: &Item, shown: u32, versions: &[KeptVersion]) ->
         .rev()
         .map(|version| VersionLine {
             number: version.number,
-            when: jiff::Timestamp::from_second(version.gathered_at)
-                .map_or_else(|_| String::new(), |at| reader.moment(at)),
+            when: reader.at(version.gathered_at),
             headline: version.headline.clone(),
             is_shown: version.number == shown,
             changes: (version.number > 1).then(|| {

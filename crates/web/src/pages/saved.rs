@@ -6,7 +6,6 @@ use khabar_archive::time::written;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::sources::moment;
 use crate::app::App;
 use crate::error::WebError;
 use crate::form::Form;
@@ -94,7 +93,7 @@ pub(crate) fn all(app: &App, visit: &Visit) -> Answer {
             .into_iter()
             .map(|search| Line {
                 id: search.id,
-                since: moment(&visit.reader, search.added_at),
+                since: visit.reader.at(search.added_at),
                 asks: url::form_urlencoded::byte_serialize(search.query.as_bytes()).collect(),
                 name: search.name,
                 query: search.query,
@@ -130,7 +129,10 @@ pub(crate) fn change(app: &App, visit: &Visit) -> Answer {
 /// The search that a form sent.
 fn sent(visit: &Visit) -> Result<NewSearch, WebError> {
     let wrong = |message: &str| Err(WebError::Invalid(message.to_owned()));
-    let too_long = visit.fields.iter().any(|(_, value)| value.chars().count() > LONGEST);
+    let too_long = visit
+        .fields
+        .iter()
+        .any(|(_, value)| value.chars().count() > LONGEST);
     if too_long {
         return wrong("a search has at most 2,000 characters in each of its fields");
     }
@@ -159,7 +161,8 @@ fn is_mailbox(text: &str) -> bool {
     parts.is_some_and(|(name, host)| {
         !name.is_empty()
             && host.contains('.')
-            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c))
+            && !text
+                .contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c))
     })
 }
 
@@ -170,7 +173,15 @@ mod tests {
     #[test]
     fn a_mailbox_has_a_name_and_a_host() {
         assert!(is_mailbox("lina@news.example"));
-        for wrong in ["", "lina", "@news.example", "lina@news", "a b@news.example", "a@b.example\r\nBcc: x@y.example", "a@b.example,c@d.example"] {
+        for wrong in [
+            "",
+            "lina",
+            "@news.example",
+            "lina@news",
+            "a b@news.example",
+            "a@b.example\r\nBcc: x@y.example",
+            "a@b.example,c@d.example",
+        ] {
             assert!(!is_mailbox(wrong), "{wrong:?}");
         }
     }

@@ -355,7 +355,7 @@ fn page(
             .into_iter()
             .map(|hit| {
                 let item = item(hit.entry, sources);
-                let when = super::sources::moment(&visit.reader, item.at);
+                let when = visit.reader.at(item.at);
                 let headline = marked(item.title(), &hit.headline_marks);
                 let snippet = hit.snippet.map(|snippet| marked(&snippet.text, &snippet.marks));
                 Row {

@@ -1,11 +1,10 @@
 //! What is followed, and each source by itself.
 
 use askama::Template;
-use khabar_archive::ledger::{Health, SourceState};
 use khabar_archive::record::channels::Channel as KeptChannel;
 use khabar_archive::record::pages::Page as KeptPage;
 use khabar_archive::record::sources::Source as KeptSource;
-use khabar_archive::time::{Seconds, written};
+use khabar_archive::time::written;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -149,8 +148,8 @@ impl Missed {
     }
 
     /// The address, where a page may lead to it.
-    pub(crate) fn link(&self) -> &str {
-        safe_link(&self.url).unwrap_or("#")
+    pub(crate) fn link(&self) -> Option<&str> {
+        safe_link(&self.url)
     }
 }
 
@@ -312,21 +311,11 @@ fn line(channel: &KeptChannel, reader: &Reader) -> ChannelLine {
             _ => "channel-section",
         },
         url: channel.url.clone(),
-        answered: channel.answered_at.map(|at| moment(reader, at)),
-        due: moment(reader, channel.due_at),
+        answered: channel.answered_at.map(|at| reader.at(at)),
+        due: reader.at(channel.due_at),
         failures: channel.failures.into(),
         message: channel.message.clone(),
     }
-}
-
-/// A time of the record, as the reader writes it.
-pub(crate) fn moment(reader: &Reader, at: Seconds) -> String {
-    jiff::Timestamp::from_second(at).map_or_else(|_| String::new(), |at| reader.moment(at))
-}
-
-/// Whether a source is left alone.
-pub(crate) fn is_paused(state: &SourceState) -> bool {
-    state.health == Health::Paused
 }
 
 /// Changes a source.
