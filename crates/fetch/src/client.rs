@@ -8,7 +8,7 @@ use ureq::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::resolver::Resolver;
 use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, Proxy};
 use url::Url;
 
 use crate::reach::Guard;
@@ -21,7 +21,7 @@ const MOST_PACKINGS: usize = 4;
 /// The largest head of an answer.
 const MOST_HEAD: usize = 64 << 10;
 
-/// Makes requests. Proxies are taken from the usual environment variables.
+/// Makes requests.
 #[derive(Debug)]
 pub(crate) struct Client {
     agent: Agent,
@@ -30,11 +30,12 @@ pub(crate) struct Client {
 
 impl Client {
     /// A client of this name that looks names up by `names` and goes no further than `reach`.
-    pub fn new(user_agent: &str, reach: Reach, names: impl Resolver) -> Self {
+    pub fn new(user_agent: &str, reach: Reach, names: impl Resolver, proxy: Option<Proxy>) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // Redirects are followed by the fetcher, so that robots.txt is asked at each step and circles are seen.
             .max_redirects(0)
+            .proxy(proxy)
             .max_response_header_size(MOST_HEAD)
             .user_agent(user_agent)
             .accept_encoding(PACKINGS)
@@ -103,9 +104,10 @@ impl Client {
     }
 }
 
-/// Where an answer says that one has to go instead.
+/// Where an answer says that one has to go instead. Many write letters there that they should escape.
 pub(crate) fn location(response: &Response<Body>) -> Option<String> {
-    headers::text(response.headers(), header::LOCATION)
+    let value = response.headers().get(header::LOCATION)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 /// Where a redirect leads.

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant, SystemTime};
 use khabar_corpus::http::content_type;
 use khabar_corpus::unpack::bounded;
 use tracing::debug;
-use ureq::Body;
 use ureq::http::{HeaderMap, HeaderName, Response, StatusCode, header};
 use ureq::unversioned::resolver::{DefaultResolver, Resolver};
+use ureq::{Body, Proxy};
 use url::Url;
 
 use crate::answer::not_readable;
@@ -54,13 +54,13 @@ impl Time {
 impl Fetcher {
     /// A fetcher with these options. Proxies are taken from the usual environment variables.
     pub fn new(options: FetchOptions) -> Self {
-        Self::with_names(options, DefaultResolver::default())
+        Self::with(options, DefaultResolver::default(), Proxy::try_from_env())
     }
 
-    /// One that has names looked up by `names`.
-    pub(crate) fn with_names(options: FetchOptions, names: impl Resolver) -> Self {
+    /// One that has names looked up by `names`, and goes through this proxy.
+    fn with(options: FetchOptions, names: impl Resolver, proxy: Option<Proxy>) -> Self {
         Self {
-            client: Client::new(&options.user_agent, options.reach.clone(), names),
+            client: Client::new(&options.user_agent, options.reach.clone(), names, proxy),
             options,
             sites: Sites::default(),
         }

@@ -16,7 +16,8 @@ pub struct FetchOptions {
     pub user_agent: String,
     /// Whether what robots.txt says to this program is not heard, neither whom it lets in nor how often.
     pub ignore_robots: bool,
-    /// The least time between two requests to one site. A site may ask for more in its robots.txt.
+    /// The least time between two requests to one site, from the end of one to the beginning of the next. A site may ask
+    /// for more in its robots.txt, which does not count as a request itself.
     pub delay: Duration,
     /// Where addresses may lead.
     pub reach: Reach,

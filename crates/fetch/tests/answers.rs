@@ -105,6 +105,8 @@ fn what_has_moved_for_good_is_told_from_what_is_elsewhere_for_now() {
         "/mixed" => redirect(301, "/302"),
         "/302" => redirect(302, "/page"),
         "/307" => redirect(307, "/301"),
+        "/letters" => redirect(301, "/خبر"),
+        "/%D8%AE%D8%A8%D8%B1" => redirect(301, "/page"),
         "/page" => page("hi"),
         _ => missing(),
     });
@@ -113,6 +115,7 @@ fn what_has_moved_for_good_is_told_from_what_is_elsewhere_for_now() {
     for (path, moved) in [
         ("/301", true),
         ("/308", true),
+        ("/letters", true),
         ("/mixed", false),
         ("/302", false),
         ("/307", false),

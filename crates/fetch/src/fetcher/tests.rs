@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -51,20 +51,30 @@ fn server(answer: &'static str) -> (SocketAddr, Arc<AtomicUsize>) {
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
             counted.fetch_add(1, Ordering::SeqCst);
-            let mut request = Vec::new();
-            let mut byte = [0];
-            while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|n| n > 0) {
-                request.push(byte[0]);
-            }
+            head(&mut stream);
             let _ = stream.write_all(answer.as_bytes());
         }
     });
     (at, count)
 }
 
+/// The head of a request.
+fn head(stream: &mut TcpStream) -> String {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|n| n > 0) {
+        head.push(byte[0]);
+    }
+    String::from_utf8(head).unwrap()
+}
+
 const PAGE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi";
 
 fn fetcher(allow: &[&str], names: Changing) -> Fetcher {
+    through(None, allow, names)
+}
+
+fn through(proxy: Option<Proxy>, allow: &[&str], names: Changing) -> Fetcher {
     let options = FetchOptions {
         delay: Duration::ZERO,
         ignore_robots: true,
@@ -73,7 +83,7 @@ fn fetcher(allow: &[&str], names: Changing) -> Fetcher {
         },
         ..FetchOptions::default()
     };
-    Fetcher::with_names(options, names)
+    Fetcher::with(options, names, proxy)
 }
 
 fn get(fetcher: &Fetcher, address: &str) -> Result<Answer, FetchError> {
@@ -147,4 +157,50 @@ fn something_is_sent_only_where_addresses_may_lead() {
         (posted.status, posted.retry_after),
         (302, Some(Duration::from_secs(7)))
     );
+}
+
+/// A proxy on this machine that answers for whatever host it is asked to connect to, and the first lines it was sent.
+fn proxy() -> (Proxy, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let proxy = Proxy::new(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            for answer in ["HTTP/1.1 200 OK\r\n\r\n", PAGE] {
+                let head = head(&mut stream);
+                let line = head.lines().next().unwrap_or_default();
+                log.lock().unwrap().push(line.to_owned());
+                let _ = stream.write_all(answer.as_bytes());
+            }
+        }
+    });
+    (proxy, asked)
+}
+
+#[test]
+fn behind_a_proxy_names_are_looked_up_here_first() {
+    let (proxy, asked) = proxy();
+    let itself = format!("{}:{}", proxy.host(), proxy.port());
+    // The first look-up is that of the site, the second that of the proxy.
+    let get = |site: &str, allow: &[&str], address: &str| {
+        let names = Changing::new(&[&[site], &[&itself]]);
+        let fetcher = through(Some(proxy.clone()), allow, names);
+        let answer = get(&fetcher, address);
+        answer.map(|_| ()).map_err(|error| error.cause())
+    };
+    let refused = Err("private-address");
+    assert_eq!(get("10.0.0.1:80", &[], "http://news.example/"), refused);
+    // Nor does the proxy itself answer as a site.
+    let address = proxy.uri().to_string();
+    assert_eq!(get(&itself, &[], &address), refused);
+    assert!(asked.lock().unwrap().is_empty());
+    let public = "93.184.215.14:80";
+    assert_eq!(get(public, &[], "http://news.example/x"), Ok(()));
+    let wiki = "http://wiki.example/";
+    assert_eq!(get("10.0.0.1:80", &["wiki.example"], wiki), Ok(()));
+    let asked = asked.lock().unwrap();
+    let connects = ["CONNECT news.example:80 HTTP/1.1", "GET /x HTTP/1.1"];
+    assert_eq!(asked[..2], connects);
+    assert_eq!(asked[2], "CONNECT wiki.example:80 HTTP/1.1");
 }
