@@ -77,7 +77,7 @@ fn a_robots_txt_that_cannot_be_had_is_not_asked_for_with_every_page() {
 
 #[test]
 fn ways_to_robots_txt() {
-    let late = [&[b'#'; 700 << 10][..], b"\nUser-agent: *\nDisallow: /\n"].concat();
+    let late = "#".repeat(700 << 10) + "\nUser-agent: *\nDisallow: /\n";
     for (first, name) in [
         (redirect(301, "/elsewhere"), Some("robots")),
         (redirect(302, "/robots.txt"), None),
@@ -105,7 +105,10 @@ fn ways_to_robots_txt() {
             Some("robots"),
         ),
         (sent(200, "", &late), None),
-        (sent(200, "Content-Encoding: gzip\r\n", gzip(&late)), None),
+        (
+            sent(200, "Content-Encoding: gzip\r\n", gzip(late.as_bytes())),
+            None,
+        ),
         (
             raw("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nUser-ag"),
             Some("broken"),
