@@ -157,6 +157,11 @@ pub(crate) fn unpacked(
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
     use super::*;
 
     #[test]
@@ -172,10 +177,19 @@ mod tests {
     #[test]
     fn a_body_packed_again_and_again_is_refused() {
         let at = Url::parse("https://news.example/").unwrap();
-        let mut headers = HeaderMap::new();
-        let packings = HeaderValue::from_static("gzip, gzip, gzip, gzip, gzip");
-        headers.insert(header::CONTENT_ENCODING, packings);
-        let error = unpacked(&headers, vec![0x1f, 0x8b], 10, &at).unwrap_err();
-        assert_eq!(error.cause(), "broken");
+        let gzip = |bytes: Vec<u8>| {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+            encoder.write_all(&bytes).unwrap();
+            encoder.finish().unwrap()
+        };
+        let unpack = |times: usize| {
+            let body = (0..times).fold(b"hi".to_vec(), |body, _| gzip(body));
+            let mut headers = HeaderMap::new();
+            let packings = vec!["gzip"; times].join(", ");
+            headers.insert(header::CONTENT_ENCODING, packings.parse().unwrap());
+            unpacked(&headers, body, 1000, &at).map_err(|error| error.cause())
+        };
+        assert_eq!(unpack(MOST_PACKINGS), Ok(b"hi".to_vec()));
+        assert_eq!(unpack(MOST_PACKINGS + 1), Err("broken"));
     }
 }

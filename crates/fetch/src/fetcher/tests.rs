@@ -129,6 +129,12 @@ fn of_several_addresses_only_those_are_connected_to_that_may_be() {
 }
 
 #[test]
+fn a_name_that_leads_nowhere_is_not_known() {
+    let error = get(&fetcher(&[], Changing::new(&[&[]])), "http://news.example/").unwrap_err();
+    assert_eq!((error.cause(), error.is_passing()), ("unknown-host", true));
+}
+
+#[test]
 fn a_host_that_is_allowed_is_reached_wherever_it_stands() {
     let (at, _) = server(PAGE);
     let names = || Changing::new(&[&[&at.to_string()]]);

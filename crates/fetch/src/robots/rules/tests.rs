@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn allows(text: &str, path: &str) -> bool {
@@ -157,5 +159,31 @@ fn the_name_of_a_program_is_what_stands_before_its_version() {
         ("", ""),
     ] {
         assert_eq!(product(agent), name);
+    }
+}
+
+/// Whether a pattern fits, letter by letter and in as many steps as it takes.
+fn fits_slowly(pattern: &[u8], path: &[u8]) -> bool {
+    match pattern {
+        [] => true,
+        [b'$'] => path.is_empty(),
+        [b'*', rest @ ..] => (0..=path.len()).any(|skipped| fits_slowly(rest, &path[skipped..])),
+        [letter, rest @ ..] => path.first() == Some(letter) && fits_slowly(rest, &path[1..]),
+    }
+}
+
+proptest! {
+    #[test]
+    fn patterns_fit_where_they_do_letter_by_letter(pattern in "[ab*]{0,7}\\$?", path in "[ab]{0,9}") {
+        prop_assert_eq!(fits(&pattern, &path), fits_slowly(pattern.as_bytes(), path.as_bytes()));
+    }
+
+    #[test]
+    fn no_text_makes_it_fail(text in "((user-agent|allow|disallow|crawl-delay|content-signal)?[:# ]?\\PC{0,20}[\r\n%*$/]?){0,12}", path in "\\PC{0,20}") {
+        if let Ok(address) = Url::parse("https://news.example/").unwrap().join(&path) {
+            let rules = Rules::of(text.as_bytes());
+            rules.allow("khabar", &address);
+            rules.name_and_refuse("gptbot", &address);
+        }
     }
 }
