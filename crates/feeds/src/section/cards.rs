@@ -22,6 +22,7 @@ pub fn cards(tree: &Tree, anchors: &[Anchor], targets: &[Target]) -> Vec<Option<
         word_count(&anchor.text) >= FEW_WORDS
             && targets[anchor.target].shape.points() > shape::OTHER
     };
+    let headlines = own_headlines(tree);
     // Of each link the nearest named ones before and behind that lead elsewhere.
     let neighbours = |order: &mut dyn Iterator<Item = usize>| {
         let mut out = vec![None; anchors.len()];
@@ -52,12 +53,29 @@ pub fn cards(tree: &Tree, anchors: &[Anchor], targets: &[Target]) -> Vec<Option<
                 .take(HIGHEST_CARD)
                 .take_while(|&node| {
                     tree.end(node) - node.index() <= LARGEST_CARD
+                        && !headlines.iter().any(|&own| tree.contains(node, own))
                         && !previous.is_some_and(|other| tree.contains(node, other))
                         && !next.is_some_and(|other| tree.contains(node, other))
                         && ![Tag::BODY, Tag::MAIN, Tag::NAV].contains(&tree.tag(node))
                 })
                 .last()
         })
+        .collect()
+}
+
+/// The headlines of the page itself, which are of no card: those of the first level that are no links.
+fn own_headlines(tree: &Tree) -> Vec<NodeId> {
+    const MOST: usize = 8;
+    let is_link = |node: NodeId| tree.tag(node) == Tag::A;
+    tree.descendants(tree.root())
+        .filter(|&node| tree.tag(node) == Tag::H1)
+        .filter(|&node| {
+            !tree
+                .descendants(node)
+                .chain(tree.ancestors(node))
+                .any(is_link)
+        })
+        .take(MOST)
         .collect()
 }
 
