@@ -233,9 +233,9 @@ fn has_feed_path(url: &Url) -> bool {
     };
     match last.rsplit_once('.') {
         Some((_, "rss" | "atom" | "rdf")) => true,
-        Some((name, "xml" | "json" | "php" | "aspx")) => {
+        Some((name, ending @ ("xml" | "json" | "php" | "aspx"))) => {
             named(name)
-                || (last.ends_with(".xml")
+                || (ending == "xml"
                     && path
                         .split('/')
                         .any(|part| matches!(part, "rss" | "feed" | "feeds" | "atom")))

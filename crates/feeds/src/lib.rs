@@ -17,15 +17,17 @@
 
 mod channel;
 mod date;
-pub mod discover;
+mod discover;
 pub mod opml;
 mod read;
-pub mod section;
+mod section;
 mod shape;
 mod xml;
 
 pub use channel::{Announced, Channel, ChannelKind, FeedError, More, ReadOptions, Warning};
-pub use discover::{Discovered, Feed, FeedSource, discover, guesses, sitemaps_of_robots};
+pub use discover::{
+    Discovered, Feed, FeedSource, Guesses, discover, guesses, is_same_site, sitemaps_of_robots,
+};
 pub use khabar_article::address::{canonical, key_of};
 pub use read::read;
 pub use section::section;

@@ -155,7 +155,7 @@ pub fn write(title: &str, subscriptions: &[Subscription]) -> String {
     out.push_str("</title>\n  </head>\n  <body>\n");
     let mut open: &[String] = &[];
     for subscription in subscriptions {
-        let folder = &subscription.folder[..subscription.folder.len().min(DEEPEST - 1)];
+        let folder = &subscription.folder[..subscription.folder.len().min(DEEPEST)];
         let common = open.iter().zip(folder).take_while(|(a, b)| a == b).count();
         for depth in (common..open.len()).rev() {
             indent(depth, &mut out);

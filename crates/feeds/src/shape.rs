@@ -22,7 +22,7 @@ pub enum Likeness {
 /// From how many points on an address is one of a report.
 const REPORT: i32 = 4;
 /// Up to how many it is none.
-const OTHER: i32 = -2;
+pub const OTHER: i32 = -3;
 
 /// Whether an address is that of a report, as far as it tells.
 ///
@@ -45,10 +45,19 @@ pub fn looks_like_report(url: &Url) -> Likeness {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sense {
     Elsewhere,
+    Phrase,
     Report,
     Parameter,
     File,
 }
+
+/// Phrases that stand in parts of paths.
+static PHRASES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let phrases = WORDS
+        .iter()
+        .filter(|(_, senses)| senses.contains(&Sense::Phrase));
+    phrases.map(|(phrase, _)| *phrase).collect()
+});
 
 static WORDS: LazyLock<HashMap<&'static str, Vec<Sense>>> = LazyLock::new(|| {
     let mut out: HashMap<&str, Vec<Sense>> = HashMap::new();
@@ -57,6 +66,7 @@ static WORDS: LazyLock<HashMap<&'static str, Vec<Sense>>> = LazyLock::new(|| {
         match line.trim() {
             "" => {}
             "[elsewhere]" => sense = Sense::Elsewhere,
+            "[phrase]" => sense = Sense::Phrase,
             "[report]" => sense = Sense::Report,
             "[parameter]" => sense = Sense::Parameter,
             "[file]" => sense = Sense::File,
@@ -158,7 +168,7 @@ impl Shape {
             return if self.named_by_query { 3 } else { -10 };
         };
         let ending = self.ending.as_deref().unwrap_or_default();
-        if means(ending, Sense::File) {
+        if self.is_file() {
             return -10;
         }
         let mut points = match last {
@@ -188,11 +198,14 @@ impl Shape {
             points += 2;
         }
         let has = |sense| {
-            let named = |part: &Part| matches!(part, Part::Name(name) if means(name, sense));
+            let named = |part: &Part| {
+                matches!(part, Part::Name(name) if means(name, sense)
+                    || (sense == Sense::Elsewhere && means(name, Sense::Phrase)))
+            };
             self.parts.iter().any(named)
         };
         if has(Sense::Elsewhere) {
-            points -= 6;
+            points -= 5;
         }
         if has(Sense::Report) && self.parts.len() > 1 {
             points += 2;
@@ -203,10 +216,20 @@ impl Shape {
         if self.other_query && !self.named_by_query {
             points -= 1;
         }
-        if matches!(ending, "html" | "htm" | "shtml" | "shtm" | "ece" | "amp") {
+        if ["html", "htm", "shtm", "ece", "amp"]
+            .iter()
+            .any(|page| ending.ends_with(page))
+        {
             points += 1;
         }
         points
+    }
+
+    /// Whether it is a file rather than a page.
+    pub fn is_file(&self) -> bool {
+        self.ending
+            .as_deref()
+            .is_some_and(|ending| means(ending, Sense::File))
     }
 
     /// The day that the address names.
@@ -243,6 +266,11 @@ impl Shape {
     }
 }
 
+/// Months as addresses name them.
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
 impl Part {
     fn of(part: &str) -> Self {
         let digits = part.bytes().filter(u8::is_ascii_digit).count();
@@ -258,11 +286,11 @@ impl Part {
         if is_date(part) {
             return Self::Date;
         }
-        const MONTHS: [&str; 12] = [
-            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-        ];
         if MONTHS.contains(&part) {
             return Self::Short;
+        }
+        if let Some(phrase) = PHRASES.iter().find(|phrase| part.contains(**phrase)) {
+            return Self::Name((*phrase).to_owned());
         }
         let pieces: Vec<&str> = part
             .split(|c: char| "-_+., :;~!".contains(c) || c.is_whitespace())

@@ -186,14 +186,11 @@ impl<'a> Xml<'a> {
     pub fn next(&mut self) -> Option<Tag<'a>> {
         loop {
             let begin = self.position();
-            let event = match self.reader.read_event() {
-                Ok(event) => event,
-                Err(_) => {
-                    if self.go_on_behind(begin) {
-                        continue;
-                    }
-                    return None;
+            let Ok(event) = self.reader.read_event() else {
+                if self.go_on_behind(begin) {
+                    continue;
                 }
+                return None;
             };
             let at = begin..self.position();
             match event {

@@ -126,7 +126,7 @@ impl<'a> Reader<'a, '_> {
             if self.draft.is_some() {
                 self.item_field(ns, name, tag, inner);
             } else {
-                self.channel_field(ns, name, tag, inner);
+                self.channel_field(ns, name, tag, inner.as_ref());
             }
             // The element is over where its content was taken.
             self.drop_bases();
@@ -281,7 +281,7 @@ impl<'a> Reader<'a, '_> {
                     match attribute(tag, "rel").as_deref() {
                         None | Some("alternate") if is_page => self.link(Leads::Page, href.into()),
                         None | Some("alternate" | "via" | "related") => {
-                            self.link(Leads::OtherForm, href.into())
+                            self.link(Leads::OtherForm, href.into());
                         }
                         Some(_) => {}
                     }
@@ -319,7 +319,7 @@ impl<'a> Reader<'a, '_> {
                 self.set(|draft| &mut draft.updated, inner);
             }
             (Ns::Own | Ns::Atom, "description" | "summary") => {
-                self.set(|draft| &mut draft.summary, inner)
+                self.set(|draft| &mut draft.summary, inner);
             }
             (Ns::Content, "encoded") | (Ns::Own | Ns::Atom, "content") => {
                 if let Some(href) = attribute(tag, "src") {
@@ -350,14 +350,10 @@ impl<'a> Reader<'a, '_> {
         ns: Ns,
         name: &str,
         tag: &BytesStart<'a>,
-        inner: Option<Piece<'a>>,
+        inner: Option<&Piece<'a>>,
     ) {
-        let seen = |bytes| inner.as_ref().and_then(|piece| piece.seen(bytes));
-        let text = || {
-            inner
-                .as_ref()
-                .map(|piece| piece.content().trim().to_owned())
-        };
+        let seen = |bytes| inner.and_then(|piece| piece.seen(bytes));
+        let text = || inner.map(|piece| piece.content().trim().to_owned());
         let base = self.base().unwrap_or(self.url).clone();
         let channel = &mut self.channel;
         match (ns, name) {
@@ -380,7 +376,7 @@ impl<'a> Reader<'a, '_> {
                 };
                 match rel.as_deref() {
                     None | Some("alternate") => {
-                        channel.home = channel.home.take().or(Some(address))
+                        channel.home = channel.home.take().or(Some(address));
                     }
                     Some("hub") => channel.hub = channel.hub.take().or(Some(address)),
                     Some("next" | "prev-archive") if address != *self.url => {

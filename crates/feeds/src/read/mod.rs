@@ -118,7 +118,7 @@ fn form(text: &str) -> Option<(Form, usize)> {
         let comment = window[at..]
             .strip_prefix("<!--")
             .and_then(|comment| comment.find("-->"));
-        from = at + comment.unwrap_or(1);
+        from = at + comment.map_or(1, |length| "<!---->".len() + length);
         if comment.is_none()
             && let Some(form) = root(&text[at + 1..])
         {

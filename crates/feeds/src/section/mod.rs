@@ -1,11 +1,13 @@
 //! From a page of a site to the links on it that lead to reports.
 //!
-//! `links` gathers what the page links to and what shows of it, `linked_data` what the page lists for programs, `weigh` says how
+//! `links` gathers what the page links to, with what shows of it in its place (`places`) and about it (`cards`), `linked_data` what the page lists for programs, `weigh` says how
 //! much each sign counts. A link is judged by itself first and then together with those whose addresses are built alike: where
 //! most of them are reports, a bare one is one too.
 
+mod cards;
 mod linked_data;
 mod links;
+mod places;
 mod weigh;
 
 use khabar_article::address::{canonical, key_of};
@@ -21,6 +23,8 @@ use crate::date;
 use crate::discover::base;
 use crate::read::{charset, language_tag, web_address};
 
+/// Bytes of a headline.
+const LONGEST_TITLE: usize = 1_000;
 /// Bytes of a summary.
 const LONGEST_SUMMARY: usize = 4_000;
 
@@ -125,7 +129,6 @@ fn add_listed(
 /// The targets that are reports.
 fn judged(targets: Vec<Target>) -> Vec<Target> {
     let points: Vec<i32> = targets.iter().map(weigh::alone).collect();
-    if std::env::var("DBG").is_ok() { for t in &targets { eprintln!("{:?} {:?} {:?} w{} h{} i{} t{} s{} sp{}", t.url.as_str(), t.title, t.place, t.words, t.heading, t.image, t.time, t.short_list, t.shape.points()); } }
     let patterns: Vec<String> = targets
         .iter()
         .map(|target| target.shape.pattern())
@@ -141,7 +144,6 @@ fn judged(targets: Vec<Target>) -> Vec<Target> {
         .zip(&points)
         .map(|(pattern, points)| {
             let (sum, count) = alike[pattern.as_str()];
-            if std::env::var("DBG").is_ok() { eprintln!("{} = {points} + {} {pattern}", if points + weigh::alike(sum, count) >= weigh::REPORT {"YES"} else {"no"}, weigh::alike(sum, count)); }
             points + weigh::alike(sum, count) >= weigh::REPORT
         })
         .collect();
@@ -155,7 +157,9 @@ fn judged(targets: Vec<Target>) -> Vec<Target> {
 fn announced((place, target): (usize, Target)) -> Announced {
     Announced {
         url: target.url,
-        title: target.title,
+        title: target
+            .title
+            .map(|title| tidy::clip(&title, LONGEST_TITLE).to_owned()),
         published: target.published,
         updated: None,
         guid: None,

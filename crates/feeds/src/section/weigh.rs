@@ -1,7 +1,8 @@
 //! How much each sign counts for a link that may lead to a report. The weights are set by hand: a report that shows itself in
 //! two or three ways comes to some ten points, a way around the site to less than none.
 
-use super::links::{Place, Target};
+use super::links::Target;
+use super::places::Place;
 
 /// From how many points on a link leads to a report.
 pub const REPORT: i32 = 5;
@@ -9,9 +10,9 @@ pub const REPORT: i32 = 5;
 /// What an address may count at most, either way; how it is counted says [`Shape::points`](crate::shape::Shape::points).
 const ADDRESS: i32 = 8;
 /// On another host of the site: shops and services have their own, and some desks.
-const OTHER_HOST: i32 = -1;
-/// The text of the link by its words: none or one, two, three or four, up to seven, more.
-const TEXT: [i32; 5] = [-2, -1, 1, 2, 3];
+const OTHER_HOST: i32 = -4;
+/// The text of the link by its words: none or one, two, three or four, five to seven, more.
+const TEXT: [i32; 5] = [-2, -1, 1, 3, 4];
 /// It is a heading or stands in one.
 const HEADING: i32 = 3;
 /// It stands in an `<article>`.
@@ -32,6 +33,8 @@ const ADVERT: i32 = -4;
 const BESIDE: i32 = -3;
 /// It is one of a list of links of a word or two.
 const SHORT_LIST: i32 = -3;
+/// It stands in running text, which speaks of it rather than announces it.
+const INLINE: i32 = -4;
 /// An image stands with it.
 const IMAGE: i32 = 1;
 /// A time stands with it.
@@ -64,6 +67,7 @@ pub fn alone(target: &Target) -> i32 {
         (target.time, TIME),
         (target.tag, TAG),
         (target.short_list, SHORT_LIST),
+        (target.inline, INLINE),
     ];
     let listed = match target.listed {
         Some(true) => LISTED_REPORT,
