@@ -1,1 +1,3 @@
 //! From reports in any language to those that answer a question.
+
+mod text;
