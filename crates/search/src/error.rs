@@ -67,7 +67,7 @@ impl SearchError {
         matches!(self, Self::Corrupt { .. } | Self::Older { .. })
     }
 
-    pub(crate) fn corrupt(dir: &Path, problem: impl ToString) -> Self {
+    pub(crate) fn corrupt(dir: &Path, problem: &(impl ToString + ?Sized)) -> Self {
         Self::Corrupt {
             dir: dir.to_owned(),
             problem: problem.to_string(),
@@ -89,14 +89,21 @@ impl SearchError {
             },
             TantivyError::LockFailure(LockError::IoError(error), _)
             | TantivyError::IoError(error)
-            | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error: error, .. })
-            | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. })
-            | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. }) => Self::from_io(dir, &error),
+            | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+                io_error: error,
+                ..
+            })
+            | TantivyError::OpenWriteError(OpenWriteError::IoError {
+                io_error: error, ..
+            })
+            | TantivyError::OpenReadError(OpenReadError::IoError {
+                io_error: error, ..
+            }) => Self::from_io(dir, &error),
             TantivyError::DataCorruption(_)
             | TantivyError::OpenReadError(_)
             | TantivyError::IncompatibleIndex(_)
             | TantivyError::FieldNotFound(_)
-            | TantivyError::SchemaError(_) => Self::corrupt(dir, error),
+            | TantivyError::SchemaError(_) => Self::corrupt(dir, &error),
             error => Self::Failed {
                 dir: dir.to_owned(),
                 problem: error.to_string(),

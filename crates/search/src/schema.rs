@@ -107,7 +107,8 @@ impl Fields {
                     &format!("{name}-words"),
                     text(IndexRecordOption::WithFreqsAndPositions),
                 ),
-                stems: schema.add_text_field(&format!("{name}-stems"), text(IndexRecordOption::WithFreqs)),
+                stems: schema
+                    .add_text_field(&format!("{name}-stems"), text(IndexRecordOption::WithFreqs)),
             }),
         };
         (schema.build(), fields)
@@ -132,7 +133,10 @@ mod tests {
     fn zones_have_their_own_fields() {
         let (schema, fields) = Fields::new();
         for (zone, name) in Zone::EACH {
-            assert_eq!(schema.get_field_name(fields.zone(zone).stems), format!("{name}-stems"));
+            assert_eq!(
+                schema.get_field_name(fields.zone(zone).stems),
+                format!("{name}-stems")
+            );
         }
     }
 }

@@ -98,6 +98,12 @@ pub fn each_stem(unit: &Unit, language: Option<&Language>, mut each: impl FnMut(
 }
 
 impl Language {
+    /// How stems begin whose words begin so, in a language that takes something off before words; folded.
+    pub fn stems_with(&self, prefix: &str) -> Option<String> {
+        let takes = !self.affixes.prefixes.is_empty() && self.has_script(Script::of(prefix));
+        takes.then(|| format!("{}:{prefix}", self.tag))
+    }
+
     /// Whether its words may be written in a script.
     pub fn has_script(&self, script: Script) -> bool {
         self.scripts.contains(&script)
