@@ -1,13 +1,17 @@
 //! Where in a text the words of a question stand.
 
 use std::ops::Range;
+use std::sync::{LazyLock, Mutex};
 
 use rustc_hash::FxHashMap;
 
 use crate::query::{Form, Query, Text};
 use crate::schema::Zone;
-use crate::text::stem::{Language, each_stem, language, primary};
+use crate::text::stem::{Cache, Language, each_stem, language, primary};
 use crate::text::{Kind, Unit, each_unit};
+
+/// Stems of words in texts that were marked before; a page of hits shares many.
+static STEMS: LazyLock<Mutex<Cache>> = LazyLock::new(Mutex::default);
 
 /// The passages of a text that a question is answered by, in code points of it, in order and apart from each other.
 ///
@@ -119,13 +123,17 @@ pub fn marks(text: &str, query: &Query, tag: Option<&str>) -> Vec<Mark> {
             number += 1;
         }
     });
+    // Who comes while another is at it does without.
+    let mut shared = STEMS.try_lock().ok();
+    let mut own = Cache::default();
+    let stems = shared.as_deref_mut().unwrap_or(&mut own);
     let mut marks = Vec::new();
     let mut placed = Vec::new();
     each_unit(text, |unit| {
         let (begin, end) = (unit.begin, unit.end);
         let mut mark = |&wanted: &usize| marks.push(Mark { begin, end, wanted });
         if !wanted.stems.is_empty() || !wanted.stem_prefixes.is_empty() {
-            each_stem(unit, language, |stem| {
+            stems.each_stem(unit, language, |stem| {
                 wanted
                     .stems
                     .get(stem)

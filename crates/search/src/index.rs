@@ -14,7 +14,7 @@ use tantivy::store::Compressor;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use crate::error::SearchError;
-use crate::ready::Ready;
+use crate::ready::{Backlog, Ready};
 use crate::schema::{Fields, READY, VERSION};
 use crate::writer::Writer;
 
@@ -38,6 +38,7 @@ struct Shared {
     index: tantivy::Index,
     reader: IndexReader,
     fields: Fields,
+    backlog: Arc<Backlog>,
 }
 
 impl Index {
@@ -131,7 +132,10 @@ impl Index {
             .settings(settings)
             .open_or_create(directory)
             .map_err(told)?;
-        index.tokenizers().register(READY, Ready::default());
+        let backlog = Arc::new(Backlog::default());
+        index
+            .tokenizers()
+            .register(READY, Ready::new(Arc::clone(&backlog)));
         let reader = index
             .reader_builder()
             // What other processes commit is seen a moment later; what this one does, at once.
@@ -144,6 +148,7 @@ impl Index {
                 index,
                 reader,
                 fields,
+                backlog,
             }),
         };
         index.upto()?;
@@ -239,6 +244,10 @@ impl Index {
 
     pub(crate) fn fields(&self) -> &Fields {
         &self.shared.fields
+    }
+
+    pub(crate) fn backlog(&self) -> &Backlog {
+        &self.shared.backlog
     }
 
     pub(crate) fn searcher(&self) -> tantivy::Searcher {

@@ -144,14 +144,14 @@ impl Index {
             order => order,
         };
         let mut compiler = Compiler::new(self.fields(), searcher, order == Order::Relevance)?;
-        let compiled = self.with_filters(&mut compiler, query, &options.filters)?;
+        let tree = self.with_filters(&mut compiler, query, &options.filters)?;
         let frequencies = compiler.frequencies();
         let scoring = if order == Order::Relevance {
             EnableScoring::enabled_from_statistics_provider(&frequencies, searcher)
         } else {
             EnableScoring::disabled_from_searcher(searcher)
         };
-        let weight = compiled.weight(scoring)?;
+        let weight = tree.weight(scoring)?;
         let counts = options.facets.then_some(Counting);
         // At least one is collected, since none cannot be.
         let offset = options.offset.min(MAX_HITS);

@@ -52,12 +52,15 @@ impl Writer {
         if let Some(tag) = &tag {
             document.add_text(fields.language, tag);
         }
+        let mut waiting = 0;
         for ((zone, _), terms) in Zone::EACH.into_iter().zip(&self.zones) {
             if !terms.stems.is_empty() {
                 document.add_text(fields.zone(zone).words, &terms.words);
                 document.add_text(fields.zone(zone).stems, &terms.stems);
+                waiting += terms.words.len() + terms.stems.len();
             }
         }
+        self.index.backlog().add(waiting);
         self.remove(report.id);
         match self.inner.add_document(document) {
             Ok(_) => Ok(()),

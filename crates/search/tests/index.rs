@@ -361,3 +361,20 @@ fn many_words_begin_alike() {
     let answer = ask(&index, "harbabc*", &Options::default());
     assert!(answer.total > 30 && answer.notices.is_empty());
 }
+
+#[test]
+fn an_index_is_shared_between_threads() {
+    fn shared<T: Send + Sync + Clone>(_: &T) {}
+    fn given<T: Send>(_: &T) {}
+    let (_dir, index) = newsroom();
+    shared(&index);
+    given(&index.writer(0).unwrap());
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| found(&index, "storm")))
+            .collect();
+        for thread in threads {
+            assert_eq!(thread.join().unwrap(), [3, 1]);
+        }
+    });
+}

@@ -19,8 +19,8 @@ use super::{Kind, Unit};
 /// How often a stem is stemmed again at most.
 const ROUNDS: usize = 3;
 
-/// Words whose stems are kept at hand; of 100 bytes or so each.
-const KEPT: usize = 100_000;
+/// Words whose stems are kept at hand; of 200 bytes or so each.
+const KEPT: usize = 50_000;
 
 static LANGUAGES: LazyLock<FxHashMap<&'static str, Language>> = LazyLock::new(|| {
     read_languages(include_str!("languages.txt"), include_str!("affixes.txt"))
@@ -56,7 +56,7 @@ pub fn language(tag: &str) -> Option<&'static Language> {
 /// for what is no tag.
 pub fn primary(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
-    if !(2..=8).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_lowercase()) {
+    if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
     Some(match primary.as_str() {
