@@ -23,6 +23,9 @@ use crate::text::{Kind, Unit};
 /// How much more a word counts in the headline.
 const TITLE_BOOST: f32 = 2.0;
 
+/// How much a word counts besides where it stands in the form that was asked for: stems of different words can be alike.
+const EXACT_BOOST: f32 = 0.5;
+
 /// Words that a beginning stands for at most; the most frequent.
 const MAX_EXPANSION: usize = 256;
 
@@ -187,7 +190,18 @@ impl<'a> Compiler<'a> {
         }
         terms.sort_unstable();
         terms.dedup();
-        self.union(terms)
+        let has_stems = terms.len() > 1;
+        let any_form = self.union(terms)?;
+        if !self.scoring || !has_stems {
+            return Ok(any_form);
+        }
+        let exact = Term::from_field_text(self.fields.zone(zone).words, &unit.word);
+        let exact: Box<dyn Query> =
+            Box::new(BoostQuery::new(self.union(vec![exact])?, EXACT_BOOST));
+        Ok(Box::new(BooleanQuery::new(vec![
+            (Occur::Must, any_form),
+            (Occur::Should, exact),
+        ])))
     }
 
     /// Any of these terms, which count as one.

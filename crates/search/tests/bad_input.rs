@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use khabar_search::{Document, Index, MAX_CHARS, Options, Query, SearchError, highlight, snippet};
 use proptest::prelude::*;
-use support::{found, report};
+use support::{ask, found, numbers, report};
 
 /// Pieces that questions and texts are made up of.
 const PIECES: [&str; 36] = [
@@ -99,6 +99,60 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn texts_are_found_by_words_and_phrases_out_of_them(
+        texts in prop::collection::vec(prop::collection::vec(0..WORDS.len(), 1..30), 1..30),
+    ) {
+        let dir = tempfile::tempdir().unwrap();
+        let index = Index::open(dir.path()).unwrap();
+        let mut writer = index.writer(0).unwrap();
+        let texts: Vec<_> = texts
+            .iter()
+            .map(|words| words.iter().map(|&at| WORDS[at]).collect::<Vec<_>>())
+            .collect();
+        for (id, words) in (0..).zip(&texts) {
+            let body = words.join(" ");
+            let language = ["en", "ar", "tr", "th", "xx"][id as usize % 5];
+            let document = Document { id, body: &body, language: Some(language), ..Document::default() };
+            writer.put(&document).unwrap();
+        }
+        writer.commit(1).unwrap();
+        let all = Options { limit: 100, ..Options::default() };
+        for (id, words) in (0..).zip(&texts) {
+            let some = &words[words.len() / 3..];
+            let some = &some[..some.len().min(6)];
+            for question in [some.join(" "), format!("\"{}\"", some.join(" "))] {
+                prop_assert!(numbers(&ask(&index, &question, &all)).contains(&id), "{question} in {words:?}");
+            }
+        }
+    }
+}
+
+/// Words of many kinds, to be set one behind the other.
+const WORDS: [&str; 18] = [
+    "harbour",
+    "Élite's",
+    "L'eau",
+    "الميناء",
+    "وبالمدرسة",
+    "東京都",
+    "車",
+    "ﾊﾞｽ",
+    "대통령이",
+    "ท่าเรือ",
+    "Ankara'da",
+    "1,000.5",
+    "e-mail",
+    "U.N.",
+    "news.example/a_b",
+    "צה״ל",
+    "ज़मीन",
+    "🚢",
+];
 
 #[test]
 fn hostile_questions_are_answered() {

@@ -289,6 +289,26 @@ fn a_name_is_worth_as_much_in_every_language() {
 }
 
 #[test]
+fn words_as_they_were_typed_come_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::open(dir.path()).unwrap();
+    let mut writer = index.writer(0).unwrap();
+    // Oats and harbours have one stem.
+    for (id, body) in [(1, "Der Hafer ist reif"), (2, "Der Hafen ist offen")] {
+        let document = Document {
+            id,
+            language: Some("de"),
+            body,
+            ..Document::default()
+        };
+        writer.put(&document).unwrap();
+    }
+    writer.commit(1).unwrap();
+    assert_eq!(found(&index, "hafer"), [1, 2]);
+    assert_eq!(found(&index, "hafen"), [2, 1]);
+}
+
+#[test]
 fn the_same_number_replaces_and_removes() {
     let dir = tempfile::tempdir().unwrap();
     let index = Index::open(dir.path()).unwrap();

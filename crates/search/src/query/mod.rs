@@ -15,6 +15,7 @@
 //! Fields have names in other languages too (`fields.txt`), and digits are those of any script.
 
 mod dates;
+mod fields;
 mod parse;
 
 use std::fmt;

@@ -1,63 +1,13 @@
 //! Reads questions. Groups are kept on a stack of our own, so that no input sets how deep the program's own goes.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
+use super::fields::{Field, named};
 use super::{Form, MAX_CHARS, MAX_DEPTH, MAX_WORDS, Node, Notice, Query, Text, dates};
 use crate::schema::Zone;
-use crate::text::fold::fold;
 use crate::text::stem::primary;
 use crate::text::{Kind, units};
 
 /// Letters before an asterisk at least.
 const MIN_PREFIX: usize = 2;
-
-/// What words are looked for in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Zone(Zone),
-    Source,
-    Language,
-    Before,
-    After,
-    On,
-}
-
-static FIELDS: LazyLock<FxHashMap<String, Field>> = LazyLock::new(|| {
-    read_fields(include_str!("fields.txt"))
-        .unwrap_or_else(|line| unreachable!("a test reads the same file: {line}"))
-});
-
-fn read_fields(text: &'static str) -> Result<FxHashMap<String, Field>, &'static str> {
-    let mut fields = FxHashMap::default();
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let (field, names) = line.split_once('=').ok_or(line)?;
-        let field = match field.trim() {
-            "source" => Field::Source,
-            "lang" => Field::Language,
-            "before" => Field::Before,
-            "after" => Field::After,
-            "on" => Field::On,
-            name => {
-                let zone = Zone::EACH.into_iter().find(|&(_, known)| known == name);
-                Field::Zone(zone.ok_or(line)?.0)
-            }
-        };
-        for name in names.split_whitespace() {
-            if fields
-                .insert(fold(name), field)
-                .is_some_and(|other| other != field)
-            {
-                return Err(line);
-            }
-        }
-    }
-    Ok(fields)
-}
 
 /// Quotation marks that open, each with those that close it. Straight and curly ones are mixed when typing.
 fn closing(open: char) -> Option<&'static [char]> {
@@ -212,7 +162,7 @@ impl Parser {
             "NOT" => self.negated = true,
             _ => {
                 if let Some((name, _)) = chunk.split_once([':', '：'])
-                    && let Some(&field) = FIELDS.get(&fold(name))
+                    && let Some(field) = named(name)
                     && self.field.is_none()
                 {
                     self.field = Some(field);
@@ -410,15 +360,6 @@ mod tests {
 
     fn notices(text: &str) -> Vec<Notice> {
         Query::parse(text).1
-    }
-
-    #[test]
-    fn the_fields_file_is_whole() {
-        if let Err(line) = read_fields(include_str!("fields.txt")) {
-            panic!("cannot be read: {line}");
-        }
-        assert!(read_fields("nowhere = x").is_err());
-        assert!(read_fields("title = x\nby = x").is_err());
     }
 
     #[test]
