@@ -4,6 +4,7 @@
 //! blocks and judges them, [`metadata`] reads what the page says of itself, [`dates`] and [`language`] serve both.
 //! This crate does no input or output and knows nothing of statements, archives or the network.
 
+pub mod address;
 pub mod article;
 pub mod body;
 pub mod confidence;

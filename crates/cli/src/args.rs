@@ -336,7 +336,7 @@ pub struct SourceArgs {
     pub timeout: Duration,
 
     /// How khabar names itself to sites
-    #[arg(long, value_name = "NAME", default_value = crate::fetch::USER_AGENT, help_heading = "Addresses",
+    #[arg(long, value_name = "NAME", default_value = khabar_fetch::USER_AGENT, help_heading = "Addresses",
           value_parser = agent_name)]
     pub user_agent: String,
 

@@ -4,12 +4,13 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::time::Duration;
 
 use khabar_article::{InputKind, ReadOptions};
+use khabar_fetch::{Answer, FetchError, FetchOptions, Fetcher, Reach, Request};
 use url::Url;
 
 use crate::args::{Kind, SourceArgs};
-use crate::fetch::{FetchOptions, Fetcher};
 use crate::problem::Problem;
 use khabar_corpus::unpack::{bounded, unpack};
 
@@ -24,13 +25,16 @@ pub struct Loaded {
     pub charset: Option<String>,
 }
 
-/// What fetches addresses, for these arguments.
+/// What fetches addresses, for these arguments. Whoever names an address here is at their own machine, and may name any.
 pub fn fetcher(args: &SourceArgs) -> Fetcher {
     Fetcher::new(FetchOptions {
         timeout: args.timeout,
         max_bytes: args.max_bytes,
         user_agent: args.user_agent.clone(),
         ignore_robots: args.ignore_robots,
+        delay: Duration::ZERO,
+        reach: Reach::Anywhere,
+        ..FetchOptions::default()
     })
 }
 
@@ -73,7 +77,11 @@ pub fn load(name: &OsStr, fetcher: &Fetcher, limit: usize) -> Result<Loaded, Pro
             None,
         )
     } else if let Some(address) = address(&shown)? {
-        let page = fetcher.get(&address)?;
+        let page = match fetcher.get(&Request::page(&address))? {
+            Answer::Fetched(page) => page,
+            // Nothing was asked on condition.
+            Answer::NotModified(_) => return Err(FetchError::Status { status: 304 }.into()),
+        };
         (page.bytes, Some(page.url), page.charset)
     } else {
         (from_file(Path::new(name), &shown, limit)?, None, None)

@@ -2,7 +2,6 @@
 
 mod args;
 mod commands;
-mod fetch;
 mod input;
 mod ordered;
 mod output;

@@ -1,10 +1,10 @@
-//! Why an input could not be read, and what to do about it: every such sentence of the program is here.
+//! Why an input could not be read, and what to do about it: every such sentence of the program is here, but for those about
+//! the network, which come from where pages are fetched.
 
 use khabar_article::ReadError;
 use khabar_corpus::unpack::UnpackError;
+use khabar_fetch::FetchError;
 use thiserror::Error;
-
-use crate::fetch::FetchError;
 
 /// Why an input could not be read. Shown as `cause; what to do`.
 #[derive(Debug, Error)]
@@ -82,7 +82,7 @@ pub enum Problem {
     )]
     Defect,
     /// An address that gave no page.
-    #[error(transparent)]
+    #[error("{}{}", .0, option_that_helps(.0))]
     Fetch(#[from] FetchError),
 }
 
@@ -106,6 +106,18 @@ impl Problem {
                 cause: cause.to_string(),
             },
         }
+    }
+}
+
+/// The option that does what an error of fetching advises, if there is one.
+fn option_that_helps(error: &FetchError) -> &'static str {
+    match error {
+        FetchError::Timeout { .. } => " with --timeout",
+        FetchError::TooLarge { .. } => ", with --max-bytes",
+        FetchError::Robots | FetchError::RobotsUnknown { .. } => {
+            ", or use --ignore-robots if you may"
+        }
+        _ => "",
     }
 }
 

@@ -1,7 +1,6 @@
 //! Which rows are duplicates of earlier ones. Nothing here grows with the number of rows but files: what is compared is
 //! sorted on disk.
 
-pub mod address;
 pub mod column;
 pub mod first;
 pub mod minhash;

@@ -160,8 +160,11 @@ fn dechunked(mut body: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// A body unpacked; `None` where it is not packed in this way.
-fn unpacked(encoding: &str, body: &[u8], limit: usize) -> Result<Option<Vec<u8>>, Cause> {
+/// A body unpacked, as one word of `Content-Encoding` in lower case says how; `None` where it is not packed in this way.
+///
+/// # Errors
+/// [`Cause::DamagedBody`], and [`Cause::TooLarge`] where it unpacks to more than `limit` bytes.
+pub fn unpacked(encoding: &str, body: &[u8], limit: usize) -> Result<Option<Vec<u8>>, Cause> {
     let reader: Box<dyn Read + '_> = match encoding {
         "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => Box::new(MultiGzDecoder::new(body)),
         // Servers send both what RFC 9110 calls deflate and the bare stream.

@@ -1,10 +1,10 @@
 //! What rows are compared by, kept beside their part: hashes of their text, address and paragraphs, and the signature by
 //! which nearly the same texts are found. Also what is counted of rows, so that counting does not read them again.
 
+use khabar_article::address;
 use serde::{Deserialize, Serialize};
 use twox_hash::{XxHash3_64, XxHash3_128};
 
-use crate::dedup::address::normalised;
 use crate::dedup::minhash::signature;
 use crate::page::PageRead;
 use crate::table::month_of;
@@ -86,7 +86,7 @@ impl Keys {
             signature: signature(body).map_or_else(Vec::new, |signature| signature.to_bytes()),
             text: (!folded.is_empty()).then(|| XxHash3_128::oneshot(folded.as_bytes())),
             address: address
-                .and_then(normalised)
+                .and_then(address::key)
                 .map(|address| XxHash3_128::oneshot(address.as_bytes())),
             site: site.map_or(0, |site| XxHash3_64::oneshot(site.as_bytes())),
             paragraphs,

@@ -8,7 +8,7 @@ pub mod dedup;
 pub mod filter;
 mod finish;
 mod folder;
-mod http;
+pub mod http;
 pub mod input;
 pub mod item;
 mod keys;

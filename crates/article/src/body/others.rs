@@ -7,6 +7,7 @@ use super::assemble::texts;
 use super::blocks::{Blocks, TextBlock, Within};
 use super::elsewhere::leads_elsewhere;
 use super::words::PageWords;
+use crate::address::leads_to_a_page;
 use crate::words;
 
 /// A headline has at least this many words, or in scripts without spaces characters.
@@ -38,8 +39,9 @@ pub fn find(tree: &Tree, page: &Blocks, words: &PageWords, kept: &[bool]) -> Vec
         if elsewhere || !(linked || leads_elsewhere(page, block, words.of_block(i).len())) {
             continue;
         }
+        let leads = |link| tree.attr(link, "href").is_some_and(leads_to_a_page);
         for (link, text) in link_texts(tree, block) {
-            if is_headline(&text) && leads_to_a_page(tree, link) && seen.insert(text.clone()) {
+            if is_headline(&text) && leads(link) && seen.insert(text.clone()) {
                 out.push(text);
             }
         }
@@ -51,7 +53,8 @@ pub fn find(tree: &Tree, page: &Blocks, words: &PageWords, kept: &[bool]) -> Vec
     out
 }
 
-fn is_headline(text: &str) -> bool {
+/// Whether the text of a link is long enough to be a headline, and no longer than one.
+pub fn is_headline(text: &str) -> bool {
     let chars = text.chars().count();
     (SHORTEST..=LONGEST).contains(&chars) && words::count(text) >= FEWEST_WORDS
 }
@@ -76,28 +79,6 @@ fn link_texts(tree: &Tree, block: &TextBlock) -> Vec<(NodeId, String)> {
         *text = words::folded(text);
     }
     out
-}
-
-/// Whether a link leads to a page, not to a place on this one, a mailbox, a script or a box to share it with.
-fn leads_to_a_page(tree: &Tree, link: NodeId) -> bool {
-    const SCHEMES: [&str; 5] = ["#", "mailto:", "javascript:", "tel:", "whatsapp:"];
-    const SHARES: [&str; 10] = [
-        "facebook.com/share",
-        "twitter.com/intent",
-        "twitter.com/share",
-        "t.me/share",
-        "wa.me",
-        "api.whatsapp",
-        "linkedin.com/share",
-        "pinterest.com/pin",
-        "/login",
-        "/subscribe",
-    ];
-    tree.attr(link, "href").map(str::trim).is_some_and(|href| {
-        !href.is_empty()
-            && !SCHEMES.iter().any(|s| href.starts_with(s))
-            && !SHARES.iter().any(|s| href.contains(s))
-    })
 }
 
 #[cfg(test)]

@@ -9,11 +9,11 @@ use std::thread::available_parallelism;
 
 use clap::error::ErrorKind;
 use khabar_article::Warning;
+use khabar_fetch::Fetcher;
 use khabar_statements::Reading;
 
 use super::wrong_usage;
 use crate::args::{InputArgs, SourceArgs};
-use crate::fetch::Fetcher;
 use crate::input;
 use crate::ordered;
 use crate::output::{self, Output};

@@ -1,0 +1,188 @@
+//! From a page of a site to the links on it that lead to reports.
+//!
+//! `links` gathers what the page links to, with what shows of it in its place (`places`) and about it (`cards`), `linked_data` what the page lists for programs, `weigh` says how
+//! much each sign counts. A link is judged by itself first and then together with those whose addresses are built alike: where
+//! most of them are reports, a bare one is one too.
+
+mod cards;
+mod linked_data;
+mod links;
+mod places;
+mod weigh;
+
+use khabar_article::address::{canonical, key_of};
+use khabar_article::language;
+use khabar_article::metadata::{self, text as tidy};
+use khabar_page::{Limits, Oddity, PageError, Tag, Tree};
+use rustc_hash::FxHashMap;
+use url::Url;
+
+use self::links::{Target, may_be_report};
+use crate::channel::{Announced, Channel, ChannelKind, More, ReadOptions, Warning};
+use crate::date;
+use crate::discover::base;
+use crate::read::{charset, language_tag, web_address};
+
+/// Bytes of a headline.
+const LONGEST_TITLE: usize = 1_000;
+/// Bytes of a summary.
+const LONGEST_SUMMARY: usize = 4_000;
+
+/// Reads a page of a site as a channel: what it announces are the reports it links to, in the order of the page.
+///
+/// `content_type` is what the server said the page is, of which only the charset is used; `url` is where it came from. Links to
+/// other sites, to lists, tags, authors and services are left out. A page without links to reports announces nothing.
+///
+/// # Errors
+/// [`PageError::TooLarge`] where the page has more bytes than [`ReadOptions::bytes`].
+pub fn section(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    url: &Url,
+    options: &ReadOptions,
+) -> Result<Channel, PageError> {
+    let limits = Limits {
+        bytes: options.bytes,
+        ..Limits::default()
+    };
+    let page = khabar_page::read(bytes, content_type.and_then(charset), &limits)?;
+    let tree = &page.tree;
+    let base = base(tree, url);
+    let metadata = metadata::read(tree, Some(url.as_str()));
+    let mut channel = Channel::new(ChannelKind::Section);
+    channel.title = metadata.headline.or(metadata.publisher);
+    channel.description = metadata.description;
+    channel.home = Some(canonical(url));
+    channel.language = metadata.declared_language.as_deref().and_then(language_tag);
+    channel.more = next_page(tree, url, &base).into_iter().collect();
+    for oddity in &page.oddities {
+        channel.warn(match oddity {
+            Oddity::EncodingMislabelled => Warning::EncodingMislabelled,
+            Oddity::UndecodableBytes => Warning::UndecodableBytes,
+            _ => Warning::PageCut,
+        });
+    }
+    let declared = channel.language.clone();
+    let titles = |targets: &[Target]| {
+        let titles = targets.iter().filter_map(|target| target.title.as_deref());
+        titles.collect::<Vec<_>>().join("\n")
+    };
+    let mut targets = links::targets(tree, url, &base, declared.as_deref());
+    add_listed(
+        &mut targets,
+        linked_data::listed(tree, &base),
+        url,
+        declared.as_deref(),
+    );
+    let mut reports = judged(targets);
+    channel.language = declared.or_else(|| language::detect(&titles(&reports), None));
+    if reports.len() > options.announced {
+        channel.warn(Warning::TooMany(reports.len() - options.announced));
+        reports.truncate(options.announced);
+    }
+    if let Some(now) = options.now {
+        let dates = reports.iter().filter_map(|report| report.published);
+        let future = dates.filter(|&at| date::is_future(at, now)).count();
+        if future > 0 {
+            channel.warn(Warning::FutureDate(future));
+        }
+    }
+    channel.announced = reports.into_iter().enumerate().map(announced).collect();
+    Ok(channel)
+}
+
+/// Adds what linked data lists to what the page links to.
+fn add_listed(
+    targets: &mut Vec<Target>,
+    listed: Vec<linked_data::Listed>,
+    page: &Url,
+    language: Option<&str>,
+) {
+    let mut by_key: FxHashMap<String, usize> = targets
+        .iter()
+        .enumerate()
+        .filter_map(|(at, target)| Some((key_of(&target.url)?, at)))
+        .collect();
+    for entry in listed {
+        if !may_be_report(&entry.url, page) {
+            continue;
+        }
+        let Some(key) = key_of(&entry.url) else {
+            continue;
+        };
+        let at = *by_key.entry(key).or_insert_with(|| {
+            targets.push(Target::new(canonical(&entry.url), page));
+            targets.len() - 1
+        });
+        let target = &mut targets[at];
+        target.listed = Some(target.listed.unwrap_or_default() || entry.is_report);
+        if let Some(title) = entry.title.filter(|_| !target.heading) {
+            target.words = title.split_whitespace().count();
+            target.title = Some(title);
+        }
+        let stated = entry.published.and_then(|at| date::read(&at, language));
+        target.published = stated.or(target.published);
+        target.summary = target.summary.take().or(entry.summary);
+    }
+}
+
+/// The targets that are reports.
+fn judged(targets: Vec<Target>) -> Vec<Target> {
+    let points: Vec<i32> = targets.iter().map(weigh::alone).collect();
+    let patterns: Vec<String> = targets
+        .iter()
+        .map(|target| target.shape.pattern())
+        .collect();
+    let mut alike: FxHashMap<&str, (i32, usize)> = FxHashMap::default();
+    for (pattern, points) in patterns.iter().zip(&points) {
+        let (sum, count) = alike.entry(pattern).or_default();
+        *sum += points;
+        *count += 1;
+    }
+    let is_report: Vec<bool> = patterns
+        .iter()
+        .zip(&points)
+        .map(|(pattern, points)| {
+            let (sum, count) = alike[pattern.as_str()];
+            points + weigh::alike(sum, count) >= weigh::REPORT
+        })
+        .collect();
+    targets
+        .into_iter()
+        .zip(is_report)
+        .filter_map(|(target, is_report)| is_report.then_some(target))
+        .collect()
+}
+
+fn announced((place, target): (usize, Target)) -> Announced {
+    Announced {
+        url: target.url,
+        title: target
+            .title
+            .map(|title| tidy::clip(&title, LONGEST_TITLE).to_owned()),
+        published: target.published,
+        updated: None,
+        guid: None,
+        summary: target
+            .summary
+            .map(|summary| tidy::clip(&summary, LONGEST_SUMMARY).to_owned()),
+        content_html: None,
+        language: None,
+        authors: Vec::new(),
+        place,
+    }
+}
+
+/// The page that the list goes on on.
+fn next_page(tree: &Tree, url: &Url, base: &Url) -> Option<More> {
+    tree.descendants(tree.root())
+        .filter(|&node| matches!(tree.tag(node), Tag::LINK | Tag::A))
+        .filter(|&node| {
+            let rel = tree.attr(node, "rel").unwrap_or_default();
+            rel.split_ascii_whitespace()
+                .any(|rel| rel.eq_ignore_ascii_case("next"))
+        })
+        .find_map(|node| web_address(tree.attr(node, "href")?, Some(base)))
+        .filter(|next| next != url && next.host_str() == url.host_str())
+        .map(|url| More { url, updated: None })
+}
