@@ -1,7 +1,9 @@
 //! An archive, open.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
+use khabar_search::Index;
 use rusqlite::Connection;
 
 use crate::error::ArchiveError;
@@ -15,10 +17,11 @@ use crate::time::{self, Seconds, now};
 
 /// An archive, open. Any number of processes may have it open and read it; whoever gathers [holds](Archive::hold) it
 /// besides.
-#[derive(Debug)]
 pub struct Archive {
     folder: Folder,
     record: Record,
+    /// The index of words, once somebody has asked for it.
+    index: Mutex<Option<Index>>,
 }
 
 /// A report with what it says.
@@ -85,7 +88,29 @@ impl Archive {
         let record = Record::open(&folder.record(), &|older, version| {
             keep_older(&folder, older, version)
         })?;
-        Ok(Self { folder, record })
+        Ok(Self {
+            folder,
+            record,
+            index: Mutex::default(),
+        })
+    }
+
+    /// Its index of words, as it lies on the disk.
+    pub(crate) fn index(&self) -> Result<Index, ArchiveError> {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*index {
+            Some(index) => Ok(index.clone()),
+            None => Ok(index.insert(Index::open(&self.folder.index())?).clone()),
+        }
+    }
+
+    /// An empty index in the place of whatever is there.
+    pub(crate) fn index_anew(&self) -> Result<Index, ArchiveError> {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        *index = None;
+        Ok(index
+            .insert(Index::create_anew(&self.folder.index())?)
+            .clone())
     }
 
     /// Holds the archive for a purpose that others are told: "khabar serve".
@@ -142,13 +167,13 @@ impl Archive {
             Ok(Some((entry, source, reports::versions(of, id)?, packed)))
         })?;
         let Some((entry, source, versions, packed)) = found else {
-            return Err(ArchiveError::unknown("report", id));
+            return Err(ArchiveError::unknown("report", &id));
         };
         let version = version.unwrap_or(entry.versions);
         let Some(packed) = packed else {
             return Err(ArchiveError::unknown(
                 "version",
-                format!("{version} of report {id}"),
+                &format!("{version} of report {id}"),
             ));
         };
         Ok(Report {
@@ -174,7 +199,7 @@ impl Archive {
     /// [`ArchiveError::Unknown`] where there is none.
     pub fn source(&self, id: i64) -> Result<Source, ArchiveError> {
         let found = self.record.read(|of| sources::get(of, id))?;
-        found.ok_or_else(|| ArchiveError::unknown("source", id))
+        found.ok_or_else(|| ArchiveError::unknown("source", &id))
     }
 
     /// Leaves a source alone, or goes on with it.
@@ -225,7 +250,7 @@ impl Archive {
     /// [`ArchiveError::Unknown`] where there is none of that number.
     pub fn saved_search(&self, id: i64) -> Result<SavedSearch, ArchiveError> {
         let found = self.record.read(|of| searches::get(of, id))?;
-        found.ok_or_else(|| ArchiveError::unknown("saved search", id))
+        found.ok_or_else(|| ArchiveError::unknown("saved search", &id))
     }
 
     /// Keeps a search: its number.
@@ -311,8 +336,14 @@ impl Archive {
         if self.record.write(|of| write(of))? {
             Ok(())
         } else {
-            Err(ArchiveError::unknown(what, id))
+            Err(ArchiveError::unknown(what, &id))
         }
+    }
+}
+
+impl std::fmt::Debug for Archive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Archive").field(&self.folder.root()).finish()
     }
 }
 

@@ -77,6 +77,16 @@ pub enum ArchiveError {
         #[source]
         cause: io::Error,
     },
+    /// The index of words cannot be used.
+    #[error(transparent)]
+    Search(#[from] khabar_search::SearchError),
+    /// Where reports are given out to, or taken in from, cannot be used.
+    #[error("reports could not be passed on: {cause}")]
+    Transfer {
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
     /// There is nothing of that number or name.
     #[error("there is no {what} {which}")]
     Unknown {
@@ -122,7 +132,7 @@ impl ArchiveError {
     }
 
     /// There is no such thing.
-    pub(crate) fn unknown(what: &'static str, which: impl ToString) -> Self {
+    pub(crate) fn unknown(what: &'static str, which: &(impl ToString + ?Sized)) -> Self {
         Self::Unknown {
             what,
             which: which.to_string(),

@@ -84,7 +84,7 @@ impl Folder {
                 // Whoever holds it may not have written its name yet.
                 let _ = lock.read_to_string(&mut holder);
                 if holder.trim().is_empty() {
-                    holder = "another process".to_owned();
+                    "another process".clone_into(&mut holder);
                 }
                 return Err(ArchiveError::InUse {
                     folder: self.root.clone(),

@@ -1,7 +1,12 @@
 //! The record: one SQLite file that holds everything the archive knows.
 //!
 //! It is written in WAL mode by one process at a time, and read by any number beside it. A transaction that has ended
-//! is on the disk.
+//! is on the disk. The functions of the modules below take a connection, so that several make one transaction; they fail
+//! with what SQLite says.
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "all fail in the same way, said above"
+)]
 
 pub mod channels;
 pub mod days;
@@ -177,13 +182,7 @@ fn migrate(
         connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
     };
     let found = version(connection).map_err(wrong)?;
-    if found > known {
-        return Err(ArchiveError::Newer {
-            folder: file.parent().unwrap_or(file).to_owned(),
-            found,
-            known,
-        });
-    }
+    check_version(found, file)?;
     if found == known {
         return Ok(());
     }
@@ -202,4 +201,103 @@ fn migrate(
         .pragma_update(None, "user_version", known.max(found))
         .map_err(wrong)?;
     transaction.commit().map_err(wrong)
+}
+
+/// Refuses a record that a later version of the program wrote.
+pub(crate) fn check_version(found: u32, file: &Path) -> Result<(), ArchiveError> {
+    let known = MIGRATIONS.len() as u32;
+    if found > known {
+        return Err(ArchiveError::Newer {
+            folder: file.parent().unwrap_or(file).to_owned(),
+            found,
+            known,
+        });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::record::sources::NewSource;
+
+    /// A new record with a source in it, whose number is 1.
+    pub fn record() -> (TempDir, Record) {
+        let folder = tempfile::tempdir().unwrap();
+        let record = Record::open(&folder.path().join("record.sqlite"), &|_, _| Ok(())).unwrap();
+        record
+            .write(|to| {
+                let source = NewSource {
+                    title: "The Coastal Courier".to_owned(),
+                    home: "https://courier.example/".to_owned(),
+                    ..NewSource::default()
+                };
+                sources::add(to, &source, 0)
+            })
+            .unwrap();
+        (folder, record)
+    }
+
+    #[test]
+    fn what_fails_leaves_nothing_behind() {
+        let (_folder, record) = record();
+        let failed: Result<(), _> = record.write(|to| {
+            sources::pause(to, 1, true)?;
+            Err(rusqlite::Error::InvalidQuery)
+        });
+        assert!(failed.is_err());
+        assert!(
+            !record
+                .read(|of| sources::get(of, 1))
+                .unwrap()
+                .unwrap()
+                .paused
+        );
+    }
+
+    #[test]
+    fn readers_cannot_write() {
+        let (_folder, record) = record();
+        assert!(record.read(|of| sources::pause(of, 1, true)).is_err());
+    }
+
+    #[test]
+    fn a_full_disk_is_told_and_loses_nothing() {
+        let (_folder, record) = record();
+        record
+            .write(|to| to.pragma_update(None, "max_page_count", 60))
+            .unwrap();
+        let filled = (0..).find_map(|n| {
+            record
+                .write(|to| settings::set(to, &format!("{n}"), &"x".repeat(4000)))
+                .err()
+        });
+        assert!(
+            matches!(filled, Some(ArchiveError::Full { .. })),
+            "{filled:?}"
+        );
+        assert!(record.read(|of| sources::get(of, 1)).unwrap().is_some());
+    }
+
+    #[test]
+    fn a_later_record_is_left_alone() {
+        let (folder, record) = record();
+        record
+            .write(|to| to.pragma_update(None, "user_version", 99))
+            .unwrap();
+        let file = folder.path().join("record.sqlite");
+        let opened = Record::open(&file, &|_, _| panic!("it is not changed"));
+        assert!(matches!(opened, Err(ArchiveError::Newer { found: 99, .. })));
+    }
+
+    #[test]
+    fn what_is_no_record_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("record.sqlite");
+        std::fs::write(&file, "not a database, however long it is".repeat(100)).unwrap();
+        let opened = Record::open(&file, &|_, _| Ok(()));
+        assert!(matches!(opened, Err(ArchiveError::Damaged { .. })));
+    }
 }

@@ -1,10 +1,10 @@
 //! Records as crawlers write them: what was asked, what was answered, and what else lies between pages.
 
-use std::fmt::Write as _;
 use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use khabar_corpus::warc::{self, NewRecord, RecordKind};
 
 use super::alter::altered;
 use super::{Made, Random, Source};
@@ -34,7 +34,7 @@ impl Maker {
     /// The record that says what the archive is.
     pub fn about(&mut self) -> Vec<u8> {
         self.record(
-            "warcinfo",
+            RecordKind::Warcinfo,
             "",
             "application/warc-fields",
             b"software: xtask\r\nformat: WARC File Format 1.1\r\n",
@@ -51,7 +51,7 @@ impl Maker {
             host(&address)
         );
         let mut out = vec![self.record(
-            "request",
+            RecordKind::Request,
             &address,
             "application/http; msgtype=request",
             asked.as_bytes(),
@@ -72,7 +72,7 @@ impl Maker {
         if let Some((status, media_type, body)) = other {
             let answer = answer(status, &format!("Content-Type: {media_type}\r\n"), body);
             out.push(self.record(
-                "response",
+                RecordKind::Response,
                 &address,
                 "application/http; msgtype=response",
                 &answer,
@@ -82,7 +82,7 @@ impl Maker {
         if lead < 80 {
             let head = answer("200 OK", "Content-Type: text/html\r\n", b"");
             out.push(self.record(
-                "revisit",
+                RecordKind::Revisit,
                 &address,
                 "application/http; msgtype=response",
                 &head,
@@ -107,7 +107,7 @@ impl Maker {
         };
         let answer = self.answer(&html);
         out.push(self.record(
-            "response",
+            RecordKind::Response,
             &address,
             "application/http; msgtype=response",
             &answer,
@@ -115,7 +115,7 @@ impl Maker {
         if self.random.happens(300) {
             let fields = format!("fetchTimeMs: {}\r\n", self.random.below(2000));
             out.push(self.record(
-                "metadata",
+                RecordKind::Metadata,
                 &address,
                 "application/warc-fields",
                 fields.as_bytes(),
@@ -163,7 +163,13 @@ impl Maker {
         answer("200 OK", &head, &body)
     }
 
-    fn record(&mut self, kind: &str, address: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
+    fn record(
+        &mut self,
+        kind: RecordKind,
+        address: &str,
+        content_type: &str,
+        body: &[u8],
+    ) -> Vec<u8> {
         let (a, b) = (self.random.number(), self.random.number());
         let id = format!(
             "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
@@ -180,21 +186,14 @@ impl Maker {
             seconds / 60 % 60,
             seconds % 60
         );
-        let mut out = format!(
-            "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Date: {date}\r\n"
-        );
-        if !address.is_empty() {
-            let _ = write!(out, "WARC-Target-URI: {address}\r\n");
-        }
-        let _ = write!(
-            out,
-            "Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
-            body.len()
-        );
-        let mut out = out.into_bytes();
-        out.extend_from_slice(body);
-        out.extend_from_slice(b"\r\n\r\n");
-        out
+        let record = NewRecord {
+            kind,
+            address,
+            date: &date,
+            content_type,
+            body,
+        };
+        warc::unpacked(&record, &format!("urn:uuid:{id}"))
     }
 
     /// Spoils a packed record, once in a while: a piece lost, or bytes that are others.

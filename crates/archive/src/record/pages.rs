@@ -167,31 +167,40 @@ pub struct Announcement<'a> {
     pub at: Seconds,
     /// Whether it is to be read.
     pub wanted: bool,
-    /// Whether it says that it has changed since it was read.
-    pub changed: bool,
+    /// When it is said to have changed.
+    pub updated: Option<Seconds>,
 }
 
 /// Writes down that a page is announced. Whether it was not known before.
 pub fn announce(to: &Connection, page: &Announcement) -> rusqlite::Result<bool> {
-    let known: Option<(i64, Option<i64>)> = to
-        .prepare_cached("SELECT id, report FROM pages WHERE url = ?1")?
-        .query_row([page.url], |row| Ok((row.get(0)?, row.get(1)?)))
+    let known: Option<i64> = to
+        .prepare_cached("SELECT id FROM pages WHERE url = ?1")?
+        .query_row([page.url], |row| row.get(0))
         .optional()?;
     let by = match page.by {
         ChannelKind::Feed => "by_feed",
         ChannelKind::Sitemap => "by_sitemap",
         ChannelKind::Section => "by_section",
     };
-    if let Some((id, report)) = known {
+    if let Some(id) = known {
         to.prepare_cached(&format!(
             "UPDATE pages SET {by} = 1 WHERE id = ?1 AND NOT {by}"
         ))?
         .execute([id])?;
-        if page.changed && report.is_some() {
+        if page.wanted {
+            // What lay in the past for one channel may be news for another. A page that asks not to be kept has a cause.
             to.prepare_cached(
-                "UPDATE pages SET due_at = ?2 WHERE id = ?1 AND (due_at IS NULL OR due_at > ?2)",
+                "UPDATE pages SET state = 'waiting', due_at = ?2
+                 WHERE id = ?1 AND state = 'unwanted' AND cause IS NULL",
             )?
             .execute(params![id, page.at])?;
+        }
+        if let Some(updated) = page.updated {
+            to.prepare_cached(
+                "UPDATE pages SET due_at = ?2 WHERE id = ?1 AND (due_at IS NULL OR due_at > ?2)
+                 AND ?3 > (SELECT checked_at FROM reports WHERE reports.id = pages.report)",
+            )?
+            .execute(params![id, page.at, updated])?;
         }
         return Ok(false);
     }
@@ -221,15 +230,18 @@ pub fn announce(to: &Connection, page: &Announcement) -> rusqlite::Result<bool> 
     Ok(true)
 }
 
-/// The pages to be asked for by `now`, of sources that are not left alone: new ones before those read before, the
-/// longest due first.
-pub fn due(of: &Connection, now: Seconds, most: usize) -> rusqlite::Result<Vec<DuePage>> {
+/// The pages of a source to be asked for by `now`, the longest due first.
+pub fn due(
+    of: &Connection,
+    source: i64,
+    now: Seconds,
+    most: usize,
+) -> rusqlite::Result<Vec<DuePage>> {
     of.prepare_cached(
-        "SELECT p.id, p.source, p.url, p.address, p.announced_at, p.item, p.tries, p.etag, p.last_modified, p.report
-         FROM pages p JOIN sources s ON s.id = p.source
-         WHERE p.due_at <= ?1 AND NOT s.paused ORDER BY p.due_at LIMIT ?2",
+        "SELECT id, source, url, address, announced_at, item, tries, etag, last_modified, report
+         FROM pages WHERE source = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3",
     )?
-    .query_map(params![now, most as i64], due_page)?
+    .query_map(params![source, now, most as i64], due_page)?
     .collect()
 }
 
@@ -369,4 +381,95 @@ pub fn coverage(of: &Connection, source: i64, since: Seconds) -> rusqlite::Resul
             section_alone: count(6)?,
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::tests::record;
+
+    fn announcement(url: &str, by: ChannelKind, at: Seconds) -> Announcement<'_> {
+        Announcement {
+            source: 1,
+            url,
+            address: url,
+            by,
+            item: None,
+            at,
+            wanted: true,
+            updated: None,
+        }
+    }
+
+    #[test]
+    fn a_page_is_announced_once_however_many_do() {
+        let (_folder, record) = record();
+        let url = "https://courier.example/1";
+        record
+            .write(|to| {
+                assert!(announce(to, &announcement(url, ChannelKind::Feed, 5))?);
+                assert!(!announce(to, &announcement(url, ChannelKind::Sitemap, 6))?);
+                let other = "https://courier.example/2";
+                assert!(announce(to, &announcement(other, ChannelKind::Section, 7))?);
+                Ok(())
+            })
+            .unwrap();
+        let (due, coverage) = record
+            .read(|of| Ok((due(of, 1, 6, 10)?, coverage(of, 1, 0)?)))
+            .unwrap();
+        assert_eq!(due.len(), 1);
+        let expected = Coverage {
+            all: 2,
+            feed: 1,
+            sitemap: 1,
+            section: 1,
+            feed_alone: 0,
+            sitemap_alone: 0,
+            section_alone: 1,
+        };
+        assert_eq!(coverage, expected);
+    }
+
+    #[test]
+    fn what_was_past_for_a_sitemap_may_be_news_for_a_feed() {
+        let (_folder, record) = record();
+        let url = "https://courier.example/1";
+        let past = Announcement {
+            wanted: false,
+            ..announcement(url, ChannelKind::Sitemap, 5)
+        };
+        let due_after = |page: &Announcement| {
+            record
+                .write(|to| {
+                    announce(to, page)?;
+                    due(to, 1, 100, 10)
+                })
+                .unwrap()
+                .len()
+        };
+        assert_eq!(due_after(&past), 0);
+        assert_eq!(due_after(&announcement(url, ChannelKind::Feed, 6)), 1);
+    }
+
+    #[test]
+    fn a_page_is_missed_when_it_is_tried_no_more() {
+        let (_folder, record) = record();
+        record
+            .write(|to| {
+                let url = "https://courier.example/1";
+                announce(to, &announcement(url, ChannelKind::Feed, 5))?;
+                failed(to, 1, Some(50), "timeout", "no answer in time")?;
+                assert_eq!(counts(to, None)?, [(PageState::Waiting, 1)]);
+                assert_eq!(due(to, 1, 49, 10)?, []);
+                assert_eq!(due(to, 1, 50, 10)?[0].tries, 1);
+                failed(to, 1, None, "not-found", "no such page")?;
+                assert_eq!(counts(to, Some(1))?, [(PageState::Missed, 1)]);
+                assert_eq!(
+                    without_report(to, None, 9)?[0].cause.as_deref(),
+                    Some("not-found")
+                );
+                Ok(())
+            })
+            .unwrap();
+    }
 }

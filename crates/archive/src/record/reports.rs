@@ -150,16 +150,12 @@ pub fn keep(to: &Connection, new: &NewVersion) -> rusqlite::Result<Kept> {
         change(to, id, ChangeKind::New, new.at)?;
         return Ok(Kept::New(id));
     };
-    // A state that it was in before is nothing new either: sites serve old copies from caches.
-    let seen: bool = to
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM versions WHERE report = ?1 AND fingerprint = ?2)",
-        )?
-        .query_row(params![id, &new.fingerprint[..]], |row| row.get(0))?;
-    if seen || version >= MOST_VERSIONS {
-        to.prepare_cached("UPDATE reports SET checked_at = ?2 WHERE id = ?1")?
-            .execute(params![id, new.at])?;
-        return Ok(if seen {
+    let same: bool = to
+        .prepare_cached("SELECT fingerprint = ?3 FROM versions WHERE report = ?1 AND number = ?2")?
+        .query_row(params![id, version, &new.fingerprint[..]], |row| row.get(0))?;
+    if same || version >= MOST_VERSIONS {
+        unchanged(to, id, new.at)?;
+        return Ok(if same {
             Kept::Same(id)
         } else {
             Kept::TooOften(id)
@@ -423,13 +419,21 @@ pub fn languages(of: &Connection) -> rusqlite::Result<Vec<(String, u64)>> {
     .collect()
 }
 
-/// When the reports of a source were first gathered since a time, in order: its rhythm.
-pub fn times(of: &Connection, source: i64, since: Seconds) -> rusqlite::Result<Vec<Seconds>> {
+/// When the reports of a source were published in the time before its last one, in order.
+pub fn times(of: &Connection, source: i64, window: Seconds) -> rusqlite::Result<Vec<Seconds>> {
     of.prepare_cached(
-        "SELECT ordered_at FROM reports WHERE source = ?1 AND ordered_at >= ?2 ORDER BY ordered_at",
+        "SELECT ordered_at FROM reports WHERE source = ?1 AND ordered_at >=
+             (SELECT max(ordered_at) FROM reports WHERE source = ?1) - ?2
+         ORDER BY ordered_at",
     )?
-    .query_map(params![source, since], |row| row.get(0))?
+    .query_map(params![source, window], |row| row.get(0))?
     .collect()
+}
+
+/// How many reports a source has.
+pub fn count_of(of: &Connection, source: i64) -> rusqlite::Result<u64> {
+    of.prepare_cached("SELECT count(*) FROM reports WHERE source = ?1")?
+        .query_row([source], |row| row.get(0))
 }
 
 /// The numbers of reports after one, in order, at most so many: for going over all of them.
@@ -437,4 +441,112 @@ pub fn ids(of: &Connection, after: i64, most: usize) -> rusqlite::Result<Vec<i64
     of.prepare_cached("SELECT id FROM reports WHERE id > ?1 ORDER BY id LIMIT ?2")?
         .query_map(params![after, most as i64], |row| row.get(0))?
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::sources;
+    use crate::record::tests::record;
+
+    fn version(url: &str, at: Seconds, mark: u8) -> NewVersion<'_> {
+        NewVersion {
+            source: 1,
+            url,
+            at,
+            ordered_at: at,
+            published: None,
+            language: Some("en"),
+            direction: "ltr",
+            headline: Some("Harbour reopens"),
+            standfirst: None,
+            words: 200,
+            statements: 2,
+            fingerprint: [mark; 16],
+            reading: b"",
+            raw: None,
+        }
+    }
+
+    #[test]
+    fn a_change_adds_a_version() {
+        let (_folder, record) = record();
+        let keep = |at, mark| {
+            record
+                .write(|to| super::keep(to, &version("https://courier.example/1", at, mark)))
+                .unwrap()
+        };
+        assert_eq!(keep(10, 1), Kept::New(1));
+        assert_eq!(keep(20, 1), Kept::Same(1));
+        assert_eq!(keep(30, 2), Kept::Changed(1, 2));
+        // Put back as it was: that is a change too.
+        assert_eq!(keep(40, 1), Kept::Changed(1, 3));
+        let (entry, versions, changes) = record
+            .read(|of| Ok((get(of, 1)?.unwrap(), versions(of, 1)?, changes(of, 0, 10)?)))
+            .unwrap();
+        assert_eq!((entry.gathered_at, entry.changed_at), (10, 40));
+        let gathered: Vec<Seconds> = versions.iter().map(|version| version.gathered_at).collect();
+        assert_eq!(gathered, [10, 30, 40]);
+        let kinds: Vec<ChangeKind> = changes.iter().map(|change| change.kind).collect();
+        use ChangeKind::{Changed, New};
+        assert_eq!(kinds, [New, Changed, Changed]);
+    }
+
+    #[test]
+    fn a_page_that_is_never_twice_the_same_does_not_fill_the_disk() {
+        let (_folder, record) = record();
+        let last = record
+            .write(|to| {
+                (0..200)
+                    .map(|n| super::keep(to, &version("https://courier.example/1", 0, n)))
+                    .last()
+                    .unwrap()
+            })
+            .unwrap();
+        assert_eq!(last, Kept::TooOften(1));
+        let versions = record.read(|of| versions(of, 1)).unwrap();
+        assert_eq!(versions.len(), MOST_VERSIONS as usize);
+    }
+
+    #[test]
+    fn lists_are_read_page_by_page() {
+        let (_folder, record) = record();
+        record
+            .write(|to| {
+                for (n, at) in [50, 20, 50, 40].into_iter().enumerate() {
+                    super::keep(to, &version(&format!("https://courier.example/{n}"), at, 1))?;
+                }
+                Ok(())
+            })
+            .unwrap();
+        let page = |before, language| {
+            let which = Which {
+                before,
+                language,
+                ..Which::default()
+            };
+            let found = record.read(|of| latest(of, which, 2)).unwrap();
+            found.iter().map(|entry| entry.id).collect::<Vec<_>>()
+        };
+        assert_eq!(page(None, None), [3, 1]);
+        assert_eq!(page(Some((50, 1)), None), [4, 2]);
+        assert_eq!(page(Some((50, 1)), Some("en")), [4, 2]);
+        assert!(page(None, Some("ar")).is_empty());
+    }
+
+    #[test]
+    fn the_reports_of_a_source_go_with_it() {
+        let (_folder, record) = record();
+        record
+            .write(|to| {
+                super::keep(to, &version("https://courier.example/1", 0, 1))?;
+                sources::remove(to, 1, 9)
+            })
+            .unwrap();
+        let (counts, changes) = record
+            .read(|of| Ok((counts(of)?, changes(of, 1, 10)?)))
+            .unwrap();
+        assert_eq!(counts, (0, 0));
+        assert_eq!(changes[0].kind, ChangeKind::Removed);
+    }
 }

@@ -104,7 +104,7 @@ CREATE TABLE pages (
     last_modified TEXT,
     report INTEGER REFERENCES reports ON DELETE SET NULL
 ) STRICT;
-CREATE INDEX pages_due ON pages (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX pages_due ON pages (source, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX pages_of_source ON pages (source, announced_at);
 CREATE INDEX pages_of_report ON pages (report) WHERE report IS NOT NULL;
 
