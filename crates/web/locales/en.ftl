@@ -215,6 +215,7 @@ next = Next
 saved-why = A search that is kept tells of what it finds: by its feed, by a message to an address, or by mail.
 nothing-saved = No search is kept yet.
 save-search = Keep a search
+keep-search = Keep this search
 name = Name
 webhook = Address to be told
 email = Mailbox to be told

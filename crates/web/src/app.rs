@@ -14,6 +14,7 @@ use axum::http::{HeaderValue, Method, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use khabar_archive::Archive;
+use khabar_fetch::Fetcher;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
@@ -21,12 +22,13 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::WebError;
-use crate::form::taken_off;
+use crate::form::{Form, taken_off};
+use crate::languages::Languages;
 use crate::options::Options;
 use crate::pages;
 use crate::reader::Reader;
 use crate::routes::{NOWHERE, OTHERWISE, ROUTES, Route};
-use crate::security::gate::{Access, Asking, PASS, enter};
+use crate::security::gate::{Access, Asking, NO_PASS, enter};
 use crate::security::headers;
 use crate::security::hosts::host;
 use crate::security::tries::Tries;
@@ -40,6 +42,9 @@ pub(crate) struct App {
     pub archive: Arc<Archive>,
     pub options: Options,
     pub tries: Tries,
+    pub languages: Languages,
+    /// What looks at addresses that somebody wants to follow.
+    pub fetcher: Fetcher,
     at_once: Arc<Semaphore>,
 }
 
@@ -47,10 +52,13 @@ pub(crate) struct App {
 pub fn router(archive: Arc<Archive>, options: Options) -> Router {
     let patience = options.patience;
     let most_bytes = options.most_bytes;
+    let fetcher = Fetcher::new(options.fetch.clone());
     let app = Arc::new(App {
         archive,
         options,
         tries: Tries::default(),
+        languages: Languages::default(),
+        fetcher,
         at_once: Arc::new(Semaphore::new(MOST_AT_ONCE)),
     });
     let mut routes: Router<()> = Router::new();
@@ -136,19 +144,14 @@ async fn answer(app: Arc<App>, route: &'static Route, request: Request) -> Respo
         visit.forms = &[];
         said(&visit, &error)
     });
-    let cookies = [
-        visit.reader.turned.then(|| visit.reader.set_cookie()),
-        visit
-            .access
-            .stale
-            .then(|| format!("{PASS}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")),
-    ];
-    for cookie in cookies.into_iter().flatten() {
-        // A page that has set the cookie knows better.
-        if let Ok(cookie) = HeaderValue::from_str(&cookie)
-            && !answer.headers().contains_key(SET_COOKIE)
-        {
-            answer.headers_mut().append(SET_COOKIE, cookie);
+    // A page that has set cookies knows better.
+    if !answer.headers().contains_key(SET_COOKIE) {
+        let reader = visit.reader.turned.then(|| visit.reader.set_cookie());
+        let stale = visit.access.stale.then(|| NO_PASS.to_owned());
+        for cookie in [reader, stale].into_iter().flatten() {
+            if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+                answer.headers_mut().append(SET_COOKIE, cookie);
+            }
         }
     }
     answer
@@ -191,7 +194,7 @@ async fn visit_of(app: &App, route: &'static Route, parts: &mut Parts) -> Visit 
         None => format!("http://{asked_for}"),
     };
     Visit {
-        reader: Reader::of(&parts.uri, &parts.headers),
+        reader: Reader::of(&parts.uri, &parts.headers, &app.options.zone),
         form: parts.extensions.get().copied().unwrap_or_default(),
         forms: route.forms,
         access: Access::default(),
@@ -271,7 +274,11 @@ fn said(visit: &Visit, error: &WebError) -> Response<Body> {
             answer.headers_mut().insert(RETRY_AFTER, (*seconds).into());
         }
         WebError::SignIn | WebError::WrongToken => {
-            let how = HeaderValue::from_static("Bearer realm=\"khabar\"");
+            // Readers of feeds ask for a password; browsers would show a window of their own in the place of our page.
+            let how = HeaderValue::from_static(match visit.form {
+                Form::Atom => "Basic realm=\"khabar\"",
+                _ => "Bearer realm=\"khabar\"",
+            });
             answer.headers_mut().insert(WWW_AUTHENTICATE, how);
         }
         _ => {}

@@ -4,6 +4,8 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+use khabar_fetch::FetchOptions;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -24,6 +26,10 @@ pub struct Options {
     pub public: Option<String>,
     /// What whoever writes must know; beyond the loopback, whoever reads too.
     pub token: Token,
+    /// Where readers are taken to be who have chosen no time zone: that of this machine unless told otherwise.
+    pub zone: TimeZone,
+    /// How addresses are looked at that somebody wants to follow.
+    pub fetch: FetchOptions,
     /// After this time a request is given up.
     pub patience: Duration,
     /// The most bytes of a request.
@@ -40,7 +46,9 @@ impl Options {
             hosts: Vec::new(),
             public: None,
             token,
-            patience: Duration::from_secs(30),
+            zone: TimeZone::system(),
+            fetch: FetchOptions::default(),
+            patience: Duration::from_mins(1),
             most_bytes: 2 << 20,
             most_connections: 512,
         }

@@ -120,12 +120,14 @@ impl Default for Reader {
 }
 
 impl Reader {
-    /// Who asks for `uri` with these `headers`. What is not understood counts as not said.
-    pub(crate) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+    /// Who asks for `uri` with these `headers`, and is in `zone` unless they say otherwise. What is not understood counts as
+    /// not said.
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap, zone: &TimeZone) -> Self {
         let mut reader = match cookie(headers, COOKIE_NAME) {
-            Some(kept) => Self::from_cookie(kept),
+            Some(kept) => Self::from_cookie(kept, zone),
             None => Self {
                 language: accepted(headers),
+                zone: zone.clone(),
                 ..Self::default()
             },
         };
@@ -141,7 +143,7 @@ impl Reader {
     }
 
     /// The choice as a cookie keeps it.
-    fn from_cookie(kept: &str) -> Self {
+    fn from_cookie(kept: &str, zone: &TimeZone) -> Self {
         let mut parts = kept.split('.');
         let mut next = || parts.next().unwrap_or_default();
         Self {
@@ -149,7 +151,7 @@ impl Reader {
             numerals: Numerals::of(next()).unwrap_or_default(),
             calendar: Calendar::of(next()).unwrap_or_default(),
             theme: Theme::of(next()).unwrap_or_default(),
-            zone: TimeZone::get(next()).unwrap_or(TimeZone::UTC),
+            zone: TimeZone::get(next()).unwrap_or_else(|_| zone.clone()),
             turned: false,
         }
     }
@@ -213,7 +215,7 @@ mod tests {
         for (name, value) in headers {
             map.insert(*name, value.parse().unwrap());
         }
-        Reader::of(&uri.parse().unwrap(), &map)
+        Reader::of(&uri.parse().unwrap(), &map, &TimeZone::UTC)
     }
 
     #[test]

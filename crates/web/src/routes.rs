@@ -8,7 +8,9 @@ use crate::error::WebError;
 use crate::form::Form;
 use crate::openapi;
 use crate::openapi::{Asks, Gives};
-use crate::pages::{about, error, home, login, preferences, report, saved};
+use crate::pages::{
+    about, compare, error, follow, home, ledger, login, preferences, report, saved, search, sources,
+};
 use crate::security::gate::For;
 use crate::visit::{Answer, Done, Visit};
 
@@ -116,6 +118,17 @@ const fn change(
     about: &'static str,
     asks: &'static [Asks],
 ) -> Route {
+    answered(path, show, about, asks, Gives::of::<Done>())
+}
+
+/// A change whose answer is an object of its own.
+const fn answered(
+    path: &'static str,
+    show: fn(&App, &Visit) -> Answer,
+    about: &'static str,
+    asks: &'static [Asks],
+    gives: Gives,
+) -> Route {
     Route {
         method: Method::POST,
         path,
@@ -124,7 +137,7 @@ const fn change(
         show,
         about,
         asks,
-        gives: Gives::of::<Done>(),
+        gives,
         media: "",
     }
 }
@@ -176,6 +189,93 @@ pub(crate) static ROUTES: &[Route] = &[
             "The version wanted; the last unless said.",
         )],
         Gives::of::<report::Report>(),
+    ),
+    read(
+        "/reports/{id}/versions/{range}",
+        PAGE,
+        compare::show,
+        "What changed from one version of a report to another, as in `1..2`, word by word.",
+        &[],
+        Gives::of::<compare::Compared>(),
+    ),
+    read(
+        "/sources",
+        &[Form::Html, Form::Json, Form::Opml],
+        sources::all,
+        "What is followed.",
+        &[],
+        Gives::of::<sources::Sources>(),
+    ),
+    read(
+        "/sources/{id}",
+        LIST,
+        sources::one,
+        "A source: how it does, and its latest reports.",
+        &[LANGUAGE, BEFORE, LIMIT],
+        Gives::of::<sources::One>(),
+    ),
+    change(
+        "/sources/{id}",
+        sources::change,
+        "Changes a source.",
+        &[
+            Asks::text(
+                "action",
+                "`pause`, `resume`, `rename`, `hurry` or `unfollow`.",
+            )
+            .needed(),
+            Asks::text(
+                "title",
+                "What it is called from now on; needed to rename it.",
+            ),
+        ],
+    ),
+    read(
+        "/ledger",
+        PAGE,
+        ledger::show,
+        "How every source does, and what was missed.",
+        &[],
+        Gives::of::<ledger::Ledger>(),
+    ),
+    read(
+        "/search",
+        LIST,
+        search::show,
+        "Finds reports. As a feed, the newest of them.",
+        &[QUERY, SOURCE, LANGUAGE, ORDER, OFFSET, LIMIT],
+        Gives::of::<search::Found>(),
+    ),
+    read(
+        "/saved/{id}",
+        LIST,
+        search::kept,
+        "What a search that is kept finds, the newest first.",
+        &[SOURCE, LANGUAGE, ORDER, OFFSET, LIMIT],
+        Gives::of::<search::Found>(),
+    ),
+    read(
+        "/follow",
+        PEOPLE,
+        follow::show,
+        "The form to follow a source with.",
+        &[],
+        Gives::of::<Done>(),
+    ),
+    answered(
+        "/follow",
+        follow::change,
+        "Looks what can be followed at an address, or follows it; follows what a list of subscriptions has.",
+        &[
+            Asks::text("url", "The address of a site, a section, a feed or a list."),
+            Asks::text(
+                "action",
+                "`follow` to follow what is found; it is only shown unless said.",
+            ),
+            Asks::text("folder", "The folder to put it in."),
+            Asks::text("opml", "A list of subscriptions."),
+        ],
+        Gives::of::<follow::FollowAnswer>(),
     ),
     read(
         "/about",

@@ -1,5 +1,7 @@
 //! Who said what in a report, as lines beside it.
 
+use std::fmt::Write;
+
 use crate::html::escape;
 use crate::reader::Reader;
 use crate::reading::{Reading, Statement};
@@ -85,15 +87,15 @@ fn by(statement: &Statement<'_>, reader: &Reader) -> String {
         }
         (None, Some(source)) => name(&mut out, "b", &source.text),
         (None, None) => {
-            out.push_str("<i>");
+            let _ = write!(out, "<i lang=\"{}\"><bdi>", reader.language.key());
             escape(&mut out, texts.say("said-nobody"));
-            out.push_str("</i>");
+            out.push_str("</bdi></i>");
         }
     }
     if let Some(to) = &statement.addressee {
-        out.push_str(" <span>");
+        let _ = write!(out, " <span><bdi lang=\"{}\">", reader.language.key());
         escape(&mut out, texts.say("said-to"));
-        out.push_str(" <bdi>");
+        out.push_str("</bdi> <bdi>");
         escape(&mut out, &to.text);
         out.push_str("</bdi></span>");
     }

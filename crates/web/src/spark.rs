@@ -12,7 +12,11 @@ const HEIGHT: u32 = 28;
 /// Columns for the days up to `today`, counted from 1970: reports kept, and pages given up in another colour on top. `told`
 /// says what is drawn to whom does not see it; it is HTML already.
 pub(crate) fn spark(days: &[Day], today: i64, told: &str) -> String {
-    let most = days.iter().map(|day| day.new.saturating_add(day.missed)).max().unwrap_or(0);
+    let most = days
+        .iter()
+        .map(|day| day.new.saturating_add(day.missed))
+        .max()
+        .unwrap_or(0);
     let most = most.max(1);
     let mut out = format!(
         "<svg class=\"spark\" role=\"img\" viewBox=\"0 0 {} {HEIGHT}\" width=\"{}\" height=\"{HEIGHT}\"><title>{told}</title>",
@@ -59,7 +63,11 @@ mod tests {
             missed,
             ..Day::default()
         };
-        let drawn = spark(&[day(72, 9, 9), day(73, 1000, 0), day(100, 1, u32::MAX / 2)], 100, "x");
+        let drawn = spark(
+            &[day(72, 9, 9), day(73, 1000, 0), day(100, 1, u32::MAX / 2)],
+            100,
+            "x",
+        );
         assert!(!drawn.contains("x=\"-"));
         assert!(drawn.contains("x=\"0\""));
         assert!(drawn.contains("x=\"135\""));

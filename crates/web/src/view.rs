@@ -7,20 +7,8 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::languages::language_name;
 use crate::reading::tag;
-
-/// What each language calls itself, one a line behind its tag.
-const LANGUAGES: &str = include_str!("languages.txt");
-
-/// What a language calls itself; its tag where that is not known.
-pub(crate) fn language_name(tag: &str) -> &str {
-    let primary = tag.split('-').next().unwrap_or(tag);
-    let known = LANGUAGES.lines().filter_map(|line| line.split_once(' '));
-    known
-        .into_iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(primary))
-        .map_or(tag, |(_, name)| name)
-}
 
 /// A source, as reports name it.
 #[derive(Debug, Clone, Serialize, ToSchema)]

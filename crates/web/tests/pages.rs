@@ -339,7 +339,7 @@ async fn lists_are_feeds_and_files() {
     assert_eq!(lines.lines().count(), 2);
     for line in lines.lines() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
-        assert!(line["reading"]["articleBody"].is_string());
+        assert!(line["articleBody"].is_string() && line["archive"]["report"].is_number());
     }
     let table = site.get("/index.csv").await;
     assert!(
@@ -442,4 +442,164 @@ async fn an_address_is_asked_in_the_ways_it_has() {
     let head = site.send(head).await;
     assert_eq!(head.status, StatusCode::OK);
     assert!(head.text.is_empty() && !head.header("etag").is_empty());
+}
+
+#[tokio::test]
+async fn what_is_searched_for_is_found_and_shown() {
+    let site = Site::new();
+    let page = site.get("/search?q=freighters").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.text.contains("<mark>freighters</mark>")
+            || page.text.contains("<mark>freighter</mark>")
+    );
+    let found = site.get("/search.json?q=freighters").await.json();
+    assert_eq!(found["total"], 1);
+    assert_eq!(found["sources"][0]["title"], "The Coastal Courier");
+    let arabic = site
+        .get("/search.json?q=%D8%A7%D9%84%D9%85%D9%8A%D8%A7%D9%87")
+        .await
+        .json();
+    assert_eq!(arabic["reports"][0]["report"]["language"], "ar");
+    let hostile = site
+        .get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22%20((")
+        .await;
+    assert_eq!(hostile.status, StatusCode::OK);
+    assert!(!hostile.text.contains("<script>alert"));
+    assert!(hostile.text.contains("class=\"notice\""));
+    assert_eq!(
+        site.get("/search?q=a&order=worst").await.status,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        site.get("/search?q=a&offset=99999999999999").await.status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        site.get("/search.jsonl?q=freighters")
+            .await
+            .text
+            .lines()
+            .count(),
+        1
+    );
+    let feed: atom_syndication::Feed = site
+        .get("/search.atom?q=freighters")
+        .await
+        .text
+        .parse()
+        .unwrap();
+    assert_eq!(feed.entries().len(), 1);
+}
+
+#[tokio::test]
+async fn versions_are_compared_word_by_word() {
+    let site = Site::new();
+    let page = site.get("/reports/1/versions/1..2").await;
+    assert!(
+        page.text.contains("<del>thirteen</del><ins>fourteen</ins>"),
+        "{}",
+        page.text
+    );
+    let compared = site.get("/reports/1/versions/1..2.json").await.json();
+    assert_eq!(compared["headline"][0]["kind"], "same");
+    for nowhere in ["1..9", "1", "..", "a..b", "1..2..3"] {
+        let page = site.get(&format!("/reports/1/versions/{nowhere}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{nowhere}");
+    }
+}
+
+#[tokio::test]
+async fn sources_are_changed_by_who_may() {
+    let site = Site::new();
+    let bearer = format!("Bearer {TOKEN}");
+    let token = ("authorization", bearer.as_str());
+    assert!(
+        site.get("/sources")
+            .await
+            .text
+            .contains("The Coastal Courier")
+    );
+    let list = site.get("/sources.opml").await.text;
+    assert!(
+        list.contains("xmlUrl=\"https://coastal-courier.example/feed\""),
+        "{list}"
+    );
+    let unsigned = site.post("/sources/1", "action=pause", &[]).await;
+    assert_eq!(unsigned.status, StatusCode::UNAUTHORIZED);
+    for (action, status) in [
+        ("action=pause", StatusCode::SEE_OTHER),
+        ("action=rename&title=Courier", StatusCode::SEE_OTHER),
+        ("action=rename", StatusCode::BAD_REQUEST),
+        ("action=explode", StatusCode::BAD_REQUEST),
+        ("action=hurry", StatusCode::SEE_OTHER),
+    ] {
+        assert_eq!(
+            site.post("/sources/1", action, &[token]).await.status,
+            status,
+            "{action}"
+        );
+    }
+    let one = site.get("/sources/1.json").await.json();
+    assert_eq!(one["state"]["health"], "paused");
+    assert_eq!(one["state"]["source"]["title"], "Courier");
+    site.post("/sources/1", "action=unfollow", &[token]).await;
+    assert_eq!(site.get("/sources/1").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get("/reports/1").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_ledger_says_what_was_missed() {
+    let site = Site::new();
+    let page = site.get("/ledger").await;
+    assert!(page.text.contains("None of its channels answers"));
+    assert!(page.text.contains("the server says 404"));
+    assert!(page.text.contains("<svg class=\"spark\""));
+    let ledger = site.get("/ledger.json").await.json();
+    assert_eq!(ledger["sources"][0]["health"], "down");
+    assert_eq!(ledger["missed"][0]["state"], "missed");
+}
+
+#[tokio::test]
+async fn following_needs_the_token_and_an_address() {
+    let site = Site::new();
+    let bearer = format!("Bearer {TOKEN}");
+    let token = ("authorization", bearer.as_str());
+    assert!(!site.get("/follow").await.text.contains("name=\"url\""));
+    assert!(
+        site.get_with("/follow", &[token])
+            .await
+            .text
+            .contains("name=\"url\"")
+    );
+    assert_eq!(
+        site.post("/follow", "url=https://a.example", &[])
+            .await
+            .status,
+        StatusCode::UNAUTHORIZED
+    );
+    for wrong in [
+        "",
+        "url=no%20address",
+        "opml=nothing",
+        "url=http://127.0.0.1:9/",
+    ] {
+        assert_eq!(
+            site.post("/follow", wrong, &[token]).await.status,
+            StatusCode::BAD_REQUEST,
+            "{wrong}"
+        );
+    }
+    // A list as browsers send a file.
+    let list = "--x\r\ncontent-disposition: form-data; name=\"opml\"; filename=\"a.opml\"\r\n\r\n<opml version=\"2.0\"><body>\
+        <outline text=\"Ras Lina\" type=\"rss\" xmlUrl=\"https://ras-lina.example/feed\"/></body></opml>\r\n--x--\r\n";
+    let request = Request::post("/follow")
+        .header("host", "localhost")
+        .header("authorization", &bearer)
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body(Body::from(list))
+        .unwrap();
+    let followed = site.send(request).await;
+    assert_eq!(followed.status, StatusCode::OK, "{}", followed.text);
+    assert!(site.get("/sources").await.text.contains("Ras Lina"));
 }

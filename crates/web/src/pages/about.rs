@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::app::App;
 use crate::form::Form;
 use crate::frame::Frame;
-use crate::view::language_name;
+use crate::languages::language_name;
 use crate::visit::{Answer, Visit};
 
 /// What the archive holds, in numbers.

@@ -78,6 +78,10 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
         });
     }
     let is_same = compared.is_same();
+    let body = html(&compared.body);
+    // A standfirst that the body opens with would be read twice.
+    let standfirst =
+        Some(html(&compared.standfirst).join(" ")).filter(|text| body.first() != Some(text));
     let f = Frame::said(visit, "changes");
     visit.page(&Page {
         from: visit.reader.number(from.into()),
@@ -85,8 +89,8 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
         from_address: format!("{}?version={from}", item.page),
         to_address: format!("{}?version={to}", item.page),
         headline: html(&compared.headline).join(" "),
-        standfirst: html(&compared.standfirst).join(" "),
-        body: html(&compared.body),
+        standfirst: standfirst.unwrap_or_default(),
+        body,
         is_same,
         item: &item,
         f,

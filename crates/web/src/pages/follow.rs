@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::frame::Frame;
-use crate::view::language_name;
+use crate::languages::language_name;
 use crate::visit::{Answer, Visit};
 
 /// What following came to.
@@ -158,13 +158,13 @@ pub(crate) fn change(app: &App, visit: &Visit) -> Answer {
     visit.done(&format!("/sources/{}", followed.source))
 }
 
-fn import(
-    app: &App,
-    visit: &Visit,
-    subscriptions: &[khabar_feeds::opml::Subscription],
-) -> Answer {
+fn import(app: &App, visit: &Visit, subscriptions: &[khabar_feeds::opml::Subscription]) -> Answer {
     let followed = app.archive.import(subscriptions)?;
-    let count = followed.iter().flatten().filter(|followed| followed.is_new).count() as u64;
+    let count = followed
+        .iter()
+        .flatten()
+        .filter(|followed| followed.is_new)
+        .count() as u64;
     if visit.form == Form::Json {
         return visit.json(&FollowAnswer {
             found: None,

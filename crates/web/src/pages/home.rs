@@ -12,8 +12,9 @@ use crate::error::WebError;
 use crate::export;
 use crate::form::Form;
 use crate::frame::Frame;
+use crate::languages::language_name;
 use crate::reader::Reader;
-use crate::view::{Item, items, language_name};
+use crate::view::{Item, items};
 use crate::visit::{Answer, Visit};
 
 /// Reports of a page where nobody says how many.
@@ -162,7 +163,7 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
     let asked = Asked::of(visit)?;
     let sources = app.archive.sources()?;
     if matches!(visit.form, Form::Lines | Form::Csv) {
-        return Ok(export::latest(app, visit, asked, sources));
+        return Ok(export::latest(app, visit, asked));
     }
     let (entries, next) = asked.page(app)?;
     let reports = items(entries, &sources);
@@ -171,7 +172,7 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
         Form::Atom => Ok(atom::feed(visit, &title(visit, &asked, &sources), &reports)),
         _ => {
             let title = title(visit, &asked, &sources);
-            let languages = app.archive.totals()?.languages;
+            let languages = app.languages.of(&app.archive)?;
             visit.page(&Page {
                 f: Frame::new(visit, title),
                 days: by_day(reports, &visit.reader),
@@ -187,7 +188,7 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
                     .collect(),
                 languages: languages
                     .into_iter()
-                    .map(|(tag, _)| Choice {
+                    .map(|tag| Choice {
                         chosen: asked.language.as_ref() == Some(&tag),
                         name: language_name(&tag).to_owned(),
                         value: tag,

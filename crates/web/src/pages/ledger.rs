@@ -179,7 +179,11 @@ impl StateLine {
             state.days.iter().map(|day| u64::from(of(day))).sum::<u64>()
         };
         let (new, missed) = (sum(|day| day.new), sum(|day| day.missed));
-        let told = format!("{}, {}", f.counted("reports", &new), f.counted("missed", &missed));
+        let told = format!(
+            "{}, {}",
+            f.counted("reports", new),
+            f.counted("missed", missed)
+        );
         let mut drawn = String::new();
         crate::html::escape(&mut drawn, &told);
         let (told, why) = match state.health {
@@ -197,7 +201,10 @@ impl StateLine {
             why,
             reports: state.reports,
             last: state.last_report_at.map(|at| reader.at(at)),
-            per_week: state.rhythm.as_ref().map(|rhythm| rhythm.per_week.round() as u64),
+            per_week: state
+                .rhythm
+                .as_ref()
+                .map(|rhythm| rhythm.per_week.round() as u64),
             expected: state.expected_since.map(|expected| expected.round() as u64),
             spark: spark(&state.days, day(now()), &drawn),
             new,

@@ -10,7 +10,7 @@ use axum::http::header::SET_COOKIE;
 use crate::app::App;
 use crate::error::WebError;
 use crate::frame::Frame;
-use crate::security::gate::PASS;
+use crate::security::gate::{NO_PASS, PASS};
 use crate::visit::{Answer, Visit};
 
 /// Seconds that a pass is good for: four weeks.
@@ -67,10 +67,9 @@ pub(crate) fn enter(app: &App, visit: &Visit) -> Answer {
 /// Signs out.
 pub(crate) fn leave(_: &App, visit: &Visit) -> Answer {
     let mut answer = visit.done("/")?;
-    let cookie = format!("{PASS}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        answer.headers_mut().insert(SET_COOKIE, cookie);
-    }
+    answer
+        .headers_mut()
+        .insert(SET_COOKIE, HeaderValue::from_static(NO_PASS));
     Ok(answer)
 }
 

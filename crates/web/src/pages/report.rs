@@ -18,10 +18,11 @@ use crate::error::WebError;
 use crate::form::Form;
 use crate::frame::Frame;
 use crate::html::safe_link;
+use crate::languages::language_name;
 use crate::reading::{Reading, tag};
 use crate::said::{Said, said};
 use crate::security::headers::POLICY_WITH_PICTURES;
-use crate::view::{Item, language_name};
+use crate::view::Item;
 use crate::visit::{Answer, Visit};
 
 /// Below this, a field is said to be uncertain.

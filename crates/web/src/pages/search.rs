@@ -1,14 +1,15 @@
 //! Searching, and searches that are kept.
 
+mod twin;
+
 use std::ops::Range;
 
 use askama::Template;
-use khabar_archive::record::reports::Entry;
 use khabar_archive::record::sources::Source;
 use khabar_archive::search::{MAX_HITS, Notice, Order, SearchAnswer, SearchFacets, SearchRequest};
-use serde::Serialize;
-use utoipa::ToSchema;
 
+pub(crate) use self::twin::Found;
+use self::twin::{item, title_of};
 use super::saved::Saved;
 use crate::app::App;
 use crate::atom;
@@ -17,7 +18,8 @@ use crate::export;
 use crate::form::Form;
 use crate::frame::Frame;
 use crate::html::escape;
-use crate::view::{Item, items, language_name};
+use crate::languages::language_name;
+use crate::view::{Item, items};
 use crate::visit::{Answer, Visit};
 
 /// Reports of a page where nobody says how many.
@@ -26,75 +28,6 @@ const USUAL: usize = 20;
 const MOST: usize = 100;
 /// The most choices of a kind that stand beside what was found.
 const MOST_CHOICES: usize = 12;
-/// Reports that are taken from the record at a time, where all are saved.
-const AT_A_TIME: usize = 200;
-
-/// What was found.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Found {
-    /// What was searched for.
-    pub query: String,
-    /// The search that is kept, where this is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub search: Option<Saved>,
-    /// How many reports there are in all.
-    pub total: u64,
-    /// The reports asked for, in order.
-    pub reports: Vec<Hit>,
-    /// What was not done as it was asked, a sentence each.
-    pub notices: Vec<String>,
-    /// How many there are by source, the most first.
-    pub sources: Vec<FacetSource>,
-    /// How many there are by language, the most first.
-    pub languages: Vec<FacetLanguage>,
-    /// How many there are by day of publication in UTC; days without any are left out.
-    pub days: Vec<FacetDay>,
-}
-
-/// A report that was found.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Hit {
-    /// The report.
-    pub report: Item,
-    /// Where in its headline it was found, in code points: first, and one past the last.
-    pub headline_marks: Vec<[usize; 2]>,
-    /// The stretch of its text that shows it best.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub snippet: Option<String>,
-    /// Where in that stretch it was found.
-    pub snippet_marks: Vec<[usize; 2]>,
-}
-
-/// How many were found of a source.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FacetSource {
-    /// Its number.
-    pub id: i64,
-    /// What it calls itself.
-    pub title: String,
-    /// How many.
-    pub reports: u64,
-}
-
-/// How many were found in a language.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FacetLanguage {
-    /// The language, as BCP 47.
-    pub language: String,
-    /// How many.
-    pub reports: u64,
-}
-
-/// How many were found of a day.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FacetDay {
-    /// The day: `2026-03-02`.
-    pub date: String,
-    /// How many.
-    pub reports: u64,
-}
 
 /// A report, as the page shows it.
 struct Row {
@@ -132,8 +65,6 @@ struct OrderChoice {
 struct Page<'a> {
     f: Frame<'a>,
     query: String,
-    /// Where the form goes to.
-    action: String,
     /// The search that is kept, where this is one.
     search: Option<&'a Saved>,
     asked: bool,
@@ -153,7 +84,10 @@ struct Page<'a> {
 fn request(visit: &Visit, query: &str) -> Result<SearchRequest, WebError> {
     let number = |name: &str| {
         let wrong = |_| WebError::Invalid(format!("`{name}` is a number"));
-        visit.asked(name).map(|n| n.parse::<i64>().map_err(wrong)).transpose()
+        visit
+            .asked(name)
+            .map(|n| n.parse::<i64>().map_err(wrong))
+            .transpose()
     };
     let order = match visit.asked("order").as_deref() {
         None | Some("relevance") => Order::Relevance,
@@ -214,7 +148,7 @@ fn found(app: &App, visit: &Visit, query: &str, search: Option<Saved>) -> Answer
         app.archive.search(&request)?
     };
     match visit.form {
-        Form::Json => visit.json(&json(query, search, answer, &sources)),
+        Form::Json => visit.json(&twin::found(query, search, answer, &sources)),
         Form::Atom => {
             let title = search.map_or_else(|| query.to_owned(), |search| search.name);
             let entries = answer.hits.into_iter().map(|hit| hit.entry).collect();
@@ -230,70 +164,12 @@ fn save(app: &App, visit: &Visit, mut request: SearchRequest) -> Answer {
     request.offset = 0;
     request.facets = false;
     let ids = app.archive.matching(&request)?;
-    let archive = std::sync::Arc::clone(&app.archive);
-    let sources = archive.sources()?;
     let mut at = 0;
     Ok(export::all(app, visit.form, "search", move || {
-        // What was taken away meanwhile must not end the list before its end.
-        loop {
-            let part = &ids[at..ids.len().min(at + AT_A_TIME)];
-            at += part.len();
-            let entries = archive.entries(part)?;
-            if !entries.is_empty() || part.is_empty() {
-                return Ok(items(entries, &sources));
-            }
-        }
+        let part = ids[at..ids.len().min(at + export::AT_A_TIME)].to_vec();
+        at += part.len();
+        Ok(part)
     }))
-}
-
-fn title_of(sources: &[Source], id: i64) -> String {
-    let source = sources.iter().find(|source| source.id == id);
-    source.map_or_else(|| id.to_string(), |source| source.title.clone())
-}
-
-fn json(query: &str, search: Option<Saved>, answer: SearchAnswer, sources: &[Source]) -> Found {
-    let pairs = |marks: &[Range<usize>]| marks.iter().map(|m| [m.start, m.end]).collect();
-    let facets = answer.facets.unwrap_or_default();
-    Found {
-        query: query.to_owned(),
-        search,
-        total: answer.total,
-        notices: answer.notices.iter().map(Notice::to_string).collect(),
-        sources: facets
-            .sources
-            .into_iter()
-            .map(|(id, reports)| FacetSource {
-                id,
-                title: title_of(sources, id),
-                reports,
-            })
-            .collect(),
-        languages: facets
-            .languages
-            .into_iter()
-            .map(|(language, reports)| FacetLanguage { language, reports })
-            .collect(),
-        days: facets
-            .days
-            .into_iter()
-            .map(|(date, reports)| FacetDay { date, reports })
-            .collect(),
-        reports: answer
-            .hits
-            .into_iter()
-            .map(|hit| Hit {
-                headline_marks: pairs(&hit.headline_marks),
-                snippet_marks: hit.snippet.as_ref().map_or_else(Vec::new, |s| pairs(&s.marks)),
-                snippet: hit.snippet.map(|snippet| snippet.text),
-                report: item(hit.entry, sources),
-            })
-            .collect(),
-    }
-}
-
-fn item(entry: Entry, sources: &[Source]) -> Item {
-    let title = title_of(sources, entry.source);
-    Item::of(entry, title)
 }
 
 fn page(
@@ -309,13 +185,17 @@ fn page(
         None if query.is_empty() => Frame::said(visit, "search"),
         None => Frame::new(visit, query.clone()),
     };
-    let to = |changes: &[(&str, Option<&str>)]| format!("{}{}", visit.path, visit.query_with(changes));
+    let to =
+        |changes: &[(&str, Option<&str>)]| format!("{}{}", visit.path, visit.query_with(changes));
     let end = request.offset + answer.hits.len();
     let next = (answer.total > end as u64 && end < MAX_HITS && !answer.hits.is_empty())
         .then(|| to(&[("offset", Some(&end.to_string()))]));
     let previous = (request.offset > 0).then(|| {
         let before = request.offset.saturating_sub(request.limit);
-        to(&[("offset", (before > 0).then(|| before.to_string()).as_deref())])
+        to(&[(
+            "offset",
+            (before > 0).then(|| before.to_string()).as_deref(),
+        )])
     });
     let facets = answer.facets.unwrap_or_default();
     let orders = [
@@ -325,7 +205,6 @@ fn page(
     ];
     visit.page(&Page {
         asked: !query.trim().is_empty(),
-        action: visit.path.clone(),
         search,
         total: answer.total,
         notices: answer.notices.iter().map(Notice::to_string).collect(),
@@ -338,7 +217,10 @@ fn page(
             .into(),
         months: months(&facets, visit, &query),
         sources: narrowed(
-            facets.sources.iter().map(|(id, count)| (id.to_string(), title_of(sources, *id), *count)),
+            facets
+                .sources
+                .iter()
+                .map(|(id, count)| (id.to_string(), title_of(sources, *id), *count)),
             "source",
             visit,
         ),
@@ -357,7 +239,9 @@ fn page(
                 let item = item(hit.entry, sources);
                 let when = visit.reader.at(item.at);
                 let headline = marked(item.title(), &hit.headline_marks);
-                let snippet = hit.snippet.map(|snippet| marked(&snippet.text, &snippet.marks));
+                let snippet = hit
+                    .snippet
+                    .map(|snippet| marked(&snippet.text, &snippet.marks));
                 Row {
                     headline,
                     snippet: snippet.unwrap_or_default(),
@@ -410,7 +294,12 @@ fn months(facets: &SearchFacets, visit: &Visit, query: &str) -> Vec<Month> {
             _ => months.push((month, *count)),
         }
     }
-    let most = months.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    let most = months
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(1)
+        .max(1);
     months
         .iter()
         .rev()
@@ -420,7 +309,7 @@ fn months(facets: &SearchFacets, visit: &Visit, query: &str) -> Vec<Month> {
             let narrower = format!("{query} on:{month}");
             let asks = visit.query_with(&[("q", Some(&narrower)), ("offset", None)]);
             Month {
-                name: (*month).to_owned(),
+                name: visit.reader.stated(month),
                 count: *count,
                 width: (count * 100 / most).max(2),
                 address: format!("/search{asks}"),
@@ -433,12 +322,24 @@ fn months(facets: &SearchFacets, visit: &Visit, query: &str) -> Vec<Month> {
 fn marked(text: &str, marks: &[Range<usize>]) -> String {
     let mut out = String::with_capacity(text.len() + marks.len() * 13);
     let mut from = 0;
-    let mut places = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).enumerate();
-    let mut byte_of = |point: usize| places.find(|(count, _)| *count == point).map(|(_, byte)| byte);
+    let mut places = text
+        .char_indices()
+        .map(|(byte, _)| byte)
+        .chain([text.len()])
+        .enumerate();
+    let mut byte_of = |point: usize| {
+        places
+            .find(|(count, _)| *count == point)
+            .map(|(_, byte)| byte)
+    };
     for mark in marks {
         let Some((begin, end)) = byte_of(mark.start).and_then(|begin| {
             // Empty ones show nothing.
-            if mark.end > mark.start { Some((begin, byte_of(mark.end)?)) } else { None }
+            if mark.end > mark.start {
+                Some((begin, byte_of(mark.end)?))
+            } else {
+                None
+            }
         }) else {
             break;
         };
@@ -454,14 +355,22 @@ fn marked(text: &str, marks: &[Range<usize>]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
 
     #[test]
     fn marks_are_counted_in_code_points() {
-        assert_eq!(marked("فتح <الميناء>", &[5..12]), "فتح &lt;<mark>الميناء</mark>&gt;");
-        assert_eq!(marked("abc", &[0..1, 2..3]), "<mark>a</mark>b<mark>c</mark>");
-        assert_eq!(marked("abc", &[2..9]), "abc");
-        assert_eq!(marked("abc", &[1..1]), "abc");
-        assert_eq!(marked("", &[0..1]), "");
+        assert_eq!(
+            marked("فتح <الميناء>", from_ref(&(5..12))),
+            "فتح &lt;<mark>الميناء</mark>&gt;"
+        );
+        assert_eq!(
+            marked("abc", &[0..1, 2..3]),
+            "<mark>a</mark>b<mark>c</mark>"
+        );
+        assert_eq!(marked("abc", from_ref(&(2..9))), "abc");
+        assert_eq!(marked("abc", from_ref(&(1..1))), "abc");
+        assert_eq!(marked("", from_ref(&(0..1))), "");
     }
 }

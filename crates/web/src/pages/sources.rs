@@ -5,6 +5,7 @@ use khabar_archive::record::channels::Channel as KeptChannel;
 use khabar_archive::record::pages::Page as KeptPage;
 use khabar_archive::record::sources::Source as KeptSource;
 use khabar_archive::time::written;
+use khabar_feeds::opml;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,9 +17,10 @@ use crate::error::WebError;
 use crate::export;
 use crate::form::Form;
 use crate::frame::Frame;
-use crate::html::{escape, safe_link};
+use crate::html::safe_link;
+use crate::languages::language_name;
 use crate::reader::Reader;
-use crate::view::{Item, items, language_name};
+use crate::view::{Item, items};
 use crate::visit::{Answer, Visit};
 
 /// What is followed.
@@ -195,52 +197,22 @@ pub(crate) fn all(app: &App, visit: &Visit) -> Answer {
         Form::Json => visit.json(&Sources {
             sources: app.archive.sources()?.into_iter().map(Source::of).collect(),
         }),
-        Form::Opml => Ok(visit.text(Form::Opml, opml(app)?)),
+        Form::Opml => Ok(visit.text(
+            Form::Opml,
+            opml::write("Khabar", &app.archive.subscriptions()?),
+        )),
         _ => {
             let mut states = app.archive.ledger()?;
             states.sort_by_cached_key(|state| state.source.title.to_lowercase());
             visit.page(&ListPage {
                 f: Frame::said(visit, "sources"),
-                lines: states.into_iter().map(|state| StateLine::of(state, visit)).collect(),
+                lines: states
+                    .into_iter()
+                    .map(|state| StateLine::of(state, visit))
+                    .collect(),
             })
         }
     }
-}
-
-/// What is followed, for other programs that follow feeds.
-fn opml(app: &App) -> Result<String, WebError> {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>Khabar</title></head>\n<body>\n",
-    );
-    let attribute = |out: &mut String, name: &str, value: &str| {
-        out.push(' ');
-        out.push_str(name);
-        out.push_str("=\"");
-        escape(out, value);
-        out.push('"');
-    };
-    for source in app.archive.sources()? {
-        let channels = app.archive.source_state(source.id)?.channels;
-        let feeds: Vec<&KeptChannel> = channels.iter().filter(|c| c.kind.name() == "feed").collect();
-        let mut line = |feed: Option<&str>| {
-            out.push_str("<outline");
-            attribute(&mut out, "text", &source.title);
-            attribute(&mut out, "type", "rss");
-            if let Some(feed) = feed {
-                attribute(&mut out, "xmlUrl", feed);
-            }
-            attribute(&mut out, "htmlUrl", &source.home);
-            out.push_str("/>\n");
-        };
-        if feeds.is_empty() {
-            line(None);
-        }
-        for feed in feeds {
-            line(Some(&feed.url));
-        }
-    }
-    out.push_str("</body>\n</opml>\n");
-    Ok(out)
 }
 
 /// One source.
@@ -250,7 +222,7 @@ pub(crate) fn one(app: &App, visit: &Visit) -> Answer {
     let mut asked = Asked::of(visit)?;
     asked.source = Some(id);
     if matches!(visit.form, Form::Lines | Form::Csv) {
-        return Ok(export::latest(app, visit, asked, vec![source]));
+        return Ok(export::latest(app, visit, asked));
     }
     let (entries, next) = asked.page(app)?;
     let reports = items(entries, std::slice::from_ref(&source));
@@ -258,7 +230,12 @@ pub(crate) fn one(app: &App, visit: &Visit) -> Answer {
         return Ok(atom::feed(visit, &source.title, &reports));
     }
     let state = app.archive.source_state(id)?;
-    let missed = app.archive.missed(Some(id))?.into_iter().map(Missed::of).collect();
+    let missed = app
+        .archive
+        .missed(Some(id))?
+        .into_iter()
+        .map(Missed::of)
+        .collect();
     if visit.form == Form::Json {
         return visit.json(&One {
             channels: state.channels.iter().map(channel).collect(),
@@ -272,7 +249,10 @@ pub(crate) fn one(app: &App, visit: &Visit) -> Answer {
     visit.page(&OnePage {
         f: Frame::new(visit, source.title.clone()),
         home: safe_link(&source.home).map(str::to_owned),
-        language: source.language.as_deref().map(|tag| language_name(tag).to_owned()),
+        language: source
+            .language
+            .as_deref()
+            .map(|tag| language_name(tag).to_owned()),
         channels: state
             .channels
             .iter()
@@ -280,7 +260,13 @@ pub(crate) fn one(app: &App, visit: &Visit) -> Answer {
             .collect(),
         missed,
         days: by_day(reports, &visit.reader),
-        next: next.map(|next| format!("{}{}", visit.path, visit.query_with(&[("before", Some(&next))]))),
+        next: next.map(|next| {
+            format!(
+                "{}{}",
+                visit.path,
+                visit.query_with(&[("before", Some(&next))])
+            )
+        }),
         paused: source.paused,
         feed_lacks: state.feed_lacks,
         announced: coverage.all,

@@ -5,6 +5,8 @@ use std::time::Instant;
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, Method};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use super::hosts::is_own_origin;
 use super::tries::Tries;
@@ -14,6 +16,8 @@ use crate::reader::cookie;
 
 /// The cookie that shows that somebody has signed in.
 pub(crate) const PASS: &str = "khabar-pass";
+/// The `Set-Cookie` header that takes it away.
+pub(crate) const NO_PASS: &str = "khabar-pass=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict";
 
 /// Who may have a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,30 +59,21 @@ pub(crate) fn enter(
 ) -> Result<Access, WebError> {
     let now = Instant::now();
     let waits = tries.wait(asking.who, now);
-    let bearer = asking
-        .headers
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| {
-            let (scheme, token) = value.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-        });
     let mut access = Access::default();
-    if let Some(token) = bearer {
+    if let Some(shown) = shown(asking.headers) {
         if let Some(seconds) = waits {
             return Err(WebError::TooOften(seconds));
         }
-        if !options.token.is(token) {
+        if !options.token.is(&shown.token) {
             tries.wrong(asking.who, now);
             return Err(WebError::WrongToken);
         }
-        // No page of another's can add this header unasked.
-        return Ok(Access {
-            signed_in: true,
-            stale: false,
-        });
-    }
-    if let Some(pass) = cookie(asking.headers, PASS)
+        access.signed_in = true;
+        if shown.by_hand {
+            // No page of another's can add this header unasked.
+            return Ok(access);
+        }
+    } else if let Some(pass) = cookie(asking.headers, PASS)
         && waits.is_none()
     {
         access.signed_in = options.token.is_pass(pass);
@@ -100,6 +95,34 @@ pub(crate) fn enter(
         return Err(WebError::ForeignOrigin);
     }
     Ok(access)
+}
+
+/// A token that a request shows in its header.
+struct Shown {
+    token: String,
+    /// Whether a program put it there, and no browser that remembers it.
+    by_hand: bool,
+}
+
+/// The token in the header: as programs send it, or as the password that readers of feeds ask for.
+fn shown(headers: &HeaderMap) -> Option<Shown> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, rest) = value.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Some(Shown {
+            token: rest.trim().to_owned(),
+            by_hand: true,
+        });
+    }
+    if scheme.eq_ignore_ascii_case("basic") {
+        let pair = String::from_utf8(STANDARD.decode(rest.trim()).ok()?).ok()?;
+        let (_, password) = pair.split_once(':')?;
+        return Some(Shown {
+            token: password.to_owned(),
+            by_hand: false,
+        });
+    }
+    None
 }
 
 #[cfg(test)]
@@ -145,6 +168,11 @@ mod tests {
             beyond(&[("authorization", "Basic 0123456789abcdef")]),
             Err(WebError::SignIn)
         ));
+        // "reader:0123456789abcdef", as readers of feeds send it.
+        let basic = ("authorization", "Basic cmVhZGVyOjAxMjM0NTY3ODlhYmNkZWY=");
+        assert!(beyond(&[basic]).unwrap().signed_in);
+        let posted = entered("0.0.0.0:1", For::Writers, &Method::POST, &[basic]);
+        assert!(matches!(posted, Err(WebError::ForeignOrigin)));
         assert!(
             beyond(&[("authorization", "bearer 0123456789abcdef")])
                 .unwrap()

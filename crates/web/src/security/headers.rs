@@ -30,6 +30,8 @@ pub(crate) fn add(headers: &mut HeaderMap) {
             HeaderName::from_static("cross-origin-resource-policy"),
             "same-origin",
         ),
+        // What somebody follows is nobody else's business.
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
         (
             HeaderName::from_static("permissions-policy"),
             "camera=(), geolocation=(), microphone=()",
