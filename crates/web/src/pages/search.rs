@@ -207,7 +207,11 @@ fn page(
         asked: !query.trim().is_empty(),
         search,
         total: answer.total,
-        notices: answer.notices.iter().map(Notice::to_string).collect(),
+        notices: answer
+            .notices
+            .iter()
+            .map(|notice| told(&f, notice))
+            .collect(),
         orders: orders
             .map(|(order, value, id)| OrderChoice {
                 value,
@@ -259,6 +263,21 @@ fn page(
         query,
         f,
     })
+}
+
+/// What was not done as it was asked, in the reader's language.
+fn told(f: &Frame<'_>, notice: &Notice) -> String {
+    match notice {
+        Notice::TooLong => f.say("notice-too-long").to_owned(),
+        Notice::TooManyWords => f.say("notice-too-many").to_owned(),
+        Notice::TooDeep => f.say("notice-too-deep").to_owned(),
+        Notice::OpenQuote => f.say("notice-quote").to_owned(),
+        Notice::OpenGroup => f.say("notice-bracket").to_owned(),
+        Notice::NotADate(text) => f.with("notice-date", "text", text),
+        Notice::NotALanguage(text) => f.with("notice-language", "text", text),
+        Notice::ShortPrefix(text) => f.with("notice-short", "text", text),
+        Notice::ManyWords(text) => f.with("notice-many", "text", text),
+    }
 }
 
 /// Choices of one kind, each with where it leads: to what is found of it alone, or of all again.

@@ -87,16 +87,20 @@ pub fn archive(folder: &Path, all: bool) -> Arc<Archive> {
         .replace("thirteen months", "fourteen months");
     take_in(&archive, &[serde_json::from_str(&changed).unwrap()]);
     follow(&archive);
-    let held = archive.hold("tests").unwrap();
-    let mut indexing = Indexer::new(&archive, &held).unwrap();
-    indexing.follow().unwrap();
-    indexing.finish().unwrap();
-    drop(held);
+    index(&archive);
     Arc::new(archive)
 }
 
+/// Brings the index of an archive in step with it.
+pub fn index(archive: &Archive) {
+    let held = archive.hold("tests").unwrap();
+    let mut indexer = Indexer::new(archive, &held).unwrap();
+    indexer.follow().unwrap();
+    indexer.finish().unwrap();
+}
+
 /// Follows what was taken in, with days good and bad.
-fn follow(archive: &Archive) {
+pub fn follow(archive: &Archive) {
     for (number, source) in archive.sources().unwrap().into_iter().enumerate() {
         let found = Found {
             title: source.title,
