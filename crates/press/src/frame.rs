@@ -110,17 +110,6 @@ impl Frame {
             }
         }
     }
-
-    /// Whether a place is in it, in any of its wordings.
-    #[cfg(test)]
-    pub(crate) fn has(&self, slot: Slot) -> bool {
-        self.0.iter().any(|part| match part {
-            Part::Text(_) => false,
-            Part::Place(at) => *at == slot,
-            Part::OneOf(several) => several.iter().any(|frame| frame.has(slot)),
-            Part::Gender(man, woman) => man.has(slot) || woman.has(slot),
-        })
-    }
 }
 
 /// Brackets within brackets go no deeper.

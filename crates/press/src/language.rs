@@ -30,6 +30,8 @@ pub(crate) struct Language {
     pub(crate) rtl: bool,
     /// Between sentences and between an office and a name.
     pub(crate) join: &'static str,
+    /// What joins a sentence to the one before it and goes where there is none; empty in most languages.
+    pub(crate) conjunction: &'static str,
     /// Between thousands.
     group: &'static str,
     /// Its ten digits, where they are not those of Latin.
@@ -179,6 +181,7 @@ impl Language {
             } else {
                 " "
             },
+            conjunction: grammar.one("conjunction").unwrap_or_default(),
             group: match of(grammar, "thousands")? {
                 "none" => "",
                 "space" => "\u{a0}",
@@ -218,37 +221,19 @@ impl Language {
             },
             kinds: kinds
                 .iter()
-                .map(|kind| {
-                    let section = events
-                        .iter()
-                        .find(|section| section.name == kind.key)
-                        .ok_or_else(|| format!("events.txt has no [{}]", kind.key))?;
-                    let all = |key: &str| frames(section, key);
-                    Ok(Telling {
-                        head: all("head")?,
-                        stand: all("stand")?,
-                        lead: all("lead")?,
-                        fact: all("fact")?,
-                        q1: all("q1")?,
-                        i1: all("i1")?,
-                        q2: all("q2")?,
-                        i2: all("i2")?,
-                        q3: all("q3")?,
-                        next: all("next")?,
-                        next_head: all("next-head")?,
-                        next_lead: all("next-lead")?,
-                        next_q1: all("next-q1")?,
-                        next_i2: all("next-i2")?,
-                        tags: of(section, "tags")?.split(", ").collect(),
-                    })
-                })
-                .collect::<Result<_, String>>()?,
+                .map(|kind| telling(&events, kind, frames))
+                .collect::<Result<_, _>>()?,
         })
     }
 
     /// What a page says beside its reports; the key itself where the file has no such label, which a test excludes.
     pub(crate) fn label(&self, key: &'static str) -> &'static str {
         self.labels.get(key).copied().unwrap_or(key)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn has_label(&self, key: &str) -> bool {
+        self.labels.contains_key(key)
     }
 
     /// The name of an office.
@@ -301,7 +286,7 @@ impl Language {
             out.push_str(before);
             match name {
                 "wd" => {
-                    out.push_str(self.weekdays[date.weekday().to_monday_zero_offset() as usize])
+                    out.push_str(self.weekdays[date.weekday().to_monday_zero_offset() as usize]);
                 }
                 "mon" => out.push_str(self.months[date.month() as usize - 1]),
                 "m" => self.digits(&date.month().to_string(), arabic, out),
@@ -332,4 +317,38 @@ impl Language {
         };
         out.replace_range(at..at + first.len_utf8(), &capital);
     }
+}
+
+/// The sentences for a kind of event, out of the file of a language.
+fn telling(
+    events: &[Section<'static>],
+    kind: &Kind,
+    frames: impl Fn(&Section<'static>, &str) -> Result<Vec<Frame>, String>,
+) -> Result<Telling, String> {
+    let section = events
+        .iter()
+        .find(|section| section.name == kind.key)
+        .ok_or_else(|| format!("events.txt has no [{}]", kind.key))?;
+    let all = |key: &str| frames(section, key);
+    Ok(Telling {
+        head: all("head")?,
+        stand: all("stand")?,
+        lead: all("lead")?,
+        fact: all("fact")?,
+        q1: all("q1")?,
+        i1: all("i1")?,
+        q2: all("q2")?,
+        i2: all("i2")?,
+        q3: all("q3")?,
+        next: all("next")?,
+        next_head: all("next-head")?,
+        next_lead: all("next-lead")?,
+        next_q1: all("next-q1")?,
+        next_i2: all("next-i2")?,
+        tags: section
+            .one("tags")
+            .unwrap_or_default()
+            .split(", ")
+            .collect(),
+    })
 }

@@ -54,6 +54,13 @@ pub enum Channel {
     SectionPages,
 }
 
+impl Channel {
+    /// Whether it is a feed, and no sitemap or page.
+    pub fn is_feed(self) -> bool {
+        !matches!(self, Self::NewsSitemap | Self::Sitemap | Self::SectionPages)
+    }
+}
+
 /// What else is particular about a site. Each is a fact of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[allow(clippy::struct_excessive_bools)]

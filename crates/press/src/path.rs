@@ -46,12 +46,8 @@ pub(crate) fn id(path: &str) -> Option<u64> {
 /// out, since they may change while the address stays.
 fn slug(headline: &str, kind: &str, city: &str) -> String {
     let mut out = String::with_capacity(headline.len());
-    let latin = headline
-        .chars()
-        .filter(|at| at.is_ascii_alphabetic())
-        .count()
-        * 2
-        > headline.chars().count();
+    let latin =
+        headline.chars().filter(char::is_ascii_alphabetic).count() * 2 > headline.chars().count();
     let words = |text: &str, out: &mut String| {
         for letter in text.nfkd() {
             if letter.is_ascii_alphabetic() {

@@ -147,7 +147,7 @@ impl Press {
                     .filter(|draft| draft.at.as_second() > story_at.as_second() + LONGEST)
                     .count()
                     >= most;
-            if enough || story_at < from {
+            if enough || story_at.as_second() < from.as_second() - LONGEST {
                 break;
             }
             if story_at <= at {
@@ -169,6 +169,17 @@ impl Press {
         }
         out.sort_unstable_by_key(|draft| Reverse((draft.at, draft.id)));
         out.truncate(most);
+        out
+    }
+
+    /// The keys of all sections, in the order in which kinds of events name them.
+    pub(crate) fn sections(&self) -> Vec<&'static str> {
+        let mut out: Vec<&str> = Vec::new();
+        for kind in &self.kinds {
+            if !out.contains(&kind.section) {
+                out.push(kind.section);
+            }
+        }
         out
     }
 
@@ -250,7 +261,7 @@ impl Press {
         let moment = story
             .moments()
             .find(|moment| moment.sequel == sequel)
-            .unwrap_or_else(|| crate::story::Moment {
+            .unwrap_or(crate::story::Moment {
                 sequel,
                 at: story.at,
             });
@@ -355,7 +366,7 @@ impl Press {
         };
         let first = person();
         let second = person();
-        if first != second && draft.wording % 5 == 0 {
+        if first != second && draft.wording.is_multiple_of(5) {
             vec![first, second]
         } else {
             vec![first]

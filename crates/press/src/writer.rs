@@ -94,7 +94,15 @@ impl Writer<'_> {
         };
         self.text.headline = self.headline(head);
         self.text.caption = self.sentence(&self.task.language.caption);
-        self.text.standfirst = self.one(if sequel { &told.next } else { &told.stand });
+        self.text.standfirst = if sequel {
+            let next = self.one(&told.next);
+            match next.strip_prefix(self.task.language.conjunction) {
+                Some(alone) => alone.to_owned(),
+                None => next,
+            }
+        } else {
+            self.one(&told.stand)
+        };
 
         // Facts in an order of the outlet's own.
         let mut facts: Vec<&Frame> = told.fact.iter().collect();
@@ -115,8 +123,8 @@ impl Writer<'_> {
         if sequel {
             self.says(0, &told.next_q1, true);
             self.fact(facts.next(), false);
+            self.says(1, &told.next_i2, false);
             if self.task.telling != Telling::Short {
-                self.says(1, &told.next_i2, false);
                 self.fact(facts.next(), false);
             }
             return;
@@ -124,6 +132,8 @@ impl Writer<'_> {
         if self.task.telling == Telling::Short {
             self.says(0, &told.i1, false);
             self.fact(facts.next(), false);
+            let next = self.one(&told.next);
+            self.paragraph(next);
             return;
         }
         // Two things that the first says; which of them comes word for word first is the outlet's choice. The second
@@ -284,10 +294,10 @@ impl Fill for Writer<'_> {
         let place = |form: usize| form.saturating_sub(1);
         match slot {
             Slot::City(form) => {
-                out.push_str(names.cities[story.city].name.within(tag, place(form)))
+                out.push_str(names.cities[story.city].name.within(tag, place(form)));
             }
             Slot::Other(form) => {
-                out.push_str(names.cities[story.other].name.within(tag, place(form)))
+                out.push_str(names.cities[story.other].name.within(tag, place(form)));
             }
             Slot::Land(form) => out.push_str(names.lands[story.land].name.within(tag, place(form))),
             Slot::Person(who) => self.person(who.unwrap_or(self.speaker), out),
