@@ -19,7 +19,8 @@ macro_rules! files {
     };
 }
 
-const FILES: &[(&str, &str, &str)] = files!("ar" "en" "fr" "de" "es" "pt" "ru");
+const FILES: &[(&str, &str, &str)] =
+    files!("ar" "en" "fr" "de" "es" "pt" "ru" "tr" "fa" "zh" "ja" "hi");
 
 /// A language.
 #[derive(Debug)]

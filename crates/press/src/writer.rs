@@ -226,9 +226,12 @@ impl Writer<'_> {
         let language = self.task.language;
         self.text.statements.push(Statement {
             speaker: self.task.names.full(person, language.tag),
+            // What joins an office to a name is no part of it.
             role: language
                 .office(self.task.offices[speaker], person.woman)
-                .replace('~', ""),
+                .replace('~', "")
+                .trim_matches([' ', ',', '،', 'の', '氏', 'さ', 'ん'])
+                .to_owned(),
             words,
             direct,
             paragraph: self.text.paragraphs.len() - 1,
