@@ -50,6 +50,8 @@ fn slug(headline: &str, kind: &str, city: &str) -> String {
         headline.chars().filter(char::is_ascii_alphabetic).count() * 2 > headline.chars().count();
     let words = |text: &str, out: &mut String| {
         for letter in text.nfkd() {
+            // The dotless i of Turkish has no form that NFKD would find.
+            let letter = if letter == 'ı' { 'i' } else { letter };
             if letter.is_ascii_alphabetic() {
                 out.push(letter.to_ascii_lowercase());
             } else if !matches!(letter, '\u{300}'..='\u{36f}')
@@ -89,6 +91,7 @@ mod tests {
             slug("Été à Velora : 15 jours", "heat", "Velora"),
             "ete-a-velora-jours"
         );
+        assert_eq!(slug("Sıcak hava", "heat", "Velora"), "sicak-hava");
         assert_eq!(
             slug("الميناء يفتح", "harbour", "Port Selin"),
             "harbour-port-selin"

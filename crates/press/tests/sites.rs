@@ -162,8 +162,11 @@ fn reports_read_back() {
             }
             for statement in &report.statements {
                 *all.entry(report.language).or_default() += 1;
-                *found.entry(report.language).or_default() +=
-                    usize::from(is_found(statement, &read));
+                let is_found = is_found(statement, &read);
+                *found.entry(report.language).or_default() += usize::from(is_found);
+                if !is_found {
+                    println!("missed: {}", report.paragraphs[statement.paragraph]);
+                }
             }
         }
     }

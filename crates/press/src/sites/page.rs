@@ -266,6 +266,7 @@ impl<'a> Page<'a> {
         self.language.date(local.date(), arabic, &mut out);
         out.push_str(match self.outlet.design {
             Design::Wordpress | Design::Table => " ",
+            _ if self.language.rtl => "، ",
             _ => ", ",
         });
         self.language
