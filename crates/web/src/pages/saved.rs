@@ -1,0 +1,188 @@
+//! Searches that are kept.
+
+use askama::Template;
+use khabar_archive::record::searches::{NewSearch, SavedSearch};
+use khabar_archive::time::written;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::app::App;
+use crate::error::WebError;
+use crate::form::Form;
+use crate::frame::Frame;
+use crate::html::safe_link;
+use crate::visit::{Answer, Visit};
+
+/// The longest a name, question or address of a search may be, in characters.
+const LONGEST: usize = 2000;
+
+/// The searches that are kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SavedAll {
+    /// The searches, by name.
+    pub searches: Vec<Saved>,
+}
+
+/// A search that is kept.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Saved {
+    /// Its number.
+    pub id: i64,
+    /// Where what it finds is here.
+    pub page: String,
+    /// What it is called.
+    pub name: String,
+    /// What is searched for.
+    pub query: String,
+    /// Since when it is kept.
+    pub added_at: String,
+    /// An address that is told of what it finds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<String>,
+    /// A mailbox that is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl Saved {
+    pub(crate) fn of(search: SavedSearch) -> Self {
+        Self {
+            id: search.id,
+            page: format!("/saved/{}", search.id),
+            name: search.name,
+            query: search.query,
+            added_at: written(search.added_at),
+            webhook: search.webhook,
+            email: search.email,
+        }
+    }
+}
+
+/// A search, as the page shows it.
+struct Line {
+    id: i64,
+    name: String,
+    query: String,
+    webhook: String,
+    email: String,
+    since: String,
+    asks: String,
+}
+
+#[derive(Template)]
+#[template(path = "saved.html")]
+struct Page<'a> {
+    f: Frame<'a>,
+    lines: Vec<Line>,
+    /// What a new one is to search for.
+    query: String,
+}
+
+/// All searches that are kept.
+pub(crate) fn all(app: &App, visit: &Visit) -> Answer {
+    let searches = app.archive.saved_searches()?;
+    if visit.form == Form::Json {
+        return visit.json(&SavedAll {
+            searches: searches.into_iter().map(Saved::of).collect(),
+        });
+    }
+    visit.page(&Page {
+        f: Frame::said(visit, "saved"),
+        lines: searches
+            .into_iter()
+            .map(|search| Line {
+                id: search.id,
+                since: visit.reader.at(search.added_at),
+                asks: url::form_urlencoded::byte_serialize(search.query.as_bytes()).collect(),
+                name: search.name,
+                query: search.query,
+                webhook: search.webhook.unwrap_or_default(),
+                email: search.email.unwrap_or_default(),
+            })
+            .collect(),
+        query: visit.asked("q").unwrap_or_default(),
+    })
+}
+
+/// Keeps a search.
+pub(crate) fn add(app: &App, visit: &Visit) -> Answer {
+    let id = app.archive.save_search(&sent(visit)?)?;
+    visit.done(&format!("/saved/{id}"))
+}
+
+/// Changes a search, or keeps it no longer.
+pub(crate) fn change(app: &App, visit: &Visit) -> Answer {
+    let id = visit.number("id")?;
+    match visit.field("action").unwrap_or("change") {
+        "change" => app.archive.change_search(id, &sent(visit)?)?,
+        "forget" => app.archive.forget_search(id)?,
+        other => {
+            return Err(WebError::Invalid(format!(
+                "`action` is change or forget, not {other:?}"
+            )));
+        }
+    }
+    visit.done("/saved")
+}
+
+/// The search that a form sent.
+fn sent(visit: &Visit) -> Result<NewSearch, WebError> {
+    let wrong = |message: &str| Err(WebError::Invalid(message.to_owned()));
+    let too_long = visit
+        .fields
+        .iter()
+        .any(|(_, value)| value.chars().count() > LONGEST);
+    if too_long {
+        return wrong("a search has at most 2,000 characters in each of its fields");
+    }
+    let Some(query) = visit.field("query") else {
+        return wrong("a search searches for something; give it as `query`");
+    };
+    let webhook = visit.field("webhook");
+    if webhook.is_some_and(|address| safe_link(address).is_none()) {
+        return wrong("`webhook` is an address that begins with https:// or http://");
+    }
+    let email = visit.field("email");
+    if email.is_some_and(|mailbox| !is_mailbox(mailbox)) {
+        return wrong("`email` is a mailbox as name@news.example");
+    }
+    Ok(NewSearch {
+        name: visit.field("name").unwrap_or(query).to_owned(),
+        query: query.to_owned(),
+        webhook: webhook.map(str::to_owned),
+        email: email.map(str::to_owned),
+    })
+}
+
+/// Whether a text can be a mailbox: more than that only a letter to it can tell.
+fn is_mailbox(text: &str) -> bool {
+    let parts = text.rsplit_once('@');
+    parts.is_some_and(|(name, host)| {
+        !name.is_empty()
+            && host.contains('.')
+            && !text
+                .contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mailbox_has_a_name_and_a_host() {
+        assert!(is_mailbox("lina@news.example"));
+        for wrong in [
+            "",
+            "lina",
+            "@news.example",
+            "lina@news",
+            "a b@news.example",
+            "a@b.example\r\nBcc: x@y.example",
+            "a@b.example,c@d.example",
+        ] {
+            assert!(!is_mailbox(wrong), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The description for programs, held to what is answered.
+
+mod support;
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use khabar_web::{Options, Token, router};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+const TOKEN: &str = "a-token-for-tests";
+
+/// An address of the description with its open places filled in, as the archive of the samples has them.
+fn filled(path: &str) -> String {
+    path.replace("{range}", "1..2")
+        .replace("{name}", "nothing.css")
+        .replace("{id}", "1")
+}
+
+/// What is sent to an address that is posted to, so that it does what it says.
+fn body_of(path: &str) -> Value {
+    match path {
+        "/login" => json!({"token": TOKEN}),
+        "/sources/{id}.json" => json!({"action": "pause"}),
+        "/saved.json" => json!({"query": "harbour"}),
+        "/saved/{id}.json" => json!({"action": "change", "query": "port"}),
+        "/follow.json" => json!({"opml": "<opml version='2.0'><body><outline text='A' type='rss' \
+            xmlUrl='https://a.example/feed'/></body></opml>"}),
+        _ => json!({}),
+    }
+}
+
+/// The schema of what is answered, with what it refers to.
+fn schema_of(description: &Value, answer: &Value) -> Option<Value> {
+    let schema = answer.pointer("/content/application~1json/schema")?;
+    let text = json!({"allOf": [schema], "components": description["components"]}).to_string();
+    serde_json::from_str(&text).ok()
+}
+
+#[tokio::test]
+async fn every_address_answers_as_it_is_described() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = support::archive(folder.path(), false);
+    support::search(&archive);
+    let service = router(
+        Arc::clone(&archive),
+        Options::new(Token::new(TOKEN).unwrap()),
+    );
+    let send = |method: &str, uri: &str, body: Option<Value>| {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header("host", "localhost")
+            .header("authorization", format!("Bearer {TOKEN}"));
+        let body = match body {
+            Some(body) => {
+                request = request.header("content-type", "application/json");
+                Body::from(body.to_string())
+            }
+            None => Body::empty(),
+        };
+        let answer = service.clone().oneshot(request.body(body).unwrap());
+        async {
+            let (parts, body) = answer.await.unwrap().into_parts();
+            let bytes = to_bytes(body, usize::MAX).await.unwrap();
+            (parts, bytes)
+        }
+    };
+    let (_, bytes) = send("GET", "/openapi.json", None).await;
+    let description: Value = serde_json::from_slice(&bytes).unwrap();
+    assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
+    let mut checked = 0;
+    // What is read is read before anything is changed.
+    for method in ["get", "post"] {
+        for (path, item) in description["paths"].as_object().unwrap() {
+            let Some(operation) = item.get(method) else {
+                continue;
+            };
+            let is_json = path.strip_suffix(".json").is_some();
+            let body = (method == "post").then(|| body_of(path));
+            let (parts, bytes) = send(&method.to_uppercase(), &filled(path), body).await;
+            let expected = if path == "/assets/{name}" {
+                StatusCode::NOT_FOUND
+            } else if method == "post" && !is_json {
+                StatusCode::SEE_OTHER
+            } else {
+                StatusCode::OK
+            };
+            assert_eq!(
+                parts.status,
+                expected,
+                "{method} {path}: {}",
+                String::from_utf8_lossy(&bytes)
+            );
+            let described = &operation["responses"]["200"];
+            let kind = parts
+                .headers
+                .get("content-type")
+                .map_or("", |kind| kind.to_str().unwrap());
+            if expected == StatusCode::OK {
+                let kinds = described["content"].as_object().unwrap();
+                assert!(
+                    kinds.keys().any(|known| kind.starts_with(known.as_str())),
+                    "{path}: {kind}"
+                );
+            }
+            if is_json
+                && path != "/openapi.json"
+                && let Some(schema) = schema_of(&description, described)
+            {
+                let answered: Value = serde_json::from_slice(&bytes).unwrap();
+                let validator = jsonschema::draft202012::new(&schema).unwrap();
+                let wrong: Vec<String> = validator
+                    .iter_errors(&answered)
+                    .map(|error| format!("{error} at {}", error.instance_path()))
+                    .collect();
+                assert!(wrong.is_empty(), "{method} {path}: {wrong:?}");
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked >= 3, "{checked}");
+}
+
+#[tokio::test]
+async fn what_goes_wrong_is_described_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = support::archive(folder.path(), false);
+    let service = router(archive, Options::new(Token::new(TOKEN).unwrap()));
+    let get = |uri: &str| {
+        let request = Request::get(uri)
+            .header("host", "localhost")
+            .body(Body::empty())
+            .unwrap();
+        let answer = service.clone().oneshot(request);
+        async {
+            to_bytes(answer.await.unwrap().into_body(), usize::MAX)
+                .await
+                .unwrap()
+        }
+    };
+    let description: Value = serde_json::from_slice(&get("/openapi.json").await).unwrap();
+    let described = &description["paths"]["/reports/{id}.json"]["get"]["responses"]["default"];
+    let schema = schema_of(&description, described).unwrap();
+    let problem: Value = serde_json::from_slice(&get("/reports/99.json").await).unwrap();
+    assert!(jsonschema::draft202012::is_valid(&schema, &problem));
+    assert!(!jsonschema::draft202012::is_valid(
+        &schema,
+        &json!({"error": "x"})
+    ));
+}
