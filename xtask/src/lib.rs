@@ -7,6 +7,7 @@ pub mod clock;
 pub mod compare;
 pub mod conformance;
 pub mod folds;
+pub mod following;
 pub mod hostile;
 pub mod near_duplicates;
 pub mod parts;

@@ -41,6 +41,8 @@ enum Chore {
     Archives(xtask::archives::Options),
     /// Measure on a made set how many near duplicates are found, and how many are none
     NearDuplicates(xtask::near_duplicates::Options),
+    /// Measure what following the news costs: searching, serving, gathering, being killed
+    Following(xtask::following::Options),
     /// Make a golden case of a page and write its reading down for review
     NewCase(xtask::cases::NewCase),
     /// Write down what golden cases, of pages and of statements, read as today, and show the difference
@@ -60,6 +62,7 @@ fn main() -> Result<()> {
         Chore::Readings(options) => xtask::readings::run(&options),
         Chore::Archives(options) => xtask::archives::run(&options),
         Chore::NearDuplicates(options) => xtask::near_duplicates::run(&options),
+        Chore::Following(options) => xtask::following::run(&options),
         Chore::NewCase(options) => xtask::cases::new_case(&options),
         Chore::UpdateCases(options) => xtask::cases::update_cases(&options),
     }

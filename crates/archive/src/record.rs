@@ -61,7 +61,7 @@ impl Record {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut writer = Connection::open_with_flags(file, flags).map_err(wrong)?;
         set_up(&writer).map_err(wrong)?;
-        migrate(&mut writer, file, before_migration)?;
+        migrate(&mut writer, file, MIGRATIONS, before_migration)?;
         Ok(Self {
             file: file.to_owned(),
             writer: Mutex::new(writer),
@@ -120,7 +120,11 @@ impl Record {
     /// # Errors
     /// What SQLite says.
     pub fn copy_to(&self, file: &Path) -> Result<(), ArchiveError> {
-        let reader = self.reader()?;
+        // A connection of its own: what only reads may not write a copy either.
+        let reader = self.connect()?;
+        reader
+            .pragma_update(None, "query_only", false)
+            .map_err(|cause| ArchiveError::record(&self.file, cause))?;
         copy(&reader, file)
     }
 
@@ -174,15 +178,16 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
 fn migrate(
     connection: &mut Connection,
     file: &Path,
+    migrations: &[&str],
     before: BeforeMigration,
 ) -> Result<(), ArchiveError> {
     let wrong = |cause| ArchiveError::record(file, cause);
-    let known = MIGRATIONS.len() as u32;
+    let known = migrations.len() as u32;
     let version = |connection: &Connection| {
         connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
     };
     let found = version(connection).map_err(wrong)?;
-    check_version(found, file)?;
+    check_known(found, known, file)?;
     if found == known {
         return Ok(());
     }
@@ -194,7 +199,7 @@ fn migrate(
         .map_err(wrong)?;
     // Another process may have been faster.
     let found = version(&transaction).map_err(wrong)?;
-    for migration in MIGRATIONS.iter().skip(found as usize) {
+    for migration in migrations.iter().skip(found as usize) {
         transaction.execute_batch(migration).map_err(wrong)?;
     }
     transaction
@@ -205,15 +210,18 @@ fn migrate(
 
 /// Refuses a record that a later version of the program wrote.
 pub(crate) fn check_version(found: u32, file: &Path) -> Result<(), ArchiveError> {
-    let known = MIGRATIONS.len() as u32;
-    if found > known {
-        return Err(ArchiveError::Newer {
-            folder: file.parent().unwrap_or(file).to_owned(),
-            found,
-            known,
-        });
+    check_known(found, MIGRATIONS.len() as u32, file)
+}
+
+fn check_known(found: u32, known: u32, file: &Path) -> Result<(), ArchiveError> {
+    if found <= known {
+        return Ok(());
     }
-    Ok(())
+    Err(ArchiveError::Newer {
+        folder: file.parent().unwrap_or(file).to_owned(),
+        found,
+        known,
+    })
 }
 
 #[cfg(test)]
@@ -290,6 +298,31 @@ pub(crate) mod tests {
         let file = folder.path().join("record.sqlite");
         let opened = Record::open(&file, &|_, _| panic!("it is not changed"));
         assert!(matches!(opened, Err(ArchiveError::Newer { found: 99, .. })));
+    }
+
+    #[test]
+    fn an_older_record_is_copied_before_it_is_changed() {
+        let (folder, record) = record();
+        let file = folder.path().join("record.sqlite");
+        drop(record);
+        let later = [MIGRATIONS, &["ALTER TABLE sources ADD COLUMN country TEXT"]].concat();
+        let backup = folder.path().join("older.sqlite");
+        let open = || {
+            let mut connection = Connection::open(&file).unwrap();
+            let before = |older: &Connection, _: u32| copy(older, &backup);
+            migrate(&mut connection, &file, &later, &before).unwrap();
+            connection
+        };
+        let count = |connection: &Connection, query| {
+            connection.query_row(query, [], |row| row.get::<_, i64>(0))
+        };
+        let changed = "SELECT count(country IS NULL) FROM sources";
+        assert_eq!(count(&open(), changed), Ok(1));
+        // Done once, and never again: the copy would be in the way.
+        assert_eq!(count(&open(), changed), Ok(1));
+        let older = Connection::open(&backup).unwrap();
+        assert!(count(&older, changed).is_err());
+        assert_eq!(count(&older, "SELECT count(*) FROM sources"), Ok(1));
     }
 
     #[test]

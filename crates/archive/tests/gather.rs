@@ -33,12 +33,13 @@ fn report(headline: &str, more: &str) -> Sent {
 
 /// A feed with these items: address, headline, and whatever else.
 fn feed(items: &[(&str, &str, &str)]) -> Sent {
-    let items: String = items
+    let items: Vec<String> = items
         .iter()
         .map(|(link, title, more)| {
             format!("<item><link>{link}</link><title>{title}</title>{more}</item>")
         })
         .collect();
+    let items = items.concat();
     sent(
         200,
         "Content-Type: application/rss+xml\r\nETag: \"one\"\r\n",
@@ -163,9 +164,10 @@ fn what_a_feed_announces_is_kept_and_found() {
 #[test]
 fn a_site_is_followed_by_all_it_has() {
     let yesterday = time::written(time::now() - time::DAY);
-    let links: String = (1..=8)
+    let links: Vec<String> = (1..=8)
         .map(|n| format!("<h3><a href='/2026/03/0{n}/what-happened-on-day-{n}'>What happened on day {n} of the month of March</a></h3>"))
         .collect();
+    let links = links.concat();
     let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
         "/" => page(format!(
             "<html lang=en><head><title>The Post</title><meta property='og:site_name' content='The Post'>\

@@ -16,7 +16,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
+pub(crate) use self::corpora::program;
 use self::page::Sections;
+pub(crate) use self::page::circumstances;
 use self::reader::{Outcome, Process, Reader, Reads};
 use self::serve::{Answer, Job, serve};
 use crate::clock::timed;
@@ -29,6 +31,7 @@ use crate::sets::{self, Page, Set};
 
 /// What to compare and where to write it.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Options {
     /// Folder of sets already laid out; without it the archives beside the repository are unpacked under target/sets
     #[arg(long, value_name = "DIR")]
@@ -50,6 +53,10 @@ pub struct Options {
     /// the others stay as they are
     #[arg(long, conflicts_with_all = ["only", "readers", "readings", "statements", "benches"])]
     corpora: bool,
+    /// Measure what following the news costs alone, which takes some twenty minutes and 10 GB of disk, and write its section of
+    /// the page anew; the others stay as they are
+    #[arg(long, conflicts_with_all = ["sets", "only", "readers", "readings", "statements", "benches", "corpora"])]
+    following: bool,
     /// Where the tables go
     #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
     out: PathBuf,
@@ -99,6 +106,9 @@ pub fn run(options: &Options) -> Result<()> {
     if options.corpora {
         return rewrite_corpora(options, &out);
     }
+    if options.following {
+        return rewrite(&out, page::FOLLOWING, crate::following::section);
+    }
     let sets = sets::find(options.sets.as_deref(), &options.only)?;
     if sets.is_empty() {
         bail!(
@@ -125,10 +135,13 @@ pub fn run(options: &Options) -> Result<()> {
     let corpora = page::section_of(&old, page::CORPORA).unwrap_or(
         "\nNot measured yet: `cargo xtask compare --corpora` measures whole archives.\n",
     );
+    let following = page::section_of(&old, page::FOLLOWING)
+        .unwrap_or("\nNot measured yet: `cargo xtask compare --following` measures it.\n");
     let sections = Sections {
         statements,
         benches,
         corpora: corpora.to_owned(),
+        following: following.to_owned(),
     };
     let mut readers = setup::readers()?;
     if !options.readers.is_empty() {

@@ -33,6 +33,8 @@ pub const BENCHES: &str = "What the benches say";
 
 /// The heading of the section on whole archives.
 pub const CORPORA: &str = "Whole archives";
+/// The heading of the section on following the news.
+pub const FOLLOWING: &str = "Following the news";
 
 /// What stands in the section of that heading.
 pub fn section_of<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
@@ -74,6 +76,7 @@ pub struct Sections {
     pub statements: String,
     pub benches: String,
     pub corpora: String,
+    pub following: String,
 }
 
 /// The whole page.
@@ -122,6 +125,7 @@ pub fn write(
     let _ = write!(page, "\n## Speed\n{speed}");
     let _ = write!(page, "\n## {BENCHES}\n{}", sections.benches);
     let _ = write!(page, "\n## {CORPORA}\n{}", sections.corpora);
+    let _ = write!(page, "\n## {FOLLOWING}\n{}", sections.following);
     page += "\n## Every figure\n";
     every_figure(&mut page, runs);
     page

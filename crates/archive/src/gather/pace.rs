@@ -98,11 +98,11 @@ mod tests {
 
     const LEAST: Seconds = 5 * MINUTE;
 
-    fn of(published: &[Seconds], pace: Pace) -> Seconds {
+    fn of(published: &[Seconds], pace: &Pace) -> Seconds {
         let pace = Pace {
             least: LEAST,
             published,
-            ..pace
+            ..pace.clone()
         };
         interval(&pace, 100 * DAY)
     }
@@ -116,9 +116,9 @@ mod tests {
             announced: 20,
             ..Pace::default()
         };
-        assert_eq!(of(&every(HOUR), known.clone()), HOUR / 2);
-        assert_eq!(of(&every(MINUTE), known.clone()), LEAST);
-        assert_eq!(of(&every(2 * DAY), known), LONGEST);
+        assert_eq!(of(&every(HOUR), &known), HOUR / 2);
+        assert_eq!(of(&every(MINUTE), &known), LEAST);
+        assert_eq!(of(&every(2 * DAY), &known), LONGEST);
     }
 
     #[test]
@@ -129,10 +129,10 @@ mod tests {
             new,
             ..Pace::default()
         };
-        assert_eq!(of(&[], pace(1)), 40 * MINUTE);
-        assert_eq!(of(&[], pace(0)), 90 * MINUTE);
+        assert_eq!(of(&[], &pace(1)), 40 * MINUTE);
+        assert_eq!(of(&[], &pace(0)), 90 * MINUTE);
         // All of it new: some may have come and gone.
-        assert_eq!(of(&[], pace(20)), 30 * MINUTE);
+        assert_eq!(of(&[], &pace(20)), 30 * MINUTE);
     }
 
     #[test]
@@ -144,8 +144,8 @@ mod tests {
             asked: Some(asked),
             ..Pace::default()
         };
-        assert_eq!(of(&[], asked(30 * MINUTE)), 30 * MINUTE);
-        assert_eq!(of(&[], asked(7 * DAY)), HOUR);
+        assert_eq!(of(&[], &asked(30 * MINUTE)), 30 * MINUTE);
+        assert_eq!(of(&[], &asked(7 * DAY)), HOUR);
     }
 
     #[test]

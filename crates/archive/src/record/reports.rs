@@ -488,21 +488,20 @@ mod tests {
         let gathered: Vec<Seconds> = versions.iter().map(|version| version.gathered_at).collect();
         assert_eq!(gathered, [10, 30, 40]);
         let kinds: Vec<ChangeKind> = changes.iter().map(|change| change.kind).collect();
-        use ChangeKind::{Changed, New};
-        assert_eq!(kinds, [New, Changed, Changed]);
+        assert_eq!(
+            kinds,
+            [ChangeKind::New, ChangeKind::Changed, ChangeKind::Changed]
+        );
     }
 
     #[test]
     fn a_page_that_is_never_twice_the_same_does_not_fill_the_disk() {
         let (_folder, record) = record();
-        let last = record
-            .write(|to| {
-                (0..200)
-                    .map(|n| super::keep(to, &version("https://courier.example/1", 0, n)))
-                    .last()
-                    .unwrap()
-            })
-            .unwrap();
+        let mut last = Kept::New(0);
+        for n in 0..200 {
+            let version = version("https://courier.example/1", 0, n);
+            last = record.write(|to| super::keep(to, &version)).unwrap();
+        }
         assert_eq!(last, Kept::TooOften(1));
         let versions = record.read(|of| versions(of, 1)).unwrap();
         assert_eq!(versions.len(), MOST_VERSIONS as usize);
@@ -521,8 +520,8 @@ mod tests {
             .unwrap();
         let page = |before, language| {
             let which = Which {
-                before,
                 language,
+                before,
                 ..Which::default()
             };
             let found = record.read(|of| latest(of, which, 2)).unwrap();

@@ -222,7 +222,10 @@ fn archive(folder: &Path, mib: u64, sets: Option<&Path>) -> Result<Option<(Vec<P
 }
 
 /// The program as it is released.
-fn program() -> Result<PathBuf> {
+///
+/// # Errors
+/// When it cannot be built.
+pub(crate) fn program() -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
     build

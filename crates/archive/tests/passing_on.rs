@@ -1,0 +1,197 @@
+//! Reports given out and taken in, and copies of a whole archive.
+
+use std::io::BufReader;
+
+use khabar_archive::export::Selection;
+use khabar_archive::search::SearchRequest;
+use khabar_archive::{Archive, ArchiveError};
+use tempfile::TempDir;
+
+fn archive() -> (TempDir, Archive) {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::open_or_begin(folder.path().join("archive")).unwrap();
+    (folder, archive)
+}
+
+/// Lines as `khabar read` writes them, of reports in English and Arabic.
+fn lines() -> String {
+    [
+        r#"{"@type":"NewsArticle","headline":"=cmd|'/c calc'!A1","author":[{"@type":"Person","name":"Lina Haddad"}],"datePublished":"2026-03-02T09:40:00+02:00","inLanguage":"en","publisher":{"@type":"Organization","name":"The Courier"},"url":"https://courier.example/2026/bridge","articleBody":"The bridge opened.\n\n“At last,” the mayor said.","textDirection":"ltr","statements":[{"kind":"direct","content":[{"text":"At last,","begin":21,"end":29}],"speaker":{"name":"the mayor"}}]}"#,
+        r#"{"@type":"NewsArticle","headline":"افتتاح الجسر","inLanguage":"ar","url":"https://saahil.example/1","articleBody":"افتتح الجسر يوم الاثنين.","textDirection":"rtl"}"#,
+    ]
+    .join("\n")
+}
+
+fn take_in(archive: &Archive, lines: &str) -> khabar_archive::export::TakenIn {
+    archive
+        .take_in(&mut BufReader::new(lines.as_bytes()))
+        .unwrap()
+}
+
+fn lines_of(archive: &Archive) -> String {
+    let mut out = Vec::new();
+    archive.export_lines(&Selection::All, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn lines_go_out_and_come_in_again() {
+    let (_folder, from) = archive();
+    let taken = take_in(&from, &lines());
+    assert_eq!((taken.new, taken.wrong_lines), (2, 0));
+    let out = lines_of(&from);
+    let (_other_folder, to) = archive();
+    assert_eq!(take_in(&to, &out).new, 2);
+    assert_eq!(lines_of(&to), out);
+    // Once more, and nothing is there twice.
+    let again = take_in(&to, &out);
+    assert_eq!((again.new, again.changed, again.same), (0, 0, 2));
+    let entry = &to.entries(&[2]).unwrap()[0];
+    assert_eq!(
+        (entry.language.as_deref(), entry.direction.as_str()),
+        (Some("ar"), "rtl")
+    );
+    let titles: Vec<String> = to
+        .sources()
+        .unwrap()
+        .into_iter()
+        .map(|source| source.title)
+        .collect();
+    assert_eq!(titles, ["courier.example", "saahil.example"]);
+}
+
+#[test]
+fn lines_without_a_report_cost_themselves_alone() {
+    let (_folder, archive) = archive();
+    let long = format!(
+        "{{\"url\":\"https://a.example/1\",\"articleBody\":\"{}\"}}",
+        "x".repeat(1 << 20)
+    );
+    let wrong = [
+        "no json",
+        "[]",
+        "{}",
+        r#"{"url":"https://a.example/1"}"#,
+        r#"{"url":"https://a.example/1","articleBody":"  "}"#,
+        r#"{"url":"mailto:a@b.example","articleBody":"Text"}"#,
+        r#"{"url":"https://a.example/1","articleBody":7}"#,
+        "\u{0}\u{1}",
+        "{\"url\":\"https://a.example/1\",\"articleBody\":\"cut",
+    ];
+    let taken = take_in(
+        &archive,
+        &format!("{}\n\n{long}\n{}", wrong.join("\n"), lines()),
+    );
+    assert_eq!(
+        (taken.new, taken.wrong_lines),
+        (3, wrong.len() as u64),
+        "{taken:?}"
+    );
+    assert_eq!(taken.wrong[0].0, 1);
+}
+
+#[test]
+fn cells_are_no_formulas() {
+    let (_folder, archive) = archive();
+    take_in(&archive, &lines());
+    let mut out = Vec::new();
+    let count = archive
+        .export_csv(&Selection::These(vec![1, 99]), &mut out)
+        .unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert_eq!((count, text.lines().count()), (1, 2));
+    assert!(text.contains("'=cmd|'/c calc'!A1"), "{text}");
+}
+
+#[test]
+fn a_table_has_what_the_lines_have() {
+    let (folder, archive) = archive();
+    take_in(&archive, &lines());
+    let file = folder.path().join("reports.parquet");
+    assert_eq!(archive.export_parquet(&Selection::All, &file).unwrap(), 2);
+    let batches: Vec<_> = khabar_corpus::table::batches(&file, None)
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(
+        batches
+            .iter()
+            .map(arrow_array::RecordBatch::num_rows)
+            .sum::<usize>(),
+        2
+    );
+    let column = |name| {
+        let column = batches[0].column_by_name(name).unwrap();
+        arrow_cast(column)
+    };
+    assert_eq!(column("headline"), ["=cmd|'/c calc'!A1", "افتتاح الجسر"]);
+    assert_eq!(column("publisher"), ["The Courier", ""]);
+    assert!(column("author")[0].contains("Lina Haddad"));
+    assert!(column("statements")[0].contains("At last,"));
+}
+
+/// Each value of a column as text.
+fn arrow_cast(column: &arrow_array::ArrayRef) -> Vec<String> {
+    let options = arrow_display();
+    let formatter = arrow_cast::display::ArrayFormatter::try_new(column, &options).unwrap();
+    (0..column.len())
+        .map(|row| formatter.value(row).to_string())
+        .collect()
+}
+
+fn arrow_display() -> arrow_cast::display::FormatOptions<'static> {
+    arrow_cast::display::FormatOptions::default()
+}
+
+#[test]
+fn a_copy_is_made_while_others_write_and_put_back() {
+    let (folder, archive) = archive();
+    take_in(&archive, &lines());
+    let copy = folder.path().join("copy.sqlite");
+    let more: Vec<String> = (0..300)
+        .map(|n| format!("{{\"url\":\"https://a.example/{n}\",\"articleBody\":\"Report {n}\"}}\n"))
+        .collect();
+    std::thread::scope(|scope| {
+        scope.spawn(|| take_in(&archive, &more.concat()));
+        archive.back_up(&copy).unwrap();
+    });
+    assert!(matches!(
+        archive.back_up(&copy),
+        Err(ArchiveError::Invalid(_))
+    ));
+    let root = archive.folder().root().to_owned();
+    // Somebody holds it: nothing is put back under their hands.
+    let held = archive.hold("khabar serve").unwrap();
+    assert!(matches!(
+        Archive::restore(&root, &copy),
+        Err(ArchiveError::InUse { .. })
+    ));
+    drop(held);
+    archive.unfollow(1).unwrap();
+    drop(archive);
+    let restored = Archive::restore(&root, &copy).unwrap();
+    assert!(restored.report(1, None).is_ok());
+    assert!(std::fs::read_dir(root.join("backups")).unwrap().count() == 1);
+}
+
+#[test]
+fn what_is_no_copy_is_not_put_back() {
+    let (folder, archive) = archive();
+    take_in(&archive, &lines());
+    let root = archive.folder().root().to_owned();
+    let wrong = folder.path().join("wrong");
+    std::fs::write(&wrong, "no archive at all, but long enough to be read").unwrap();
+    assert!(Archive::restore(&root, &wrong).is_err());
+    std::fs::write(&wrong, "").unwrap();
+    assert!(Archive::restore(&root, &wrong).is_err());
+    assert!(Archive::restore(&root, &folder.path().join("missing")).is_err());
+    assert_eq!(archive.totals().unwrap().reports, 2);
+}
+
+#[test]
+fn a_search_over_an_archive_without_an_index_finds_nothing_and_fails_not() {
+    let (_folder, archive) = archive();
+    take_in(&archive, &lines());
+    let answer = archive.search(&SearchRequest::default()).unwrap();
+    assert_eq!(answer.total, 0);
+}
