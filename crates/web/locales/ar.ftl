@@ -243,6 +243,8 @@ folder-for-it = المجلد
 # البحث.
 search-why = يجب أن ترد الكلمات كلها. ضع العبارة بين علامتي اقتباس، وعلامة ناقص قبل ما يجب ألا يرد، وOR بين ما يكفي أحدهما. الحقول: title: by: said: speaker: source: lang: section: tag: والتواريخ before: after: on:‎.
 order = الترتيب
+from-day = من
+to-day = إلى
 order-relevance = الأنسب أولًا
 order-newest = الأحدث أولًا
 order-oldest = الأقدم أولًا

@@ -201,6 +201,8 @@ folder-for-it = Folder
 # Searching.
 search-why = Words must all be there. Put a phrase in quotation marks, a minus before what must not be there, OR between what may be. Fields are title: by: said: speaker: source: lang: section: tag:, dates before: after: on:.
 order = Order
+from-day = From
+to-day = To
 order-relevance = Best first
 order-newest = Newest first
 order-oldest = Oldest first

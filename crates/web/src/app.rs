@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -91,9 +92,13 @@ pub fn router(archive: Arc<Archive>, options: Options) -> Router {
         .layer(middleware::from_fn(dressed))
 }
 
-/// Adds to every answer what browsers are told.
+/// Adds to every answer what browsers are told, and writes down that it was given.
 async fn dressed(request: Request, next: Next) -> Response<Body> {
+    let began = Instant::now();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let mut answer = next.run(request).await;
+    let status = answer.status().as_u16();
+    tracing::debug!(%method, path, status, took = ?began.elapsed(), "answered");
     headers::add(answer.headers_mut());
     answer
 }

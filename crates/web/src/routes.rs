@@ -46,6 +46,8 @@ const BEFORE: Asks = Asks::text("before", "Where the page before ended: its `nex
 const LANGUAGE: Asks = Asks::text("language", "Reports in this language alone, as BCP 47.");
 const SOURCE: Asks = Asks::number("source", "Reports of the source of this number alone.");
 const QUERY: Asks = Asks::text("q", "What is searched for.");
+const FROM: Asks = Asks::text("from", "Published on this day or later, as 2026-03-02.");
+const TO: Asks = Asks::text("to", "Published on this day or earlier.");
 const ORDER: Asks = Asks::text("order", "`relevance`, `newest` or `oldest`.");
 /// What a search is.
 const SEARCH: &[Asks] = &[
@@ -243,7 +245,7 @@ pub(crate) static ROUTES: &[Route] = &[
         LIST,
         search::show,
         "Finds reports. As a feed, the newest of them.",
-        &[QUERY, SOURCE, LANGUAGE, ORDER, OFFSET, LIMIT],
+        &[QUERY, SOURCE, LANGUAGE, FROM, TO, ORDER, OFFSET, LIMIT],
         Gives::of::<search::Found>(),
     ),
     read(
@@ -251,7 +253,7 @@ pub(crate) static ROUTES: &[Route] = &[
         LIST,
         search::kept,
         "What a search that is kept finds, the newest first.",
-        &[SOURCE, LANGUAGE, ORDER, OFFSET, LIMIT],
+        &[SOURCE, LANGUAGE, FROM, TO, ORDER, OFFSET, LIMIT],
         Gives::of::<search::Found>(),
     ),
     read(

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, Response, StatusCode};
+use jiff::tz::TimeZone;
 use khabar_archive::Archive;
 use khabar_web::{Options, Token, router};
 use tempfile::TempDir;
@@ -36,6 +37,7 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let archive = support::archive(folder.path(), false);
         let mut options = Options::new(Token::new(TOKEN).unwrap());
+        options.zone = TimeZone::UTC;
         change(&mut options);
         Self {
             router: router(archive, options),
@@ -467,6 +469,21 @@ async fn what_is_searched_for_is_found_and_shown() {
     assert_eq!(hostile.status, StatusCode::OK);
     assert!(!hostile.text.contains("<script>alert"));
     assert!(hostile.text.contains("class=\"notice\""));
+    let of_day = |day: &str| format!("/search.json?q=freighters&{day}");
+    let dated = site
+        .get(&of_day("from=2026-03-02&to=2026-03-02"))
+        .await
+        .json();
+    assert_eq!(dated["total"], 1);
+    let dated = site.get(&of_day("from=2026-03-03")).await.json();
+    assert_eq!(dated["total"], 0);
+    for day in ["from=soon", "to=9999-12-31", "to=-1"] {
+        assert_eq!(
+            site.get(&of_day(day)).await.status,
+            StatusCode::BAD_REQUEST,
+            "{day}"
+        );
+    }
     assert_eq!(
         site.get("/search?q=a&order=worst").await.status,
         StatusCode::BAD_REQUEST

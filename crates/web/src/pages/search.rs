@@ -5,6 +5,7 @@ mod twin;
 use std::ops::Range;
 
 use askama::Template;
+use jiff::{ToSpan, civil};
 use khabar_archive::record::sources::Source;
 use khabar_archive::search::{MAX_HITS, Notice, Order, SearchAnswer, SearchFacets, SearchRequest};
 
@@ -89,6 +90,18 @@ fn request(visit: &Visit, query: &str) -> Result<SearchRequest, WebError> {
             .map(|n| n.parse::<i64>().map_err(wrong))
             .transpose()
     };
+    // A day begins where the reader is.
+    let day = |name: &str, days_later: i64| {
+        let Some(text) = visit.asked(name) else {
+            return Ok(None);
+        };
+        let begins = text.parse::<civil::Date>().and_then(|day| {
+            let day = day.checked_add(days_later.days())?;
+            visit.reader.zone.to_timestamp(day.at(0, 0, 0, 0))
+        });
+        let wrong = |_| WebError::Invalid(format!("`{name}` is a day as 2026-03-02"));
+        begins.map(|at| Some(at.as_second())).map_err(wrong)
+    };
     let order = match visit.asked("order").as_deref() {
         None | Some("relevance") => Order::Relevance,
         Some("newest") => Order::Newest,
@@ -108,6 +121,8 @@ fn request(visit: &Visit, query: &str) -> Result<SearchRequest, WebError> {
         offset,
         sources: number("source")?.into_iter().collect(),
         languages: visit.asked("language").into_iter().collect(),
+        from: day("from", 0)?,
+        before: day("to", 1)?,
         facets: true,
         ..SearchRequest::default()
     })
