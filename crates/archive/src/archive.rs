@@ -13,7 +13,7 @@ use crate::record::reports::{Entry, Version, Which};
 use crate::record::searches::{NewSearch, SavedSearch};
 use crate::record::sources::Source;
 use crate::record::{self, Record, channels, pages, reports, searches, settings, sources};
-use crate::time::{self, Seconds, now};
+use crate::time::{self, Clock, Seconds};
 
 /// An archive, open. Any number of processes may have it open and read it; whoever gathers [holds](Archive::hold) it
 /// besides.
@@ -22,6 +22,7 @@ pub struct Archive {
     record: Record,
     /// The index of words, once somebody has asked for it.
     index: Mutex<Option<Index>>,
+    clock: Clock,
 }
 
 /// A report with what it says.
@@ -92,7 +93,19 @@ impl Archive {
             folder,
             record,
             index: Mutex::default(),
+            clock: Clock::default(),
         })
+    }
+
+    /// The same archive by another clock.
+    #[must_use]
+    pub fn by(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// What time it is for the archive.
+    pub fn now(&self) -> Seconds {
+        self.clock.now()
     }
 
     /// Its index of words, as it lies on the disk.
@@ -223,7 +236,7 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError::Unknown`] where there is none of that number.
     pub fn unfollow(&self, id: i64) -> Result<(), ArchiveError> {
-        self.change("source", id, |of| sources::remove(of, id, now()))
+        self.change("source", id, |of| sources::remove(of, id, self.now()))
     }
 
     /// Has a source looked at as soon as somebody gathers, or all of them.
@@ -232,7 +245,7 @@ impl Archive {
     /// What the record says.
     pub fn hurry(&self, source: Option<i64>) -> Result<(), ArchiveError> {
         self.record
-            .write(|of| channels::hurry(of, source, now()))
+            .write(|of| channels::hurry(of, source, self.now()))
             .map(|_| ())
     }
 
@@ -258,7 +271,7 @@ impl Archive {
     /// # Errors
     /// What the record says.
     pub fn save_search(&self, new: &NewSearch) -> Result<i64, ArchiveError> {
-        self.record.write(|to| searches::add(to, new, now()))
+        self.record.write(|to| searches::add(to, new, self.now()))
     }
 
     /// Changes a search.
@@ -350,7 +363,7 @@ impl std::fmt::Debug for Archive {
 /// Keeps a copy of a record of an older version before it is changed.
 fn keep_older(folder: &Folder, older: &Connection, version: u32) -> Result<(), ArchiveError> {
     make_private(&folder.backups())?;
-    let name = format!("version-{version}-{}.sqlite", stamp(now()));
+    let name = format!("version-{version}-{}.sqlite", stamp(time::now()));
     let file = folder.backups().join(name);
     record::copy(older, &file)?;
     tracing::info!(file = %file.display(), "the record is of an older version; a copy is kept");

@@ -223,7 +223,7 @@ impl Archive {
         let counted = self.record().write(|to| {
             let mut counted = taken.clone();
             for line in lines {
-                let (source, _) = sources::add(to, &line.source, now())?;
+                let (source, _) = sources::add(to, &line.source, self.now())?;
                 let version = line.ready.version(source, line.at, None);
                 match reports::keep(to, &version)? {
                     Kept::New(_) => counted.new += 1,

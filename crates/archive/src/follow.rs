@@ -15,7 +15,7 @@ use crate::error::ArchiveError;
 use crate::gather::channel::content_type;
 use crate::record::channels::{self, ChannelKind};
 use crate::record::sources::{self, NewSource};
-use crate::time::{HOUR, now};
+use crate::time::HOUR;
 
 /// How long it is until the second look at a channel; the first one tells its pace.
 const FIRST_INTERVAL: i64 = HOUR;
@@ -375,7 +375,7 @@ impl Archive {
     /// # Errors
     /// What the record says.
     pub fn follow(&self, found: &Found, folder: Option<&str>) -> Result<Followed, ArchiveError> {
-        let at = now();
+        let at = self.now();
         self.record().write(|to| {
             let (source, is_new) = sources::add(
                 to,

@@ -55,8 +55,6 @@ pub struct GatherOptions {
     pub keep_raw: bool,
     /// The least time between two looks at a channel.
     pub least_interval: Seconds,
-    /// Tells the time. Tests have one of their own.
-    pub clock: fn() -> Seconds,
 }
 
 impl Default for GatherOptions {
@@ -67,7 +65,6 @@ impl Default for GatherOptions {
             workers: 32,
             keep_raw: false,
             least_interval: 5 * MINUTE,
-            clock: crate::time::now,
         }
     }
 }
@@ -195,19 +192,19 @@ impl<'a> Gatherer<'a> {
             keep_raw: self.options.keep_raw,
             honour_ai_opt_outs: self.options.fetch.honour_ai_opt_outs,
         };
-        let clock = self.options.clock;
         let fetcher = Arc::clone(&self.fetcher);
         thread::scope(|scope| {
             for _ in 0..self.options.workers.max(1) {
                 let done_out = done_out.clone();
                 let (fetcher, tasks) = (&*fetcher, &tasks);
-                scope.spawn(move || work(fetcher, tasks, &done_out, rules, clock));
+                let archive = self.archive;
+                scope.spawn(move || work(archive, fetcher, tasks, &done_out, rules));
             }
             drop(done_out);
             let (news_out, news) = mpsc::channel();
             let archive = self.archive;
             let teller = Arc::clone(&fetcher);
-            scope.spawn(move || tell(archive, &teller, &news, clock));
+            scope.spawn(move || tell(archive, &teller, &news));
             let result = self.plan_and_write(&task_out, &done, &news_out, stop, heard, is_once);
             // Without tasks to come, the workers end after what they are at, and so does whoever tells.
             drop((task_out, news_out));
@@ -231,7 +228,7 @@ impl<'a> Gatherer<'a> {
         let mut written = Instant::now();
         let mut indexed = Instant::now();
         loop {
-            let now = (self.options.clock)();
+            let now = self.archive.now();
             let stopping = stop.load(Ordering::Relaxed);
             if !stopping {
                 plan.fill(self.archive, now, self.options.workers)?;
@@ -286,11 +283,11 @@ impl<'a> Gatherer<'a> {
 
 /// Fetches and reads until no more tasks come.
 fn work(
+    archive: &Archive,
     fetcher: &Fetcher,
     tasks: &Mutex<Receiver<Task>>,
     done: &Sender<Done>,
     rules: PageRules,
-    clock: fn() -> Seconds,
 ) {
     loop {
         let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -299,7 +296,7 @@ fn work(
         };
         let result = match task {
             Task::Look(channel) => {
-                let seen = guarded(|| channel::look(fetcher, &channel, clock()));
+                let seen = guarded(|| channel::look(fetcher, &channel, archive.now()));
                 Done::Looked(channel, seen.unwrap_or_else(Err))
             }
             Task::Visit(page) => {
@@ -318,14 +315,14 @@ fn work(
 }
 
 /// Tells what saved searches find, whenever there is news and now and then besides, until there will be no more.
-fn tell(archive: &Archive, fetcher: &Fetcher, news: &Receiver<()>, clock: fn() -> Seconds) {
+fn tell(archive: &Archive, fetcher: &Fetcher, news: &Receiver<()>) {
     loop {
         let last = match news.recv_timeout(TELL_EVERY) {
             Ok(()) | Err(RecvTimeoutError::Timeout) => false,
             Err(RecvTimeoutError::Disconnected) => true,
         };
-        let told =
-            notify::ask(archive, clock()).and_then(|_| notify::tell(archive, fetcher, clock()));
+        let told = notify::ask(archive, archive.now())
+            .and_then(|_| notify::tell(archive, fetcher, archive.now()));
         if let Err(error) = told {
             tracing::error!(%error, "what saved searches found could not be told");
         }

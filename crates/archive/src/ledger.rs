@@ -12,7 +12,7 @@ use crate::record::days::{self, Day, Failure};
 use crate::record::pages::{self, Coverage, Page, PageState};
 use crate::record::reports;
 use crate::record::sources::{self, Source};
-use crate::time::{DAY, Seconds, day, now};
+use crate::time::{DAY, Seconds, day};
 use rhythm::Rhythm;
 
 /// The days that the ledger looks back on.
@@ -81,7 +81,7 @@ impl Archive {
     /// # Errors
     /// What the record says.
     pub fn ledger(&self) -> Result<Vec<SourceState>, ArchiveError> {
-        let now = now();
+        let now = self.now();
         let mut states: Vec<SourceState> = self.record().read(|of| {
             sources::all(of)?
                 .into_iter()
@@ -99,7 +99,9 @@ impl Archive {
     pub fn source_state(&self, id: i64) -> Result<SourceState, ArchiveError> {
         let found = self.record().read(|of| {
             let source = sources::get(of, id)?;
-            source.map(|source| state(of, source, now())).transpose()
+            source
+                .map(|source| state(of, source, self.now()))
+                .transpose()
         })?;
         found.ok_or_else(|| ArchiveError::unknown("source", &id))
     }

@@ -1,5 +1,8 @@
 //! Time as the record counts it.
 
+use std::fmt;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 /// Seconds since 1970, in UTC.
@@ -15,6 +18,35 @@ pub const DAY: Seconds = 24 * HOUR;
 /// Now.
 pub fn now() -> Seconds {
     Timestamp::now().as_second()
+}
+
+/// What an archive takes the time from: the machine's clock, or another one where time is made up.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Seconds + Send + Sync>);
+
+impl Clock {
+    /// The clock that shows what a function gives.
+    pub fn by(now: impl Fn() -> Seconds + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// What it shows.
+    pub fn now(&self) -> Seconds {
+        (self.0)()
+    }
+}
+
+impl Default for Clock {
+    /// The machine's clock.
+    fn default() -> Self {
+        Self::by(now)
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Clock({})", self.now())
+    }
 }
 
 /// The day a time lies in, counted from 1970, in UTC.

@@ -28,7 +28,7 @@ pub fn write(
     finished: &[Done],
     gathered: &mut Gathered,
 ) -> Result<(), ArchiveError> {
-    let now = (options.clock)();
+    let now = archive.now();
     // Raw pages go to the disk before the record says where they are.
     let mut kept_raw = Vec::with_capacity(finished.len());
     for done in finished {
