@@ -25,9 +25,6 @@ const MOST_FEEDS: usize = 3;
 const MOST_GUESSES: usize = 5;
 /// The fewest reports that the links of a page must lead to for it to be followed.
 const LEAST_LINKS: usize = 5;
-/// A sitemap without news is of use if so many of its addresses say when they changed.
-const LEAST_DATED: usize = 1;
-
 /// What was found at an address, before it is followed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -209,7 +206,8 @@ fn of_page(fetcher: &Fetcher, fetched: &Fetched, url: &Url) -> Result<Found, Fol
         notes: Vec::new(),
     };
     if is_front {
-        found.channels.extend(sitemap(fetcher, url));
+        let has_feed = !found.channels.is_empty();
+        found.channels.extend(sitemap(fetcher, url, has_feed));
     }
     let section = khabar_feeds::section(
         &fetched.bytes,
@@ -276,8 +274,9 @@ fn is_of_section(feed: &Feed, section: &Url) -> bool {
     })
 }
 
-/// The sitemap of a site that says what is new: one of news where there is one.
-fn sitemap(fetcher: &Fetcher, url: &Url) -> Option<FoundChannel> {
+/// The sitemap of a site that says what is new: one of news where there is one. One that does not say when anything changed
+/// is of use only where there is no feed, since all of it has to be gone through each time.
+fn sitemap(fetcher: &Fetcher, url: &Url, has_feed: bool) -> Option<FoundChannel> {
     let mut named = url
         .join("/robots.txt")
         .ok()
@@ -296,11 +295,9 @@ fn sitemap(fetcher: &Fetcher, url: &Url) -> Option<FoundChannel> {
             DocumentKind::NewsSitemap => true,
             DocumentKind::SitemapIndex => document.more.iter().any(|more| more.updated.is_some()),
             DocumentKind::Sitemap => {
-                let dated = document
-                    .announced
-                    .iter()
-                    .filter(|page| page.updated.is_some());
-                dated.count() >= LEAST_DATED
+                let mut pages = document.announced.iter();
+                !document.announced.is_empty()
+                    && (!has_feed || pages.any(|page| page.updated.is_some()))
             }
             _ => false,
         });
