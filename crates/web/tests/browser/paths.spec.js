@@ -1,0 +1,152 @@
+// What people do: from the latest to a report and to who said what, a search for a word in another form, following, saving, choosing
+// how it looks.
+import { LANGUAGES, SIZES, expect, reportIn, signIn, speak, test } from "./support.js";
+
+for (const [language, direction] of Object.entries(LANGUAGES)) {
+  test.describe(language, () => {
+    test.use({ viewport: SIZES.desk });
+    test.beforeEach(async ({ context, baseURL }) => speak(context, language, baseURL));
+
+    test("from the latest to a report", async ({ page }) => {
+      await page.goto("/");
+      const link = page.locator(".row h3 a").first();
+      const headline = await link.innerText();
+      await link.click();
+      await expect(page.locator("article h1")).toHaveText(headline.trim());
+      await expect(page.locator(".body p").first()).toBeVisible();
+    });
+
+    test("what was said is told on hover, on focus, and beside", async ({ page, request }) => {
+      await page.goto(`/reports/${await reportIn(request, language)}`);
+      await expect(page.locator(".body")).toHaveAttribute("dir", direction);
+      const back = page.locator(".said a.back").first();
+      await back.click();
+      await expect(page).toHaveURL(/#said-1-1$/);
+      const mark = page.locator("#said-1-1");
+      await expect(mark).toBeInViewport();
+      // Who said it is read out with the words, whoever cannot hover.
+      const text = await page.locator(".body").innerText();
+      expect(text.length).toBeGreaterThan(200);
+      const by = await page.locator("#by-1").innerText();
+      expect(by.trim()).not.toBe("");
+    });
+
+    test("a search by keyboard alone", async ({ page }) => {
+      await page.goto("/");
+      await page.keyboard.press("/");
+      await expect(page.locator("#ask")).toBeFocused();
+      await page.keyboard.type(language === "ar" ? "ميناء" : "ports");
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(/\/search\?q=/);
+      await expect(page.locator(".row").first()).toBeVisible();
+      await page.keyboard.press("j");
+      await page.keyboard.press("j");
+      await page.keyboard.press("k");
+      await expect(page.locator(".row.here")).toHaveCount(1);
+      await page.keyboard.press("o");
+      await expect(page.locator("article h1")).toBeVisible();
+      await page.keyboard.press("?");
+      await expect(page.locator("#keys")).toBeVisible();
+      await page.keyboard.press("Escape");
+      await expect(page.locator("#keys")).toBeHidden();
+    });
+
+    test("the way to the text comes first", async ({ page }) => {
+      await page.goto("/");
+      await page.keyboard.press("Tab");
+      await expect(page.locator(".skip")).toBeFocused();
+      await page.keyboard.press("Enter");
+      await expect(page.locator("#main")).toBeFocused();
+    });
+
+    test("without a script", async ({ browser, baseURL }) => {
+      const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+      await speak(context, language, baseURL);
+      const page = await context.newPage();
+      await page.goto("/");
+      await page.locator(".row h3 a").first().click();
+      await expect(page.locator("article h1")).toBeVisible();
+      await page.locator("#ask").fill(language === "ar" ? "ميناء" : "port");
+      await page.locator("#ask").press("Enter");
+      await expect(page.locator(".row").first()).toBeVisible();
+      await context.close();
+    });
+  });
+}
+
+test("an Arabic word is found in another form than the text's", async ({ page }) => {
+  await page.goto(`/search?q=${encodeURIComponent("موانئ OR الميناءُ")}`);
+  const marks = await page.locator(".row mark").allInnerTexts();
+  expect(marks.length).toBeGreaterThan(0);
+  expect(marks.some((mark) => mark !== "الميناءُ")).toBe(true);
+});
+
+test("each report runs its own way in one list", async ({ page }) => {
+  await page.goto("/?limit=100");
+  const directions = await page.locator(".row").evaluateAll((rows) =>
+    rows.map((row) => getComputedStyle(row.querySelector("h3")).direction),
+  );
+  expect(new Set(directions)).toEqual(new Set(["ltr", "rtl"]));
+});
+
+test("a site is looked at, followed and found among the sources", async ({ page, request }) => {
+  const { sources } = await (await request.get("/sources.json")).json();
+  const section = new URL("/", sources[0].home).href;
+  await signIn(page);
+  await page.goto("/follow");
+  await page.locator("input[name=url]").first().fill(section);
+  await page.locator("main form").first().locator("button").click();
+  await expect(page.locator("#found")).toBeVisible();
+  await expect(page.locator("section .row").first()).toBeVisible();
+  await page.locator("button[value=follow]").click();
+  await expect(page.locator(".notice[role=status]")).toBeVisible();
+});
+
+test("what nobody should reach is not looked at", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/follow");
+  page.removeAllListeners("console");
+  await page.locator("input[name=url]").first().fill("http://169.254.169.254/latest/meta-data/");
+  await page.locator("main form").first().locator("button").click();
+  await expect(page.locator("main")).toContainText(/169\.254\.169\.254/);
+  await expect(page.locator("#found")).toHaveCount(0);
+});
+
+test("a search is kept, changed, read as a feed and forgotten", async ({ page, request }) => {
+  await signIn(page);
+  await page.goto("/search?q=port");
+  await page.locator("main .filters a").click();
+  await page.locator("main form[action='/saved'] input[name=name]").fill("Ports <b>everywhere</b>");
+  await page.locator("main form[action='/saved'] button").click();
+  const link = page.locator(".row h3 a", { hasText: "Ports <b>everywhere</b>" });
+  await expect(link).toBeVisible();
+  const address = await link.getAttribute("href");
+  const feed = await request.get(`${address}.atom`);
+  expect(feed.headers()["content-type"]).toContain("application/atom+xml");
+  expect(await feed.text()).toContain("Ports &lt;b&gt;everywhere");
+  await page.goto("/saved");
+  await page.locator("summary").first().click();
+  await page.locator("button[value=forget]").first().click();
+  await page.goto("/saved");
+  await expect(page.locator(".row h3 a", { hasText: "everywhere" })).toHaveCount(0);
+});
+
+test("changes need the token", async ({ request }) => {
+  const refused = await request.post("/saved.json", { form: { query: "port" } });
+  expect(refused.status()).toBe(401);
+  const wrong = await request.post("/saved.json", {
+    form: { query: "port" },
+    headers: { Authorization: "Bearer 0123456789abcdef0123" },
+  });
+  expect(wrong.status()).toBe(401);
+});
+
+test("digits and calendar are the reader's", async ({ page, context, baseURL, request }) => {
+  await speak(context, "ar", baseURL);
+  const report = await reportIn(request, "ar");
+  await page.goto("/preferences");
+  await page.locator("input[type=radio][value=arab]").check();
+  await page.locator("main form button").first().click();
+  await page.goto(`/reports/${report}`);
+  await expect(page.locator(".facts")).toContainText(/[٠-٩]/);
+});
