@@ -534,3 +534,102 @@ fn a_saved_search_tells_once_of_what_is_new() {
     assert_eq!(body["reports"].as_array().unwrap().len(), 1);
     assert_eq!(body["reports"][0]["headline"], "The bridge opens");
 }
+
+#[test]
+fn a_feed_of_fifty_thousand_items_does_not_flood_the_archive() {
+    let items: Vec<String> = (0..50_000)
+        .map(|n| format!("<item><link>/{n}</link><title>Report {n}</title></item>"))
+        .collect();
+    let body = format!(
+        "<rss version='2.0'><channel><title>The Post</title>{}</channel></rss>",
+        items.concat()
+    );
+    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
+        "/feed" => sent(200, "Content-Type: application/rss+xml\r\n", &body),
+        _ => missing(),
+    });
+    let desk = Desk::new();
+    let source = desk.follow(&site, "/feed");
+    let held = desk.archive.hold("a test").unwrap();
+    let mut gatherer = Gatherer::new(&desk.archive, &held, desk.options.clone()).unwrap();
+    // Once they are announced that is enough.
+    let stop = AtomicBool::new(false);
+    let gathered = gatherer
+        .once(&stop, &|gathered| {
+            stop.store(gathered.announced > 0, Ordering::SeqCst)
+        })
+        .unwrap();
+    assert_eq!(gathered.announced, 10_000);
+    let pages = desk.archive.pages(Some(source)).unwrap();
+    assert_eq!(pages.iter().map(|(_, count)| count).sum::<u64>(), 10_000);
+}
+
+#[test]
+fn a_report_of_tomorrow_does_not_stand_above_all_others() {
+    let tomorrow = "<pubDate>Fri, 01 Jan 2100 07:40:00 GMT</pubDate>";
+    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
+        "/feed" => feed(&[("/a", "The bridge opens", tomorrow)]),
+        "/a" => report("The bridge opens", ""),
+        _ => missing(),
+    });
+    let desk = Desk::new();
+    desk.follow(&site, "/feed");
+    desk.gather();
+    let entry = &desk.archive.entries(&[1]).unwrap()[0];
+    assert_eq!(entry.published.as_deref(), Some("2100-01-01T07:40:00Z"));
+    assert!(entry.ordered_at <= time::now());
+}
+
+#[test]
+fn an_article_that_changes_at_each_fetch_is_kept_within_bounds() {
+    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
+        "/feed" => feed(&[("/a", "The bridge opens", "")]),
+        "/a" => report("The bridge opens", &format!("Read {} times.", asked.before)),
+        _ => missing(),
+    });
+    let desk = Desk::new();
+    desk.follow(&site, "/feed");
+    for _ in 0..4 {
+        desk.gather_again();
+    }
+    let report = desk.archive.report(1, None).unwrap();
+    assert_eq!(report.versions.len(), 4);
+    // It is read again when it may well have changed, not all the time.
+    let due: i64 = desk
+        .archive
+        .record()
+        .read(|of| of.query_row("SELECT due_at FROM pages", [], |row| row.get(0)))
+        .unwrap();
+    assert!(due > time::now() + 30 * time::MINUTE);
+}
+
+#[test]
+fn one_report_at_two_addresses_is_kept_once() {
+    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
+        "/feed" => feed(&[
+            ("/a?utm_source=feed", "The bridge opens", ""),
+            (
+                "/short",
+                "The bridge opens",
+                "<guid isPermaLink='false'>2</guid>",
+            ),
+            (
+                "/copy",
+                "The bridge opens",
+                "<guid isPermaLink='false'>3</guid>",
+            ),
+        ]),
+        path if path.starts_with("/a") || path == "/copy" => {
+            let page = String::from_utf8(report("The bridge opens", "").bytes).unwrap();
+            let (_, html) = page.split_once("\r\n\r\n").unwrap();
+            support::page(html.replace("<head>", "<head><link rel=canonical href='/a'>"))
+        }
+        "/short" => redirect(301, "/a"),
+        _ => missing(),
+    });
+    let desk = Desk::new();
+    desk.follow(&site, "/feed");
+    let gathered = desk.gather();
+    assert_eq!((gathered.new, gathered.same), (1, 2), "{gathered:?}");
+    assert_eq!(desk.headlines().len(), 1);
+}
