@@ -79,17 +79,21 @@ impl Request<'_> {
         self.target.split(['?', '#']).next().unwrap_or_default()
     }
 
-    /// A parameter of the query. Those that sites here know are plain words and numbers.
     fn parameter(&self, name: &str) -> Option<&str> {
-        let (_, query) = self.target.split_once('?')?;
-        query
-            .split('#')
-            .next()?
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value)
+        parameter(self.target, name)
     }
+}
+
+/// A parameter of the query. Those that sites here know are plain words and numbers.
+fn parameter<'a>(target: &'a str, name: &str) -> Option<&'a str> {
+    let (_, query) = target.split_once('?')?;
+    query
+        .split('#')
+        .next()?
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 /// Something a site has to give, before it is packed and set against what the client has already.
@@ -147,20 +151,10 @@ impl Press {
                 return transfer::send(request, outlet, plain(picture, "image/svg+xml"));
             }
         }
-        let short = path
-            .strip_prefix("/s/")
-            .filter(|_| outlet.traits.short_links)
-            .and_then(|code| u64::from_str_radix(code, 36).ok());
-        if let Some(report) = short.and_then(|id| self.own(outlet, id, request.now)) {
-            return moved(request, &report);
-        }
-        let id = if outlet.design == Design::Table {
-            request.parameter("id").and_then(|id| id.parse().ok())
-        } else {
-            path::id(path)
-        };
-        if let Some(report) = id.and_then(|id| self.own(outlet, id, request.now)) {
-            if outlet.design != Design::Table && report.path != path {
+        if let Some(report) = self.at_address(outlet.key, request.target, request.now) {
+            if report.path != request.target
+                && (outlet.design == Design::Table || report.path != path)
+            {
                 return moved(request, &report);
             }
             let found = Found {
@@ -186,6 +180,24 @@ impl Press {
             status: 404,
         };
         transfer::send(request, outlet, found)
+    }
+
+    /// The report that an address of a site leads to at an instant, whether by its own address, a short one, an old one or
+    /// one with parameters that only track readers. `target` is what is below the site's base.
+    pub fn at_address(&self, outlet: &str, target: &str, at: Timestamp) -> Option<Report<'_>> {
+        let outlet = self.outlet(outlet)?;
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let short = path
+            .strip_prefix("/s/")
+            .filter(|_| outlet.traits.short_links);
+        let id = if let Some(code) = short {
+            u64::from_str_radix(code, 36).ok()
+        } else if outlet.design == Design::Table {
+            parameter(target, "id").and_then(|id| id.parse().ok())
+        } else {
+            path::id(path)
+        };
+        self.own(outlet, id?, at)
     }
 
     /// Whether an outlet shows only the beginning of a report to those who do not pay.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use jiff::{SignedDuration, Timestamp};
-use khabar_article::ReadOptions;
+use khabar_article::{Article, ReadOptions};
 use khabar_press::{Channel, Design, Outlet, Press, Report, Request, Response, Statement};
 use khabar_statements::Reading;
 
@@ -97,6 +97,46 @@ fn is_found(statement: &Statement, read: &Reading) -> bool {
     })
 }
 
+/// What was read otherwise than it was written.
+fn differences(outlet: &Outlet, report: &Report<'_>, article: &Article) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut note = |what: &str, got: String| wrong.push(format!("{} {what}: {got}", outlet.key));
+    if !article.is_report {
+        note(
+            "no report",
+            format!("{:?} {:?}", article.page_kind, article.warnings),
+        );
+    }
+    if article.headline.as_deref().map(folded) != Some(folded(&report.headline)) {
+        note(
+            "headline",
+            format!("{:?} for {}", article.headline, report.headline),
+        );
+    }
+    if article.language.as_deref() != Some(report.language) {
+        note("language", format!("{:?}", article.language));
+    }
+    let published = article
+        .published
+        .map(|at| at.to_string())
+        .unwrap_or_default();
+    let local = outlet_time(outlet, report.published);
+    if !published.starts_with(&local[..16]) {
+        note("published", format!("{published:?} for {local}"));
+    }
+    let authors: Vec<&str> = article
+        .authors
+        .iter()
+        .map(|author| author.name.as_str())
+        .collect();
+    // Names with a dot between them are taken for two, and a page of tables has only a word before them.
+    let certain = !matches!(report.language, "zh" | "ja") && outlet.design != Design::Table;
+    if certain && authors != report.authors {
+        note("authors", format!("{authors:?} for {:?}", report.authors));
+    }
+    wrong
+}
+
 /// Headline, date, language, authors and body of every design come out as they were written.
 #[test]
 fn reports_read_back() {
@@ -121,44 +161,19 @@ fn reports_read_back() {
                 ..Default::default()
             };
             let read = Reading::read(&html, &options, true).unwrap();
-            let article = &read.article;
-            let mut note =
-                |what: &str, got: String| wrong.push(format!("{} {what}: {got}", outlet.key));
-            if !article.is_report {
-                note(
-                    "no report",
-                    format!("{:?} {:?}", article.page_kind, article.warnings),
-                );
-            }
-            if article.headline.as_deref().map(folded) != Some(folded(&report.headline)) {
-                note(
-                    "headline",
-                    format!("{:?} for {}", article.headline, report.headline),
-                );
-            }
-            if article.language.as_deref() != Some(report.language) {
-                note("language", format!("{:?}", article.language));
-            }
-            let published = article
-                .published
-                .map(|at| at.to_string())
-                .unwrap_or_default();
-            let local = outlet_time(outlet, report.published);
-            if !published.starts_with(&local[..16]) {
-                note("published", format!("{published:?} for {local}"));
-            }
+            wrong.extend(differences(outlet, report, &read.article));
             let wanted = format!("{}\n\n{}", report.standfirst, report.body());
-            let body = article.body_text();
+            let body = read.article.body_text();
             let like = likeness(&body, &wanted);
             likes
                 .entry(format!("{:?}", outlet.design))
                 .or_default()
                 .push(like);
             if like < 0.9 {
-                note(
-                    "body",
-                    format!("{like:.2}\n--- got\n{body}\n--- wanted\n{wanted}\n---"),
-                );
+                wrong.push(format!(
+                    "{} body: {like:.2}\n--- got\n{body}\n--- wanted\n{wanted}\n---",
+                    outlet.key
+                ));
             }
             for statement in &report.statements {
                 *all.entry(report.language).or_default() += 1;

@@ -242,6 +242,15 @@ impl<'a> Page<'a> {
         self.language.label(key)
     }
 
+    /// What stands between the members of a list.
+    pub(super) fn comma(&self) -> &'static str {
+        match (self.language.rtl, self.language.join) {
+            (true, _) => "، ",
+            (_, "") => "、",
+            _ => ", ",
+        }
+    }
+
     pub(super) fn direction(&self) -> &'static str {
         if self.language.rtl { "rtl" } else { "ltr" }
     }
@@ -266,8 +275,8 @@ impl<'a> Page<'a> {
         self.language.date(local.date(), arabic, &mut out);
         out.push_str(match self.outlet.design {
             Design::Wordpress | Design::Table => " ",
-            _ if self.language.rtl => "، ",
-            _ => ", ",
+            _ if self.language.join.is_empty() => " ",
+            _ => self.comma(),
         });
         self.language
             .digits(&local.strftime("%H:%M").to_string(), arabic, &mut out);
