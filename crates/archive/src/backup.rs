@@ -1,14 +1,15 @@
 //! Copies of an archive, made while it is in use, and put back.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::archive::Archive;
+use crate::archive::{Archive, stamp};
 use crate::error::ArchiveError;
 use crate::folder::Folder;
 use crate::record;
+use crate::time::now;
 
 impl Archive {
     /// Writes a copy of the record, which holds all that cannot be made anew, to a file that is not there yet. Others may
@@ -52,11 +53,7 @@ impl Archive {
             // Opening it brings what stands in its journal into the file itself.
             let before = Self::open(folder.root())?;
             crate::folder::make_private(&folder.backups())?;
-            let name = format!(
-                "replaced-{}.sqlite",
-                crate::archive::stamp(crate::time::now())
-            );
-            before.back_up(&folder.backups().join(name))?;
+            before.back_up(&free_name(&folder.backups()))?;
         }
         let unfinished = record.with_extension("unfinished");
         fs::copy(from, &unfinished)
@@ -73,6 +70,17 @@ impl Archive {
         drop(held);
         Self::open(folder.root())
     }
+}
+
+/// A name for what is replaced now that nothing in a folder has.
+fn free_name(backups: &Path) -> PathBuf {
+    let stamp = stamp(now());
+    let more = (1..).map(|number| format!("replaced-{stamp}-{number}.sqlite"));
+    std::iter::once(format!("replaced-{stamp}.sqlite"))
+        .chain(more)
+        .map(|name| backups.join(name))
+        .find(|file| !file.exists())
+        .expect("some number is free")
 }
 
 /// Whether a file is a whole record of a version that is known.
@@ -99,4 +107,51 @@ fn check(file: &Path) -> Result<(), ArchiveError> {
         )));
     }
     record::check_version(version, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(archive: &Archive) -> Vec<String> {
+        let sources = archive.sources().unwrap().into_iter();
+        sources.map(|source| source.title).collect()
+    }
+
+    #[test]
+    fn a_copy_is_put_back_and_what_it_replaces_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("archive");
+        let archive = Archive::open_or_begin(&root).unwrap();
+        let line =
+            |host| format!("{{\"url\":\"https://{host}/a\",\"articleBody\":\"It is open.\"}}\n");
+        archive
+            .take_in(&mut line("post.example").as_bytes())
+            .unwrap();
+        let copy = folder.path().join("copy.sqlite");
+        archive.back_up(&copy).unwrap();
+        assert!(matches!(
+            archive.back_up(&copy),
+            Err(ArchiveError::Invalid(_))
+        ));
+        archive
+            .take_in(&mut line("coast.example").as_bytes())
+            .unwrap();
+        assert_eq!(titles(&archive).len(), 2);
+        drop(archive);
+
+        let archive = Archive::restore(&root, &copy).unwrap();
+        assert_eq!(titles(&archive), ["post.example"]);
+        let kept = archive.folder().backups().read_dir().unwrap();
+        let kept: Vec<_> = kept.flatten().collect();
+        assert_eq!(kept.len(), 1);
+        drop(archive);
+        let archive = Archive::restore(&root, &kept[0].path()).unwrap();
+        assert_eq!(titles(&archive), ["coast.example", "post.example"]);
+
+        fs::write(&copy, "no record").unwrap();
+        drop(archive);
+        assert!(Archive::restore(&root, &copy).is_err());
+        assert_eq!(titles(&Archive::open(&root).unwrap()).len(), 2);
+    }
 }

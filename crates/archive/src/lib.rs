@@ -6,6 +6,7 @@
 
 mod archive;
 mod backup;
+pub mod check;
 pub mod diff;
 pub mod error;
 pub mod export;

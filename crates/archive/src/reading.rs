@@ -1,10 +1,13 @@
 //! Readings as they are kept: the JSON object that `khabar read` gives out, packed.
 
+mod whole;
+
 use std::io::Read;
 
 use serde::Deserialize;
 
 use crate::error::ArchiveError;
+pub use whole::whole;
 
 /// How hard readings are packed: a level that costs less than reading the page did.
 const LEVEL: i32 = 6;

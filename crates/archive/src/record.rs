@@ -120,12 +120,8 @@ impl Record {
     /// # Errors
     /// What SQLite says.
     pub fn copy_to(&self, file: &Path) -> Result<(), ArchiveError> {
-        // A connection of its own: what only reads may not write a copy either.
-        let reader = self.connect()?;
-        reader
-            .pragma_update(None, "query_only", false)
-            .map_err(|cause| ArchiveError::record(&self.file, cause))?;
-        copy(&reader, file)
+        // One that may write nothing may not write a copy either.
+        copy(&self.connect()?, file)
     }
 
     /// A connection that reads, one that was kept or a new one.
@@ -135,20 +131,23 @@ impl Record {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        match idle {
-            Some(reader) => Ok(reader),
-            None => self.connect(),
+        if let Some(reader) = idle {
+            return Ok(reader);
         }
+        let reader = self.connect()?;
+        reader
+            .pragma_update(None, "query_only", true)
+            .map_err(|cause| ArchiveError::record(&self.file, cause))?;
+        Ok(reader)
     }
 
-    /// A new connection that reads.
+    /// A new connection.
     fn connect(&self) -> Result<Connection, ArchiveError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let open = || {
-            let reader = Connection::open_with_flags(&self.file, flags)?;
-            set_up(&reader)?;
-            reader.pragma_update(None, "query_only", true)?;
-            Ok(reader)
+            let connection = Connection::open_with_flags(&self.file, flags)?;
+            set_up(&connection)?;
+            Ok(connection)
         };
         open().map_err(|cause| ArchiveError::record(&self.file, cause))
     }

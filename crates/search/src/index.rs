@@ -15,7 +15,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use crate::error::SearchError;
 use crate::ready::{Backlog, Ready};
-use crate::schema::{Fields, READY, VERSION};
+use crate::schema::{Fields, READY, VERSION, names};
 use crate::writer::Writer;
 
 /// The file that says by which version an index was made.
@@ -203,6 +203,24 @@ impl Index {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The numbers of the reports in it, in order.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub fn ids(&self) -> Result<Vec<u64>, SearchError> {
+        let searcher = self.searcher();
+        let mut ids = Vec::with_capacity(searcher.num_docs() as usize);
+        for segment in searcher.segment_readers() {
+            let numbers = segment
+                .fast_fields()
+                .u64(names::ID)
+                .map_err(|error| self.told(error))?;
+            ids.extend(segment.doc_ids_alive().filter_map(|at| numbers.first(at)));
+        }
+        ids.sort_unstable();
+        Ok(ids)
     }
 
     /// Its folder.

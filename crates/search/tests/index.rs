@@ -332,7 +332,7 @@ fn the_same_number_replaces_and_removes() {
         (found(&index, "storm"), found(&index, "calm")),
         (vec![1], vec![])
     );
-    assert_eq!(index.len(), 1);
+    assert_eq!((index.len(), index.ids().unwrap()), (1, vec![1]));
     writer.finish().unwrap();
     assert_eq!(index.upto().unwrap(), 5);
     drop(index);

@@ -16,4 +16,4 @@ mod parts;
 #[cfg(test)]
 mod sample;
 
-pub use parts::{byline, caption_line, safe_link, standfirst, unplaced_images};
+pub use parts::{byline, caption_line, readable, safe_link, standfirst, unplaced_images};

@@ -23,7 +23,7 @@ pub fn byline(article: &Article) -> String {
 }
 
 /// A moment in ISO 8601 as people read it: `2021-12-20 10:15 UTC`, `2021-12-20 13:15 +03:00`, `2021-12-20`.
-fn readable(iso: &str) -> String {
+pub fn readable(iso: &str) -> String {
     let Some((day, time)) = iso.split_once('T') else {
         return iso.to_owned();
     };
