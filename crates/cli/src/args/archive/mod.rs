@@ -4,6 +4,7 @@ mod follow;
 mod gather;
 mod keep;
 mod search;
+mod serve;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -23,6 +24,7 @@ pub use search::{
     HitsFormat, SAVED_LONG_HELP, SEARCH_LONG_HELP, SHOW_LONG_HELP, SavedAddArgs, SavedArgs,
     SavedCommand, SearchArgs, SearchOrder, ShowArgs, ShowFormat, VersionRange,
 };
+pub use serve::{DEMO_LONG_HELP, DemoArgs, SERVE_LONG_HELP, ServeArgs};
 
 use super::{agent_name, seconds};
 
@@ -41,6 +43,10 @@ pub enum KeptCommand {
     Sources(SourcesArgs),
     /// Fetch and keep what the sources published
     Gather(GatherArgs),
+    /// Serve the archive as pages, and gather beside
+    Serve(ServeArgs),
+    /// Show all of it with a made-up press, without any network
+    Demo(DemoArgs),
     /// Find reports that are kept, in any language
     Search(SearchArgs),
     /// Show a report that is kept, as it is, as it was, or what changed
@@ -52,11 +58,13 @@ pub enum KeptCommand {
 }
 
 /// The commands of an archive that have examples and rules in the manual page, with these.
-pub const LONG_HELPS: [(&str, &str); 8] = [
+pub const LONG_HELPS: [(&str, &str); 10] = [
     ("follow", FOLLOW_LONG_HELP),
     ("unfollow", UNFOLLOW_LONG_HELP),
     ("sources", SOURCES_LONG_HELP),
     ("gather", GATHER_LONG_HELP),
+    ("serve", SERVE_LONG_HELP),
+    ("demo", DEMO_LONG_HELP),
     ("search", SEARCH_LONG_HELP),
     ("show", SHOW_LONG_HELP),
     ("saved", SAVED_LONG_HELP),

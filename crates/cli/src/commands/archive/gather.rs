@@ -2,25 +2,19 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use khabar_archive::gather::{GatherOptions, Gathered, Gatherer};
 use khabar_fetch::FetchOptions;
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
 use tracing::Level;
 
-use super::{fetch_options, give, open, pick, told};
+use super::{fetch_options, give, open, pick, stop, told};
 use crate::args::archive::GatherArgs;
 use crate::sanitize;
 use crate::view::archive::plural;
 
-/// The exit status of a program that was ended by Ctrl-C, as shells have it.
-const INTERRUPTED: i32 = 130;
 /// Between two steps of the sign that something goes on.
 const TICK: Duration = Duration::from_millis(120);
 
@@ -41,7 +35,7 @@ pub fn run(args: &GatherArgs) -> anyhow::Result<ExitCode> {
     if args.now {
         archive.hurry(None).map_err(told)?;
     }
-    let stop = stop_flag()?;
+    let stop = stop::asked()?;
     let bar = bar(args);
     log_to(bar.clone(), args);
     let mut gatherer = Gatherer::new(&archive, &held, options(args)).map_err(told)?;
@@ -80,19 +74,6 @@ fn options(args: &GatherArgs) -> GatherOptions {
         least_interval: args.least_interval.as_secs() as i64,
         ..GatherOptions::default()
     }
-}
-
-/// What is set when the process is asked to end. Asked once more by Ctrl-C, it ends at once.
-fn stop_flag() -> anyhow::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let set = || {
-        // In this order the first Ctrl-C finds the flag not yet set.
-        flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&stop))?;
-        flag::register(SIGINT, Arc::clone(&stop))?;
-        flag::register(SIGTERM, Arc::clone(&stop))
-    };
-    set().context("the system lets nobody hear that the program is to stop")?;
-    Ok(stop)
 }
 
 /// Where standard error is a terminal, what is going on is shown on its last line.

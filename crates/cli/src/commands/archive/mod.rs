@@ -1,6 +1,7 @@
 //! Commands that keep an archive: one file a command, and here what they share.
 
 mod confirm;
+mod demo;
 mod follow;
 mod gather;
 mod keep;
@@ -8,8 +9,10 @@ mod mail;
 mod pick;
 mod saved;
 mod search;
+mod serve;
 mod show;
 mod sources;
+mod stop;
 mod transfer;
 mod unfollow;
 
@@ -39,6 +42,8 @@ pub fn run(command: KeptCommand) -> anyhow::Result<ExitCode> {
         KeptCommand::Resume(args) => unfollow::pause(&args, false),
         KeptCommand::Sources(args) => sources::run(&args),
         KeptCommand::Gather(args) => gather::run(&args),
+        KeptCommand::Serve(args) => serve::run(&args),
+        KeptCommand::Demo(args) => demo::run(&args),
         KeptCommand::Search(args) => search::run(&args),
         KeptCommand::Show(args) => show::run(&args),
         KeptCommand::Saved(args) => saved::run(args.command),

@@ -1,0 +1,160 @@
+//! `khabar demo`: a made-up press, followed and served, all on this machine.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Context;
+use jiff::{SignedDuration, Timestamp};
+use khabar_archive::gather::{GatherOptions, Gatherer};
+use khabar_archive::time::Clock;
+use khabar_archive::{Archive, follow};
+use khabar_fetch::{FetchOptions, Fetcher, Reach};
+use khabar_press::{Options as PressOptions, Press, Server as PressServer};
+use khabar_web::Options;
+
+use super::{serve, stop, told};
+use crate::args::archive::DemoArgs;
+use crate::reporter;
+
+/// Stories that begin each day: with them some outlet publishes something every other minute.
+const STORIES_A_DAY: u32 = 96;
+/// How often the archive looked at its sources in the days before.
+const STEPS_A_DAY: u32 = 2;
+/// The longest that each such look takes here; what is not gathered by then is gathered while pages are open.
+const STEP: Duration = Duration::from_secs(8);
+/// How often the clock of the press is put to the time it is.
+const TICK: Duration = Duration::from_millis(500);
+
+/// Serves the demo until it is stopped.
+pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    let stop = stop::asked()?;
+    let mut gone_at_the_end = None;
+    let folder: PathBuf = match &args.data {
+        Some(folder) => folder.clone(),
+        None => gone_at_the_end
+            .insert(tempfile::tempdir().context("there is no room for an archive")?)
+            .path()
+            .join("archive"),
+    };
+    let now = Timestamp::now();
+    let begin = now - SignedDuration::from_hours(24 * i64::from(args.days));
+    let clock = khabar_press::Clock::at(begin);
+    let press = Arc::new(Press::with(PressOptions {
+        stories_a_day: STORIES_A_DAY,
+        silent_from: Some(now - SignedDuration::from_hours(30)),
+        ..PressOptions::default()
+    }));
+    let sites = PressServer::start(&press, &clock, 0).context("the press could not be served")?;
+    let shown = clock.clone();
+    let archive = Archive::open_or_begin(&folder)
+        .map_err(told)?
+        .by(Clock::by(move || shown.now().as_second()));
+    let fetch = FetchOptions {
+        delay: Duration::ZERO,
+        reach: Reach::Public {
+            allow: sites
+                .sites
+                .iter()
+                .filter_map(|site| site.address.trim_start_matches("http://").parse().ok())
+                .collect(),
+        },
+        ..FetchOptions::default()
+    };
+    let options = GatherOptions {
+        fetch: fetch.clone(),
+        least_interval: 20,
+        ..GatherOptions::default()
+    };
+    let say = |line: &str| {
+        if !args.quiet {
+            reporter::say(line);
+        }
+    };
+    say(&format!(
+        "A made-up press of {} sites in 12 languages is at {}",
+        sites.sites.len(),
+        sites.directory
+    ));
+    let fetcher = Fetcher::new(fetch.clone());
+    for site in &sites.sites {
+        if stop.load(Ordering::Relaxed) {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let found = follow::find(&fetcher, &site.address)
+            .with_context(|| format!("the site {} of the press cannot be followed", site.outlet))?;
+        archive.follow(&found, None).map_err(told)?;
+    }
+    let held = archive.hold("khabar demo").map_err(told)?;
+    let steps = args.days * STEPS_A_DAY;
+    for step in 1..=steps {
+        let left = f64::from(steps - step) / f64::from(STEPS_A_DAY);
+        clock.set(now - SignedDuration::from_secs((left * 86_400.0) as i64));
+        archive.hurry(None).map_err(told)?;
+        let gathered = gather_for_a_while(&archive, &held, &options, &stop).map_err(told)?;
+        let when = if step == steps {
+            "Today".to_owned()
+        } else {
+            format!("{left} days ago")
+        };
+        say(&format!(
+            "{when}: {} new reports, {} changed",
+            gathered.new, gathered.changed
+        ));
+        if stop.load(Ordering::Relaxed) {
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    drop(held);
+    let web = Options {
+        address: args.listen,
+        fetch,
+        ..Options::new(serve::token(None, &folder)?)
+    };
+    let archive = Arc::new(archive);
+    thread::scope(|scope| {
+        // From here on the press lives by the time it is.
+        scope.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                clock.set(Timestamp::now());
+                thread::sleep(TICK);
+            }
+        });
+        let served = serve::serve(&archive, Some(&options), web, &stop, args.quiet);
+        stop.store(true, Ordering::Relaxed);
+        served
+    })?;
+    drop(gone_at_the_end);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Gathers until nothing is due, it has taken long enough, or the program is to stop.
+fn gather_for_a_while(
+    archive: &Archive,
+    held: &khabar_archive::folder::Held,
+    options: &GatherOptions,
+    stop: &AtomicBool,
+) -> Result<khabar_archive::gather::Gathered, khabar_archive::ArchiveError> {
+    let is_enough = AtomicBool::new(false);
+    let is_done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut left = STEP;
+            while !left.is_zero()
+                && !stop.load(Ordering::Relaxed)
+                && !is_done.load(Ordering::Relaxed)
+            {
+                thread::sleep(TICK / 10);
+                left = left.saturating_sub(TICK / 10);
+            }
+            is_enough.store(true, Ordering::Relaxed);
+        });
+        let gathered = Gatherer::new(archive, held, options.clone())
+            .and_then(|mut gatherer| gatherer.once(&is_enough, &|_| {}));
+        is_done.store(true, Ordering::Relaxed);
+        gathered
+    })
+}
