@@ -1,5 +1,7 @@
 //! The command line: what can be asked for, and the help that teaches it.
 
+#[cfg(feature = "archive")]
+pub mod archive;
 mod corpus;
 
 use std::num::NonZeroUsize;
@@ -41,6 +43,10 @@ pub enum Command {
     Corpus(CorpusArgs),
     /// Set the rows of several runs beside each other: duplicates across all of them
     Dedup(DedupArgs),
+    /// What is done with an archive of what is followed.
+    #[cfg(feature = "archive")]
+    #[command(flatten)]
+    Kept(archive::KeptCommand),
     /// Print a completion script for a shell
     #[command(after_help = "Example, for bash:\n  \
         khabar completions bash > ~/.local/share/bash-completion/completions/khabar")]

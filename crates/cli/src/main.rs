@@ -25,6 +25,8 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(args),
         Command::Corpus(args) => commands::corpus::run(args),
         Command::Dedup(args) => commands::corpus::dedup(args),
+        #[cfg(feature = "archive")]
+        Command::Kept(command) => commands::archive::run(command),
         Command::Completions { shell } => commands::generate::completions(shell),
         Command::Man => commands::generate::man(),
     };

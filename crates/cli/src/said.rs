@@ -85,7 +85,7 @@ pub fn csv(reading: &Reading) -> String {
 }
 
 /// Rows as RFC 4180 has them, but for line breaks, which are single line feeds.
-fn table(rows: impl IntoIterator<Item = [String; COLUMNS.len()]>) -> String {
+pub fn table<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         // Writing to memory cannot fail, and all rows have as many columns.
@@ -131,7 +131,7 @@ pub fn content(statement: &Statement) -> String {
 }
 
 /// A cell that no spreadsheet takes for a formula: a page must not be able to run one where its words are looked at.
-fn inert(cell: String) -> String {
+pub fn inert(cell: String) -> String {
     if cell.len() > 1 && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

@@ -28,27 +28,57 @@ pub fn man() -> anyhow::Result<ExitCode> {
     whole.render_name_section(&mut page)?;
     synopsis(&command).to_writer(&mut page)?;
     whole.render_description_section(&mut page)?;
-    for (name, help) in [
-        ("read", READ_LONG_HELP),
-        ("statements", STATEMENTS_LONG_HELP),
-        ("explain", EXPLAIN_LONG_HELP),
-        ("corpus", CORPUS_LONG_HELP),
-        ("dedup", DEDUP_LONG_HELP),
-    ] {
+    for (name, help) in LONG_HELPS.iter().chain(more_long_helps()) {
         let Some(sub) = command.find_subcommand(name) else {
             continue;
         };
-        // Each command has its own options, examples and rules, so their titles name it.
-        let title = format!("khabar {name}: options").to_uppercase();
-        let mut options = Vec::new();
-        Man::new(sub.clone()).render_options_section(&mut options)?;
-        let options = String::from_utf8_lossy(&options);
-        let named = options.replacen(".SH OPTIONS", &format!(".SH \"{title}\""), 1);
-        page.extend_from_slice(named.as_bytes());
+        for (name, sub) in each(name, sub) {
+            options(&name, sub, &mut page)?;
+        }
         sections(name, help).to_writer(&mut page)?;
     }
     whole.render_version_section(&mut page)?;
     print(&page)
+}
+
+/// The commands of every build that have examples and rules, with these.
+const LONG_HELPS: [(&str, &str); 5] = [
+    ("read", READ_LONG_HELP),
+    ("statements", STATEMENTS_LONG_HELP),
+    ("explain", EXPLAIN_LONG_HELP),
+    ("corpus", CORPUS_LONG_HELP),
+    ("dedup", DEDUP_LONG_HELP),
+];
+
+/// Those of what this build has besides.
+fn more_long_helps() -> &'static [(&'static str, &'static str)] {
+    #[cfg(feature = "archive")]
+    return &crate::args::archive::LONG_HELPS;
+    #[cfg(not(feature = "archive"))]
+    &[]
+}
+
+/// A command or, where it is made of others, these, by their whole names.
+fn each<'a>(name: &str, command: &'a clap::Command) -> Vec<(String, &'a clap::Command)> {
+    if !command.has_subcommands() {
+        return vec![(name.to_owned(), command)];
+    }
+    command
+        .get_subcommands()
+        .filter(|sub| sub.get_name() != "help")
+        .flat_map(|sub| each(&format!("{name} {}", sub.get_name()), sub))
+        .collect()
+}
+
+/// The options of a command. Each has its own, so their title names it.
+fn options(name: &str, command: &clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+    let title = format!("khabar {name}: options").to_uppercase();
+    let mut options = Vec::new();
+    Man::new(command.clone()).render_options_section(&mut options)?;
+    let options = String::from_utf8_lossy(&options);
+    let named = options.replacen(".SH OPTIONS", &format!(".SH \"{title}\""), 1);
+    page.extend_from_slice(named.as_bytes());
+    Ok(())
 }
 
 /// How each command is called.
@@ -57,8 +87,9 @@ fn synopsis(command: &clap::Command) -> Roff {
     roff.control("SH", ["SYNOPSIS"]);
     let listed = command
         .get_subcommands()
-        .filter(|sub| sub.get_name() != "help");
-    for (at, sub) in listed.enumerate() {
+        .filter(|sub| sub.get_name() != "help")
+        .flat_map(|sub| each(sub.get_name(), sub));
+    for (at, (_, sub)) in listed.enumerate() {
         if at > 0 {
             roff.control("br", []);
         }

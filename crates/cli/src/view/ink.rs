@@ -34,7 +34,7 @@ impl Ink {
     pub const YELLOW: Self = Self(1 << 6);
 
     /// Both looks at once.
-    fn and(self, other: Self) -> Self {
+    pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }
@@ -95,7 +95,10 @@ impl Text {
     /// Adds a run.
     pub fn push(&mut self, text: &str, ink: Ink) {
         self.text.push_str(&sanitize::controls(text));
-        self.runs.push((self.text.len(), ink));
+        // A run of nothing would end what is shown.
+        if self.text.len() > self.runs.last().map_or(0, |&(end, _)| end) {
+            self.runs.push((self.text.len(), ink));
+        }
     }
 
     /// The characters.

@@ -4,6 +4,8 @@
 //! in the order it is seen in, unless the terminal does that itself. Joining Arabic letters is the terminal's part:
 //! which of its forms a letter takes is a matter of the font.
 
+#[cfg(feature = "archive")]
+pub mod archive;
 mod bidi;
 mod blocks;
 mod explained;

@@ -172,7 +172,7 @@ fn how(statement: &Statement, direction: Direction) -> Text {
 }
 
 /// A date whose parts keep their order between words that run from right to left.
-fn in_order(date: &str, direction: Direction) -> String {
+pub fn in_order(date: &str, direction: Direction) -> String {
     match direction {
         Direction::Ltr => date.to_owned(),
         // LEFT-TO-RIGHT ISOLATE and POP DIRECTIONAL ISOLATE.

@@ -26,10 +26,15 @@ pub struct Row {
 /// A table whose lines all begin with `mark`.
 pub fn table(page: &mut Page<'_>, blocks: &[Block], mark: &str) {
     let rows: Vec<Row> = blocks.iter().filter_map(row).collect();
+    laid_out(page, &rows, mark);
+}
+
+/// Rows in columns or, where these do not fit, each cell behind its header.
+pub fn laid_out(page: &mut Page<'_>, rows: &[Row], mark: &str) {
     let room = page.look.columns.saturating_sub(wrap::width(mark));
-    match widths(&rows, room) {
-        Some(widths) => columns(page, &rows, &widths, mark),
-        None => records(page, &rows, mark),
+    match widths(rows, room) {
+        Some(widths) => columns(page, rows, &widths, mark),
+        None => records(page, rows, mark),
     }
 }
 
@@ -50,7 +55,7 @@ fn row(block: &Block) -> Option<Row> {
 
 /// How wide each column is so that all fit into `room`; `None` if they cannot. Columns that are wider than their fair
 /// share give way, narrow ones stay as they are.
-fn widths(rows: &[Row], room: usize) -> Option<Vec<usize>> {
+pub fn widths(rows: &[Row], room: usize) -> Option<Vec<usize>> {
     let count = rows.iter().map(|row| row.cells.len()).max()?;
     let room = room.checked_sub(count.checked_sub(1)? * GAP)?;
     let mut natural = vec![1; count];

@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod archives;
+#[cfg(feature = "archive")]
+pub mod desk;
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -34,6 +36,9 @@ pub fn khabar() -> Command {
         "ALL_PROXY",
         "NO_COLOR",
         "KHABAR_BIDI",
+        "KHABAR_DATA",
+        "KHABAR_ALLOW",
+        "KHABAR_MAIL_SERVER",
         "COLUMNS",
     ] {
         command.env_remove(name);

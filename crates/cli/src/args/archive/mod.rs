@@ -1,0 +1,147 @@
+//! The arguments of the commands that keep an archive, and the help that teaches them.
+
+mod follow;
+mod gather;
+mod keep;
+mod search;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Subcommand, ValueHint};
+use khabar_fetch::AllowedNet;
+
+pub use follow::{
+    FOLLOW_LONG_HELP, FollowArgs, PauseArgs, SOURCES_LONG_HELP, SourcesArgs, SourcesFormat,
+    UNFOLLOW_LONG_HELP, UnfollowArgs,
+};
+pub use gather::{GATHER_LONG_HELP, GatherArgs};
+pub use keep::{
+    ARCHIVE_LONG_HELP, ArchiveArgs, ArchiveCommand, ExportArgs, ExportFormat, MailArgs, Setting,
+};
+pub use search::{
+    HitsFormat, SAVED_LONG_HELP, SEARCH_LONG_HELP, SHOW_LONG_HELP, SavedAddArgs, SavedArgs,
+    SavedCommand, SearchArgs, SearchOrder, ShowArgs, ShowFormat, VersionRange,
+};
+
+use super::{agent_name, seconds};
+
+/// What the program can do with an archive.
+#[derive(Debug, Subcommand)]
+pub enum KeptCommand {
+    /// Follow the news: sites, sections, feeds or another reader's subscriptions
+    Follow(FollowArgs),
+    /// Follow a source no longer, and forget its reports
+    Unfollow(UnfollowArgs),
+    /// Leave sources alone for now; what they published is kept
+    Pause(PauseArgs),
+    /// Go on with sources that were paused
+    Resume(PauseArgs),
+    /// Say how each source does, and what of it was missed
+    Sources(SourcesArgs),
+    /// Fetch and keep what the sources published
+    Gather(GatherArgs),
+    /// Find reports that are kept, in any language
+    Search(SearchArgs),
+    /// Show a report that is kept, as it is, as it was, or what changed
+    Show(ShowArgs),
+    /// Keep searches that tell what they find
+    Saved(SavedArgs),
+    /// Look after the archive itself: backups, checks, exports, settings
+    Archive(ArchiveArgs),
+}
+
+/// The commands of an archive that have examples and rules in the manual page, with these.
+pub const LONG_HELPS: [(&str, &str); 8] = [
+    ("follow", FOLLOW_LONG_HELP),
+    ("unfollow", UNFOLLOW_LONG_HELP),
+    ("sources", SOURCES_LONG_HELP),
+    ("gather", GATHER_LONG_HELP),
+    ("search", SEARCH_LONG_HELP),
+    ("show", SHOW_LONG_HELP),
+    ("saved", SAVED_LONG_HELP),
+    ("archive", ARCHIVE_LONG_HELP),
+];
+
+// No doc comments on arguments that several commands share: they would take the place of the commands' own.
+#[derive(Debug, Args)]
+#[allow(missing_docs, reason = "see above")]
+pub struct DataArgs {
+    /// The folder of the archive [default: khabar in the folder that the system has for data, as ~/.local/share/khabar]
+    #[arg(long, value_name = "FOLDER", env = "KHABAR_DATA", hide_env_values = true,
+          value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Addresses")]
+#[allow(missing_docs, reason = "see above")]
+pub struct NetArgs {
+    /// Networks or hosts that may be reached although they are not public, as 10.0.0.0/8,intranet.example
+    #[arg(
+        long,
+        value_name = "NETS",
+        value_delimiter = ',',
+        env = "KHABAR_ALLOW",
+        hide_env_values = true
+    )]
+    pub allow: Vec<AllowedNet>,
+
+    /// Seconds until an address that does not answer is given up
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub timeout: Duration,
+
+    /// How khabar names itself to sites
+    #[arg(long, value_name = "NAME", default_value = khabar_fetch::USER_AGENT, value_parser = agent_name)]
+    pub user_agent: String,
+
+    /// Fetch what a site's robots.txt asks programs to leave alone
+    #[arg(long)]
+    pub ignore_robots: bool,
+}
+
+/// A span of time: `90`, `30s`, `5m`, `2h`, `1d`.
+fn span(text: &str) -> Result<Duration, String> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let unit = match &text[digits..] {
+        "" | "s" => 1,
+        "m" => 60,
+        "h" => 60 * 60,
+        "d" => 24 * 60 * 60,
+        _ => 0,
+    };
+    // A year is longer than anybody waits, and far from where numbers end.
+    text[..digits]
+        .parse::<u64>()
+        .ok()
+        .and_then(|number| number.checked_mul(unit))
+        .filter(|&seconds| unit > 0 && seconds <= 366 * 24 * 60 * 60)
+        .map(Duration::from_secs)
+        .ok_or_else(|| "write a number with s, m, h or d behind it, as in 5m".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_have_units() {
+        let seconds = |text| span(text).map(|span| span.as_secs());
+        assert_eq!(seconds("0"), Ok(0));
+        assert_eq!(seconds("90"), Ok(90));
+        assert_eq!(seconds("5m"), Ok(300));
+        assert_eq!(seconds("2h"), Ok(7200));
+        for wrong in [
+            "",
+            "m",
+            "-1m",
+            "1w",
+            "1.5h",
+            "99999999999999999999d",
+            "500d",
+            "٣m",
+        ] {
+            assert!(span(wrong).is_err(), "{wrong}");
+        }
+    }
+}

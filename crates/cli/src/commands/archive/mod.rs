@@ -1,0 +1,143 @@
+//! Commands that keep an archive: one file a command, and here what they share.
+
+mod confirm;
+mod follow;
+mod gather;
+mod keep;
+mod mail;
+mod pick;
+mod saved;
+mod search;
+mod show;
+mod sources;
+mod transfer;
+mod unfollow;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use etcetera::BaseStrategy;
+use khabar_archive::folder::Held;
+use khabar_archive::index::Indexer;
+use khabar_archive::{Archive, ArchiveError};
+use khabar_fetch::{FetchOptions, Reach};
+
+use crate::args::archive::{DataArgs, KeptCommand, NetArgs};
+use crate::reporter;
+
+/// Lists stand in columns, so that their lines may be longer than those of a report.
+const MOST_COLUMNS: usize = 120;
+
+/// Runs a command.
+pub fn run(command: KeptCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        KeptCommand::Follow(args) => follow::run(&args),
+        KeptCommand::Unfollow(args) => unfollow::run(&args),
+        KeptCommand::Pause(args) => unfollow::pause(&args, true),
+        KeptCommand::Resume(args) => unfollow::pause(&args, false),
+        KeptCommand::Sources(args) => sources::run(&args),
+        KeptCommand::Gather(args) => gather::run(&args),
+        KeptCommand::Search(args) => search::run(&args),
+        KeptCommand::Show(args) => show::run(&args),
+        KeptCommand::Saved(args) => saved::run(args.command),
+        KeptCommand::Archive(args) => keep::run(args.command),
+    }
+}
+
+/// The folder of the archive.
+fn folder(args: &DataArgs) -> anyhow::Result<PathBuf> {
+    if let Some(folder) = &args.data {
+        return Ok(folder.clone());
+    }
+    let folders = etcetera::base_strategy::choose_native_strategy().map_err(|cause| {
+        anyhow!("there is no folder for data ({cause}); name one with --data or KHABAR_DATA")
+    })?;
+    Ok(folders.data_dir().join("khabar"))
+}
+
+/// The archive that is there.
+fn open(args: &DataArgs) -> anyhow::Result<Archive> {
+    Archive::open(folder(args)?).map_err(told)
+}
+
+/// The archive, begun where there is none.
+fn open_or_begin(args: &DataArgs) -> anyhow::Result<Archive> {
+    Archive::open_or_begin(folder(args)?).map_err(told)
+}
+
+/// An error of the archive as the program tells it: what can be done about it with a command is added.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "errors are handed on by value"
+)]
+fn told(error: ArchiveError) -> anyhow::Error {
+    let advice = match &error {
+        // That nobody reads our output any more is no error.
+        ArchiveError::Transfer { cause } if cause.kind() == io::ErrorKind::BrokenPipe => {
+            return io::Error::from(io::ErrorKind::BrokenPipe).into();
+        }
+        ArchiveError::Missing { .. } => " with --data or KHABAR_DATA",
+        ArchiveError::Damaged { .. } => " with khabar archive restore",
+        ArchiveError::Search(error) if error.wants_rebuild() => " with khabar archive reindex",
+        ArchiveError::Unknown {
+            what: "report" | "version",
+            ..
+        } => {
+            "; khabar search shows the numbers of reports, khabar show that of a report's versions"
+        }
+        _ => "",
+    };
+    // What it comes from stands in its own words already.
+    anyhow!("{error}{advice}")
+}
+
+/// Where addresses may lead and how they are asked for.
+fn fetch_options(args: &NetArgs) -> FetchOptions {
+    FetchOptions {
+        timeout: args.timeout,
+        user_agent: args.user_agent.clone(),
+        ignore_robots: args.ignore_robots,
+        reach: Reach::Public {
+            allow: args.allow.clone(),
+        },
+        ..FetchOptions::default()
+    }
+}
+
+/// Brings the index of words up to date after reports came or went, unless another process gathers, which does it.
+fn catch_up(archive: &Archive, purpose: &str) -> anyhow::Result<()> {
+    match archive.hold(purpose) {
+        Ok(held) => follow_record(archive, &held),
+        Err(ArchiveError::InUse { .. }) => Ok(()),
+        Err(error) => Err(told(error)),
+    }
+}
+
+/// Brings the index of words up to date in an archive that is held.
+fn follow_record(archive: &Archive, held: &Held) -> anyhow::Result<()> {
+    let mut indexer = Indexer::new(archive, held).map_err(told)?;
+    indexer.follow().map(|_| ()).map_err(told)
+}
+
+/// Writes to standard output.
+fn give(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Says what went wrong with one of several things.
+fn fault(name: &str, error: &dyn std::fmt::Display) {
+    reporter::say(&format!("khabar: {name}: {error}"));
+}
+
+/// An object as a line of JSON.
+fn line(object: &impl serde::Serialize) -> String {
+    // Writing to memory cannot fail, for all keys are strings and no value refuses to be written.
+    let mut line = serde_json::to_string(object).expect("it has only string keys");
+    line.push('\n');
+    line
+}

@@ -1,0 +1,238 @@
+//! `khabar search`: reports that are kept, found.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use khabar_archive::Archive;
+use khabar_archive::search::{
+    MAX_HITS, Order, SearchAnswer, SearchFacets, SearchHit, SearchRequest,
+};
+use khabar_archive::time::written;
+use serde::Serialize;
+
+use super::{give, line, open, pick, told};
+use crate::args::archive::{HitsFormat, SearchArgs, SearchOrder};
+use crate::commands::wrong_usage;
+use crate::output;
+use crate::reporter;
+use crate::said::{inert, table};
+use crate::sanitize;
+use crate::view::Look;
+use crate::view::archive as view;
+
+/// Lines of snippets are read, so that they are no longer than this.
+const MOST_COLUMNS: usize = 100;
+/// The columns of CSV.
+const COLUMNS: [&str; 11] = [
+    "report",
+    "headline",
+    "source",
+    "published",
+    "gathered",
+    "language",
+    "words",
+    "statements",
+    "versions",
+    "url",
+    "snippet",
+];
+
+/// Searches, and gives out what was found.
+pub fn run(args: &SearchArgs) -> anyhow::Result<ExitCode> {
+    let to_terminal = output::stdout_is_terminal();
+    let format = args.format.unwrap_or(if to_terminal {
+        HitsFormat::View
+    } else {
+        HitsFormat::Jsonl
+    });
+    check(args, format);
+    let archive = open(&args.data)?;
+    let answer = archive.search(&request(args, &archive)?).map_err(told)?;
+    for notice in &answer.notices {
+        reporter::say(&format!("khabar: {notice}"));
+    }
+    let sources: HashMap<i64, String> = archive
+        .sources()
+        .map_err(told)?
+        .into_iter()
+        .map(|source| (source.id, source.title))
+        .collect();
+    let shown = match format {
+        HitsFormat::View => {
+            let look = Look::new(args.width, MOST_COLUMNS, &args.look, to_terminal);
+            // The view makes its text safe by itself, its own escape sequences excepted.
+            return give(&view::hits(&answer, &sources, args.offset, &look))
+                .map(|()| ExitCode::SUCCESS);
+        }
+        HitsFormat::Jsonl => jsonl(&answer, &sources),
+        HitsFormat::Csv => csv(&answer, &sources),
+    };
+    give(&if to_terminal {
+        sanitize::controls(&shown).into_owned()
+    } else {
+        shown
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Ends the program where arguments contradict each other.
+fn check(args: &SearchArgs, format: HitsFormat) {
+    let wrong =
+        |message: &str| -> ! { wrong_usage("search", ErrorKind::ArgumentConflict, message) };
+    if args.facets && format == HitsFormat::Csv {
+        wrong("--facets are no rows of reports; choose another format");
+    }
+    if args.offset.saturating_add(args.limit) > MAX_HITS {
+        wrong(
+            "only the first 10000 reports can be looked at; for all of them use khabar archive export",
+        );
+    }
+}
+
+fn request(args: &SearchArgs, archive: &Archive) -> anyhow::Result<SearchRequest> {
+    let sources = args.sources.iter();
+    Ok(SearchRequest {
+        query: args.words.join(" "),
+        order: match args.order {
+            SearchOrder::Relevance => Order::Relevance,
+            SearchOrder::Newest => Order::Newest,
+            SearchOrder::Oldest => Order::Oldest,
+        },
+        limit: args.limit,
+        offset: args.offset,
+        sources: sources
+            .map(|name| pick::source(archive, name).map(|source| source.id))
+            .collect::<Result<_, _>>()?,
+        languages: args.languages.clone(),
+        from: args.from,
+        before: args.before,
+        facets: args.facets,
+        ..SearchRequest::default()
+    })
+}
+
+/// A report that was found, as JSON.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line<'a> {
+    report: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standfirst: Option<&'a str>,
+    source: SourceOf<'a>,
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<&'a str>,
+    gathered_at: String,
+    changed_at: String,
+    versions: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    words: u32,
+    statements: u32,
+    headline_marks: Vec<Mark>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<SnippetOf<'a>>,
+}
+
+#[derive(Serialize)]
+struct SourceOf<'a> {
+    id: i64,
+    title: &'a str,
+}
+
+/// Words that were asked for, in code points.
+#[derive(Serialize)]
+struct Mark {
+    begin: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct SnippetOf<'a> {
+    text: &'a str,
+    marks: Vec<Mark>,
+}
+
+/// The counts of all that was found, as JSON.
+#[derive(Serialize)]
+struct Counts<'a> {
+    total: u64,
+    facets: &'a SearchFacets,
+}
+
+fn marks(ranges: &[Range<usize>]) -> Vec<Mark> {
+    let marks = ranges.iter().map(|range| Mark {
+        begin: range.start,
+        end: range.end,
+    });
+    marks.collect()
+}
+
+fn title(hit: &SearchHit, sources: &HashMap<i64, String>) -> String {
+    sources.get(&hit.entry.source).cloned().unwrap_or_default()
+}
+
+fn jsonl(answer: &SearchAnswer, sources: &HashMap<i64, String>) -> String {
+    let mut out = String::new();
+    for hit in &answer.hits {
+        let entry = &hit.entry;
+        out += &line(&Line {
+            report: entry.id,
+            headline: entry.headline.as_deref(),
+            standfirst: entry.standfirst.as_deref(),
+            source: SourceOf {
+                id: entry.source,
+                title: &title(hit, sources),
+            },
+            url: &entry.url,
+            published: entry.published.as_deref(),
+            gathered_at: written(entry.gathered_at),
+            changed_at: written(entry.changed_at),
+            versions: entry.versions,
+            language: entry.language.as_deref(),
+            words: entry.words,
+            statements: entry.statements,
+            headline_marks: marks(&hit.headline_marks),
+            snippet: hit.snippet.as_ref().map(|snippet| SnippetOf {
+                text: &snippet.text,
+                marks: marks(&snippet.marks),
+            }),
+        });
+    }
+    if let Some(facets) = &answer.facets {
+        out += &line(&Counts {
+            total: answer.total,
+            facets,
+        });
+    }
+    out
+}
+
+fn csv(answer: &SearchAnswer, sources: &HashMap<i64, String>) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let rows = answer.hits.iter().map(|hit| {
+        let entry = &hit.entry;
+        let snippet = hit.snippet.as_ref();
+        [
+            entry.id.to_string(),
+            text(&entry.headline),
+            title(hit, sources),
+            text(&entry.published),
+            written(entry.gathered_at),
+            text(&entry.language),
+            entry.words.to_string(),
+            entry.statements.to_string(),
+            entry.versions.to_string(),
+            entry.url.clone(),
+            snippet
+                .map(|snippet| snippet.text.clone())
+                .unwrap_or_default(),
+        ]
+        .map(inert)
+    });
+    table(std::iter::once(COLUMNS.map(str::to_owned)).chain(rows))
+}
