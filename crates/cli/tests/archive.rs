@@ -56,6 +56,10 @@ fn what_is_followed_is_gathered_and_found() {
     assert!(shown.contains("\nhttp://127.0.0.1:"), "{shown}");
     is_narrow(&shown);
 
+    // Who said it counts as well.
+    let said = ["speaker:mayor said:waited", "by:mayor"].map(|query| desk.run(&["search", query]));
+    assert_eq!(said.map(|run| run.objects().len()), [1, 0]);
+
     // In a pipe, one object a line.
     let run = desk.run(&["search", "--order", "oldest", "--facets"]);
     let objects = run.objects();

@@ -25,7 +25,9 @@ use khabar_archive::{Archive, ArchiveError};
 use khabar_fetch::{FetchOptions, Reach};
 
 use crate::args::archive::{DataArgs, KeptCommand, NetArgs};
+use crate::output;
 use crate::reporter;
+use crate::sanitize;
 
 /// Lists stand in columns, so that their lines may be longer than those of a report.
 const MOST_COLUMNS: usize = 120;
@@ -121,7 +123,16 @@ fn follow_record(archive: &Archive, held: &Held) -> anyhow::Result<()> {
     indexer.follow().map(|_| ()).map_err(told)
 }
 
-/// Writes to standard output.
+/// Writes what is for other programs to standard output, made safe to show where that is a terminal.
+fn give_data(text: &str) -> anyhow::Result<()> {
+    if output::stdout_is_terminal() {
+        give(&sanitize::controls(text))
+    } else {
+        give(text)
+    }
+}
+
+/// Writes to standard output what is safe to show.
 fn give(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;

@@ -8,12 +8,11 @@ use khabar_archive::reading::whole;
 use khabar_archive::{Archive, Report};
 use khabar_article::language::Direction;
 
-use super::{give, line, open, told};
+use super::{give, give_data, line, open, told};
 use crate::args::Format;
 use crate::args::archive::{ShowArgs, ShowFormat, VersionRange};
 use crate::commands::wrong_usage;
 use crate::output::{self, Style};
-use crate::sanitize;
 use crate::view::Look;
 use crate::view::archive as view;
 
@@ -43,7 +42,11 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<ExitCode> {
         let report = archive.report(args.report, args.version).map_err(told)?;
         report_as(&report, format, &look, to_terminal)?
     };
-    give(&shown)?;
+    if format == ShowFormat::View {
+        give(&shown)?;
+    } else {
+        give_data(&shown)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -80,13 +83,12 @@ fn report_as(
     Ok(shown)
 }
 
-/// JSON for people, made safe to show.
+/// JSON for people.
 fn indented(json: &str) -> String {
     let value: Result<serde_json::Value, _> = serde_json::from_str(json);
     // What is kept was JSON when it was kept.
     let shown = value.and_then(|value| serde_json::to_string_pretty(&value));
-    let shown = shown.map_or_else(|_| json.to_owned(), |shown| shown + "\n");
-    sanitize::controls(&shown).into_owned()
+    shown.map_or_else(|_| json.to_owned(), |shown| shown + "\n")
 }
 
 /// What the archive knows of a report beside its reading.
