@@ -556,7 +556,7 @@ fn a_feed_of_fifty_thousand_items_does_not_flood_the_archive() {
     let stop = AtomicBool::new(false);
     let gathered = gatherer
         .once(&stop, &|gathered| {
-            stop.store(gathered.announced > 0, Ordering::SeqCst)
+            stop.store(gathered.announced > 0, Ordering::SeqCst);
         })
         .unwrap();
     assert_eq!(gathered.announced, 10_000);

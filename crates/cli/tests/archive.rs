@@ -56,6 +56,10 @@ fn what_is_followed_is_gathered_and_found() {
     assert!(shown.contains("\nhttp://127.0.0.1:"), "{shown}");
     is_narrow(&shown);
 
+    // Who said it counts as well.
+    let said = ["speaker:mayor said:waited", "by:mayor"].map(|query| desk.run(&["search", query]));
+    assert_eq!(said.map(|run| run.objects().len()), [1, 0]);
+
     // In a pipe, one object a line.
     let run = desk.run(&["search", "--order", "oldest", "--facets"]);
     let objects = run.objects();
@@ -414,4 +418,33 @@ fn nothing_a_page_holds_steers_the_terminal() {
     }
     assert!(all.contains("bridge"), "{all}");
     assert!(!all.chars().any(|c| c.is_control() && c != '\n'), "{all:?}");
+}
+
+#[test]
+fn pages_are_kept_as_they_came_where_that_is_wanted() {
+    let site = post();
+    let desk = Desk::new();
+    desk.ok(&["follow", &site.url("/feed")]);
+    desk.ok(&["gather", "--delay", "0", "--keep-raw"]);
+    let raw: Vec<_> = desk.data().join("raw").read_dir().unwrap().collect();
+    assert_eq!(raw.len(), 1);
+    let info = desk.run(&["archive", "info", "--json"]);
+    assert!(info.objects()[0]["totals"]["rawBytes"].as_u64().unwrap() > 500);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_folder_is_where_the_system_has_data() {
+    let desk = Desk::new();
+    let run: support::Run = desk
+        .khabar(&["sources"])
+        .env_remove("KHABAR_DATA")
+        .env("XDG_DATA_HOME", "/nowhere/share")
+        .output()
+        .unwrap()
+        .into();
+    assert!(
+        run.stderr.contains("no archive in /nowhere/share/khabar;"),
+        "{run:?}"
+    );
 }

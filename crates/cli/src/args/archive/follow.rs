@@ -128,6 +128,7 @@ How a source does:
   well      its channels answer and its reports come
   new       it has not been looked at yet
   paused    it is left alone
+  imported  its reports were taken in; it has no channels to look at
   troubled  some channel does not answer, or many pages could not be had
   silent    it has published nothing for longer than its rhythm explains
   down      none of its channels answers

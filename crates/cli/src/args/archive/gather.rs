@@ -1,11 +1,8 @@
 //! Gathering: `khabar gather`.
 
-use std::num::NonZeroUsize;
-use std::time::Duration;
-
 use clap::Args;
 
-use super::{DataArgs, NetArgs, span};
+use super::{DataArgs, NetArgs, WorkArgs};
 
 /// Examples and rules at the end of `khabar gather --help`, as [`READ_LONG_HELP`](crate::args::READ_LONG_HELP).
 pub const GATHER_LONG_HELP: &str = "\
@@ -55,10 +52,6 @@ pub struct GatherArgs {
     #[arg(long, conflicts_with = "source")]
     pub now: bool,
 
-    /// Keep pages as they came, too, as WARC
-    #[arg(long)]
-    pub keep_raw: bool,
-
     /// Say nothing but errors: no progress, no summary
     #[arg(short, long)]
     pub quiet: bool,
@@ -66,26 +59,8 @@ pub struct GatherArgs {
     #[command(flatten)]
     pub data: DataArgs,
 
-    /// How many things to fetch at once, of different sites
-    #[arg(
-        long,
-        value_name = "N",
-        default_value = "32",
-        help_heading = "The work"
-    )]
-    pub workers: NonZeroUsize,
-
-    /// The pause between two requests to one site, as 1s
-    #[arg(long, value_name = "SPAN", default_value = "1s", value_parser = span, help_heading = "The work")]
-    pub delay: Duration,
-
-    /// The least time between two looks at a channel, as 5m or 1h
-    #[arg(long, value_name = "SPAN", default_value = "5m", value_parser = span, help_heading = "The work")]
-    pub least_interval: Duration,
-
-    /// Leave out pages whose sites ask not to be used by AI
-    #[arg(long, help_heading = "The work")]
-    pub honour_ai_opt_outs: bool,
+    #[command(flatten)]
+    pub work: WorkArgs,
 
     #[command(flatten)]
     pub net: NetArgs,

@@ -164,7 +164,7 @@ pub struct MailArgs {
     pub server: Option<String>,
 
     /// Take the server from the first line of this file, or - for standard input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "server")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub server_from_file: Option<PathBuf>,
 
     /// Who letters are from, as 'Khabar <khabar@news.example>'

@@ -6,6 +6,7 @@ mod keep;
 mod search;
 mod serve;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -106,6 +107,31 @@ pub struct NetArgs {
     /// Fetch what a site's robots.txt asks programs to leave alone
     #[arg(long)]
     pub ignore_robots: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The work")]
+#[allow(missing_docs, reason = "see above")]
+pub struct WorkArgs {
+    /// Keep pages as they came, too, as WARC
+    #[arg(long)]
+    pub keep_raw: bool,
+
+    /// How many things to fetch at once, of different sites
+    #[arg(long, value_name = "N", default_value = "32")]
+    pub workers: NonZeroUsize,
+
+    /// The pause between two requests to one site, as 1s
+    #[arg(long, value_name = "SPAN", default_value = "1s", value_parser = span)]
+    pub delay: Duration,
+
+    /// The least time between two looks at a channel, as 5m or 1h
+    #[arg(long, value_name = "SPAN", default_value = "5m", value_parser = span)]
+    pub least_interval: Duration,
+
+    /// Leave out pages whose sites ask not to be used by AI
+    #[arg(long)]
+    pub honour_ai_opt_outs: bool,
 }
 
 /// A span of time: `90`, `30s`, `5m`, `2h`, `1d`.

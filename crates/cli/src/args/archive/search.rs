@@ -16,7 +16,7 @@ pub const SEARCH_LONG_HELP: &str = "\
 Examples:
   khabar search bridge opening               both words, in any of their forms
   khabar search '\"waited a year\" OR ferry'   a phrase, or another word
-  khabar search 'said:\"Rima Nassar\" quay'    what somebody said
+  khabar search 'speaker:Nassar said:quay'   what somebody said
   khabar search 'title:port -strike after:2026-03'
   khabar search ميناء --language ar --order newest
   khabar search --source post.example        the latest of one source
@@ -26,8 +26,10 @@ What can be asked:
   word word     both                     \"a phrase\"   as it stands
   a OR b        one of them              -word        without it
   beg*          words that begin so      ( )          groups
-  title: by: said: source: lang:         in the headline, by an author, ...
-  on: before: after: with 2026, 2026-03 or 2026-03-02
+  title: by: section: tag:               in the headline, by an author, ...
+  speaker: said:                         by whom, and what, it reports said
+  source: lang:                          of a source, in a language
+  on: before: after:                     with 2026, 2026-03 or 2026-03-02
 
   Words are found in all their forms, in the languages of the archive. Put the
   question into single quotes where the shell would take signs for itself.

@@ -1,13 +1,11 @@
 //! Serving: `khabar serve` and `khabar demo`.
 
 use std::net::SocketAddr;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, ValueHint};
 
-use super::{DataArgs, NetArgs, span};
+use super::{DataArgs, NetArgs, WorkArgs};
 
 /// Examples and rules at the end of `khabar serve --help`, as [`READ_LONG_HELP`](crate::args::READ_LONG_HELP).
 pub const SERVE_LONG_HELP: &str = "\
@@ -64,10 +62,6 @@ pub struct ServeArgs {
     #[arg(long)]
     pub no_gather: bool,
 
-    /// Keep pages as they came, too, as WARC
-    #[arg(long)]
-    pub keep_raw: bool,
-
     /// Say nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
@@ -75,26 +69,8 @@ pub struct ServeArgs {
     #[command(flatten)]
     pub data: DataArgs,
 
-    /// How many things to fetch at once, of different sites
-    #[arg(
-        long,
-        value_name = "N",
-        default_value = "32",
-        help_heading = "The work"
-    )]
-    pub workers: NonZeroUsize,
-
-    /// The pause between two requests to one site, as 1s
-    #[arg(long, value_name = "SPAN", default_value = "1s", value_parser = span, help_heading = "The work")]
-    pub delay: Duration,
-
-    /// The least time between two looks at a channel, as 5m or 1h
-    #[arg(long, value_name = "SPAN", default_value = "5m", value_parser = span, help_heading = "The work")]
-    pub least_interval: Duration,
-
-    /// Leave out pages whose sites ask not to be used by AI
-    #[arg(long, help_heading = "The work")]
-    pub honour_ai_opt_outs: bool,
+    #[command(flatten)]
+    pub work: WorkArgs,
 
     #[command(flatten)]
     pub net: NetArgs,

@@ -13,7 +13,7 @@ use khabar_fetch::{FetchError, FetchOptions, Fetcher};
 use serde_json::json;
 use url::Url;
 
-use super::{MOST_COLUMNS, fault, fetch_options, give, line, open_or_begin, told};
+use super::{MOST_COLUMNS, fault, fetch_options, give, give_data, line, open_or_begin, told};
 use crate::args::archive::{FollowArgs, SourcesFormat};
 use crate::output;
 use crate::sanitize;
@@ -33,7 +33,8 @@ pub fn run(args: &FollowArgs) -> anyhow::Result<ExitCode> {
     let targets = args.targets.iter().filter(|name| seen.insert(*name));
     for name in targets {
         match desk.one(name) {
-            Ok(shown) => give(&shown)?,
+            Ok(shown) if desk.is_table => give(&shown)?,
+            Ok(shown) => give_data(&shown)?,
             Err(error) if output::is_broken_pipe(&error) => return Err(error),
             Err(error) => {
                 failed = true;

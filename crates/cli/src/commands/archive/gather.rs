@@ -1,16 +1,16 @@
 //! `khabar gather`: what the sources published is fetched and kept.
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use khabar_archive::gather::{GatherOptions, Gathered, Gatherer};
-use khabar_fetch::FetchOptions;
+use khabar_archive::gather::{Gathered, Gatherer};
 use tracing::Level;
 
-use super::{fetch_options, give, open, pick, stop, told};
+use super::{gather_options, give, open, pick, stop, told};
 use crate::args::archive::GatherArgs;
 use crate::sanitize;
 use crate::view::archive::plural;
@@ -38,7 +38,8 @@ pub fn run(args: &GatherArgs) -> anyhow::Result<ExitCode> {
     let stop = stop::asked()?;
     let bar = bar(args);
     log_to(bar.clone(), args);
-    let mut gatherer = Gatherer::new(&archive, &held, options(args)).map_err(told)?;
+    let mut gatherer =
+        Gatherer::new(&archive, &held, gather_options(&args.work, &args.net)).map_err(told)?;
     let heard = |gathered: &Gathered| {
         if let Some(bar) = &bar {
             bar.set_message(progress(gathered));
@@ -55,25 +56,14 @@ pub fn run(args: &GatherArgs) -> anyhow::Result<ExitCode> {
     }
     let gathered = gathered.map_err(told)?;
     if !args.quiet {
-        let stopped = stop.load(Ordering::Relaxed) && !args.service;
         let follows_any = !archive.sources().map_err(told)?.is_empty();
-        give(&summary(&gathered, stopped, follows_any))?;
+        give(&summary(
+            &gathered,
+            stop.load(Ordering::Relaxed),
+            follows_any,
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn options(args: &GatherArgs) -> GatherOptions {
-    GatherOptions {
-        fetch: FetchOptions {
-            delay: args.delay,
-            honour_ai_opt_outs: args.honour_ai_opt_outs,
-            ..fetch_options(&args.net)
-        },
-        workers: args.workers.get(),
-        keep_raw: args.keep_raw,
-        least_interval: args.least_interval.as_secs() as i64,
-        ..GatherOptions::default()
-    }
 }
 
 /// Where standard error is a terminal, what is going on is shown on its last line.
@@ -100,11 +90,12 @@ fn progress(gathered: &Gathered) -> String {
         gathered.changed
     );
     let failed = gathered.failed + gathered.failed_looks;
+    // Writing to a string cannot fail.
     if failed > 0 {
-        said += &format!(", {failed} failed");
+        let _ = write!(said, ", {failed} failed");
     }
     if gathered.waiting > 0 {
-        said += &format!(" · {} to go", gathered.waiting);
+        let _ = write!(said, " · {} to go", gathered.waiting);
     }
     said
 }
@@ -119,29 +110,37 @@ fn summary(gathered: &Gathered, stopped: bool, follows_any: bool) -> String {
         out += "Stopped; what was not done is due when it runs again.\n";
     }
     if gathered.looks == 0 && gathered.new + gathered.same + gathered.failed == 0 {
-        out += "Nothing was due; khabar gather --now looks at all channels.\n";
+        out += if stopped {
+            "Nothing was looked at.\n"
+        } else {
+            "Nothing was due; khabar gather --now looks at all channels.\n"
+        };
         return out;
     }
     out += &plural(gathered.looks, "channel was", "channels were");
     out += " looked at";
+    // Writing to a string cannot fail.
     if gathered.failed_looks > 0 {
-        out += &format!(", {} of them in vain", gathered.failed_looks);
+        let _ = write!(out, ", {} of them in vain", gathered.failed_looks);
     }
-    out += &format!(
+    let _ = write!(
+        out,
         ".\n{} new, {} changed, {} as before.\n",
         plural(gathered.new, "report is", "reports are"),
         gathered.changed,
         plural(gathered.same, "is", "are"),
     );
     if gathered.not_kept > 0 {
-        out += &format!(
-            "{} no report to keep.\n",
+        let _ = writeln!(
+            out,
+            "{} no report to keep.",
             plural(gathered.not_kept, "page holds", "pages hold")
         );
     }
     if gathered.failed > 0 {
-        out += &format!(
-            "{} could not be had.\n",
+        let _ = writeln!(
+            out,
+            "{} could not be had.",
             plural(gathered.failed, "page", "pages")
         );
     }

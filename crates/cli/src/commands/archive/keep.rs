@@ -10,7 +10,7 @@ use khabar_archive::check::Check;
 use khabar_archive::index::Indexer;
 use serde_json::json;
 
-use super::{folder, follow_record, give, line, mail, open, told, transfer};
+use super::{folder, follow_record, give, give_data, line, mail, open, told, transfer};
 use crate::args::archive::{ArchiveCommand, DataArgs, Setting};
 use crate::reporter;
 use crate::sanitize;
@@ -48,7 +48,7 @@ fn info(data: &DataArgs, as_json: bool) -> anyhow::Result<()> {
     let totals = archive.totals().map_err(told)?;
     let root = archive.folder().root();
     if as_json {
-        return give(&line(&json!({"folder": root, "totals": totals})));
+        return give_data(&line(&json!({"folder": root, "totals": totals})));
     }
     let languages: Vec<String> = totals
         .languages

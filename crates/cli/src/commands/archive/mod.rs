@@ -23,12 +23,15 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use etcetera::BaseStrategy;
 use khabar_archive::folder::Held;
+use khabar_archive::gather::GatherOptions;
 use khabar_archive::index::Indexer;
 use khabar_archive::{Archive, ArchiveError};
 use khabar_fetch::{FetchOptions, Reach};
 
-use crate::args::archive::{DataArgs, KeptCommand, NetArgs};
+use crate::args::archive::{DataArgs, KeptCommand, NetArgs, WorkArgs};
+use crate::output;
 use crate::reporter;
+use crate::sanitize;
 
 /// Lists stand in columns, so that their lines may be longer than those of a report.
 const MOST_COLUMNS: usize = 120;
@@ -73,6 +76,10 @@ fn open_or_begin(args: &DataArgs) -> anyhow::Result<Archive> {
 }
 
 /// An error of the archive as the program tells it: what can be done about it with a command is added.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "errors are handed on by value"
+)]
 fn told(error: ArchiveError) -> anyhow::Error {
     let advice = match &error {
         // That nobody reads our output any more is no error.
@@ -107,6 +114,20 @@ fn fetch_options(args: &NetArgs) -> FetchOptions {
     }
 }
 
+/// How is gathered.
+fn gather_options(work: &WorkArgs, net: &NetArgs) -> GatherOptions {
+    GatherOptions {
+        fetch: FetchOptions {
+            delay: work.delay,
+            honour_ai_opt_outs: work.honour_ai_opt_outs,
+            ..fetch_options(net)
+        },
+        workers: work.workers.get(),
+        keep_raw: work.keep_raw,
+        least_interval: work.least_interval.as_secs() as i64,
+    }
+}
+
 /// Brings the index of words up to date after reports came or went, unless another process gathers, which does it.
 fn catch_up(archive: &Archive, purpose: &str) -> anyhow::Result<()> {
     match archive.hold(purpose) {
@@ -122,7 +143,16 @@ fn follow_record(archive: &Archive, held: &Held) -> anyhow::Result<()> {
     indexer.follow().map(|_| ()).map_err(told)
 }
 
-/// Writes to standard output.
+/// Writes what is for other programs to standard output, made safe to show where that is a terminal.
+fn give_data(text: &str) -> anyhow::Result<()> {
+    if output::stdout_is_terminal() {
+        give(&sanitize::controls(text))
+    } else {
+        give(text)
+    }
+}
+
+/// Writes to standard output what is safe to show.
 fn give(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;

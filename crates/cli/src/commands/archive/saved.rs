@@ -8,7 +8,7 @@ use khabar_archive::notify::{MAIL, MailSettings};
 use khabar_archive::record::searches::{NewSearch, SavedSearch};
 use khabar_archive::search::SearchRequest;
 
-use super::{MOST_COLUMNS, give, line, open, told};
+use super::{MOST_COLUMNS, give, give_data, line, open, told};
 use crate::args::LookArgs;
 use crate::args::archive::{DataArgs, SavedAddArgs, SavedCommand};
 use crate::output;
@@ -79,7 +79,7 @@ fn add(args: &SavedAddArgs) -> anyhow::Result<()> {
 fn list(data: &DataArgs, look: &LookArgs) -> anyhow::Result<()> {
     let searches = open(data)?.saved_searches().map_err(told)?;
     if !output::stdout_is_terminal() {
-        return give(&searches.iter().map(line).collect::<String>());
+        return give_data(&searches.iter().map(line).collect::<String>());
     }
     let look = Look::new(None, MOST_COLUMNS, look, true);
     if searches.is_empty() {

@@ -12,13 +12,12 @@ use khabar_archive::search::{
 use khabar_archive::time::written;
 use serde::Serialize;
 
-use super::{give, line, open, pick, told};
+use super::{give, give_data, line, open, pick, told};
 use crate::args::archive::{HitsFormat, SearchArgs, SearchOrder};
 use crate::commands::wrong_usage;
 use crate::output;
 use crate::reporter;
 use crate::said::{inert, table};
-use crate::sanitize;
 use crate::view::Look;
 use crate::view::archive as view;
 
@@ -69,11 +68,7 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<ExitCode> {
         HitsFormat::Jsonl => jsonl(&answer, &sources),
         HitsFormat::Csv => csv(&answer, &sources),
     };
-    give(&if to_terminal {
-        sanitize::controls(&shown).into_owned()
-    } else {
-        shown
-    })?;
+    give_data(&shown)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -15,7 +15,7 @@ use khabar_archive::Archive;
 use khabar_archive::gather::{GatherOptions, Gatherer};
 use khabar_web::{Options, Server, Token};
 
-use super::{fetch_options, folder, give, stop, told};
+use super::{fetch_options, folder, gather_options, give, stop, told};
 use crate::args::archive::ServeArgs;
 use crate::reporter;
 
@@ -32,22 +32,12 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let folder = folder(&args.data)?;
     let archive = Arc::new(Archive::open_or_begin(&folder).map_err(told)?);
     let token = token(args.token_file.as_deref(), &folder)?;
-    let fetch = fetch_options(&args.net);
-    let gather = (!args.no_gather).then(|| GatherOptions {
-        fetch: khabar_fetch::FetchOptions {
-            delay: args.delay,
-            honour_ai_opt_outs: args.honour_ai_opt_outs,
-            ..fetch.clone()
-        },
-        workers: args.workers.get(),
-        keep_raw: args.keep_raw,
-        least_interval: args.least_interval.as_secs() as i64,
-    });
+    let gather = (!args.no_gather).then(|| gather_options(&args.work, &args.net));
     let options = Options {
         address: args.listen,
         hosts: args.hosts.clone(),
         public: args.public.clone(),
-        fetch,
+        fetch: fetch_options(&args.net),
         ..Options::new(token)
     };
     let stop = stop::asked()?;

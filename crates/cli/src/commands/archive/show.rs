@@ -1,5 +1,6 @@
 //! `khabar show`: a report that is kept.
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -7,12 +8,11 @@ use khabar_archive::reading::whole;
 use khabar_archive::{Archive, Report};
 use khabar_article::language::Direction;
 
-use super::{give, line, open, told};
+use super::{give, give_data, line, open, told};
 use crate::args::Format;
 use crate::args::archive::{ShowArgs, ShowFormat, VersionRange};
 use crate::commands::wrong_usage;
 use crate::output::{self, Style};
-use crate::sanitize;
 use crate::view::Look;
 use crate::view::archive as view;
 
@@ -36,14 +36,17 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<ExitCode> {
     }
     let look = Look::new(args.width, MOST_COLUMNS, &args.look, to_terminal);
     let archive = open(&args.data)?;
-    let shown = match args.diff {
-        Some(range) => diff(&archive, args.report, range, format, &look)?,
-        None => {
-            let report = archive.report(args.report, args.version).map_err(told)?;
-            report_as(&report, format, look, to_terminal)?
-        }
+    let shown = if let Some(range) = args.diff {
+        diff(&archive, args.report, range, format, &look)?
+    } else {
+        let report = archive.report(args.report, args.version).map_err(told)?;
+        report_as(&report, format, &look, to_terminal)?
     };
-    give(&shown)?;
+    if format == ShowFormat::View {
+        give(&shown)?;
+    } else {
+        give_data(&shown)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -51,7 +54,7 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<ExitCode> {
 fn report_as(
     report: &Report,
     format: ShowFormat,
-    look: Look,
+    look: &Look,
     to_terminal: bool,
 ) -> anyhow::Result<String> {
     let style = |format| Style {
@@ -75,18 +78,17 @@ fn report_as(
     let mut shown = style(format).render(&reading);
     if format == Format::View {
         shown.push('\n');
-        shown += &view::sentences(&about(report), &look);
+        shown += &view::sentences(&about(report), look);
     }
     Ok(shown)
 }
 
-/// JSON for people, made safe to show.
+/// JSON for people.
 fn indented(json: &str) -> String {
     let value: Result<serde_json::Value, _> = serde_json::from_str(json);
     // What is kept was JSON when it was kept.
     let shown = value.and_then(|value| serde_json::to_string_pretty(&value));
-    let shown = shown.map_or_else(|_| json.to_owned(), |shown| shown + "\n");
-    sanitize::controls(&shown).into_owned()
+    shown.map_or_else(|_| json.to_owned(), |shown| shown + "\n")
 }
 
 /// What the archive knows of a report beside its reading.
@@ -99,7 +101,9 @@ fn about(report: &Report) -> Vec<String> {
     let gathered = version.map_or(entry.gathered_at, |version| version.gathered_at);
     let mut last = format!("Report {}, gathered {}", entry.id, view::minute(gathered));
     if entry.versions > 1 {
-        last += &format!(
+        // Writing to a string cannot fail.
+        let _ = write!(
+            last,
             ", version {} of {}; khabar show {} --diff 1.. shows what changed",
             report.version, entry.versions, entry.id
         );

@@ -9,10 +9,9 @@ use khabar_archive::time::now;
 use khabar_feeds::opml;
 use serde::Serialize;
 
-use super::{MOST_COLUMNS, give, line, open, pick, told};
+use super::{MOST_COLUMNS, give, give_data, line, open, pick, told};
 use crate::args::archive::{SourcesArgs, SourcesFormat};
 use crate::output;
-use crate::sanitize;
 use crate::view::Look;
 use crate::view::archive as view;
 
@@ -30,28 +29,27 @@ struct Detail<'a> {
 pub fn run(args: &SourcesArgs) -> anyhow::Result<ExitCode> {
     let archive = open(&args.data)?;
     let to_terminal = output::stdout_is_terminal();
-    let shown = if args.opml {
+    if args.opml {
         let subscriptions = archive.subscriptions().map_err(told)?;
-        let list = opml::write("Khabar", &subscriptions);
-        if to_terminal {
-            sanitize::controls(&list).into_owned()
-        } else {
-            list
-        }
+        give_data(&opml::write("Khabar", &subscriptions))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let format = args.format.unwrap_or(if to_terminal {
+        SourcesFormat::Table
     } else {
-        let format = args.format.unwrap_or(if to_terminal {
-            SourcesFormat::Table
-        } else {
-            SourcesFormat::Jsonl
-        });
-        let look = (format == SourcesFormat::Table)
-            .then(|| Look::new(args.width, MOST_COLUMNS, &args.look, to_terminal));
-        match &args.source {
-            Some(name) => one(&archive, name, look.as_ref())?,
-            None => all(&archive, look.as_ref())?,
-        }
+        SourcesFormat::Jsonl
+    });
+    let look = (format == SourcesFormat::Table)
+        .then(|| Look::new(args.width, MOST_COLUMNS, &args.look, to_terminal));
+    let shown = match &args.source {
+        Some(name) => one(&archive, name, look.as_ref())?,
+        None => all(&archive, look.as_ref())?,
     };
-    give(&shown)?;
+    if look.is_some() {
+        give(&shown)?;
+    } else {
+        give_data(&shown)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,5 +1,6 @@
 //! `khabar archive export` and `khabar archive import`.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -178,7 +179,8 @@ fn counted(taken: &TakenIn) -> String {
     );
     if taken.wrong_lines > 0 {
         let lines = plural(taken.wrong_lines, "line holds", "lines hold");
-        said += &format!("; {lines} none that can be kept");
+        // Writing to a string cannot fail.
+        let _ = write!(said, "; {lines} none that can be kept");
     }
     said
 }

@@ -29,6 +29,7 @@ pub fn hits(
     let total = plural(answer.total, "report", "reports");
     let total = match answer.hits.len() {
         0 if answer.total == 0 => "Nothing was found.".to_owned(),
+        0 if offset == 0 => total,
         0 => format!("{total}, none of them behind the first {offset}"),
         shown if (shown as u64) < answer.total => {
             format!("{total}, {} to {} of them", offset + 1, offset + shown)

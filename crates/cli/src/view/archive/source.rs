@@ -1,6 +1,7 @@
 //! The ledger of one source.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use khabar_archive::ledger::{DAYS, SourceState};
 use khabar_archive::record::channels::Channel;
@@ -21,7 +22,9 @@ const UNDER: &str = "    ";
 pub fn source(state: &SourceState, missed: &[Announced], now: Seconds, look: &Look) -> String {
     let mut page = Page::new(look, Direction::Ltr);
     head(&mut page, state, now);
-    section(&mut page, "Channels");
+    if !state.channels.is_empty() {
+        section(&mut page, "Channels");
+    }
     for channel in &state.channels {
         self::channel(&mut page, channel, state.source.paused, now);
     }
@@ -60,7 +63,7 @@ fn head(page: &mut Page<'_>, state: &SourceState, now: Seconds) {
     page.hanging(&Text::of(&title, Ink::BOLD), &number, &rest);
     page.direction = Direction::Ltr;
     page.paragraph(&Text::of(&sanitize::line(&source.home), Ink::CODE));
-    let mut about = health(state.health);
+    let mut about = health(state);
     let folder = source.folder.as_deref().map(sanitize::line);
     let parts = [
         Some(format!("followed since {}", times::day(source.added_at))),
@@ -72,12 +75,13 @@ fn head(page: &mut Page<'_>, state: &SourceState, now: Seconds) {
     }
     page.paragraph(&about);
     let mut numbers = plural(state.reports, "report", "reports");
+    // Writing to a string cannot fail.
     if let Some(at) = state.last_report_at {
-        numbers += &format!(", the last {}", times::ago(now, at));
+        let _ = write!(numbers, ", the last {}", times::ago(now, at));
     }
     if let (Some(rhythm), Some(per_week)) = (&state.rhythm, per_week(state)) {
         let gap = times::span(rhythm.longest_gap);
-        numbers += &format!("; {per_week} a week, {gap} apart at most");
+        let _ = write!(numbers, "; {per_week} a week, {gap} apart at most");
     }
     page.paragraph(&Text::of(&numbers, Ink::PLAIN));
     let mut chart = Text::of(&chart(state, now), Ink::CODE);
@@ -201,7 +205,8 @@ fn missed(page: &mut Page<'_>, missed: &Announced, now: Seconds) {
     };
     let mut said = format!("announced {}", times::ago(now, missed.announced_at));
     if let Some(due) = missed.due_at {
-        said += &format!("{PARTING}again {}", times::ahead(now, due));
+        // Writing to a string cannot fail.
+        let _ = write!(said, "{PARTING}again {}", times::ahead(now, due));
     }
     let name = missed.title.as_deref().unwrap_or(&missed.address);
     line(page, kind, name, &said);

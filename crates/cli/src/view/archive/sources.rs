@@ -57,7 +57,7 @@ fn row(state: &SourceState, now: Seconds) -> Row {
         cells: vec![
             plain(state.source.id.to_string()),
             plain(sanitize::line(&state.source.title)),
-            health(state.health),
+            health(state),
             plain(last_report(state, now)),
             plain(per_week(state).unwrap_or_default()),
             plain(state.reports.to_string()),
@@ -78,7 +78,7 @@ fn list(page: &mut Page<'_>, states: &[SourceState], now: Seconds) {
         let first = format!("{:>width$}  ", state.source.id);
         page.hanging(&Text::of(&title, Ink::BOLD), &first, &rest);
         page.direction = Direction::Ltr;
-        let mut about = health(state.health);
+        let mut about = health(state);
         about.push(PARTING, Ink::DIM);
         about.push(&plural(state.reports, "report", "reports"), Ink::PLAIN);
         let more = [
@@ -122,9 +122,11 @@ fn complaints(page: &mut Page<'_>, states: &[SourceState], now: Seconds) {
     }
 }
 
-/// A state of health in its colour.
-pub fn health(health: Health) -> Text {
-    let (word, ink) = match health {
+/// How a source does, in its colour.
+pub fn health(state: &SourceState) -> Text {
+    let (word, ink) = match state.health {
+        // There is nothing to be looked at, so it stays as it is.
+        Health::New if state.channels.is_empty() => ("imported", Ink::DIM),
         Health::Down => ("down", Ink::RED),
         Health::Silent => ("silent", Ink::YELLOW),
         Health::Troubled => ("troubled", Ink::YELLOW),
