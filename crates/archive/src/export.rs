@@ -13,9 +13,10 @@ use url::Url;
 use crate::archive::{Archive, Report};
 use crate::error::ArchiveError;
 use crate::keep::Ready;
+use crate::reading;
 use crate::record::reports::{self, Kept};
 use crate::record::sources::{self, NewSource};
-use crate::time::{Seconds, now, written};
+use crate::time::{Seconds, written};
 
 /// Reports that are gone over at once.
 const BATCH: usize = 200;
@@ -198,7 +199,7 @@ impl Archive {
             let line = next_line(lines).map_err(outside)?;
             let is_last = line.is_none();
             if let Some(line) = line.filter(|line| !line.trim().is_empty()) {
-                match taken_line(&line) {
+                match taken_line(&line, self.now()) {
                     Ok(line) => batch.push(line),
                     Err(cause) => {
                         taken.wrong_lines += 1;
@@ -258,7 +259,7 @@ struct Line {
 }
 
 /// Reads a line as a report.
-fn taken_line(line: &str) -> Result<Line, String> {
+fn taken_line(line: &str, now: Seconds) -> Result<Line, String> {
     let mut object: Map<String, Value> =
         serde_json::from_str(line).map_err(|cause| format!("no JSON object: {cause}"))?;
     let about = object.remove("archive").unwrap_or_default();
@@ -276,12 +277,59 @@ fn taken_line(line: &str) -> Result<Line, String> {
         ..NewSource::default()
     };
     let at = text(&about["gatheredAt"]).and_then(|at| at.parse::<jiff::Timestamp>().ok());
-    let json = serde_json::to_string(&object).map_err(|cause| cause.to_string())?;
+    let at = at.map_or(now, |at| at.as_second().min(now));
+    // Read and written anew, so that what is kept has the one form that everything else relies on.
+    let json = Value::Object(object.clone()).to_string();
+    let reading = reading::whole(&json).map_err(|error| error.to_string())?;
+    if reading.article.body_text().trim().is_empty() {
+        return Err("there is no text under \"articleBody\" or \"blocks\"".to_owned());
+    }
+    let mut kept: Map<String, Value> =
+        serde_json::from_str(&reading.json().to_line()).map_err(|cause| cause.to_string())?;
+    for (name, is_sound) in OF_THE_READING {
+        if let Some(value) = object.remove(name).filter(is_sound) {
+            kept.insert(name.to_owned(), value);
+        }
+    }
+    let json = Value::Object(kept).to_string();
+    let ready = Ready::written(&reading, &json, khabar_feeds::canonical(&url).into());
     Ok(Line {
         source,
-        at: at.map_or_else(now, jiff::Timestamp::as_second),
-        ready: Ready::of_json(&json, khabar_feeds::canonical(&url).into())
-            .map_err(|error| error.to_string())?,
+        at,
+        ready: ready.map_err(|error| error.to_string())?,
+    })
+}
+
+/// What tells how a reading came to be, which a report as people read it does not hold, and whether it has its usual shape.
+const OF_THE_READING: [(&str, IsSound); 3] = [
+    ("confidence", |value| {
+        let fields = value.as_object();
+        fields.is_some_and(|fields| fields.values().all(Value::is_number))
+    }),
+    ("dates", |value| {
+        of_objects(value, |date| {
+            date["text"].is_string()
+                && date["begin"].is_u64()
+                && date["end"].is_u64()
+                && date["date"].is_string()
+        })
+    }),
+    ("warnings", |value| {
+        of_objects(value, |warning| {
+            warning["code"].is_string() && warning["message"].is_string()
+        })
+    }),
+];
+
+/// Tells whether a value has the shape it should have.
+type IsSound = fn(&Value) -> bool;
+
+/// Whether a value is a list of objects that are all sound.
+fn of_objects(value: &Value, is_sound: impl Fn(&Value) -> bool) -> bool {
+    value.as_array().is_some_and(|values| {
+        values
+            .iter()
+            .all(|value| value.is_object() && is_sound(value))
     })
 }
 

@@ -420,7 +420,8 @@ impl Archive {
                 let Some(feed) = &subscription.feed else {
                     return Ok(None);
                 };
-                let home = subscription.home.clone().unwrap_or_else(|| front(feed));
+                // Many outlets share the hosts of some feeds: only the feed itself tells them apart.
+                let home = subscription.home.clone().unwrap_or_else(|| feed.clone());
                 let found = Found {
                     title: title(Some(&subscription.title), &home),
                     home: home.into(),

@@ -204,7 +204,7 @@ impl<'a> Gatherer<'a> {
             let (news_out, news) = mpsc::channel();
             let archive = self.archive;
             let teller = Arc::clone(&fetcher);
-            scope.spawn(move || tell(archive, &teller, &news));
+            scope.spawn(move || tell(archive, &teller, &news, stop));
             let result = self.plan_and_write(&task_out, &done, &news_out, stop, heard, is_once);
             // Without tasks to come, the workers end after what they are at, and so does whoever tells.
             drop((task_out, news_out));
@@ -315,14 +315,14 @@ fn work(
 }
 
 /// Tells what saved searches find, whenever there is news and now and then besides, until there will be no more.
-fn tell(archive: &Archive, fetcher: &Fetcher, news: &Receiver<()>) {
+fn tell(archive: &Archive, fetcher: &Fetcher, news: &Receiver<()>, stop: &AtomicBool) {
     loop {
         let last = match news.recv_timeout(TELL_EVERY) {
             Ok(()) | Err(RecvTimeoutError::Timeout) => false,
             Err(RecvTimeoutError::Disconnected) => true,
         };
         let told = notify::ask(archive, archive.now())
-            .and_then(|_| notify::tell(archive, fetcher, archive.now()));
+            .and_then(|_| notify::tell(archive, fetcher, archive.now(), stop));
         if let Err(error) = told {
             tracing::error!(%error, "what saved searches found could not be told");
         }

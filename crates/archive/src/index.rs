@@ -140,8 +140,14 @@ impl<'a> Indexer<'a> {
             self.writer.remove(report as u64);
             return Ok(());
         };
-        let json = reading::unpacked(&packed)?;
-        put(&mut self.writer, &entry, &KeptReading::of(&json)?)?;
+        match reading::unpacked(&packed).and_then(|json| KeptReading::of(&json)) {
+            Ok(reading) => put(&mut self.writer, &entry, &reading)?,
+            // One that is damaged is found no more, and keeps no other from being found.
+            Err(error) => {
+                tracing::error!(report, %error, "a report is left out of the index");
+                self.writer.remove(report as u64);
+            }
+        }
         Ok(())
     }
 

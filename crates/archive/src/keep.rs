@@ -10,7 +10,7 @@ use khabar_statements::Reading;
 use twox_hash::XxHash3_128;
 
 use crate::error::ArchiveError;
-use crate::reading::{self, KeptReading};
+use crate::reading;
 use crate::record::pages::Item;
 use crate::record::reports::NewVersion;
 use crate::time::Seconds;
@@ -41,6 +41,14 @@ impl Ready {
     /// # Errors
     /// Where it cannot be packed.
     pub fn of(reading: &Reading, url: String) -> Result<Self, ArchiveError> {
+        Self::written(reading, &reading.json().to_line(), url)
+    }
+
+    /// The same of a reading that is there as its JSON already, too.
+    ///
+    /// # Errors
+    /// Where it cannot be packed.
+    pub fn written(reading: &Reading, json: &str, url: String) -> Result<Self, ArchiveError> {
         let article = &reading.article;
         let body = article.body_text();
         let headline = article.headline.clone();
@@ -58,43 +66,13 @@ impl Ready {
             statements: reading.statements.len(),
             fingerprint: fingerprint(headline.as_deref(), &body),
             headline,
-            packed: reading::packed(&reading.json().to_line())?,
+            packed: reading::packed(json)?,
         })
     }
 
-    /// Makes a reading ready that is there as its JSON.
-    ///
-    /// # Errors
-    /// Where it is none, or holds no text.
-    pub fn of_json(json: &str, url: String) -> Result<Self, ArchiveError> {
-        let reading = KeptReading::of(json)?;
-        let body = &reading.article_body;
-        if body.trim().is_empty() {
-            return Err(ArchiveError::Invalid(
-                "there is no text under \"articleBody\"".to_owned(),
-            ));
-        }
-        let language = reading.in_language;
-        let published = reading
-            .date_published
-            .as_deref()
-            .and_then(|text| dates::parse(text, None));
-        Ok(Self {
-            url,
-            published: published.map(|at| at.to_string()),
-            published_at: published.and_then(instant),
-            direction: match reading.text_direction.as_deref() {
-                Some("rtl") => "rtl",
-                _ => "ltr",
-            },
-            standfirst: reading.description.or_else(|| opening(body)),
-            words: words::count(body),
-            statements: reading.statements.len(),
-            fingerprint: fingerprint(reading.headline.as_deref(), body),
-            headline: reading.headline,
-            language,
-            packed: reading::packed(json)?,
-        })
+    /// Its headline.
+    pub fn headline(&self) -> Option<&str> {
+        self.headline.as_deref()
     }
 
     /// As it is written down for a source.

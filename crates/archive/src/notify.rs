@@ -5,6 +5,7 @@
 mod mail;
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use khabar_fetch::Fetcher;
@@ -114,14 +115,39 @@ fn ask_one(
     Ok(count)
 }
 
-/// Tells what is to be told. How many reports were told of.
+/// Tells all that is to be told, until `stop` is set. How many reports were told of.
 ///
 /// # Errors
 /// What the record says. Whoever cannot be told is tried again later.
-pub fn tell(archive: &Archive, fetcher: &Fetcher, now: Seconds) -> Result<usize, ArchiveError> {
-    let due = archive
-        .record()
-        .read(|of| searches::due(of, now, MOST_TOLD))?;
+pub fn tell(
+    archive: &Archive,
+    fetcher: &Fetcher,
+    now: Seconds,
+    stop: &AtomicBool,
+) -> Result<usize, ArchiveError> {
+    let mut count = 0;
+    loop {
+        let due = archive
+            .record()
+            .read(|of| searches::due(of, now, MOST_TOLD))?;
+        if due.is_empty() {
+            return Ok(count);
+        }
+        count += tell_these(archive, fetcher, due, now, stop)?;
+        if stop.load(Ordering::Relaxed) {
+            return Ok(count);
+        }
+    }
+}
+
+/// Tells what is due, that of one search together. Each notice is told, put off or given up, but for what `stop` leaves.
+fn tell_these(
+    archive: &Archive,
+    fetcher: &Fetcher,
+    due: Vec<Notice>,
+    now: Seconds,
+    stop: &AtomicBool,
+) -> Result<usize, ArchiveError> {
     let mut groups: BTreeMap<(i64, bool), Vec<Notice>> = BTreeMap::new();
     for notice in due {
         let key = (notice.search, notice.way == Way::Email);
@@ -129,6 +155,9 @@ pub fn tell(archive: &Archive, fetcher: &Fetcher, now: Seconds) -> Result<usize,
     }
     let mut count = 0;
     for ((id, is_mail), notices) in groups {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
         let search = match archive.saved_search(id) {
             Ok(search) => search,
             Err(ArchiveError::Unknown { .. }) => continue,

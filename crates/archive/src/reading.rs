@@ -52,8 +52,6 @@ pub struct KeptReading {
     pub keywords: Vec<String>,
     /// The language.
     pub in_language: Option<String>,
-    /// Which way the text runs.
-    pub text_direction: Option<String>,
     /// The text.
     pub article_body: String,
     /// Who said what.

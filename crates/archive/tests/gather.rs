@@ -208,7 +208,15 @@ fn a_site_is_followed_by_all_it_has() {
     let source = desk.archive.follow(&found, None).unwrap().source;
     let gathered = desk.gather();
     assert_eq!(gathered.new, 8, "{gathered:?}");
-    let coverage = desk.archive.source_state(source).unwrap().coverage;
+    let coverage = || desk.archive.source_state(source).unwrap().coverage;
+    // What was there at the first look says nothing.
+    assert_eq!(coverage().all, 0);
+    let earlier = "UPDATE channels SET added_at = added_at - 86400";
+    desk.archive
+        .record()
+        .write(|of| of.execute(earlier, []))
+        .unwrap();
+    let coverage = coverage();
     assert_eq!(
         (
             coverage.all,
@@ -282,6 +290,7 @@ fn every_failure_has_a_cause_and_harms_nothing_else() {
             ("/good", "Good", ""),
             ("/forbidden", "Forbidden", ""),
             ("/gone", "Gone", ""),
+            ("/missing", "Not there yet", ""),
             ("/round", "Round", ""),
             ("/broken", "Broken", ""),
             ("/cut", "Cut off", ""),
@@ -314,6 +323,10 @@ fn every_failure_has_a_cause_and_harms_nothing_else() {
     assert_eq!(
         of("/forbidden"),
         ("refused".into(), PageState::Missed, None)
+    );
+    assert_eq!(
+        of("/missing"),
+        ("not-found".into(), PageState::Waiting, of("/missing").2)
     );
     assert_eq!(of("/gone"), ("gone".into(), PageState::Missed, None));
     assert_eq!(
@@ -368,6 +381,58 @@ fn what_a_page_withholds_its_feed_may_give() {
         Some("2026-03-02T07:40:00Z")
     );
     assert!(report.reading.contains("this is what its feed gives"));
+    assert_eq!(report.entry.url, site.url("/a").as_str());
+}
+
+#[test]
+fn a_site_that_names_one_address_for_all_its_reports_keeps_them_apart() {
+    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
+        "/feed" => feed(&[
+            ("/a", "The bridge opens", ""),
+            ("/b", "The harbour opens", ""),
+        ]),
+        "/a" | "/b" => {
+            let headline = if asked.path == "/a" {
+                "The bridge opens"
+            } else {
+                "The harbour opens"
+            };
+            let page = String::from_utf8(report(headline, "").bytes).unwrap();
+            let (_, html) = page.split_once("\r\n\r\n").unwrap();
+            support::page(html.replace("<head>", "<head><link rel=canonical href='/news/'>"))
+        }
+        _ => missing(),
+    });
+    let desk = Desk::new();
+    desk.follow(&site, "/feed");
+    assert_eq!(desk.gather().new, 2);
+    let again = desk.gather_again();
+    assert_eq!((again.new, again.changed, again.same), (0, 0, 2));
+}
+
+#[test]
+fn a_busy_site_costs_its_pages_no_tries() {
+    let busy = Arc::new(AtomicBool::new(true));
+    let is_busy = Arc::clone(&busy);
+    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
+        "/feed" => feed(&[("/a", "The bridge opens", "")]),
+        "/a" if is_busy.load(Ordering::SeqCst) => sent(429, "Retry-After: 1\r\n", "later"),
+        "/a" => report("The bridge opens", ""),
+        _ => missing(),
+    });
+    let desk = Desk::new();
+    desk.follow(&site, "/feed");
+    for _ in 0..8 {
+        desk.gather_again();
+    }
+    let tries: i64 = desk
+        .archive
+        .record()
+        .read(|of| of.query_row("SELECT tries FROM pages", [], |row| row.get(0)))
+        .unwrap();
+    assert_eq!(tries, 0);
+    busy.store(false, Ordering::SeqCst);
+    assert_eq!(desk.gather_again().new, 1);
 }
 
 #[test]

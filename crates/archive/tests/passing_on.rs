@@ -61,6 +61,46 @@ fn lines_go_out_and_come_in_again() {
 }
 
 #[test]
+fn an_old_export_does_not_undo_what_came_later() {
+    let (_folder, archive) = archive();
+    let line = |text: &str, at: &str| {
+        format!(
+            "{{\"url\":\"https://a.example/1\",\"articleBody\":\"{text}\",\"archive\":{{\"gatheredAt\":\"{at}\"}}}}"
+        )
+    };
+    assert_eq!(
+        take_in(&archive, &line("Twelve.", "2026-03-02T07:00:00Z")).new,
+        1
+    );
+    assert_eq!(
+        take_in(&archive, &line("Fifteen.", "2026-04-02T07:00:00Z")).changed,
+        1
+    );
+    assert_eq!(
+        take_in(&archive, &line("Twelve.", "2026-03-02T07:00:00Z")).same,
+        1
+    );
+    let report = archive.report(1, None).unwrap();
+    assert!(report.reading.contains("Fifteen."));
+    // Nothing was gathered later than now.
+    take_in(
+        &archive,
+        r#"{"url":"https://a.example/2","articleBody":"X","archive":{"gatheredAt":"2100-01-01T00:00:00Z"}}"#,
+    );
+    assert!(archive.entries(&[2]).unwrap()[0].gathered_at <= archive.now());
+}
+
+#[test]
+fn what_comes_in_another_shape_is_brought_into_the_usual_one() {
+    let (folder, archive) = archive();
+    let line = r#"{"url":"https://a.example/1","articleBody":"Text.","publisher":"The Post","image":"https://a.example/i.png","wordCount":"7"}"#;
+    let taken = take_in(&archive, line);
+    assert_eq!((taken.new, taken.wrong_lines), (1, 0), "{taken:?}");
+    let file = folder.path().join("reports.parquet");
+    assert_eq!(archive.export_parquet(&Selection::All, &file).unwrap(), 1);
+}
+
+#[test]
 fn lines_without_a_report_cost_themselves_alone() {
     let (_folder, archive) = archive();
     let long = format!(

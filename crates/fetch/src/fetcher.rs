@@ -20,6 +20,8 @@ use crate::{
     Answer, FetchError, FetchOptions, Fetched, NotModified, Posted, Request, headers, opt_out,
 };
 
+/// How long a site is left alone that asks for fewer requests and does not say for how long.
+const UNTOLD_WAIT: Duration = Duration::from_mins(10);
 /// Redirects followed before giving up, as many as browsers of old.
 const MOST_REDIRECTS: usize = 10;
 
@@ -163,7 +165,13 @@ impl Fetcher {
         let now = Instant::now();
         site.was_asked(now);
         match &step {
-            Err(FetchError::TooManyRequests { wait: Some(wait) }) => site.bar(now + *wait),
+            // The site has had enough, of whatever is asked: all of it is left alone.
+            Err(FetchError::TooManyRequests { wait }) => {
+                site.bar(now + wait.unwrap_or(UNTOLD_WAIT));
+            }
+            Err(FetchError::Server {
+                wait: Some(wait), ..
+            }) => site.bar(now + *wait),
             Err(error) => debug!(url = %at, cause = error.cause(), "not fetched"),
             Ok(_) => {}
         }

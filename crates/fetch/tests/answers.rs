@@ -165,7 +165,6 @@ fn each_status_has_its_cause() {
         Ok(status) => sent(status, "", "x"),
         Err(_) => missing(),
     });
-    let fetcher = fetcher();
     for (status, name, passes) in [
         (401, "refused", false),
         (403, "refused", false),
@@ -177,7 +176,8 @@ fn each_status_has_its_cause() {
         (500, "server", true),
         (503, "server", true),
     ] {
-        let error = fetch(&fetcher, &site.url(&format!("/{status}"))).unwrap_err();
+        // A fetcher of its own: one that was told to stay away does.
+        let error = fetch(&fetcher(), &site.url(&format!("/{status}"))).unwrap_err();
         assert_eq!(
             (error.cause(), error.is_passing()),
             (name, passes),
@@ -196,9 +196,8 @@ fn when_to_come_again_is_heard_in_seconds_and_as_a_date() {
         "/years" => sent(503, "Retry-After: 99999999\r\n", ""),
         _ => missing(),
     });
-    let fetcher = fetcher();
     let wait = |path| {
-        fetch(&fetcher, &site.url(path))
+        fetch(&fetcher(), &site.url(path))
             .unwrap_err()
             .retry_after()
             .unwrap()
@@ -210,13 +209,24 @@ fn when_to_come_again_is_heard_in_seconds_and_as_a_date() {
 
 #[test]
 fn a_site_that_wants_fewer_requests_is_left_alone() {
-    let site = Site::new(|asked| match asked.path.as_str() {
-        "/busy" => sent(429, "Retry-After: 600\r\n", ""),
+    for (status, line) in [
+        (429, "Retry-After: 600\r\n"),
+        (503, "Retry-After: 600\r\n"),
+        (429, ""),
+    ] {
+        left_alone(status, line);
+    }
+}
+
+fn left_alone(status: u16, line: &'static str) {
+    let site = Site::new(move |asked| match asked.path.as_str() {
+        "/busy" => sent(status, line, ""),
         _ => missing(),
     });
     let fetcher = fetcher();
     let error = fetch(&fetcher, &site.url("/busy")).unwrap_err();
-    assert_eq!(error.retry_after(), Some(Duration::from_mins(10)));
+    let asked = (!line.is_empty()).then_some(Duration::from_mins(10));
+    assert_eq!(error.retry_after(), asked);
     let error = fetch(&fetcher, &site.url("/other")).unwrap_err();
     assert_eq!(error.cause(), "too-many-requests");
     assert!(

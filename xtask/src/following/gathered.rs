@@ -42,6 +42,10 @@ pub fn rate(khabar: &Path, data: &Path, table: &mut Table) -> Result<()> {
         "0; 1,000",
         &format!("{}; {}", seen.overlaps, seen.least.as_millis()),
     );
+    ensure!(
+        seen.overlaps == 0,
+        "a site was asked for two things at once"
+    );
     Ok(())
 }
 
@@ -78,6 +82,10 @@ pub fn kills(khabar: &Path, data: &Path, table: &mut Table) -> Result<()> {
         &format!("after {KILLS} kills: reports lost, kept twice; index and record"),
         "0, 0; agree",
         &format!("{lost}, {doubled}; {agree}"),
+    );
+    ensure!(
+        lost == 0 && doubled == 0 && check.success(),
+        "something was lost, kept twice, or does not agree"
     );
     Ok(())
 }

@@ -64,11 +64,16 @@ impl Sites {
                 number,
                 base: base.clone(),
             };
+            let site = Arc::new(site);
             let watched = Arc::clone(&watched);
             thread::spawn(move || {
                 for stream in listener.incoming().flatten() {
-                    // A client that was killed hangs up in the middle.
-                    let _ = site.serve(stream, &watched[number]);
+                    let (site, watched) = (Arc::clone(&site), Arc::clone(&watched));
+                    // Each for itself, so that a second request at the same time is seen as one.
+                    thread::spawn(move || {
+                        // A client that was killed hangs up in the middle.
+                        let _ = site.serve(stream, &watched[number]);
+                    });
                 }
             });
             bases.push(base);

@@ -98,10 +98,12 @@ pub fn look(fetcher: &Fetcher, channel: &Channel, now: Seconds) -> Result<Seen, 
         seen.asked = seen.asked.max(Some(asked.as_secs() as Seconds));
     }
     seen.warnings = document.warnings.iter().map(Warning::to_string).collect();
+    // What came while nobody looked is news, too.
+    let since = channel.answered_at.unwrap_or(now).min(now);
     let is_recent = |page: &SeenPage| {
         let said = page.updated.max(page.published);
         // A sitemap without dates: what stands on it at the first look has been there for who knows how long.
-        said.map_or(!is_first, |at| at > now - BACKLOG)
+        said.map_or(!is_first, |at| at > since - BACKLOG)
     };
     let mut take = |announced: Vec<Announced>, is_sitemap: bool| {
         seen.pages.extend(
@@ -112,6 +114,8 @@ pub fn look(fetcher: &Fetcher, channel: &Channel, now: Seconds) -> Result<Seen, 
     };
     take(document.announced, is_sitemap(document.kind));
     if document.kind == Document::SitemapIndex {
+        // Its sitemaps may change while it does not: it is asked for whole each time.
+        (seen.etag, seen.last_modified) = (None, None);
         let mut sitemaps = document.more;
         sitemaps.sort_by_key(|more| std::cmp::Reverse(more.updated.and_then(instant)));
         for more in sitemaps.into_iter().take(MOST_SITEMAPS) {

@@ -14,6 +14,8 @@ const RECENT: Seconds = 7 * DAY;
 /// When a page that failed is tried again, after each failure; then it is given up. All in all two days and a half, as
 /// long as most outages last.
 const RETRIES: [Seconds; 5] = [10 * MINUTE, HOUR, 6 * HOUR, DAY, DAY + 6 * HOUR];
+/// How long a page is waited for whose whole site lets nobody in.
+const SITE_PATIENCE: Seconds = 14 * DAY;
 /// The ages at which a report is read again to see whether it has changed. Most changes come within hours.
 const REVISITS: [Seconds; 5] = [HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY];
 
@@ -77,11 +79,10 @@ pub fn page_retry(tries: u32, asked: Option<Seconds>) -> Option<Seconds> {
 }
 
 /// How long to wait until a page is tried again whose site lets nobody in for the time being, which says nothing of the
-/// page; `None` once that has gone on since it was announced for as long as other failures would.
+/// page; `None` once it is so long ago that it was announced that nobody waits for it any more.
 pub fn site_retry(announced: Seconds, now: Seconds, asked: Option<Seconds>) -> Option<Seconds> {
-    let patience: Seconds = RETRIES.iter().sum();
     let wait = asked.unwrap_or_default().clamp(RETRIES[0], LONGEST_RETRY);
-    (now - announced < patience).then_some(wait)
+    (now - announced < SITE_PATIENCE).then_some(wait)
 }
 
 /// When a report is read again that was gathered first at `gathered`; `None` once it is old.
@@ -158,7 +159,7 @@ mod tests {
         assert_eq!(page_retry(0, Some(HOUR)), Some(HOUR));
         assert_eq!(page_retry(5, None), None);
         assert_eq!(site_retry(0, DAY, Some(2 * HOUR)), Some(2 * HOUR));
-        assert_eq!(site_retry(0, 10 * DAY, None), None);
+        assert_eq!(site_retry(0, 20 * DAY, None), None);
     }
 
     #[test]

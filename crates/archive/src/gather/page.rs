@@ -75,8 +75,10 @@ pub fn visit(fetcher: &Fetcher, page: &DuePage, rules: PageRules) -> Visited {
             from_feed: None,
         };
     };
-    let request =
-        Request::page(&address).unless(page.etag.as_deref(), page.last_modified.as_deref());
+    let mut request = Request::page(&address);
+    if page.report.is_some() {
+        request = request.unless(page.etag.as_deref(), page.last_modified.as_deref());
+    }
     let fetched = match fetcher.get(&request).map_err(Trouble::from) {
         Ok(Answer::Fetched(fetched)) => fetched,
         Ok(Answer::NotModified(_)) => return Visited::Same,
@@ -210,7 +212,10 @@ fn from_feed(item: &Item, page: &DuePage) -> Option<Box<Ready>> {
         WarningCode::Paywall,
         "the page itself could not be had; this is what its feed gives of the report",
     ));
-    Ready::of(&reading, page.url.clone()).ok().map(Box::new)
+    let address = Url::parse(&page.address).ok()?;
+    Ready::of(&reading, canonical(&address).into())
+        .ok()
+        .map(Box::new)
 }
 
 /// Whether a page itself asks not to be used by AI, and how.

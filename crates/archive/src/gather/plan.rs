@@ -34,6 +34,8 @@ pub struct Plan {
     in_flight: usize,
     workers: usize,
     filled: Option<Instant>,
+    /// The source that had a turn last.
+    turn: i64,
 }
 
 #[derive(Default)]
@@ -53,6 +55,7 @@ impl Plan {
             in_flight: 0,
             workers,
             filled: None,
+            turn: i64::MAX,
         }
     }
 
@@ -81,7 +84,9 @@ impl Plan {
         let is_time = self
             .filled
             .is_none_or(|filled| filled.elapsed() >= FILL_EVERY);
-        if !is_time && !self.is_empty() {
+        // Where nothing is under way either, whoever gathers once wants to know at once whether it is done.
+        let is_idle = self.is_empty() && self.in_flight == 0;
+        if !is_time && !is_idle {
             return Ok(());
         }
         self.filled = Some(Instant::now());
@@ -120,7 +125,14 @@ impl Plan {
     /// What can be handed out now: one task of each source whose site may be asked, as long as there are workers.
     pub fn ready(&mut self, fetcher: &Fetcher) -> Vec<Task> {
         let mut out = Vec::new();
-        for queue in self.sources.values_mut() {
+        // Whoever had a turn last comes last the next time.
+        let turns = self.turn;
+        let mut ids: Vec<i64> = self.sources.keys().copied().collect();
+        ids.sort_unstable_by_key(|&id| (id <= turns, id));
+        for id in ids {
+            let Some(queue) = self.sources.get_mut(&id) else {
+                continue;
+            };
             if self.in_flight >= self.workers {
                 break;
             }
@@ -148,6 +160,7 @@ impl Plan {
             self.busy.insert(site);
             self.in_flight += 1;
             queue.in_flight += 1;
+            self.turn = id;
             out.extend(queue.tasks.pop_front());
         }
         out

@@ -15,7 +15,7 @@ use crate::record::days::{self, Day};
 use crate::record::pages::{self, Announcement, DuePage, PageState, Visit};
 use crate::record::reports::{self, Kept};
 use crate::record::sources;
-use crate::time::Seconds;
+use crate::time::{MINUTE, Seconds};
 
 /// A feed of at least so many announcements, all of them new, may have had others that came and went.
 const OVERFLOWING: usize = 10;
@@ -237,7 +237,12 @@ fn write_visit(
         Visited::Same => {
             gathered.same += 1;
             let Some(report) = page.report else {
-                return Ok(());
+                // Its report is not there any more: it is asked for anew, whatever the server holds of it.
+                let visit = Visit {
+                    due_at: Some(now + MINUTE),
+                    ..ended(PageState::Waiting, None, None)
+                };
+                return pages::visited(to, page.id, &visit);
             };
             reports::unchanged(to, report, now)?;
             pages::visited(
@@ -254,12 +259,13 @@ fn write_visit(
         }
         Visited::NotAReport { message } => {
             gathered.not_kept += 1;
-            let state = if page.report.is_some() {
-                PageState::Kept
-            } else {
-                PageState::NotAReport
-            };
-            pages::visited(to, page.id, &ended(state, Some("no-report"), Some(message)))
+            let mut visit = ended(PageState::NotAReport, Some("no-report"), Some(message));
+            if let Some(report) = page.report {
+                // A wall stands before it for now; the report is kept as it was.
+                visit.state = PageState::Kept;
+                visit.due_at = revisit(to, report, now)?;
+            }
+            pages::visited(to, page.id, &visit)
         }
         Visited::OptedOut { message } => {
             gathered.not_kept += 1;
@@ -290,12 +296,15 @@ fn visit_failed(
         &page.address,
         &trouble.message,
     )?;
-    let wait = match trouble.cause {
-        "too-many-requests" | "robots-unknown" => {
-            pace::site_retry(page.announced_at, now, trouble.retry_after)
-        }
-        _ if trouble.is_passing => pace::page_retry(page.tries, trouble.retry_after),
-        _ => None,
+    let is_of_site = matches!(trouble.cause, "too-many-requests" | "robots-unknown");
+    // What a feed announces may come a little before its page.
+    let is_early = trouble.cause == "not-found" && page.tries == 0 && page.report.is_none();
+    let wait = if is_of_site {
+        pace::site_retry(page.announced_at, now, trouble.retry_after)
+    } else if trouble.is_passing || is_early {
+        pace::page_retry(page.tries, trouble.retry_after)
+    } else {
+        None
     };
     let again = wait.map(|wait| now + wait);
     if let (None, Some(ready)) = (again, from_feed) {
@@ -321,7 +330,14 @@ fn visit_failed(
         };
         days::count(to, page.source, now, day)?;
     }
-    pages::failed(to, page.id, again, trouble.cause, &trouble.message)
+    pages::failed(
+        to,
+        page.id,
+        again,
+        !is_of_site,
+        trouble.cause,
+        &trouble.message,
+    )
 }
 
 /// Keeps a report.
@@ -333,7 +349,11 @@ fn keep(
     now: Seconds,
     gathered: &mut Gathered,
 ) -> rusqlite::Result<Kept> {
-    let kept = reports::keep(to, &ready.version(page.source, now, raw))?;
+    let mut version = ready.version(page.source, now, raw);
+    if is_of_another(to, page, ready)? {
+        version.url = &page.address;
+    }
+    let kept = reports::keep(to, &version)?;
     let day = match kept {
         Kept::New(_) => {
             gathered.new += 1;
@@ -356,6 +376,18 @@ fn keep(
     };
     days::count(to, page.source, now, day)?;
     Ok(kept)
+}
+
+/// Whether the address that a report gives itself is that of another one: templates name the same for every page of a site.
+fn is_of_another(of: &Connection, page: &DuePage, ready: &Ready) -> rusqlite::Result<bool> {
+    let Some(report) = reports::at(of, &ready.url)? else {
+        return Ok(false);
+    };
+    if page.report == Some(report) {
+        return Ok(false);
+    }
+    let entry = reports::get(of, report)?;
+    Ok(entry.is_some_and(|entry| entry.headline.as_deref() != ready.headline()))
 }
 
 /// When a report is read again.

@@ -14,6 +14,8 @@ const LEAST: usize = 10;
 const EXPECTED: f64 = 7.0;
 /// How much longer than the longest gap before a silence must be.
 const LONGER: f64 = 1.25;
+/// A rhythm told by less time than this knows nothing of weekends, and takes them for silence.
+const TELLING: Seconds = 7 * DAY;
 /// What is added to every hour and day before shares are taken, as a share of the average.
 const SMOOTHING: f64 = 0.1;
 
@@ -23,6 +25,8 @@ const SMOOTHING: f64 = 0.1;
 pub struct Rhythm {
     /// Reports a week.
     pub per_week: f64,
+    /// The time from the first of the reports that tell it to the last, in seconds.
+    pub span: Seconds,
     /// The longest time between two reports, in seconds.
     pub longest_gap: Seconds,
     /// For each hour of the day in UTC, how much more or less than average comes.
@@ -55,6 +59,7 @@ impl Rhythm {
         let weeks = (last - first).max(HOUR) as f64 / (7 * DAY) as f64;
         Some(Self {
             per_week: (times.len() - 1) as f64 / weeks,
+            span: last - first,
             longest_gap: gaps.max().unwrap_or_default(),
             by_hour: relative(by_hour),
             by_weekday: relative(by_weekday),
@@ -79,7 +84,8 @@ impl Rhythm {
 
     /// Whether a silence since the last report means something.
     pub fn is_silent(&self, last: Seconds, now: Seconds) -> bool {
-        (now - last) as f64 > LONGER * self.longest_gap as f64
+        self.span >= TELLING
+            && (now - last) as f64 > LONGER * self.longest_gap as f64
             && self.expected(last, now) >= EXPECTED
     }
 }

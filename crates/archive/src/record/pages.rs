@@ -195,28 +195,36 @@ pub fn announce(to: &Connection, page: &Announcement) -> rusqlite::Result<bool> 
             )?
             .execute(params![id, page.at])?;
         }
-        if let Some(updated) = page.updated {
+        if let Some(updated) = page.updated.filter(|updated| *updated <= page.at) {
+            // Once for each time it says so; what it says need not be as precise as our own clock.
             to.prepare_cached(
-                "UPDATE pages SET due_at = ?2 WHERE id = ?1 AND (due_at IS NULL OR due_at > ?2)
-                 AND ?3 > (SELECT checked_at FROM reports WHERE reports.id = pages.report)",
+                "UPDATE pages SET due_at = min(coalesce(due_at, ?2), ?2), updated_at = ?3
+                 WHERE id = ?1 AND report IS NOT NULL
+                 AND ?3 > coalesce(updated_at, (SELECT checked_at FROM reports WHERE reports.id = pages.report))",
             )?
             .execute(params![id, page.at, updated])?;
         }
+        if let Some(item) = page.item.filter(|item| item.content.is_some()) {
+            // The feed may carry the report where another channel was first to announce it, also one that was missed.
+            to.prepare_cached(
+                "UPDATE pages SET item = ?2, state = 'waiting',
+                     due_at = CASE state WHEN 'missed' THEN ?3 ELSE due_at END
+                 WHERE id = ?1 AND report IS NULL AND state IN ('waiting', 'missed')
+                 AND coalesce(json_extract(item, '$.content'), '') = ''",
+            )?
+            .execute(params![id, written(item)?, page.at])?;
+        }
         return Ok(false);
     }
-    let item = page
-        .item
-        .map(serde_json::to_string)
-        .transpose()
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    let item = page.item.map(written).transpose()?;
     let state = if page.wanted {
         PageState::Waiting
     } else {
         PageState::Unwanted
     };
     to.prepare_cached(&format!(
-        "INSERT INTO pages (source, url, address, announced_at, {by}, item, state, due_at)
-         VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7)"
+        "INSERT INTO pages (source, url, address, announced_at, {by}, item, state, due_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8)"
     ))?
     .execute(params![
         page.source,
@@ -225,9 +233,16 @@ pub fn announce(to: &Connection, page: &Announcement) -> rusqlite::Result<bool> 
         page.at,
         item,
         state,
-        page.wanted.then_some(page.at)
+        page.wanted.then_some(page.at),
+        page.updated
     ])?;
     Ok(true)
+}
+
+/// What a feed says, as it is written down.
+fn written(item: &Item) -> rusqlite::Result<String> {
+    serde_json::to_string(item)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
 /// The pages of a source to be asked for by `now`, the longest due first.
@@ -284,43 +299,56 @@ pub fn visited(of: &Connection, id: i64, visit: &Visit) -> rusqlite::Result<()> 
     Ok(())
 }
 
-/// Writes down that a page could not be had, and when it is tried again, if it is. One whose report is kept stays so.
+/// Writes down that a page could not be had, and when it is tried again, if it is; `counts` says whether that was a try of
+/// the page, not of its whole site. One whose report is kept stays so.
 pub fn failed(
     of: &Connection,
     id: i64,
     due_at: Option<Seconds>,
+    counts: bool,
     cause: &str,
     message: &str,
 ) -> rusqlite::Result<()> {
     of.prepare_cached(
-        "UPDATE pages SET due_at = ?2, tries = tries + 1, cause = ?3, message = ?4,
+        "UPDATE pages SET due_at = ?2, tries = tries + ?5, cause = ?3, message = ?4,
              state = CASE WHEN report IS NULL AND ?2 IS NULL THEN 'missed' ELSE state END
          WHERE id = ?1",
     )?
-    .execute(params![id, due_at, cause, message])?;
+    .execute(params![id, due_at, cause, message, counts])?;
     Ok(())
 }
 
-/// How many pages are in each state.
+/// How many pages are in each state, of a source or of all.
 pub fn counts(of: &Connection, source: Option<i64>) -> rusqlite::Result<Vec<(PageState, u64)>> {
-    of.prepare_cached(
-        "SELECT state, count(*) FROM pages WHERE ?1 IS NULL OR source = ?1 GROUP BY state",
-    )?
+    let whose = whose(source);
+    of.prepare_cached(&format!(
+        "SELECT state, count(*) FROM pages WHERE {whose} GROUP BY state"
+    ))?
     .query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))?
     .collect()
 }
 
-/// The pages of a source that were not had or did not hold a report, the latest announced first.
+/// A condition on pages by which one source's are found along their index, and all without any.
+fn whose(source: Option<i64>) -> &'static str {
+    if source.is_some() {
+        "source = ?1"
+    } else {
+        "?1 IS NULL"
+    }
+}
+
+/// The pages of a source, or of all, that were not had or did not hold a report, the latest announced first.
 pub fn without_report(
     of: &Connection,
     source: Option<i64>,
     most: usize,
 ) -> rusqlite::Result<Vec<Page>> {
-    of.prepare_cached(
+    let whose = whose(source);
+    of.prepare_cached(&format!(
         "SELECT source, address, item, announced_at, state, due_at, tries, cause, message FROM pages
-         WHERE (?1 IS NULL OR source = ?1) AND state IN ('waiting', 'missed', 'not-a-report') AND cause IS NOT NULL
-         ORDER BY announced_at DESC LIMIT ?2",
-    )?
+         WHERE {whose} AND state IN ('waiting', 'missed', 'not-a-report') AND cause IS NOT NULL
+         ORDER BY announced_at DESC LIMIT ?2"
+    ))?
     .query_map(params![source, most as i64], |row| {
         let item: Option<String> = row.get(2)?;
         Ok(Page {
@@ -360,14 +388,16 @@ pub struct Coverage {
     pub section_alone: u64,
 }
 
-/// Where the reports of a source were announced since a time.
+/// Where the reports of a source were announced since a time. What its channels had when they were looked at first does not
+/// count: a front page goes further back than a feed.
 pub fn coverage(of: &Connection, source: i64, since: Seconds) -> rusqlite::Result<Coverage> {
     of.prepare_cached(
         "SELECT count(*), total(by_feed), total(by_sitemap), total(by_section),
              total(by_feed AND NOT by_sitemap AND NOT by_section),
              total(by_sitemap AND NOT by_feed AND NOT by_section),
              total(by_section AND NOT by_feed AND NOT by_sitemap)
-         FROM pages WHERE source = ?1 AND announced_at >= ?2 AND state NOT IN ('not-a-report', 'unwanted')",
+         FROM pages WHERE source = ?1 AND announced_at >= ?2 AND state NOT IN ('not-a-report', 'unwanted')
+             AND announced_at > (SELECT coalesce(max(added_at), 0) FROM channels WHERE source = ?1) + 3600",
     )?
     .query_row(params![source, since], |row| {
         let count = |column| row.get::<_, f64>(column).map(|count| count as u64);
@@ -407,15 +437,21 @@ mod tests {
         let url = "https://courier.example/1";
         record
             .write(|to| {
-                assert!(announce(to, &announcement(url, ChannelKind::Feed, 5))?);
-                assert!(!announce(to, &announcement(url, ChannelKind::Sitemap, 6))?);
+                assert!(announce(to, &announcement(url, ChannelKind::Feed, 4_005))?);
+                assert!(!announce(
+                    to,
+                    &announcement(url, ChannelKind::Sitemap, 4_006)
+                )?);
                 let other = "https://courier.example/2";
-                assert!(announce(to, &announcement(other, ChannelKind::Section, 7))?);
+                assert!(announce(
+                    to,
+                    &announcement(other, ChannelKind::Section, 4_007)
+                )?);
                 Ok(())
             })
             .unwrap();
         let (due, coverage) = record
-            .read(|of| Ok((due(of, 1, 6, 10)?, coverage(of, 1, 0)?)))
+            .read(|of| Ok((due(of, 1, 4_006, 10)?, coverage(of, 1, 0)?)))
             .unwrap();
         assert_eq!(due.len(), 1);
         let expected = Coverage {
@@ -458,11 +494,11 @@ mod tests {
             .write(|to| {
                 let url = "https://courier.example/1";
                 announce(to, &announcement(url, ChannelKind::Feed, 5))?;
-                failed(to, 1, Some(50), "timeout", "no answer in time")?;
+                failed(to, 1, Some(50), true, "timeout", "no answer in time")?;
                 assert_eq!(counts(to, None)?, [(PageState::Waiting, 1)]);
                 assert_eq!(due(to, 1, 49, 10)?, []);
                 assert_eq!(due(to, 1, 50, 10)?[0].tries, 1);
-                failed(to, 1, None, "not-found", "no such page")?;
+                failed(to, 1, None, true, "not-found", "no such page")?;
                 assert_eq!(counts(to, Some(1))?, [(PageState::Missed, 1)]);
                 assert_eq!(
                     without_report(to, None, 9)?[0].cause.as_deref(),

@@ -150,9 +150,19 @@ pub fn keep(to: &Connection, new: &NewVersion) -> rusqlite::Result<Kept> {
         change(to, id, ChangeKind::New, new.at)?;
         return Ok(Kept::New(id));
     };
-    let same: bool = to
-        .prepare_cached("SELECT fingerprint = ?3 FROM versions WHERE report = ?1 AND number = ?2")?
-        .query_row(params![id, version, &new.fingerprint[..]], |row| row.get(0))?;
+    // What was gathered before the state that is kept is no later one: it comes from an old export.
+    let (same, older): (bool, bool) = to
+        .prepare_cached(
+            "SELECT v.fingerprint = ?3, ?4 < r.changed_at FROM versions v JOIN reports r ON r.id = v.report
+             WHERE v.report = ?1 AND v.number = ?2",
+        )?
+        .query_row(
+            params![id, version, &new.fingerprint[..], new.at],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+    if older {
+        return Ok(Kept::Same(id));
+    }
     if same || version >= MOST_VERSIONS {
         unchanged(to, id, new.at)?;
         return Ok(if same {

@@ -165,10 +165,10 @@ pub fn found(
     Ok(())
 }
 
-/// What is to be told by `now`, that of one search together.
+/// What is to be told by `now`, the longest due first.
 pub fn due(of: &Connection, now: Seconds, most: usize) -> rusqlite::Result<Vec<Notice>> {
     of.prepare_cached(
-        "SELECT id, search, report, way, tries FROM notices WHERE due_at <= ?1 ORDER BY search, way, id LIMIT ?2",
+        "SELECT id, search, report, way, tries FROM notices WHERE due_at <= ?1 ORDER BY due_at, id LIMIT ?2",
     )?
     .query_map(params![now, most as i64], |row| {
         Ok(Notice {

@@ -1,6 +1,8 @@
+-- Numbers are never given out again: they stand in addresses and in the index.
+--
 -- What is followed. Times are seconds since 1970 in UTC, days are counted from then.
 CREATE TABLE sources (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     title TEXT NOT NULL,
     -- The page a reader would open: a site's front page or a section of it.
     home TEXT NOT NULL UNIQUE,
@@ -14,7 +16,7 @@ CREATE TABLE sources (
 
 -- Where a source announces its reports: feeds, sitemaps, section pages.
 CREATE TABLE channels (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     source INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('feed', 'sitemap', 'section')),
     url TEXT NOT NULL,
@@ -40,7 +42,7 @@ CREATE INDEX channels_due ON channels (due_at);
 
 -- Reports, as they are now.
 CREATE TABLE reports (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     source INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
     url TEXT NOT NULL UNIQUE,
     gathered_at INTEGER NOT NULL,
@@ -82,7 +84,7 @@ CREATE TABLE versions (
 
 -- Addresses that sources have announced.
 CREATE TABLE pages (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     source INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
     -- By what addresses are compared, and the one that is asked for.
     url TEXT NOT NULL UNIQUE,
@@ -102,6 +104,8 @@ CREATE TABLE pages (
     message TEXT,
     etag TEXT,
     last_modified TEXT,
+    -- When it was last said to have changed.
+    updated_at INTEGER,
     report INTEGER REFERENCES reports ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX pages_due ON pages (source, due_at) WHERE due_at IS NOT NULL;
@@ -140,7 +144,7 @@ CREATE TABLE failures (
 
 -- Searches that are kept, and whom they tell.
 CREATE TABLE searches (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
     query TEXT NOT NULL,
     added_at INTEGER NOT NULL,
@@ -160,6 +164,8 @@ CREATE TABLE notices (
     message TEXT,
     UNIQUE (search, report, way)
 ) STRICT;
+CREATE INDEX notices_due ON notices (due_at);
+CREATE INDEX notices_of_report ON notices (report);
 
 -- Settings of the archive, one a row, as JSON.
 CREATE TABLE settings (
