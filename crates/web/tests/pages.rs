@@ -270,6 +270,41 @@ async fn nobody_reads_under_another_name_or_beyond_the_machine_without_the_token
     let known = beyond.get_with("/", &[("authorization", &bearer)]).await;
     assert_eq!(known.status, StatusCode::OK);
     assert_eq!(beyond.get("/login").await.status, StatusCode::OK);
+    // A server before the pages asks from this machine for everybody.
+    let proxied = Site::with(|options| {
+        options.hosts.push("archive.example".to_owned());
+        options.public = Some("https://archive.example".to_owned());
+    });
+    for uri in ["/", "/index.json", "/index.csv", "/search.json?q=harbour"] {
+        let request = Request::get(uri)
+            .header("host", "archive.example")
+            .body(Body::empty())
+            .unwrap();
+        assert_eq!(
+            proxied.send(request).await.status,
+            StatusCode::UNAUTHORIZED,
+            "{uri}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn whoever_knows_the_token_signs_in_whatever_others_guess() {
+    let site = Site::with(|options| options.public = Some("https://archive.example".to_owned()));
+    let own = ("origin", "https://archive.example");
+    for _ in 0..10 {
+        let wrong = site.post("/login", "token=guess", &[own]).await;
+        assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+    }
+    let wrong = site.post("/login", "token=guess", &[own]).await;
+    assert_eq!(wrong.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(!wrong.header("retry-after").is_empty());
+    let right = format!("token={TOKEN}");
+    let entered = site.post("/login", &right, &[own]).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER);
+    let pass = entered.header("set-cookie").split(';').next().unwrap();
+    let page = site.get_with("/", &[("cookie", pass)]).await;
+    assert_eq!(page.status, StatusCode::OK);
 }
 
 #[tokio::test]
