@@ -175,6 +175,29 @@ async fn a_report_is_small_and_says_who_said_what() {
 }
 
 #[tokio::test]
+async fn a_report_that_was_taken_in_is_shown_whatever_shape_it_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::open_or_begin(folder.path()).unwrap();
+    let line = serde_json::json!({
+        "headline": "A ferry sails again", "articleBody": "It left at noon.", "publisher": "The Post",
+        "image": "https://post.example/ferry.jpg", "wordCount": "four", "url": "https://post.example/1",
+        "archive": {"url": "https://post.example/1", "gatheredAt": "2026-03-02T07:52:10Z",
+            "source": {"title": "The Post", "home": "https://post.example/"}},
+    });
+    support::take_in(&archive, &[line]);
+    let router = router(Arc::new(archive), Options::new(Token::new(TOKEN).unwrap()));
+    let site = Site {
+        router,
+        _folder: folder,
+    };
+    for uri in ["/reports/1", "/reports/1.json", "/reports/1.atom", "/"] {
+        let page = site.get(uri).await;
+        assert_eq!(page.status, StatusCode::OK, "{uri}: {}", page.text);
+        assert!(page.text.contains("A ferry sails again"), "{uri}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_said_in_the_form_asked_for() {
     let site = Site::new();
     for uri in [
