@@ -558,6 +558,15 @@ async fn what_is_searched_for_is_found_and_shown() {
             .count(),
         1
     );
+    // Where nothing is asked, nothing is found, in whatever form.
+    for nothing in ["", "?q=", "?q=%20&language=en"] {
+        let of = |form: &str| format!("/search.{form}{nothing}");
+        assert_eq!(site.get(&of("json")).await.json()["total"], 0);
+        assert_eq!(site.get(&of("jsonl")).await.text, "");
+        let table = site.get(&of("csv")).await;
+        assert_eq!(table.text.lines().count(), 1, "{}", table.text);
+        assert!(table.headers.get("x-khabar-cut").is_none());
+    }
     let feed: atom_syndication::Feed = site
         .get("/search.atom?q=freighters")
         .await
