@@ -23,6 +23,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::WebError;
+use crate::export;
 use crate::form::{Form, taken_off};
 use crate::languages::Languages;
 use crate::options::Options;
@@ -47,6 +48,8 @@ pub(crate) struct App {
     /// What looks at addresses that somebody wants to follow.
     pub fetcher: Fetcher,
     at_once: Arc<Semaphore>,
+    /// Room for lists that are being saved.
+    pub saving: Arc<Semaphore>,
 }
 
 /// The pages of an archive as a service, without a socket: for tests, and to be put beside other services.
@@ -61,6 +64,7 @@ pub fn router(archive: Arc<Archive>, options: Options) -> Router {
         languages: Languages::default(),
         fetcher,
         at_once: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+        saving: Arc::new(Semaphore::new(export::MOST_AT_ONCE)),
     });
     let mut routes: Router<()> = Router::new();
     for route in ROUTES {
