@@ -31,7 +31,7 @@ pub struct Options {
     pub zone: TimeZone,
     /// How addresses are looked at that somebody wants to follow.
     pub fetch: FetchOptions,
-    /// After this time a request is given up.
+    /// After this time a request is given up, and whoever asked is told.
     pub patience: Duration,
     /// The most bytes of a request.
     pub most_bytes: usize,

@@ -2,13 +2,18 @@
 
 mod support;
 
+use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use jiff::tz::TimeZone;
 use khabar_archive::Archive;
+use khabar_archive::record::days::{self, Day};
+use khabar_archive::time::{Clock, DAY, now};
+use khabar_fetch::Reach;
 use khabar_web::{Options, Token, router};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -642,6 +647,63 @@ async fn the_ledger_says_what_was_missed() {
     let ledger = site.get("/ledger.json").await.json();
     assert_eq!(ledger["sources"][0]["health"], "down");
     assert_eq!(ledger["missed"][0]["state"], "missed");
+}
+
+#[tokio::test]
+async fn days_are_those_of_the_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(support::archive(folder.path(), false));
+    // A year later nothing of these days is drawn.
+    let later = now() + 365 * DAY;
+    let archive = Archive::open_or_begin(folder.path())
+        .unwrap()
+        .by(Clock::by(move || later));
+    archive
+        .record()
+        .write(|to| {
+            let day = Day {
+                new: 3,
+                ..Day::default()
+            };
+            days::count(to, 1, later, day)
+        })
+        .unwrap();
+    let router = router(Arc::new(archive), Options::new(Token::new(TOKEN).unwrap()));
+    let site = Site {
+        router,
+        _folder: folder,
+    };
+    for uri in ["/ledger", "/sources", "/sources/1"] {
+        let page = site.get(uri).await;
+        // The last of 28 columns.
+        assert!(
+            page.text.contains("<rect class=\"kept\" x=\"135\""),
+            "{uri}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_takes_too_long_is_told_so() {
+    // Whoever connects is never answered.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
+    let site = Site::with(|options| {
+        options.patience = Duration::from_millis(200);
+        options.fetch.reach = Reach::Anywhere;
+    });
+    let bearer = format!("Bearer {TOKEN}");
+    let token = ("authorization", bearer.as_str());
+    let follow = format!("url=http://{address}/");
+    let page = site.post("/follow", &follow, &[token]).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.text.contains("That took too long"), "{}", page.text);
+    let problem = site.post("/follow.json", &follow, &[token]).await;
+    assert_eq!(problem.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(problem.json()["error"]["code"], "too-slow");
+    // What still waits for it waits no longer.
+    drop(silent);
 }
 
 #[tokio::test]
