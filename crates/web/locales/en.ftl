@@ -283,5 +283,7 @@ error-form = Not in this form
 error-form-why = The page cannot be had in the form that was asked for.
 error-full = No room left
 error-full-why = The disk has no room left. Nothing that was kept is lost.
+error-slow = That took too long
+error-slow-why = It was not done in the time there is for it. It may be done by now: look before you try again.
 error-failed = That went wrong
 error-failed-why = The page could not be made. The log of the program says more.

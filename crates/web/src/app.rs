@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -15,14 +15,15 @@ use axum::http::{HeaderValue, Method, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use khabar_archive::Archive;
-use khabar_fetch::Fetcher;
+use khabar_fetch::{FetchOptions, Fetcher};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
-use tower_http::timeout::TimeoutLayer;
 
 use crate::error::WebError;
+use crate::export;
 use crate::form::{Form, taken_off};
 use crate::languages::Languages;
 use crate::options::Options;
@@ -38,6 +39,9 @@ use crate::visit::{self, Answer, Visit};
 /// Pages that are made at the same time: each may wait for the disk.
 const MOST_AT_ONCE: usize = 32;
 
+/// The most time between two requests to a site that is looked at: they are few, and somebody waits for them.
+const LOOKING: Duration = Duration::from_millis(200);
+
 /// What every request shares.
 pub(crate) struct App {
     pub archive: Arc<Archive>,
@@ -47,13 +51,17 @@ pub(crate) struct App {
     /// What looks at addresses that somebody wants to follow.
     pub fetcher: Fetcher,
     at_once: Arc<Semaphore>,
+    /// Room for lists that are being saved.
+    pub saving: Arc<Semaphore>,
 }
 
 /// The pages of an archive as a service, without a socket: for tests, and to be put beside other services.
 pub fn router(archive: Arc<Archive>, options: Options) -> Router {
-    let patience = options.patience;
     let most_bytes = options.most_bytes;
-    let fetcher = Fetcher::new(options.fetch.clone());
+    let fetcher = Fetcher::new(FetchOptions {
+        delay: options.fetch.delay.min(LOOKING),
+        ..options.fetch.clone()
+    });
     let app = Arc::new(App {
         archive,
         options,
@@ -61,6 +69,7 @@ pub fn router(archive: Arc<Archive>, options: Options) -> Router {
         languages: Languages::default(),
         fetcher,
         at_once: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+        saving: Arc::new(Semaphore::new(export::MOST_AT_ONCE)),
     });
     let mut routes: Router<()> = Router::new();
     for route in ROUTES {
@@ -85,10 +94,6 @@ pub fn router(archive: Arc<Archive>, options: Options) -> Router {
     Router::new()
         .fallback_service(by_form)
         .layer(CompressionLayer::new().compress_when(packed))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            patience,
-        ))
         .layer(middleware::from_fn(dressed))
 }
 
@@ -134,16 +139,18 @@ async fn answer(app: Arc<App>, route: &'static Route, request: Request) -> Respo
             let_in = Err(WebError::Form);
         }
     }
+    let mut visit = Arc::new(visit);
     let found = match let_in {
         Err(error) => Err(error),
-        Ok(_) => match fields(route, &app.options, parts, body).await {
-            Err(error) => Err(error),
-            Ok(fields) => {
-                visit.fields = fields;
-                shown(app, route, &mut visit).await
-            }
-        },
+        Ok(_) => {
+            let patience = app.options.patience;
+            timeout(patience, made(app, route, &mut visit, parts, body))
+                .await
+                .unwrap_or(Err(WebError::TooSlow(patience)))
+        }
     };
+    // Where it took too long, the page may still be at it.
+    let mut visit = Arc::unwrap_or_clone(visit);
     let mut answer = found.unwrap_or_else(|error| {
         // What is wrong has no other forms to be had in.
         visit.forms = &[];
@@ -162,23 +169,23 @@ async fn answer(app: Arc<App>, route: &'static Route, request: Request) -> Respo
     answer
 }
 
-/// The page of a route, made where waiting for the disk holds nobody up.
-async fn shown(app: Arc<App>, route: &'static Route, visit: &mut Visit) -> Answer {
+/// The page of a route, once all is there that was sent; made where waiting for the disk holds nobody up.
+async fn made(
+    app: Arc<App>,
+    route: &'static Route,
+    visit: &mut Arc<Visit>,
+    parts: Parts,
+    body: Body,
+) -> Answer {
+    Arc::make_mut(visit).fields = fields(route, &app.options, parts, body).await?;
     let permit = Arc::clone(&app.at_once).acquire_owned().await;
-    let taken = std::mem::take(visit);
+    let visit = Arc::clone(visit);
     let made = tokio::task::spawn_blocking(move || {
         let _permit = permit;
-        let answer = (route.show)(&app, &taken);
-        (answer, taken)
-    })
-    .await;
-    match made {
-        Ok((answer, back)) => {
-            *visit = back;
-            answer
-        }
-        Err(cause) => Err(WebError::Page(cause.to_string())),
-    }
+        (route.show)(&app, &visit)
+    });
+    made.await
+        .unwrap_or_else(|cause| Err(WebError::Page(cause.to_string())))
 }
 
 /// A request as its page sees it, before it is let in.

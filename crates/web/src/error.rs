@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use khabar_archive::ArchiveError;
@@ -61,6 +62,12 @@ pub enum WebError {
     /// The request is too large.
     #[error("the request is too large")]
     TooLarge,
+    /// The answer took too long.
+    #[error(
+        "this was not done in {} seconds; what was begun may be done by now: look before you try again",
+        .0.as_secs_f64()
+    )]
+    TooSlow(Duration),
     /// A page could not be made.
     #[error("the page could not be made: {0}")]
     Page(String),
@@ -83,6 +90,7 @@ impl WebError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Archive(ArchiveError::InUse { .. }) => StatusCode::CONFLICT,
             Self::Archive(ArchiveError::Full { .. }) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::TooSlow(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Archive(_) | Self::Page(_) | Self::Random(_) | Self::Listen { .. } => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -103,6 +111,7 @@ impl WebError {
             StatusCode::PAYLOAD_TOO_LARGE => "too-large",
             StatusCode::CONFLICT => "in-use",
             StatusCode::INSUFFICIENT_STORAGE => "no-room",
+            StatusCode::SERVICE_UNAVAILABLE => "too-slow",
             _ => "failed",
         }
     }

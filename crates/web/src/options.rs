@@ -24,13 +24,14 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// Where readers reach the pages, where that is not what they ask for: `https://archive.example`.
     pub public: Option<String>,
-    /// What whoever writes must know; beyond the loopback, whoever reads too.
+    /// What whoever writes must know; whoever reads too, unless the pages are for this machine alone: on the loopback, with
+    /// neither `hosts` nor `public`.
     pub token: Token,
     /// Where readers are taken to be who have chosen no time zone: that of this machine unless told otherwise.
     pub zone: TimeZone,
     /// How addresses are looked at that somebody wants to follow.
     pub fetch: FetchOptions,
-    /// After this time a request is given up.
+    /// After this time a request is given up, and whoever asked is told.
     pub patience: Duration,
     /// The most bytes of a request.
     pub most_bytes: usize,
@@ -54,9 +55,15 @@ impl Options {
         }
     }
 
-    /// Whether nobody but this machine can ask.
+    /// Whether it listens to this machine alone. Something else on it may still pass on what others ask.
     pub fn is_loopback(&self) -> bool {
         self.address.ip().is_loopback()
+    }
+
+    /// Whether whoever asks may read without the token: nobody but this machine can ask. Where another name or address is
+    /// told, something stands before the pages that takes requests from elsewhere, and all of them seem to come from here.
+    pub fn reads_freely(&self) -> bool {
+        self.is_loopback() && self.public.is_none() && self.hosts.is_empty()
     }
 
     /// Whether readers come over https, so that cookies go over nothing else.

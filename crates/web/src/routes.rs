@@ -244,7 +244,8 @@ pub(crate) static ROUTES: &[Route] = &[
         "/search",
         LIST,
         search::show,
-        "Finds reports. As a feed, the newest of them.",
+        "Finds reports. As a feed, the newest of them; as lines or a table all of them, but no more than 10,000: where there \
+         are more, the header `X-Khabar-Cut` says `10000 of 12345`.",
         &[QUERY, SOURCE, LANGUAGE, FROM, TO, ORDER, OFFSET, LIMIT],
         Gives::of::<search::Found>(),
     ),
@@ -252,7 +253,8 @@ pub(crate) static ROUTES: &[Route] = &[
         "/saved/{id}",
         LIST,
         search::kept,
-        "What a search that is kept finds, the newest first.",
+        "What a search that is kept finds, the newest first. As lines or a table no more than 10,000 of them: where there \
+         are more, the header `X-Khabar-Cut` says `10000 of 12345`.",
         &[SOURCE, LANGUAGE, FROM, TO, ORDER, OFFSET, LIMIT],
         Gives::of::<search::Found>(),
     ),

@@ -20,7 +20,7 @@ use crate::security::gate::Access;
 pub(crate) type Answer = Result<Response<Body>, WebError>;
 
 /// A request as pages see it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Visit {
     pub reader: Reader,
     pub form: Form,

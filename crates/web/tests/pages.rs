@@ -2,13 +2,18 @@
 
 mod support;
 
+use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use jiff::tz::TimeZone;
 use khabar_archive::Archive;
+use khabar_archive::record::days::{self, Day};
+use khabar_archive::time::{Clock, DAY, now};
+use khabar_fetch::Reach;
 use khabar_web::{Options, Token, router};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -175,6 +180,29 @@ async fn a_report_is_small_and_says_who_said_what() {
 }
 
 #[tokio::test]
+async fn a_report_that_was_taken_in_is_shown_whatever_shape_it_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::open_or_begin(folder.path()).unwrap();
+    let line = serde_json::json!({
+        "headline": "A ferry sails again", "articleBody": "It left at noon.", "publisher": "The Post",
+        "image": "https://post.example/ferry.jpg", "wordCount": "four", "url": "https://post.example/1",
+        "archive": {"url": "https://post.example/1", "gatheredAt": "2026-03-02T07:52:10Z",
+            "source": {"title": "The Post", "home": "https://post.example/"}},
+    });
+    support::take_in(&archive, &[line]);
+    let router = router(Arc::new(archive), Options::new(Token::new(TOKEN).unwrap()));
+    let site = Site {
+        router,
+        _folder: folder,
+    };
+    for uri in ["/reports/1", "/reports/1.json", "/reports/1.atom", "/"] {
+        let page = site.get(uri).await;
+        assert_eq!(page.status, StatusCode::OK, "{uri}: {}", page.text);
+        assert!(page.text.contains("A ferry sails again"), "{uri}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_said_in_the_form_asked_for() {
     let site = Site::new();
     for uri in [
@@ -270,6 +298,41 @@ async fn nobody_reads_under_another_name_or_beyond_the_machine_without_the_token
     let known = beyond.get_with("/", &[("authorization", &bearer)]).await;
     assert_eq!(known.status, StatusCode::OK);
     assert_eq!(beyond.get("/login").await.status, StatusCode::OK);
+    // A server before the pages asks from this machine for everybody.
+    let proxied = Site::with(|options| {
+        options.hosts.push("archive.example".to_owned());
+        options.public = Some("https://archive.example".to_owned());
+    });
+    for uri in ["/", "/index.json", "/index.csv", "/search.json?q=harbour"] {
+        let request = Request::get(uri)
+            .header("host", "archive.example")
+            .body(Body::empty())
+            .unwrap();
+        assert_eq!(
+            proxied.send(request).await.status,
+            StatusCode::UNAUTHORIZED,
+            "{uri}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn whoever_knows_the_token_signs_in_whatever_others_guess() {
+    let site = Site::with(|options| options.public = Some("https://archive.example".to_owned()));
+    let own = ("origin", "https://archive.example");
+    for _ in 0..10 {
+        let wrong = site.post("/login", "token=guess", &[own]).await;
+        assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+    }
+    let wrong = site.post("/login", "token=guess", &[own]).await;
+    assert_eq!(wrong.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(!wrong.header("retry-after").is_empty());
+    let right = format!("token={TOKEN}");
+    let entered = site.post("/login", &right, &[own]).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER);
+    let pass = entered.header("set-cookie").split(';').next().unwrap();
+    let page = site.get_with("/", &[("cookie", pass)]).await;
+    assert_eq!(page.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -500,6 +563,15 @@ async fn what_is_searched_for_is_found_and_shown() {
             .count(),
         1
     );
+    // Where nothing is asked, nothing is found, in whatever form.
+    for nothing in ["", "?q=", "?q=%20&language=en"] {
+        let of = |form: &str| format!("/search.{form}{nothing}");
+        assert_eq!(site.get(&of("json")).await.json()["total"], 0);
+        assert_eq!(site.get(&of("jsonl")).await.text, "");
+        let table = site.get(&of("csv")).await;
+        assert_eq!(table.text.lines().count(), 1, "{}", table.text);
+        assert!(table.headers.get("x-khabar-cut").is_none());
+    }
     let feed: atom_syndication::Feed = site
         .get("/search.atom?q=freighters")
         .await
@@ -575,6 +647,63 @@ async fn the_ledger_says_what_was_missed() {
     let ledger = site.get("/ledger.json").await.json();
     assert_eq!(ledger["sources"][0]["health"], "down");
     assert_eq!(ledger["missed"][0]["state"], "missed");
+}
+
+#[tokio::test]
+async fn days_are_those_of_the_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(support::archive(folder.path(), false));
+    // A year later nothing of these days is drawn.
+    let later = now() + 365 * DAY;
+    let archive = Archive::open_or_begin(folder.path())
+        .unwrap()
+        .by(Clock::by(move || later));
+    archive
+        .record()
+        .write(|to| {
+            let day = Day {
+                new: 3,
+                ..Day::default()
+            };
+            days::count(to, 1, later, day)
+        })
+        .unwrap();
+    let router = router(Arc::new(archive), Options::new(Token::new(TOKEN).unwrap()));
+    let site = Site {
+        router,
+        _folder: folder,
+    };
+    for uri in ["/ledger", "/sources", "/sources/1"] {
+        let page = site.get(uri).await;
+        // The last of 28 columns.
+        assert!(
+            page.text.contains("<rect class=\"kept\" x=\"135\""),
+            "{uri}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_takes_too_long_is_told_so() {
+    // Whoever connects is never answered.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
+    let site = Site::with(|options| {
+        options.patience = Duration::from_millis(200);
+        options.fetch.reach = Reach::Anywhere;
+    });
+    let bearer = format!("Bearer {TOKEN}");
+    let token = ("authorization", bearer.as_str());
+    let follow = format!("url=http://{address}/");
+    let page = site.post("/follow", &follow, &[token]).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.text.contains("That took too long"), "{}", page.text);
+    let problem = site.post("/follow.json", &follow, &[token]).await;
+    assert_eq!(problem.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(problem.json()["error"]["code"], "too-slow");
+    // What still waits for it waits no longer.
+    drop(silent);
 }
 
 #[tokio::test]

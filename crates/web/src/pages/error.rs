@@ -66,6 +66,7 @@ pub(crate) fn show(visit: &Visit, error: &WebError) -> Answer {
         StatusCode::METHOD_NOT_ALLOWED => ("error-method", "error-method-why"),
         StatusCode::NOT_ACCEPTABLE => ("error-form", "error-form-why"),
         StatusCode::INSUFFICIENT_STORAGE => ("error-full", "error-full-why"),
+        StatusCode::SERVICE_UNAVAILABLE => ("error-slow", "error-slow-why"),
         _ => ("error-failed", "error-failed-why"),
     };
     let detail = match error {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use khabar_archive::ledger::{Health, SourceState};
-use khabar_archive::time::{day, now, written};
+use khabar_archive::time::{Seconds, day, written};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -172,7 +172,8 @@ pub(crate) struct FailureLine {
 }
 
 impl StateLine {
-    pub(crate) fn of(state: SourceState, visit: &Visit) -> Self {
+    /// The line of a source, `now` being the time of its archive.
+    pub(crate) fn of(state: SourceState, visit: &Visit, now: Seconds) -> Self {
         let reader = &visit.reader;
         let f = Frame::new(visit, "");
         let sum = |of: fn(&khabar_archive::record::days::Day) -> u32| {
@@ -206,7 +207,7 @@ impl StateLine {
                 .as_ref()
                 .map(|rhythm| rhythm.per_week.round() as u64),
             expected: state.expected_since.map(|expected| expected.round() as u64),
-            spark: spark(&state.days, day(now()), &drawn),
+            spark: spark(&state.days, day(now), &drawn),
             new,
             missed,
             failures: state
@@ -247,7 +248,7 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
     }
     let lines: Vec<StateLine> = states
         .into_iter()
-        .map(|state| StateLine::of(state, visit))
+        .map(|state| StateLine::of(state, visit, app.archive.now()))
         .collect();
     let needs_look = |line: &&StateLine| matches!(line.health, "down" | "silent" | "troubled");
     visit.page(&Page {

@@ -8,7 +8,6 @@ use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 
 use crate::app::App;
-use crate::error::WebError;
 use crate::frame::Frame;
 use crate::security::gate::{NO_PASS, PASS};
 use crate::visit::{Answer, Visit};
@@ -35,18 +34,10 @@ pub(crate) fn show(_: &App, visit: &Visit) -> Answer {
 
 /// Signs in whoever knows the token.
 pub(crate) fn enter(app: &App, visit: &Visit) -> Answer {
-    let now = Instant::now();
-    let who = visit.who.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-    if let Some(seconds) = app.tries.wait(who, now) {
-        return Err(WebError::TooOften(seconds));
-    }
-    if !app
-        .options
-        .token
-        .is(visit.field("token").unwrap_or_default())
-    {
-        app.tries.wrong(who, now);
-        return Err(WebError::WrongToken);
+    let typed = visit.field("token").unwrap_or_default();
+    if !app.options.token.is(typed) {
+        let who = visit.who.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        return Err(app.tries.refused(who, Instant::now()));
     }
     let mut answer = visit.done(own_page(visit.field("next").unwrap_or("/")))?;
     let secure = if app.options.is_secure() {

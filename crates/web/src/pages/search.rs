@@ -5,6 +5,7 @@ mod twin;
 use std::ops::Range;
 
 use askama::Template;
+use axum::http::HeaderValue;
 use jiff::{ToSpan, civil};
 use khabar_archive::record::sources::Source;
 use khabar_archive::search::{MAX_HITS, Notice, Order, SearchAnswer, SearchFacets, SearchRequest};
@@ -23,6 +24,8 @@ use crate::languages::language_name;
 use crate::view::{Item, items};
 use crate::visit::{Answer, Visit};
 
+/// The header of a file that has not all that was found.
+const CUT: &str = "x-khabar-cut";
 /// Reports of a page where nobody says how many.
 const USUAL: usize = 20;
 /// The most reports of a page.
@@ -173,18 +176,40 @@ fn found(app: &App, visit: &Visit, query: &str, search: Option<Saved>) -> Answer
     }
 }
 
-/// All that is found, to be saved; so many of them as an index gives in a row.
+/// All that is found, to be saved; so many of them as an index gives in a row, and word where there are more.
 fn save(app: &App, visit: &Visit, mut request: SearchRequest) -> Answer {
     request.limit = MAX_HITS;
     request.offset = 0;
     request.facets = false;
-    let ids = app.archive.matching(&request)?;
+    let ids = if request.query.trim().is_empty() {
+        Vec::new()
+    } else {
+        app.archive.matching(&request)?
+    };
+    let cut = if ids.len() < MAX_HITS {
+        None
+    } else {
+        request.limit = 1;
+        cut(ids.len(), app.archive.search(&request)?.total)
+    };
     let mut at = 0;
-    Ok(export::all(app, visit.form, "search", move || {
+    let mut answer = export::all(app, visit.form, "search", move || {
         let part = ids[at..ids.len().min(at + export::AT_A_TIME)].to_vec();
         at += part.len();
         Ok(part)
-    }))
+    });
+    if let Some(cut) = cut {
+        answer.headers_mut().insert(CUT, cut);
+    }
+    Ok(answer)
+}
+
+/// What says that a file has not all that was found: `10000 of 12345`.
+fn cut(given: usize, total: u64) -> Option<HeaderValue> {
+    if total <= given as u64 {
+        return None;
+    }
+    HeaderValue::try_from(format!("{given} of {total}")).ok()
 }
 
 fn page(
@@ -392,6 +417,12 @@ mod tests {
     use std::slice::from_ref;
 
     use super::*;
+
+    #[test]
+    fn a_file_that_is_cut_says_so() {
+        assert_eq!(cut(3, 3), None);
+        assert_eq!(cut(MAX_HITS, 12_345).unwrap(), "10000 of 12345");
+    }
 
     #[test]
     fn marks_are_counted_in_code_points() {

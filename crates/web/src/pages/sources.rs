@@ -208,7 +208,7 @@ pub(crate) fn all(app: &App, visit: &Visit) -> Answer {
                 f: Frame::said(visit, "sources"),
                 lines: states
                     .into_iter()
-                    .map(|state| StateLine::of(state, visit))
+                    .map(|state| StateLine::of(state, visit, app.archive.now()))
                     .collect(),
             })
         }
@@ -273,7 +273,7 @@ pub(crate) fn one(app: &App, visit: &Visit) -> Answer {
         by_feed: coverage.feed,
         by_sitemap: coverage.sitemap,
         by_section: coverage.section,
-        line: StateLine::of(state, visit),
+        line: StateLine::of(state, visit, app.archive.now()),
     })
 }
 

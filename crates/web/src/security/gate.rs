@@ -58,37 +58,34 @@ pub(crate) fn enter(
     asking: &Asking<'_>,
 ) -> Result<Access, WebError> {
     let now = Instant::now();
-    let waits = tries.wait(asking.who, now);
     let mut access = Access::default();
+    // What is right is let in whoever waits: behind another server everybody comes from one address, and a stranger's
+    // guesses must not shut out those who know the token.
     if let Some(shown) = shown(asking.headers) {
-        if let Some(seconds) = waits {
-            return Err(WebError::TooOften(seconds));
-        }
         if !options.token.is(&shown.token) {
-            tries.wrong(asking.who, now);
-            return Err(WebError::WrongToken);
+            return Err(tries.refused(asking.who, now));
         }
         access.signed_in = true;
         if shown.by_hand {
             // No page of another's can add this header unasked.
             return Ok(access);
         }
-    } else if let Some(pass) = cookie(asking.headers, PASS)
-        && waits.is_none()
-    {
+    } else if let Some(pass) = cookie(asking.headers, PASS) {
         access.signed_in = options.token.is_pass(pass);
         access.stale = !access.signed_in;
-        if access.stale {
-            tries.wrong(asking.who, now);
-        }
     }
+    // One of an earlier token is no reason to refuse what everybody may have.
+    let refused = access.stale.then(|| tries.refused(asking.who, now));
     let needs_token = match wanted {
         For::All => false,
-        For::Readers => !options.is_loopback(),
+        For::Readers => !options.reads_freely(),
         For::Writers => true,
     };
     if needs_token && !access.signed_in {
-        return Err(waits.map_or(WebError::SignIn, WebError::TooOften));
+        return Err(match refused {
+            Some(WebError::TooOften(seconds)) => WebError::TooOften(seconds),
+            _ => WebError::SignIn,
+        });
     }
     let is_read = matches!(*asking.method, Method::GET | Method::HEAD);
     if !is_read && !is_own_origin(options, asking.headers, asking.host) {
@@ -214,23 +211,61 @@ mod tests {
     }
 
     #[test]
-    fn guessing_ends() {
-        let options = Options::new(Token::new(TOKEN).unwrap());
-        let tries = Tries::default();
-        let try_with = |token: &str| {
-            let headers = [(AUTHORIZATION, format!("Bearer {token}").parse().unwrap())];
+    fn behind_another_server_reading_needs_the_token() {
+        let read = |change: fn(&mut Options)| {
+            let mut options = Options::new(Token::new(TOKEN).unwrap());
+            change(&mut options);
             let asking = Asking {
                 method: &Method::GET,
-                headers: &headers.into_iter().collect(),
+                headers: &HeaderMap::new(),
+                host: "archive.example",
+                who: "127.0.0.1".parse().unwrap(),
+            };
+            enter(&options, &Tries::default(), For::Readers, &asking)
+        };
+        assert!(read(|_| {}).is_ok());
+        for change in [
+            (|options| options.hosts.push("archive.example".into())) as fn(&mut Options),
+            |options| options.public = Some("https://archive.example".into()),
+            |options| {
+                options.hosts.push("archive.example".into());
+                options.public = Some("https://archive.example".into());
+            },
+        ] {
+            assert!(matches!(read(change), Err(WebError::SignIn)));
+        }
+    }
+
+    #[test]
+    fn guessing_ends_and_shuts_nobody_out() {
+        let mut options = Options::new(Token::new(TOKEN).unwrap());
+        options.public = Some("https://archive.example".into());
+        let tries = Tries::default();
+        let enter_with = |headers: &[(&'static str, &str)]| {
+            let headers: HeaderMap = headers
+                .iter()
+                .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+                .collect();
+            let asking = Asking {
+                method: &Method::GET,
+                headers: &headers,
                 host: "localhost",
-                who: "192.0.2.1".parse().unwrap(),
+                who: "127.0.0.1".parse().unwrap(),
             };
             enter(&options, &tries, For::Readers, &asking)
         };
+        let guess = ("authorization", "Bearer guess");
         for _ in 0..10 {
-            assert!(matches!(try_with("guess"), Err(WebError::WrongToken)));
+            assert!(matches!(enter_with(&[guess]), Err(WebError::WrongToken)));
         }
-        let right = try_with(TOKEN);
-        assert!(matches!(right, Err(WebError::TooOften(_))));
+        assert!(matches!(enter_with(&[guess]), Err(WebError::TooOften(_))));
+        let stale = ("cookie", "khabar-pass=old");
+        assert!(matches!(enter_with(&[stale]), Err(WebError::TooOften(_))));
+        // From the same address: who knows the token, who signed in, and who is about to.
+        let bearer = format!("Bearer {TOKEN}");
+        assert!(enter_with(&[("authorization", &bearer)]).unwrap().signed_in);
+        let pass = format!("{PASS}={}", options.token.pass());
+        assert!(enter_with(&[("cookie", &pass)]).unwrap().signed_in);
+        assert!(matches!(enter_with(&[]), Err(WebError::SignIn)));
     }
 }

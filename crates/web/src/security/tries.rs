@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashMap;
 
+use crate::error::WebError;
+
 /// Wrong tokens that one address may show in the time below.
 const MOST: u32 = 10;
 const WINDOW: Duration = Duration::from_mins(1);
@@ -17,8 +19,17 @@ const MOST_ADDRESSES: usize = 4096;
 pub(crate) struct Tries(Mutex<FxHashMap<IpAddr, (u32, Instant)>>);
 
 impl Tries {
-    /// Seconds that an address still has to wait; `None` where it may try.
-    pub(crate) fn wait(&self, who: IpAddr, now: Instant) -> Option<u64> {
+    /// What an address is told that was wrong: that it was, or to wait where it was so too often.
+    pub(crate) fn refused(&self, who: IpAddr, now: Instant) -> WebError {
+        if let Some(seconds) = self.wait(who, now) {
+            return WebError::TooOften(seconds);
+        }
+        self.wrong(who, now);
+        WebError::WrongToken
+    }
+
+    /// Seconds that an address still has to wait; `None` where it may be wrong once more.
+    fn wait(&self, who: IpAddr, now: Instant) -> Option<u64> {
         let tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let &(wrong, since) = tries.get(&one(who))?;
         let left = WINDOW.checked_sub(now.saturating_duration_since(since))?;
@@ -26,7 +37,7 @@ impl Tries {
     }
 
     /// Remembers that an address was wrong.
-    pub(crate) fn wrong(&self, who: IpAddr, now: Instant) {
+    fn wrong(&self, who: IpAddr, now: Instant) {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if tries.len() >= MOST_ADDRESSES {
             tries.retain(|_, (_, since)| now.saturating_duration_since(*since) < WINDOW);
