@@ -50,7 +50,7 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let begin = (now - SignedDuration::from_hours(24 * i64::from(args.days)))
         .max(last_gathered(&archive).map_err(told)?)
         .min(now);
-    let clock = khabar_press::Clock::at(begin);
+    let clock = khabar_press::Clock::at(when_all_answer(begin));
     let press = Arc::new(Press::with(PressOptions {
         stories_a_day: STORIES_A_DAY,
         silent_from: Some(now - SignedDuration::from_hours(30)),
@@ -156,6 +156,16 @@ fn last_gathered(archive: &Archive) -> Result<Timestamp, ArchiveError> {
         .unwrap_or_default())
 }
 
+/// The next moment at which every site of the press answers: some ask for fewer requests in the first minute of every ten,
+/// and all are to be followed.
+fn when_all_answer(at: Timestamp) -> Timestamp {
+    if at.as_second().rem_euclid(600) < 60 {
+        at + SignedDuration::from_mins(1)
+    } else {
+        at
+    }
+}
+
 /// Why a press is not served. The error's own advice is for whoever chooses its port.
 fn cause_of(error: &ServeError) -> String {
     error
@@ -189,4 +199,34 @@ fn gather_for_a_while(
         is_done.store(true, Ordering::Relaxed);
         gathered
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sites_are_followed_when_all_of_them_answer() {
+        let press = Press::with(PressOptions::default());
+        let status = |site, now| {
+            let request = khabar_press::Request {
+                site,
+                base: "http://127.0.0.1:8081",
+                target: "/",
+                headers: &[],
+                now,
+            };
+            press.respond(&request).status
+        };
+        let busy = press.outlets().iter().filter(|outlet| outlet.traits.busy);
+        let mut refused = 0;
+        for outlet in busy {
+            for second in [0, 30, 59, 60, 599] {
+                let at = Timestamp::from_second(1_772_400_000 + second).unwrap();
+                refused += usize::from(status(outlet.key, at) == 429);
+                assert_eq!(status(outlet.key, when_all_answer(at)), 200, "{second}");
+            }
+        }
+        assert!(refused > 0, "else there is nothing to wait for");
+    }
 }
