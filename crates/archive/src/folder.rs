@@ -9,7 +9,7 @@
 //! ```
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::ArchiveError;
@@ -70,9 +70,8 @@ impl Folder {
     pub fn hold(&self, purpose: &str) -> Result<Held, ArchiveError> {
         let path = self.root.join("lock");
         let wrong = |cause| ArchiveError::io(&path, "written", cause);
-        let mut lock = OpenOptions::new()
+        let mut lock = private_file()
             .read(true)
-            .write(true)
             .create(true)
             .truncate(false)
             .open(&path)
@@ -97,6 +96,30 @@ impl Folder {
         writeln!(lock, "{purpose} (process {})", std::process::id()).map_err(wrong)?;
         lock.flush().map_err(wrong)?;
         Ok(Held { _lock: lock })
+    }
+}
+
+/// How a file is opened to be written that, should it be made, its owner alone can read: the record holds what somebody
+/// follows, and the password of a mail server. One that is there keeps the mode that somebody gave it.
+pub(crate) fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+}
+
+/// Makes an empty file that its owner alone can read, unless there is one. SQLite takes it for a new database, and gives
+/// what it puts beside it the same mode.
+pub(crate) fn make_private_file(path: &Path) -> Result<(), ArchiveError> {
+    match private_file().create_new(true).open(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => {
+            Err(ArchiveError::io(path, "made", cause))
+        }
+        _ => Ok(()),
     }
 }
 

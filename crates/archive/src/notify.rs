@@ -3,6 +3,9 @@
 //! What is found is written down first and told after, so that a process that is killed tells it when it comes back.
 
 mod mail;
+mod mailbox;
+
+pub use mailbox::is_mailbox;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -2,7 +2,7 @@
 //!
 //! A process begins a file of its own, so that one that was cut off in the middle of a record is never written on.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use khabar_corpus::warc::{NewRecord, RecordKind, Writer};
 
 use crate::archive::stamp;
 use crate::error::ArchiveError;
-use crate::folder::{Folder, make_private};
+use crate::folder::{Folder, make_private, private_file};
 use crate::time::{self, Seconds};
 
 /// A file is closed once it has so many bytes, as crawlers do.
@@ -87,7 +87,7 @@ fn begin(folder: &Path, at: Seconds) -> Result<(String, Writer<File>), ArchiveEr
     for number in 0.. {
         let name = format!("pages-{}-{number:03}.warc.gz", stamp(at));
         let path = folder.join(&name);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        match private_file().create_new(true).open(&path) {
             Ok(file) => {
                 let mut writer = Writer::new(file);
                 let about = concat!(

@@ -23,6 +23,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::ArchiveError;
+use crate::folder::make_private_file;
 
 /// The tables as each version of the record adds to or changes them. The version of a record is how many of these it
 /// has had.
@@ -59,6 +60,7 @@ impl Record {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        make_private_file(file)?;
         let mut writer = Connection::open_with_flags(file, flags).map_err(wrong)?;
         set_up(&writer).map_err(wrong)?;
         migrate(&mut writer, file, MIGRATIONS, before_migration)?;
@@ -153,8 +155,9 @@ impl Record {
     }
 }
 
-/// Copies a record to a file that is not there yet.
+/// Copies a record to a file that is not there yet, and that its owner alone can read.
 pub(crate) fn copy(record: &Connection, file: &Path) -> Result<(), ArchiveError> {
+    make_private_file(file)?;
     record
         .execute("VACUUM INTO ?1", [file.to_string_lossy()])
         .map(|_| ())

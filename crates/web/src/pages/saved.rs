@@ -1,6 +1,7 @@
 //! Searches that are kept.
 
 use askama::Template;
+use khabar_archive::notify::is_mailbox;
 use khabar_archive::record::searches::{NewSearch, SavedSearch};
 use khabar_archive::time::written;
 use serde::Serialize;
@@ -153,36 +154,4 @@ fn sent(visit: &Visit) -> Result<NewSearch, WebError> {
         webhook: webhook.map(str::to_owned),
         email: email.map(str::to_owned),
     })
-}
-
-/// Whether a text can be a mailbox: more than that only a letter to it can tell.
-fn is_mailbox(text: &str) -> bool {
-    let parts = text.rsplit_once('@');
-    parts.is_some_and(|(name, host)| {
-        !name.is_empty()
-            && host.contains('.')
-            && !text
-                .contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mailbox_has_a_name_and_a_host() {
-        assert!(is_mailbox("lina@news.example"));
-        for wrong in [
-            "",
-            "lina",
-            "@news.example",
-            "lina@news",
-            "a b@news.example",
-            "a@b.example\r\nBcc: x@y.example",
-            "a@b.example,c@d.example",
-        ] {
-            assert!(!is_mailbox(wrong), "{wrong:?}");
-        }
-    }
 }

@@ -110,7 +110,7 @@ pub struct DemoArgs {
     pub data: Option<PathBuf>,
 
     /// How many days back the press has been publishing
-    #[arg(long, value_name = "DAYS", default_value = "4", value_parser = clap::value_parser!(u32).range(1..=30))]
+    #[arg(long, value_name = "DAYS", default_value = "8", value_parser = clap::value_parser!(u32).range(1..=30))]
     pub days: u32,
 
     /// Say nothing but errors

@@ -1,5 +1,6 @@
 //! `khabar demo`: a made-up press, followed and served, all on this machine.
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,14 +10,16 @@ use std::time::Duration;
 
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
-use khabar_archive::gather::{GatherOptions, Gatherer};
+use khabar_archive::gather::{GatherOptions, Gathered, Gatherer};
+use khabar_archive::record::reports::Which;
 use khabar_archive::time::Clock;
-use khabar_archive::{Archive, follow};
+use khabar_archive::{Archive, ArchiveError, follow};
 use khabar_fetch::{FetchOptions, Fetcher, Reach};
-use khabar_press::{Options as PressOptions, Press, Server as PressServer};
+use khabar_press::{Options as PressOptions, Press, ServeError, Server as PressServer};
 use khabar_web::Options;
 
-use super::{serve, stop, told};
+use super::log::{self, Listener};
+use super::{press_port, serve, stop, told};
 use crate::args::archive::DemoArgs;
 use crate::reporter;
 
@@ -32,6 +35,7 @@ const TICK: Duration = Duration::from_millis(500);
 /// Serves the demo until it is stopped.
 pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let stop = stop::asked()?;
+    log::begin(Listener::Later, args.quiet, None);
     let mut gone_at_the_end = None;
     let folder: PathBuf = match &args.data {
         Some(folder) => folder.clone(),
@@ -40,19 +44,27 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
             .path()
             .join("archive"),
     };
+    let archive = Archive::open_or_begin(&folder).map_err(told)?;
     let now = Timestamp::now();
-    let begin = now - SignedDuration::from_hours(24 * i64::from(args.days));
-    let clock = khabar_press::Clock::at(begin);
+    // An archive that is gone on with has what came before its end: no clock goes back for it.
+    let begin = (now - SignedDuration::from_hours(24 * i64::from(args.days)))
+        .max(last_gathered(&archive).map_err(told)?)
+        .min(now);
+    let clock = khabar_press::Clock::at(when_all_answer(begin));
     let press = Arc::new(Press::with(PressOptions {
         stories_a_day: STORIES_A_DAY,
         silent_from: Some(now - SignedDuration::from_hours(30)),
         ..PressOptions::default()
     }));
-    let sites = PressServer::start(&press, &clock, 0).context("the press could not be served")?;
+    let sites = if gone_at_the_end.is_some() {
+        PressServer::start(&press, &clock, 0).context("the press could not be served")?
+    } else {
+        press_port::serve(&folder, |first| {
+            PressServer::start(&press, &clock, first).map_err(|error| cause_of(&error))
+        })?
+    };
     let shown = clock.clone();
-    let archive = Archive::open_or_begin(&folder)
-        .map_err(told)?
-        .by(Clock::by(move || shown.now().as_second()));
+    let archive = archive.by(Clock::by(move || shown.now().as_second()));
     let fetch = FetchOptions {
         delay: Duration::ZERO,
         reach: Reach::Public {
@@ -92,7 +104,11 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let steps = args.days * STEPS_A_DAY;
     for step in 1..=steps {
         let left = f64::from(steps - step) / f64::from(STEPS_A_DAY);
-        clock.set(now - SignedDuration::from_secs((left * 86_400.0) as i64));
+        let at = now - SignedDuration::from_secs((left * 86_400.0) as i64);
+        if at < begin {
+            continue;
+        }
+        clock.set(at);
         archive.hurry(None).map_err(told)?;
         let gathered = gather_for_a_while(&archive, &held, &options, &stop).map_err(told)?;
         let when = if step == steps {
@@ -131,13 +147,39 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// When the archive got its last report; 1970 where it has none.
+fn last_gathered(archive: &Archive) -> Result<Timestamp, ArchiveError> {
+    let last = archive.latest(Which::default(), 1)?;
+    let at = last.first().map(|entry| entry.gathered_at);
+    Ok(at
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+        .unwrap_or_default())
+}
+
+/// The next moment at which every site of the press answers: some ask for fewer requests in the first minute of every ten,
+/// and all are to be followed.
+fn when_all_answer(at: Timestamp) -> Timestamp {
+    if at.as_second().rem_euclid(600) < 60 {
+        at + SignedDuration::from_mins(1)
+    } else {
+        at
+    }
+}
+
+/// Why a press is not served. The error's own advice is for whoever chooses its port.
+fn cause_of(error: &ServeError) -> String {
+    error
+        .source()
+        .map_or_else(|| error.to_string(), ToString::to_string)
+}
+
 /// Gathers until nothing is due, it has taken long enough, or the program is to stop.
 fn gather_for_a_while(
     archive: &Archive,
     held: &khabar_archive::folder::Held,
     options: &GatherOptions,
     stop: &AtomicBool,
-) -> Result<khabar_archive::gather::Gathered, khabar_archive::ArchiveError> {
+) -> Result<Gathered, ArchiveError> {
     let is_enough = AtomicBool::new(false);
     let is_done = AtomicBool::new(false);
     thread::scope(|scope| {
@@ -157,4 +199,34 @@ fn gather_for_a_while(
         is_done.store(true, Ordering::Relaxed);
         gathered
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sites_are_followed_when_all_of_them_answer() {
+        let press = Press::with(PressOptions::default());
+        let status = |site, now| {
+            let request = khabar_press::Request {
+                site,
+                base: "http://127.0.0.1:8081",
+                target: "/",
+                headers: &[],
+                now,
+            };
+            press.respond(&request).status
+        };
+        let busy = press.outlets().iter().filter(|outlet| outlet.traits.busy);
+        let mut refused = 0;
+        for outlet in busy {
+            for second in [0, 30, 59, 60, 599] {
+                let at = Timestamp::from_second(1_772_400_000 + second).unwrap();
+                refused += usize::from(status(outlet.key, at) == 429);
+                assert_eq!(status(outlet.key, when_all_answer(at)), 200, "{second}");
+            }
+        }
+        assert!(refused > 0, "else there is nothing to wait for");
+    }
 }

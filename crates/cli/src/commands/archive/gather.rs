@@ -1,18 +1,17 @@
 //! `khabar gather`: what the sources published is fetched and kept.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use khabar_archive::gather::{Gathered, Gatherer};
-use tracing::Level;
 
+use super::log::{self, Listener};
 use super::{gather_options, give, open, pick, stop, told};
 use crate::args::archive::GatherArgs;
-use crate::sanitize;
 use crate::view::archive::plural;
 
 /// Between two steps of the sign that something goes on.
@@ -37,7 +36,12 @@ pub fn run(args: &GatherArgs) -> anyhow::Result<ExitCode> {
     }
     let stop = stop::asked()?;
     let bar = bar(args);
-    log_to(bar.clone(), args);
+    let listener = if args.service {
+        Listener::Service
+    } else {
+        Listener::Waiting
+    };
+    log::begin(listener, args.quiet, bar.clone());
     let mut gatherer =
         Gatherer::new(&archive, &held, gather_options(&args.work, &args.net)).map_err(told)?;
     let heard = |gathered: &Gathered| {
@@ -148,51 +152,6 @@ fn summary(gathered: &Gathered, stopped: bool, follows_any: bool) -> String {
         out += "khabar sources tells what failed, and why.\n";
     }
     out
-}
-
-/// Has what the archive says of its work told on standard error, above the progress if there is one: warnings, and what a
-/// service begins and ends with besides.
-fn log_to(bar: Option<ProgressBar>, args: &GatherArgs) {
-    let most = match (args.quiet, args.service) {
-        (true, _) => Level::ERROR,
-        (false, true) => Level::INFO,
-        (false, false) => Level::WARN,
-    };
-    let log = tracing_subscriber::fmt()
-        .with_max_level(most)
-        .with_target(false)
-        .with_ansi(false)
-        .with_writer(move || Log { bar: bar.clone() });
-    // Whoever runs as a service is read later; else now is the only time there is.
-    let set = if args.service {
-        log.try_init()
-    } else {
-        log.without_time().try_init()
-    };
-    // Somebody else hears it already: nothing is lost.
-    let _ = set;
-}
-
-/// Writes whole lines, made safe to show.
-struct Log {
-    bar: Option<ProgressBar>,
-}
-
-impl Write for Log {
-    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        let text = String::from_utf8_lossy(line);
-        let text = sanitize::controls(&text);
-        let say = || io::stderr().lock().write_all(text.as_bytes());
-        match &self.bar {
-            Some(bar) => bar.suspend(say)?,
-            None => say()?,
-        }
-        Ok(line.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        io::stderr().lock().flush()
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `khabar serve`: the pages of an archive, and gathering beside.
 
 use std::fs;
-use std::io::IsTerminal;
-use std::net::SocketAddr;
+use std::io::{self, IsTerminal, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -14,10 +14,13 @@ use anyhow::Context;
 use khabar_archive::Archive;
 use khabar_archive::gather::{GatherOptions, Gatherer};
 use khabar_web::{Options, Server, Token};
+use tempfile::NamedTempFile;
 
+use super::log::{self, Listener};
 use super::{fetch_options, folder, gather_options, give, stop, told};
 use crate::args::archive::ServeArgs;
 use crate::reporter;
+use crate::sanitize;
 
 /// How often is looked whether to stop.
 const TICK: Duration = Duration::from_millis(100);
@@ -41,6 +44,7 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
         ..Options::new(token)
     };
     let stop = stop::asked()?;
+    log::begin(Listener::Later, args.quiet, None);
     serve(&archive, gather.as_ref(), options, &stop, args.quiet)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -60,13 +64,18 @@ pub fn serve(
         None => None,
     };
     let token = options.token.clone();
+    let public = options.public.clone();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("the system gives no threads to serve with")?;
     let server = runtime.block_on(Server::bind(Arc::clone(archive), options))?;
     if !quiet {
-        give(&greeting(server.address(), &token, archive))?;
+        give(&greeting(
+            &shown(public.as_deref(), server.address()),
+            &token,
+            archive,
+        ))?;
     }
     thread::scope(|scope| {
         if let (Some(options), Some(held)) = (gather, &held) {
@@ -104,17 +113,31 @@ fn rest(stop: &AtomicBool) {
 }
 
 /// What is said once pages can be opened. The token is shown to whoever sits at the terminal, and kept out of logs.
-fn greeting(address: SocketAddr, token: &Token, archive: &Archive) -> String {
-    let pages = format!("Khabar is at http://{address}/\n");
-    if std::io::stdout().is_terminal() {
+fn greeting(address: &str, token: &Token, archive: &Archive) -> String {
+    let pages = format!("Khabar is at {address}/\n");
+    if io::stdout().is_terminal() {
         format!(
-            "{pages}To follow sources and save searches, sign in at\n  http://{address}/login?token={}\nCtrl-C stops it.\n",
+            "{pages}To follow sources and save searches, sign in at\n  {address}/login?token={}\nCtrl-C stops it.\n",
             token.reveal()
         )
     } else {
         let file = archive.folder().root().join(TOKEN_FILE);
         format!("{pages}The token for changes is in {}.\n", file.display())
     }
+}
+
+/// Where pages can be opened, without a slash at the end: where readers reach them if that was told, or else where they are
+/// served. Who listens on all addresses of the machine is on the machine itself at the loopback.
+fn shown(public: Option<&str>, mut served: SocketAddr) -> String {
+    if let Some(public) = public {
+        return sanitize::line(public.trim_end_matches('/'));
+    }
+    match served.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => served.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => served.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    format!("http://{served}")
 }
 
 /// The token: that of the file named, of the environment, or of the archive's own file, made if it is not there.
@@ -131,9 +154,14 @@ pub fn token(file: Option<&Path>, folder: &Path) -> anyhow::Result<Token> {
         return read_token(&file);
     }
     let token = Token::random()?;
-    write_private(&file, token.reveal())
-        .with_context(|| format!("{} could not be written", file.display()))?;
-    Ok(token)
+    match write_whole(&file, token.reveal()) {
+        Ok(()) => Ok(token),
+        // Another process was faster.
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => read_token(&file),
+        Err(cause) => {
+            Err(cause).with_context(|| format!("{} could not be written", file.display()))
+        }
+    }
 }
 
 fn read_token(file: &Path) -> anyhow::Result<Token> {
@@ -142,15 +170,49 @@ fn read_token(file: &Path) -> anyhow::Result<Token> {
     Token::new(&text).with_context(|| format!("the token in {} cannot be used", file.display()))
 }
 
-/// Writes a file that its owner alone can read.
-fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
+/// Writes a file that its owner alone can read, under another name first: there is the whole of it or none.
+fn write_whole(file: &Path, text: &str) -> io::Result<()> {
+    let mut unfinished = NamedTempFile::new_in(file.parent().unwrap_or(Path::new(".")))?;
+    writeln!(unfinished, "{text}")?;
+    unfinished.as_file().sync_all()?;
+    unfinished.persist_noclobber(file)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_where_they_can_be_opened() {
+        let at = |public, served: &str| shown(public, served.parse().unwrap());
+        assert_eq!(at(None, "127.0.0.1:7878"), "http://127.0.0.1:7878");
+        assert_eq!(at(None, "192.0.2.1:80"), "http://192.0.2.1:80");
+        assert_eq!(at(None, "0.0.0.0:7878"), "http://127.0.0.1:7878");
+        assert_eq!(at(None, "[::]:7878"), "http://[::1]:7878");
+        assert_eq!(
+            at(Some("https://archive.example/"), "0.0.0.0:7878"),
+            "https://archive.example"
+        );
     }
-    writeln!(options.open(file)?, "{text}")
+
+    #[test]
+    fn a_token_is_made_once_and_for_its_owner() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(TOKEN_FILE);
+        write_whole(&file, "a token that is long enough").unwrap();
+        let again = write_whole(&file, "another token that is long enough").unwrap_err();
+        assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(
+            fs::read_to_string(&file).unwrap(),
+            "a token that is long enough\n"
+        );
+        assert_eq!(folder.path().read_dir().unwrap().count(), 1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = file.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
 }
