@@ -182,7 +182,7 @@ fn miss(to: &Transaction, source: i64, address: &str, at: i64) -> rusqlite::Resu
     };
     pages::announce(to, &page)?;
     for due in pages::due(to, source, at, 9)? {
-        pages::failed(to, due.id, None, "not-found", "the server says 404")?;
+        pages::failed(to, due.id, None, true, "not-found", "the server says 404")?;
     }
     Ok(())
 }
