@@ -258,6 +258,7 @@ pub mod tests {
             reports: 120,
             last_report_at: Some(NOW - 3 * HOUR),
             rhythm: Some(Rhythm {
+                span: 28 * 86_400,
                 per_week: 35.2,
                 longest_gap: 2 * DAY,
                 by_hour: [1.0; 24],
