@@ -1,6 +1,7 @@
 //! Statements for other programs: JSON Lines and CSV, one statement a line.
 
 use khabar_article::Article;
+use khabar_article::write::inert;
 use khabar_statements::{Passage, Reading, Statement};
 use serde::Serialize;
 
@@ -128,15 +129,6 @@ fn row(statement: &Statement, page: &PageOf<'_>) -> [String; COLUMNS.len()] {
 pub fn content(statement: &Statement) -> String {
     let passages: Vec<&str> = statement.content.iter().map(|p| p.text.as_str()).collect();
     passages.join(BETWEEN)
-}
-
-/// A cell that no spreadsheet takes for a formula: a page must not be able to run one where its words are looked at.
-pub fn inert(cell: String) -> String {
-    if cell.len() > 1 && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
 }
 
 #[cfg(test)]

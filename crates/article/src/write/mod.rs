@@ -12,8 +12,10 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 
+mod cell;
 mod parts;
 #[cfg(test)]
 mod sample;
 
+pub use cell::inert;
 pub use parts::{byline, caption_line, readable, safe_link, standfirst, unplaced_images};

@@ -1,7 +1,7 @@
 //! `khabar demo`: a made-up press, followed and served, all on this machine.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,26 +56,10 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         silent_from: Some(now - SignedDuration::from_hours(30)),
         ..PressOptions::default()
     }));
-    let sites = if gone_at_the_end.is_some() {
-        PressServer::start(&press, &clock, 0).context("the press could not be served")?
-    } else {
-        press_port::serve(&folder, |first| {
-            PressServer::start(&press, &clock, first).map_err(|error| cause_of(&error))
-        })?
-    };
+    let sites = serve_press(&press, &clock, args.data.as_deref())?;
     let shown = clock.clone();
     let archive = archive.by(Clock::by(move || shown.now().as_second()));
-    let fetch = FetchOptions {
-        delay: Duration::ZERO,
-        reach: Reach::Public {
-            allow: sites
-                .sites
-                .iter()
-                .filter_map(|site| site.address.trim_start_matches("http://").parse().ok())
-                .collect(),
-        },
-        ..FetchOptions::default()
-    };
+    let fetch = reaching(&sites);
     let options = GatherOptions {
         fetch: fetch.clone(),
         least_interval: 20,
@@ -145,6 +129,35 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     })?;
     drop(gone_at_the_end);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Serves the press: at the ports of the folder that is kept, or at any that are free.
+fn serve_press(
+    press: &Arc<Press>,
+    clock: &khabar_press::Clock,
+    kept_in: Option<&Path>,
+) -> anyhow::Result<PressServer> {
+    let Some(folder) = kept_in else {
+        return PressServer::start(press, clock, 0).context("the press could not be served");
+    };
+    press_port::serve(folder, |first| {
+        PressServer::start(press, clock, first).map_err(|error| cause_of(&error))
+    })
+}
+
+/// The sites are fetched from without a pause, though they are on this machine.
+fn reaching(sites: &PressServer) -> FetchOptions {
+    FetchOptions {
+        delay: Duration::ZERO,
+        reach: Reach::Public {
+            allow: sites
+                .sites
+                .iter()
+                .filter_map(|site| site.address.trim_start_matches("http://").parse().ok())
+                .collect(),
+        },
+        ..FetchOptions::default()
+    }
 }
 
 /// When the archive got its last report; 1970 where it has none.

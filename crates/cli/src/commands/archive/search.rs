@@ -10,6 +10,7 @@ use khabar_archive::search::{
     MAX_HITS, Order, SearchAnswer, SearchFacets, SearchHit, SearchRequest,
 };
 use khabar_archive::time::written;
+use khabar_article::write::inert;
 use serde::Serialize;
 
 use super::{give, give_data, line, open, pick, told};
@@ -17,7 +18,7 @@ use crate::args::archive::{HitsFormat, SearchArgs, SearchOrder};
 use crate::commands::wrong_usage;
 use crate::output;
 use crate::reporter;
-use crate::said::{inert, table};
+use crate::said::table;
 use crate::view::Look;
 use crate::view::archive as view;
 
