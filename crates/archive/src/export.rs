@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use khabar_article::write::inert;
 use khabar_corpus::table::{PartWriter, schema};
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -407,15 +408,6 @@ fn row(report: &Report) -> serde_json::Result<Map<String, Value>> {
         row.insert(name.to_owned(), value);
     }
     Ok(row)
-}
-
-/// A cell that no spreadsheet takes for a formula: a page must not be able to run one where its words are looked at.
-fn inert(cell: String) -> String {
-    if cell.len() > 1 && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
 }
 
 /// What is wrong with where reports are written to, or taken from.
