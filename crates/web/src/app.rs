@@ -140,14 +140,13 @@ async fn answer(app: Arc<App>, route: &'static Route, request: Request) -> Respo
         }
     }
     let mut visit = Arc::new(visit);
-    let found = match let_in {
-        Err(error) => Err(error),
-        Ok(_) => {
-            let patience = app.options.patience;
-            timeout(patience, made(app, route, &mut visit, parts, body))
-                .await
-                .unwrap_or(Err(WebError::TooSlow(patience)))
-        }
+    let found = if let Err(error) = let_in {
+        Err(error)
+    } else {
+        let patience = app.options.patience;
+        timeout(patience, made(app, route, &mut visit, parts, body))
+            .await
+            .unwrap_or(Err(WebError::TooSlow(patience)))
     };
     // Where it took too long, the page may still be at it.
     let mut visit = Arc::unwrap_or_clone(visit);

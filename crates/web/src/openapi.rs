@@ -134,7 +134,8 @@ fn describe() -> utoipa::openapi::OpenApi {
                 .description(Some(
                     "An archive of news reports. What a page shows can be had as JSON by adding `.json` to its \
                      address, lists as `.atom`, `.jsonl` and `.csv` as well; `/` is `/index.json`. Changes need the \
-                     token, and so does everything where the archive is served beyond its own machine.",
+                     token, and so does everything where the archive is served beyond its own machine, or behind another \
+                     server.",
                 ))
                 .build(),
         )
