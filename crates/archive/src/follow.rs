@@ -25,6 +25,7 @@ const MOST_FEEDS: usize = 3;
 const MOST_GUESSES: usize = 5;
 /// The fewest reports that the links of a page must lead to for it to be followed.
 const LEAST_LINKS: usize = 5;
+
 /// What was found at an address, before it is followed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]

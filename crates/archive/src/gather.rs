@@ -28,8 +28,7 @@ use crate::raw::RawPages;
 use crate::record::channels::Channel;
 use crate::record::pages::DuePage;
 use crate::time::{MINUTE, Seconds};
-pub use page::PageRules;
-use page::Visited;
+use page::{PageRules, Visited};
 use plan::Plan;
 
 /// How often the planner looks whether the site of something due may be asked.
@@ -95,7 +94,7 @@ pub struct Gathered {
 
 /// Why something could not be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
+pub(crate) struct Trouble {
     /// A short name of the cause, to count by.
     pub cause: &'static str,
     /// The cause and what to do, in a sentence.
@@ -104,6 +103,26 @@ pub struct Trouble {
     pub retry_after: Option<Seconds>,
     /// Whether it may well go better later.
     pub is_passing: bool,
+}
+
+impl Trouble {
+    /// Trouble that stays as long as nobody does anything about it.
+    fn lasting(cause: &'static str, message: String) -> Self {
+        Self {
+            cause,
+            message,
+            retry_after: None,
+            is_passing: false,
+        }
+    }
+
+    /// Trouble that may well be over some time later.
+    fn passing(cause: &'static str, message: String) -> Self {
+        Self {
+            is_passing: true,
+            ..Self::lasting(cause, message)
+        }
+    }
 }
 
 /// Something to be fetched.
@@ -231,7 +250,7 @@ impl<'a> Gatherer<'a> {
             let now = self.archive.now();
             let stopping = stop.load(Ordering::Relaxed);
             if !stopping {
-                plan.fill(self.archive, now, self.options.workers)?;
+                plan.fill(self.archive, now)?;
                 for task in plan.ready(&self.fetcher) {
                     // The workers are there as long as this function.
                     let _ = tasks.send(task);
@@ -255,7 +274,7 @@ impl<'a> Gatherer<'a> {
                 write::write(
                     self.archive,
                     &mut self.raw,
-                    &self.options,
+                    self.options.least_interval,
                     &finished,
                     &mut self.gathered,
                 )?;
@@ -340,11 +359,9 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Trouble> {
             .map(String::as_str)
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("no reason given");
-        Trouble {
-            cause: "fault",
-            message: format!("reading it failed inside khabar ({said}); please report the address"),
-            retry_after: None,
-            is_passing: false,
-        }
+        Trouble::lasting(
+            "fault",
+            format!("reading it failed inside khabar ({said}); please report the address"),
+        )
     })
 }

@@ -69,11 +69,6 @@ impl<'a> Indexer<'a> {
         Self::new(archive, held)
     }
 
-    /// The last change that searches see.
-    pub fn upto(&self) -> i64 {
-        self.upto
-    }
-
     /// Puts into the index what has changed since it was last brought to the disk. How many reports that were.
     ///
     /// # Errors

@@ -1,133 +1,15 @@
 //! Gathering from real servers on this machine: what they announce is kept, once, whatever they do.
 
-#[path = "../../fetch/tests/support/mod.rs"]
-mod support;
+mod desk;
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
+use desk::support::{Asked, Site, missing, page, redirect, sent};
+use desk::{Desk, feed, report};
 use khabar_archive::follow::{self, FollowError};
-use khabar_archive::gather::{GatherOptions, Gathered, Gatherer};
 use khabar_archive::ledger::Health;
 use khabar_archive::record::channels::ChannelKind;
-use khabar_archive::record::pages::PageState;
-use khabar_archive::search::SearchRequest;
-use khabar_archive::{Archive, ArchiveError, time};
-use khabar_fetch::{FetchOptions, Fetcher, Reach};
-use support::{Asked, Sent, Site, missing, page, redirect, sent};
-use tempfile::TempDir;
-
-/// A page with a report of this headline.
-fn report(headline: &str, more: &str) -> Sent {
-    page(format!(
-        "<!DOCTYPE html><html lang=en><head><title>{headline} - The Post</title></head><body><article><h1>{headline}</h1>\
-         <p>The bridge over the Amal was opened on Monday, nine years after the first stone was laid, the ministry of \
-         transport said in a statement to the press.</p>\
-         <p>Some four thousand cars are expected to cross it every day, which shortens the way to the coast by an hour \
-         for the people of the eastern valley.</p>\
-         <p>“We have waited for this for a long time,” the mayor of the town told a crowd that had gathered at the river \
-         long before the ribbon was cut. {more}</p></article></body></html>"
-    ))
-}
-
-/// A feed with these items: address, headline, and whatever else.
-fn feed(items: &[(&str, &str, &str)]) -> Sent {
-    let items: Vec<String> = items
-        .iter()
-        .map(|(link, title, more)| {
-            format!("<item><link>{link}</link><title>{title}</title>{more}</item>")
-        })
-        .collect();
-    let items = items.concat();
-    sent(
-        200,
-        "Content-Type: application/rss+xml\r\nETag: \"one\"\r\n",
-        format!(
-            "<?xml version='1.0'?><rss version='2.0'><channel><title>The Post</title><link>/</link>{items}</channel></rss>"
-        ),
-    )
-}
-
-/// An archive of its own, and how it gathers.
-struct Desk {
-    _folder: TempDir,
-    archive: Archive,
-    options: GatherOptions,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let archive = Archive::open_or_begin(folder.path().join("archive")).unwrap();
-        let options = GatherOptions {
-            fetch: FetchOptions {
-                timeout: Duration::from_secs(5),
-                delay: Duration::ZERO,
-                reach: Reach::Public {
-                    allow: vec!["127.0.0.0/8".parse().unwrap()],
-                },
-                ..FetchOptions::default()
-            },
-            workers: 4,
-            ..GatherOptions::default()
-        };
-        Self {
-            _folder: folder,
-            archive,
-            options,
-        }
-    }
-
-    fn fetcher(&self) -> Fetcher {
-        Fetcher::new(self.options.fetch.clone())
-    }
-
-    fn follow(&self, site: &Site, path: &str) -> i64 {
-        let found = follow::find(&self.fetcher(), site.url(path).as_str()).unwrap();
-        self.archive.follow(&found, None).unwrap().source
-    }
-
-    fn gather(&self) -> Gathered {
-        let held = self.archive.hold("a test").unwrap();
-        let mut gatherer = Gatherer::new(&self.archive, &held, self.options.clone()).unwrap();
-        gatherer.once(&AtomicBool::new(false), &|_| {}).unwrap()
-    }
-
-    /// Gathers with all channels and pages due.
-    fn gather_again(&self) -> Gathered {
-        self.archive
-            .record()
-            .write(|of| {
-                of.execute_batch(
-                    "UPDATE channels SET due_at = 0; UPDATE pages SET due_at = 0 WHERE due_at IS NOT NULL",
-                )
-            })
-            .unwrap();
-        self.gather()
-    }
-
-    fn headlines(&self) -> Vec<String> {
-        let which = khabar_archive::record::reports::Which::default();
-        let mut headlines: Vec<String> = self
-            .archive
-            .latest(which, 100)
-            .unwrap()
-            .into_iter()
-            .map(|entry| entry.headline.unwrap_or_default())
-            .collect();
-        headlines.sort();
-        headlines
-    }
-
-    fn found(&self, query: &str) -> usize {
-        let request = SearchRequest {
-            query: query.to_owned(),
-            ..SearchRequest::default()
-        };
-        self.archive.search(&request).unwrap().hits.len()
-    }
-}
+use khabar_archive::time;
 
 #[test]
 fn what_a_feed_announces_is_kept_and_found() {
@@ -284,184 +166,6 @@ fn what_has_not_changed_is_not_sent_again() {
 }
 
 #[test]
-fn every_failure_has_a_cause_and_harms_nothing_else() {
-    let site = Site::new(|asked: &Asked| match asked.path.as_str() {
-        "/feed" => feed(&[
-            ("/good", "Good", ""),
-            ("/forbidden", "Forbidden", ""),
-            ("/gone", "Gone", ""),
-            ("/missing", "Not there yet", ""),
-            ("/round", "Round", ""),
-            ("/broken", "Broken", ""),
-            ("/cut", "Cut off", ""),
-            ("/front", "No report", ""),
-            ("http://10.1.2.3/private", "Private", ""),
-            // Last, since the whole site is left alone after it.
-            ("/busy", "Busy", ""),
-        ]),
-        "/good" => report("The bridge opens", ""),
-        "/forbidden" => sent(403, "", "no"),
-        "/gone" => sent(410, "", "gone"),
-        "/round" => redirect(302, "/round"),
-        "/busy" => sent(429, "Retry-After: 7200\r\n", "later"),
-        "/broken" => sent(500, "", "oops"),
-        "/cut" => support::raw("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<p>The bri"),
-        "/front" => page("<title>Form</title><form><input name=q></form>"),
-        _ => missing(),
-    });
-    let desk = Desk::new();
-    let source = desk.follow(&site, "/feed");
-    let gathered = desk.gather();
-    assert_eq!(gathered.new, 1, "{gathered:?}");
-    let missed = desk.archive.missed(Some(source)).unwrap();
-    let of = |path: &str| {
-        let page = missed.iter().find(|page| page.address.ends_with(path));
-        let page = page.unwrap_or_else(|| panic!("{path}: {missed:?}"));
-        (page.cause.clone().unwrap(), page.state, page.due_at)
-    };
-    let now = time::now();
-    assert_eq!(
-        of("/forbidden"),
-        ("refused".into(), PageState::Missed, None)
-    );
-    assert_eq!(
-        of("/missing"),
-        ("not-found".into(), PageState::Waiting, of("/missing").2)
-    );
-    assert_eq!(of("/gone"), ("gone".into(), PageState::Missed, None));
-    assert_eq!(
-        of("/round"),
-        ("redirect-loop".into(), PageState::Missed, None)
-    );
-    assert_eq!(
-        of("/private"),
-        ("private-address".into(), PageState::Missed, None)
-    );
-    assert_eq!(of("/front").1, PageState::NotAReport);
-    let (cause, state, due) = of("/busy");
-    assert_eq!(
-        (cause.as_str(), state),
-        ("too-many-requests", PageState::Waiting)
-    );
-    assert!(due.unwrap() >= now + 7200);
-    assert_eq!(of("/broken").1, PageState::Waiting);
-    assert_eq!(of("/cut").1, PageState::Waiting);
-    let failures = desk.archive.source_state(source).unwrap().failures;
-    assert!(
-        failures
-            .iter()
-            .any(|failure| failure.cause == "refused" && failure.count == 1)
-    );
-}
-
-#[test]
-fn what_a_page_withholds_its_feed_may_give() {
-    let content = "<p>The bridge over the Amal was opened on Monday, the ministry of transport said in a statement.</p>"
-        .repeat(8);
-    let item = format!(
-        "<content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'><![CDATA[{content}]]></content:encoded>\
-         <pubDate>Mon, 02 Mar 2026 07:40:00 GMT</pubDate>"
-    );
-    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
-        "/feed" => feed(&[
-            ("/a", "The bridge opens", &item),
-            ("/b", "Short", "<description>Little</description>"),
-        ]),
-        "/robots.txt" => missing(),
-        _ => sent(403, "", "for browsers"),
-    });
-    let desk = Desk::new();
-    desk.follow(&site, "/feed");
-    let gathered = desk.gather();
-    assert_eq!((gathered.new, gathered.failed), (1, 2));
-    let report = desk.archive.report(1, None).unwrap();
-    assert_eq!(report.entry.headline.as_deref(), Some("The bridge opens"));
-    assert_eq!(
-        report.entry.published.as_deref(),
-        Some("2026-03-02T07:40:00Z")
-    );
-    assert!(report.reading.contains("this is what its feed gives"));
-    assert_eq!(report.entry.url, site.url("/a").as_str());
-}
-
-#[test]
-fn a_site_that_names_one_address_for_all_its_reports_keeps_them_apart() {
-    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
-        "/feed" => feed(&[
-            ("/a", "The bridge opens", ""),
-            ("/b", "The harbour opens", ""),
-        ]),
-        "/a" | "/b" => {
-            let headline = if asked.path == "/a" {
-                "The bridge opens"
-            } else {
-                "The harbour opens"
-            };
-            let page = String::from_utf8(report(headline, "").bytes).unwrap();
-            let (_, html) = page.split_once("\r\n\r\n").unwrap();
-            support::page(html.replace("<head>", "<head><link rel=canonical href='/news/'>"))
-        }
-        _ => missing(),
-    });
-    let desk = Desk::new();
-    desk.follow(&site, "/feed");
-    assert_eq!(desk.gather().new, 2);
-    let again = desk.gather_again();
-    assert_eq!((again.new, again.changed, again.same), (0, 0, 2));
-}
-
-#[test]
-fn a_busy_site_costs_its_pages_no_tries() {
-    let busy = Arc::new(AtomicBool::new(true));
-    let is_busy = Arc::clone(&busy);
-    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
-        "/feed" => feed(&[("/a", "The bridge opens", "")]),
-        "/a" if is_busy.load(Ordering::SeqCst) => sent(429, "Retry-After: 1\r\n", "later"),
-        "/a" => report("The bridge opens", ""),
-        _ => missing(),
-    });
-    let desk = Desk::new();
-    desk.follow(&site, "/feed");
-    for _ in 0..8 {
-        desk.gather_again();
-    }
-    let tries: i64 = desk
-        .archive
-        .record()
-        .read(|of| of.query_row("SELECT tries FROM pages", [], |row| row.get(0)))
-        .unwrap();
-    assert_eq!(tries, 0);
-    busy.store(false, Ordering::SeqCst);
-    assert_eq!(desk.gather_again().new, 1);
-}
-
-#[test]
-fn a_feed_that_fails_is_tried_again_later_and_told() {
-    let down = Arc::new(AtomicBool::new(false));
-    let is_down = Arc::clone(&down);
-    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
-        "/robots.txt" => missing(),
-        _ if is_down.load(Ordering::SeqCst) => sent(500, "", "oops"),
-        "/feed" => feed(&[("/a", "Bridge", "")]),
-        "/a" => report("The bridge opens", ""),
-        _ => missing(),
-    });
-    let desk = Desk::new();
-    let source = desk.follow(&site, "/feed");
-    desk.gather();
-    down.store(true, Ordering::SeqCst);
-    for _ in 0..3 {
-        desk.gather_again();
-    }
-    let state = desk.archive.source_state(source).unwrap();
-    assert_eq!(state.health, Health::Down);
-    assert_eq!(state.channels[0].failures, 3);
-    assert_eq!(state.channels[0].cause.as_deref(), Some("server"));
-    assert!(state.channels[0].due_at > time::now());
-    assert_eq!(state.reports, 1);
-}
-
-#[test]
 fn pages_are_kept_as_they_came_where_that_is_wanted() {
     let site = Site::new(|asked: &Asked| match asked.path.as_str() {
         "/feed" => feed(&[("/a", "Bridge", "")]),
@@ -484,48 +188,6 @@ fn pages_are_kept_as_they_came_where_that_is_wanted() {
     ));
     assert_eq!(record.address, site.url("/a").as_str());
     assert!(String::from_utf8_lossy(&record.body).contains("<h1>The bridge opens</h1>"));
-}
-
-#[test]
-fn an_archive_is_held_by_one_process_and_read_by_any() {
-    let desk = Desk::new();
-    let _held = desk.archive.hold("khabar serve").unwrap();
-    let other = Archive::open(desk.archive.folder().root()).unwrap();
-    let refused = other.hold("khabar gather");
-    assert!(
-        matches!(&refused, Err(ArchiveError::InUse { holder, .. }) if holder.starts_with("khabar serve (process")),
-        "{refused:?}"
-    );
-    assert!(other.sources().unwrap().is_empty());
-}
-
-#[test]
-fn an_index_that_is_damaged_or_lost_is_made_anew() {
-    let site = Site::new(|asked: &Asked| match asked.path.as_str() {
-        "/feed" => feed(&[("/a", "Bridge", "")]),
-        "/a" => report("The bridge opens", ""),
-        _ => missing(),
-    });
-    let desk = Desk::new();
-    desk.follow(&site, "/feed");
-    desk.gather();
-    let index = desk.archive.folder().index();
-    let root = desk.archive.folder().root().to_owned();
-    let open_and_gather = || {
-        let desk = Desk {
-            archive: Archive::open(&root).unwrap(),
-            _folder: tempfile::tempdir().unwrap(),
-            options: desk.options.clone(),
-        };
-        desk.gather();
-        assert_eq!(desk.found("bridge"), 1);
-    };
-    for entry in std::fs::read_dir(&index).unwrap() {
-        std::fs::write(entry.unwrap().path(), "no index").unwrap();
-    }
-    open_and_gather();
-    std::fs::remove_dir_all(&index).unwrap();
-    open_and_gather();
 }
 
 #[test]
@@ -601,74 +263,6 @@ fn a_saved_search_tells_once_of_what_is_new() {
 }
 
 #[test]
-fn a_feed_of_fifty_thousand_items_does_not_flood_the_archive() {
-    let items: Vec<String> = (0..50_000)
-        .map(|n| format!("<item><link>/{n}</link><title>Report {n}</title></item>"))
-        .collect();
-    let body = format!(
-        "<rss version='2.0'><channel><title>The Post</title>{}</channel></rss>",
-        items.concat()
-    );
-    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
-        "/feed" => sent(200, "Content-Type: application/rss+xml\r\n", &body),
-        _ => missing(),
-    });
-    let desk = Desk::new();
-    let source = desk.follow(&site, "/feed");
-    let held = desk.archive.hold("a test").unwrap();
-    let mut gatherer = Gatherer::new(&desk.archive, &held, desk.options.clone()).unwrap();
-    // Once they are announced that is enough.
-    let stop = AtomicBool::new(false);
-    let gathered = gatherer
-        .once(&stop, &|gathered| {
-            stop.store(gathered.announced > 0, Ordering::SeqCst);
-        })
-        .unwrap();
-    assert_eq!(gathered.announced, 10_000);
-    let pages = desk.archive.pages(Some(source)).unwrap();
-    assert_eq!(pages.iter().map(|(_, count)| count).sum::<u64>(), 10_000);
-}
-
-#[test]
-fn a_report_of_tomorrow_does_not_stand_above_all_others() {
-    let tomorrow = "<pubDate>Fri, 01 Jan 2100 07:40:00 GMT</pubDate>";
-    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
-        "/feed" => feed(&[("/a", "The bridge opens", tomorrow)]),
-        "/a" => report("The bridge opens", ""),
-        _ => missing(),
-    });
-    let desk = Desk::new();
-    desk.follow(&site, "/feed");
-    desk.gather();
-    let entry = &desk.archive.entries(&[1]).unwrap()[0];
-    assert_eq!(entry.published.as_deref(), Some("2100-01-01T07:40:00Z"));
-    assert!(entry.ordered_at <= time::now());
-}
-
-#[test]
-fn an_article_that_changes_at_each_fetch_is_kept_within_bounds() {
-    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
-        "/feed" => feed(&[("/a", "The bridge opens", "")]),
-        "/a" => report("The bridge opens", &format!("Read {} times.", asked.before)),
-        _ => missing(),
-    });
-    let desk = Desk::new();
-    desk.follow(&site, "/feed");
-    for _ in 0..4 {
-        desk.gather_again();
-    }
-    let report = desk.archive.report(1, None).unwrap();
-    assert_eq!(report.versions.len(), 4);
-    // It is read again when it may well have changed, not all the time.
-    let due: i64 = desk
-        .archive
-        .record()
-        .read(|of| of.query_row("SELECT due_at FROM pages", [], |row| row.get(0)))
-        .unwrap();
-    assert!(due > time::now() + 30 * time::MINUTE);
-}
-
-#[test]
 fn one_report_at_two_addresses_is_kept_once() {
     let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
         "/feed" => feed(&[
@@ -685,9 +279,9 @@ fn one_report_at_two_addresses_is_kept_once() {
             ),
         ]),
         path if path.starts_with("/a") || path == "/copy" => {
-            let page = String::from_utf8(report("The bridge opens", "").bytes).unwrap();
-            let (_, html) = page.split_once("\r\n\r\n").unwrap();
-            support::page(html.replace("<head>", "<head><link rel=canonical href='/a'>"))
+            let answer = String::from_utf8(report("The bridge opens", "").bytes).unwrap();
+            let (_, html) = answer.split_once("\r\n\r\n").unwrap();
+            page(html.replace("<head>", "<head><link rel=canonical href='/a'>"))
         }
         "/short" => redirect(301, "/a"),
         _ => missing(),

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-pub(crate) use self::corpora::program;
+pub(crate) use self::corpora::{process, program};
 use self::page::Sections;
 pub(crate) use self::page::circumstances;
 use self::reader::{Outcome, Process, Reader, Reads};
@@ -53,8 +53,7 @@ pub struct Options {
     /// the others stay as they are
     #[arg(long, conflicts_with_all = ["only", "readers", "readings", "statements", "benches"])]
     corpora: bool,
-    /// Measure what following the news costs alone, which takes some twenty minutes and 10 GB of disk, and write its section of
-    /// the page anew; the others stay as they are
+    /// Measure what following the news costs alone, and write its section of the page anew; the others stay as they are
     #[arg(long, conflicts_with_all = ["sets", "only", "readers", "readings", "statements", "benches", "corpora"])]
     following: bool,
     /// Where the tables go

@@ -124,9 +124,3 @@ fn measure(folder: &Path, reports: u64, wanted: &dyn Fn(What) -> bool) -> Result
     }
     Ok(table)
 }
-
-/// The value below which a share of sorted values lies.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let at = ((sorted.len() as f64 * share).ceil() as usize).clamp(1, sorted.len().max(1));
-    sorted.get(at - 1).copied().unwrap_or(f64::NAN)
-}

@@ -6,7 +6,8 @@ use anyhow::Result;
 use khabar_archive::Archive;
 use khabar_archive::search::{Order, SearchRequest};
 
-use super::{Table, made, quantile};
+use super::{Table, made};
+use crate::near_duplicates::quantile;
 
 /// Searches that are timed, and those before them that are not: a service has been running for a while.
 const COUNT: usize = 2_000;
@@ -41,14 +42,13 @@ pub fn measure(archive: &Archive, reports: u64, table: &mut Table) -> Result<()>
         }
         times.push(time);
     }
-    times.sort_by(f64::total_cmp);
     table.row(
         &format!("search over {reports} reports, p50 / p99, ms"),
         "15 / 80",
         &format!(
             "{:.1} / {:.1}",
-            quantile(&times, 0.5),
-            quantile(&times, 0.99)
+            quantile(&mut times, 0.5),
+            quantile(&mut times, 0.99)
         ),
     );
     eprintln!(

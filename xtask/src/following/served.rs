@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::client::Client;
-use super::{Table, made, quantile};
+use super::{Table, made};
 use crate::archives::Random;
+use crate::compare::process;
+use crate::near_duplicates::quantile;
 
 /// How long pages are asked for as fast as they come, and how long at a steady pace.
 const FAST: Duration = Duration::from_secs(10);
@@ -70,12 +72,8 @@ impl Server {
     fn memory(&self) -> Result<(u64, u64)> {
         let path = format!("/proc/{}/status", self.process.id());
         let status = std::fs::read_to_string(path)?;
-        let field = |name: &str| {
-            let line = status.lines().find(|line| line.starts_with(name))?;
-            let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-            Some(kib >> 10)
-        };
-        let fields = field("VmHWM:").zip(field("RssAnon:"));
+        let mib = |name| Some(process::field(&status, name)? >> 10);
+        let fields = mib("VmHWM:").zip(mib("RssAnon:"));
         fields.context("the system does not say what a process holds")
     }
 }
@@ -87,8 +85,7 @@ pub fn measure(khabar: &Path, data: &Path, reports: u64, table: &mut Table) -> R
         let (_, start) = Server::start(khabar, data)?;
         starts.push(start.as_secs_f64() * 1e3);
     }
-    starts.sort_by(f64::total_cmp);
-    let start = format!("{:.0}", quantile(&starts, 0.5));
+    let start = format!("{:.0}", quantile(&mut starts, 0.5));
     table.row("from start to the first page, ms", "300", &start);
 
     let (server, _) = Server::start(khabar, data)?;
@@ -98,11 +95,11 @@ pub fn measure(khabar: &Path, data: &Path, reports: u64, table: &mut Table) -> R
         "2,000",
         &format!("{rate:.0}"),
     );
-    let times = at_a_pace(&server.host, reports)?;
+    let mut times = at_a_pace(&server.host, reports)?;
     table.row(
         &format!("the same at {PACE} a second, p99, ms"),
         "20",
-        &format!("{:.1}", quantile(&times, 0.99)),
+        &format!("{:.1}", quantile(&mut times, 0.99)),
     );
     search_pages(&server.host, reports)?;
     let (peak, own) = server.memory()?;
@@ -184,9 +181,7 @@ fn at_a_pace(host: &str, reports: u64) -> Result<Vec<f64>> {
             .map(|client| client.join().expect("a client does not panic"))
             .collect()
     });
-    let mut times = times?.concat();
-    times.sort_by(f64::total_cmp);
-    Ok(times)
+    Ok(times?.concat())
 }
 
 /// Asks for pages of searches, so that memory counts what they take.

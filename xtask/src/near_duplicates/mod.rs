@@ -196,8 +196,8 @@ fn shares(
     )
 }
 
-/// The value that this share of others lies below.
-fn quantile(values: &mut [f64], share: f64) -> f64 {
+/// The value that this share of others lies below. The values are in order after it.
+pub(crate) fn quantile(values: &mut [f64], share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let at = (values.len() as f64 * share) as usize;
     values

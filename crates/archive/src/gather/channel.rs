@@ -56,11 +56,9 @@ pub struct SeenPage {
 
 /// Looks at a channel.
 pub fn look(fetcher: &Fetcher, channel: &Channel, now: Seconds) -> Result<Seen, Trouble> {
-    let url = Url::parse(&channel.url).map_err(|cause| Trouble {
-        cause: "no-address",
-        message: format!("{} is no address: {cause}", channel.url),
-        retry_after: None,
-        is_passing: false,
+    let url = Url::parse(&channel.url).map_err(|cause| {
+        let message = format!("{} is no address: {cause}", channel.url);
+        Trouble::lasting("no-address", message)
     })?;
     let request =
         Request::feed(&url).unless(channel.etag.as_deref(), channel.last_modified.as_deref());
@@ -169,12 +167,7 @@ fn section(fetched: &Fetched, asked: &Url) -> Result<Vec<Announced>, Trouble> {
         &at,
         &ReadOptions::default(),
     )
-    .map_err(|error| Trouble {
-        cause: "too-large",
-        message: error.to_string(),
-        retry_after: None,
-        is_passing: true,
-    })?;
+    .map_err(|error| Trouble::passing("too-large", error.to_string()))?;
     Ok(section.announced)
 }
 
@@ -220,12 +213,7 @@ impl From<FeedError> for Trouble {
             | FeedError::Unknown { .. } => "no-feed",
             FeedError::Json { .. } => "broken-feed",
         };
-        Self {
-            cause,
-            message: error.to_string(),
-            retry_after: None,
-            is_passing: true,
-        }
+        Self::passing(cause, error.to_string())
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Visited {
     Report {
         /// It.
         ready: Box<Ready>,
+        /// Where it was found, where that is not the address it gives itself.
+        found_at: Option<String>,
         /// The answer as it came, head and body, where it is kept.
         raw: Option<Vec<u8>>,
         /// What tells the server next time which state is known.
@@ -66,12 +68,7 @@ pub struct PageRules {
 pub fn visit(fetcher: &Fetcher, page: &DuePage, rules: PageRules) -> Visited {
     let Ok(address) = Url::parse(&page.address) else {
         return Visited::Failed {
-            trouble: Trouble {
-                cause: "no-address",
-                message: format!("{} is no address", page.address),
-                retry_after: None,
-                is_passing: false,
-            },
+            trouble: Trouble::lasting("no-address", format!("{} is no address", page.address)),
             from_feed: None,
         };
     };
@@ -111,12 +108,7 @@ fn read(fetched: &Fetched, page: &DuePage, rules: PageRules) -> Visited {
         ..ReadOptions::default()
     };
     let failed = |cause, message| Visited::Failed {
-        trouble: Trouble {
-            cause,
-            message,
-            retry_after: None,
-            is_passing: false,
-        },
+        trouble: Trouble::lasting(cause, message),
         from_feed: page.item.as_ref().and_then(|item| from_feed(item, page)),
     };
     let mut reading = match Reading::read(&fetched.bytes, &options, true) {
@@ -128,6 +120,7 @@ fn read(fetched: &Fetched, page: &DuePage, rules: PageRules) -> Visited {
         if let Some(ready) = page.item.as_ref().and_then(|item| from_feed(item, page)) {
             return Visited::Report {
                 ready,
+                found_at: None,
                 raw: None,
                 etag: None,
                 last_modified: None,
@@ -140,10 +133,11 @@ fn read(fetched: &Fetched, page: &DuePage, rules: PageRules) -> Visited {
     if let Some(item) = &page.item {
         keep::complete(&mut reading.article, item);
     }
-    let url = own_address(&reading.article, &fetched.url);
+    let (url, found_at) = own_address(&reading.article, &fetched.url);
     match Ready::of(&reading, url) {
         Ok(ready) => Visited::Report {
             ready: Box::new(ready),
+            found_at,
             raw: rules.keep_raw.then(|| fetched.message()).flatten(),
             etag: fetched.etag.clone(),
             last_modified: fetched.last_modified.clone(),
@@ -168,10 +162,10 @@ fn no_report(article: &Article) -> String {
 }
 
 /// By what address a report is told from others: the one it gives itself where that is on its own site and no front
-/// page, for templates say all sorts of things; else the one it was found at.
-fn own_address(article: &Article, found_at: &str) -> String {
+/// page, for templates say all sorts of things; else the one it was found at. Behind it that one, where it is another.
+fn own_address(article: &Article, found_at: &str) -> (String, Option<String>) {
     let Ok(found) = Url::parse(found_at) else {
-        return found_at.to_owned();
+        return (found_at.to_owned(), None);
     };
     let own = article
         .url
@@ -181,8 +175,13 @@ fn own_address(article: &Article, found_at: &str) -> String {
             is_same_site(own, &found)
                 && own.port_or_known_default() == found.port_or_known_default()
                 && (own.path().len() > 1 || own.query().is_some())
-        });
-    canonical(&own.unwrap_or(found)).into()
+        })
+        .map(|own| canonical(&own));
+    let found = canonical(&found);
+    match own {
+        Some(own) if own != found => (own.into(), Some(found.into())),
+        _ => (found.into(), None),
+    }
 }
 
 /// The report as a feed gives it, where that is more than an opening.

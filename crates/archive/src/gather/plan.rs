@@ -75,12 +75,7 @@ impl Plan {
     }
 
     /// Takes in what has become due.
-    pub fn fill(
-        &mut self,
-        archive: &Archive,
-        now: Seconds,
-        most_channels: usize,
-    ) -> Result<(), ArchiveError> {
+    pub fn fill(&mut self, archive: &Archive, now: Seconds) -> Result<(), ArchiveError> {
         let is_time = self
             .filled
             .is_none_or(|filled| filled.elapsed() >= FILL_EVERY);
@@ -92,7 +87,7 @@ impl Plan {
         self.filled = Some(Instant::now());
         let (channels, pages) = archive.record().read(|of| {
             // Those that are under way are due as well, until they are written down.
-            let most = most_channels + self.channels.len();
+            let most = self.workers + self.channels.len();
             let channels = channels::due(of, now, most)?;
             let mut pages = Vec::new();
             for source in sources::all(of)?.iter().filter(|source| !source.paused) {

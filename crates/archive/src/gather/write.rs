@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::channel::Seen;
 use super::pace::{self, Pace};
 use super::page::Visited;
-use super::{Done, GatherOptions, Gathered, Trouble};
+use super::{Done, Gathered, Trouble};
 use crate::archive::Archive;
 use crate::error::ArchiveError;
 use crate::keep::Ready;
@@ -13,7 +13,7 @@ use crate::raw::RawPages;
 use crate::record::channels::{self, Channel, Look};
 use crate::record::days::{self, Day};
 use crate::record::pages::{self, Announcement, DuePage, PageState, Visit};
-use crate::record::reports::{self, Kept};
+use crate::record::reports::{self, Kept, NewVersion};
 use crate::record::sources;
 use crate::time::{MINUTE, Seconds};
 
@@ -24,7 +24,7 @@ const OVERFLOWING: usize = 10;
 pub fn write(
     archive: &Archive,
     raw: &mut RawPages,
-    options: &GatherOptions,
+    least_interval: Seconds,
     finished: &[Done],
     gathered: &mut Gathered,
 ) -> Result<(), ArchiveError> {
@@ -56,7 +56,7 @@ pub fn write(
             }
             match done {
                 Done::Looked(channel, Ok(seen)) => {
-                    looked(to, options, channel, seen, now, &mut counted)?;
+                    looked(to, least_interval, channel, seen, now, &mut counted)?;
                 }
                 Done::Looked(channel, Err(trouble)) => {
                     look_failed(to, channel, trouble, now, &mut counted)?;
@@ -76,7 +76,7 @@ pub fn write(
 /// A channel answered.
 fn looked(
     to: &Connection,
-    options: &GatherOptions,
+    least_interval: Seconds,
     channel: &Channel,
     seen: &Seen,
     now: Seconds,
@@ -99,9 +99,6 @@ fn looked(
         )?;
         new += usize::from(is_new && page.wanted);
     }
-    let least = sources::get(to, channel.source)?
-        .and_then(|source| source.settings.least_interval)
-        .unwrap_or(options.least_interval);
     let published: Vec<Seconds> = seen
         .pages
         .iter()
@@ -109,7 +106,7 @@ fn looked(
         .collect();
     let pace = Pace {
         interval: channel.interval,
-        least,
+        least: least_interval,
         published: &published,
         announced: seen.pages.len(),
         new,
@@ -117,7 +114,7 @@ fn looked(
     };
     // What has not changed says nothing of how often it does: the rhythm is kept.
     let interval = if seen.unchanged && channel.news_at.is_some() {
-        channel.interval.max(least)
+        channel.interval.max(least_interval)
     } else {
         pace::interval(&pace, now)
     };
@@ -213,11 +210,17 @@ fn write_visit(
     match visited {
         Visited::Report {
             ready,
+            found_at,
             etag,
             last_modified,
             ..
         } => {
-            let kept = keep(to, page, ready, raw, now, gathered)?;
+            let url = url_of(to, page, ready, found_at.as_deref())?;
+            let version = NewVersion {
+                url,
+                ..ready.version(page.source, now, raw)
+            };
+            let kept = keep(to, &version, gathered)?;
             let again = match kept {
                 Kept::TooOften(_) => None,
                 _ => revisit(to, kept.report(), now)?,
@@ -308,7 +311,7 @@ fn visit_failed(
     };
     let again = wait.map(|wait| now + wait);
     if let (None, Some(ready)) = (again, from_feed) {
-        let kept = keep(to, page, ready, None, now, gathered)?;
+        let kept = keep(to, &ready.version(page.source, now, None), gathered)?;
         return pages::visited(
             to,
             page.id,
@@ -341,19 +344,8 @@ fn visit_failed(
 }
 
 /// Keeps a report.
-fn keep(
-    to: &Connection,
-    page: &DuePage,
-    ready: &Ready,
-    raw: Option<(&str, u64)>,
-    now: Seconds,
-    gathered: &mut Gathered,
-) -> rusqlite::Result<Kept> {
-    let mut version = ready.version(page.source, now, raw);
-    if is_of_another(to, page, ready)? {
-        version.url = &page.address;
-    }
-    let kept = reports::keep(to, &version)?;
+fn keep(to: &Connection, version: &NewVersion, gathered: &mut Gathered) -> rusqlite::Result<Kept> {
+    let kept = reports::keep(to, version)?;
     let day = match kept {
         Kept::New(_) => {
             gathered.new += 1;
@@ -374,20 +366,27 @@ fn keep(
             return Ok(kept);
         }
     };
-    days::count(to, page.source, now, day)?;
+    days::count(to, version.source, version.at, day)?;
     Ok(kept)
 }
 
-/// Whether the address that a report gives itself is that of another one: templates name the same for every page of a site.
-fn is_of_another(of: &Connection, page: &DuePage, ready: &Ready) -> rusqlite::Result<bool> {
-    let Some(report) = reports::at(of, &ready.url)? else {
-        return Ok(false);
+/// By what address a report is kept: the one it gives itself, but where that is another report's, the one it was found at.
+/// Templates name the same for every page of a site.
+fn url_of<'a>(
+    of: &Connection,
+    page: &DuePage,
+    ready: &'a Ready,
+    found_at: Option<&'a str>,
+) -> rusqlite::Result<&'a str> {
+    let Some(found_at) = found_at else {
+        return Ok(&ready.url);
     };
-    if page.report == Some(report) {
-        return Ok(false);
-    }
-    let entry = reports::get(of, report)?;
-    Ok(entry.is_some_and(|entry| entry.headline.as_deref() != ready.headline()))
+    let other = reports::at(of, &ready.url)?.filter(|&other| page.report != Some(other));
+    let entry = other.map(|other| reports::get(of, other)).transpose()?;
+    let is_another = entry
+        .flatten()
+        .is_some_and(|entry| entry.headline.as_deref() != ready.headline());
+    Ok(if is_another { found_at } else { &ready.url })
 }
 
 /// When a report is read again.

@@ -126,11 +126,6 @@ pub fn add(
     Ok(added > 0)
 }
 
-/// Takes a channel away. Whether there was one of that number.
-pub fn remove(of: &Connection, id: i64) -> rusqlite::Result<bool> {
-    Ok(of.execute("DELETE FROM channels WHERE id = ?1", [id])? > 0)
-}
-
 /// The channels of a source.
 pub fn of_source(of: &Connection, source: i64) -> rusqlite::Result<Vec<Channel>> {
     of.prepare_cached(&format!(

@@ -316,8 +316,6 @@ pub struct Which<'a> {
     pub language: Option<&'a str>,
     /// Those that come behind this one in the list.
     pub before: Option<Cursor>,
-    /// Those that are ordered at this time or later.
-    pub since: Option<Seconds>,
 }
 
 /// The latest reports, the newest first.
@@ -331,18 +329,11 @@ pub fn latest(of: &Connection, which: Which, most: usize) -> rusqlite::Result<Ve
     };
     let (at, id) = which.before.unwrap_or((Seconds::MAX, i64::MAX));
     of.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM reports WHERE {filter} (ordered_at, id) < (?3, ?4) AND ordered_at >= ?5
-         ORDER BY ordered_at DESC, id DESC LIMIT ?6"
+        "SELECT {COLUMNS} FROM reports WHERE {filter} (ordered_at, id) < (?3, ?4)
+         ORDER BY ordered_at DESC, id DESC LIMIT ?5"
     ))?
     .query_map(
-        params![
-            which.source,
-            which.language,
-            at,
-            id,
-            which.since.unwrap_or(Seconds::MIN),
-            most as i64
-        ],
+        params![which.source, which.language, at, id, most as i64],
         entry,
     )?
     .collect()

@@ -1,7 +1,7 @@
 //! Sources: the outlets that are followed.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::time::Seconds;
 
@@ -23,20 +23,6 @@ pub struct Source {
     pub added_at: Seconds,
     /// Whether it is left alone for now.
     pub paused: bool,
-    /// What differs from the settings of the archive.
-    pub settings: SourceSettings,
-}
-
-/// What differs from the settings of the archive for one source.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub struct SourceSettings {
-    /// The least number of seconds between two looks at one of its channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub least_interval: Option<Seconds>,
-    /// Whether its pages are kept as they came.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub keep_raw: Option<bool>,
 }
 
 /// A source that is to be followed.
@@ -52,10 +38,9 @@ pub struct NewSource {
     pub folder: Option<String>,
 }
 
-const COLUMNS: &str = "id, title, home, language, folder, added_at, paused, settings";
+const COLUMNS: &str = "id, title, home, language, folder, added_at, paused";
 
 fn source(row: &Row) -> rusqlite::Result<Source> {
-    let settings: String = row.get(7)?;
     Ok(Source {
         id: row.get(0)?,
         title: row.get(1)?,
@@ -64,8 +49,6 @@ fn source(row: &Row) -> rusqlite::Result<Source> {
         folder: row.get(4)?,
         added_at: row.get(5)?,
         paused: row.get(6)?,
-        // Settings that a later version wrote are as good as none.
-        settings: serde_json::from_str(&settings).unwrap_or_default(),
     })
 }
 
@@ -115,17 +98,6 @@ pub fn rename(of: &Connection, id: i64, title: &str) -> rusqlite::Result<bool> {
     let changed = of.execute(
         "UPDATE sources SET title = ?2 WHERE id = ?1",
         params![id, title],
-    )?;
-    Ok(changed > 0)
-}
-
-/// Sets what differs from the settings of the archive. Whether there is a source of that number.
-pub fn set(of: &Connection, id: i64, settings: &SourceSettings) -> rusqlite::Result<bool> {
-    let settings = serde_json::to_string(settings)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
-    let changed = of.execute(
-        "UPDATE sources SET settings = ?2 WHERE id = ?1",
-        params![id, settings],
     )?;
     Ok(changed > 0)
 }

@@ -101,7 +101,6 @@ impl Asked {
             source: self.source,
             language: self.language.as_deref(),
             before: self.before,
-            since: None,
         }
     }
 

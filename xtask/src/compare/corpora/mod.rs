@@ -3,7 +3,7 @@
 
 mod kills;
 mod peers;
-mod process;
+pub(crate) mod process;
 mod records;
 
 use std::fmt::Write;

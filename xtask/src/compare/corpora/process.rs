@@ -59,7 +59,7 @@ pub fn run(mut command: Command) -> Result<Ended> {
 }
 
 /// A number of the file in which Linux describes a process.
-fn field(status: &str, name: &str) -> Option<u64> {
+pub fn field(status: &str, name: &str) -> Option<u64> {
     let line = status.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }

@@ -9,9 +9,7 @@ CREATE TABLE sources (
     language TEXT,
     folder TEXT,
     added_at INTEGER NOT NULL,
-    paused INTEGER NOT NULL DEFAULT 0,
-    -- What differs from the settings of the archive, as JSON.
-    settings TEXT NOT NULL DEFAULT '{}'
+    paused INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Where a source announces its reports: feeds, sitemaps, section pages.

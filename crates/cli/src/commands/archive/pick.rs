@@ -61,7 +61,6 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use khabar_archive::record::sources::SourceSettings;
 
     use super::*;
 
@@ -80,7 +79,6 @@ mod tests {
             folder: None,
             added_at: 0,
             paused: false,
-            settings: SourceSettings::default(),
         })
         .into()
     }

@@ -212,7 +212,7 @@ pub mod tests {
     use khabar_archive::record::channels::{Channel, ChannelKind};
     use khabar_archive::record::days::{Day, Failure};
     use khabar_archive::record::pages::{Coverage, PageState};
-    use khabar_archive::record::sources::{Source, SourceSettings};
+    use khabar_archive::record::sources::Source;
     use khabar_archive::time::{DAY, HOUR, MINUTE};
     use proptest::prelude::*;
 
@@ -251,7 +251,6 @@ pub mod tests {
                 folder: Some("Coast".into()),
                 added_at: NOW - 9 * DAY,
                 paused: health == Health::Paused,
-                settings: SourceSettings::default(),
             },
             health,
             channels: vec![channel],
