@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use khabar_article::language::primary;
 
 pub use corpus::{CORPUS_LONG_HELP, CorpusArgs, DEDUP_LONG_HELP, DedupArgs, TableFormat};
 
@@ -432,6 +433,11 @@ fn address(text: &str) -> Result<String, String> {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
         _ => Err("write a whole address, as in https://news.example/report".to_owned()),
     }
+}
+
+/// A language, by its tag.
+fn language(tag: &str) -> Result<String, String> {
+    primary(tag).ok_or_else(|| "write the tags of languages, as in en,ar".to_owned())
 }
 
 /// A name that can stand in a header.

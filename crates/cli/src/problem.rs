@@ -2,7 +2,7 @@
 //! the network, which come from where pages are fetched.
 
 use khabar_article::ReadError;
-use khabar_corpus::unpack::UnpackError;
+use khabar_corpus::unpack::{UnpackError, readable};
 use khabar_fetch::FetchError;
 use thiserror::Error;
 
@@ -110,7 +110,7 @@ impl Problem {
 }
 
 /// The option that does what an error of fetching advises, if there is one.
-fn option_that_helps(error: &FetchError) -> &'static str {
+pub fn option_that_helps(error: &FetchError) -> &'static str {
     match error {
         FetchError::Timeout { .. } => " with --timeout",
         FetchError::TooLarge { .. } => ", with --max-bytes",
@@ -128,16 +128,6 @@ fn address_hint(looks_like_address: bool) -> &'static str {
     } else {
         ""
     }
-}
-
-/// A number of bytes for people, in the unit it is whole in.
-pub fn readable(bytes: usize) -> String {
-    for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")] {
-        if bytes >= unit && bytes.is_multiple_of(unit) {
-            return format!("{} {name}", bytes / unit);
-        }
-    }
-    format!("{bytes} bytes")
 }
 
 impl Problem {
@@ -178,11 +168,5 @@ mod tests {
         assert!(!looks_like_address("page.html"));
         assert!(!looks_like_address("../pages/page.html"));
         assert!(!looks_like_address("pages/page.html"));
-    }
-
-    #[test]
-    fn sizes_are_whole() {
-        assert_eq!(readable(32 << 20), "32 MiB");
-        assert_eq!(readable(1500), "1500 bytes");
     }
 }

@@ -285,7 +285,8 @@ fn the_manual_and_the_completions_know_the_commands() {
     }
     assert!(desk.ok(&["completions", "bash"]).contains("gather"));
     for command in [
-        "follow", "sources", "gather", "search", "show", "saved", "archive",
+        "follow", "unfollow", "sources", "gather", "serve", "demo", "search", "show", "saved",
+        "archive",
     ] {
         let help = desk.ok(&[command, "--help"]);
         assert!(

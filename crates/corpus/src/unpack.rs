@@ -71,6 +71,16 @@ pub fn bounded(reader: impl Read, expected: u64, limit: usize) -> io::Result<Opt
     Ok((bytes.len() <= limit).then_some(bytes))
 }
 
+/// A number of bytes for people, in the unit it is whole in: `32 MiB`, `2999 bytes`.
+pub fn readable(bytes: usize) -> String {
+    for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")] {
+        if bytes >= unit && bytes.is_multiple_of(unit) {
+            return format!("{} {name}", bytes / unit);
+        }
+    }
+    format!("{bytes} bytes")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +125,11 @@ mod tests {
             let error = unpack(cut, 1 << 20).unwrap_err();
             assert!(matches!(error, UnpackError::Damaged { .. }), "{error}");
         }
+    }
+
+    #[test]
+    fn sizes_are_in_the_unit_they_are_whole_in() {
+        assert_eq!(readable(32 << 20), "32 MiB");
+        assert_eq!(readable(1500), "1500 bytes");
     }
 }

@@ -17,8 +17,6 @@ pub struct Request<'a> {
     pub etag: Option<&'a str>,
     /// The `Last-Modified` the last answer had: the site need not send again what has not changed since.
     pub last_modified: Option<&'a str>,
-    /// The most bytes of the answer, where it is not the fetcher's own limit.
-    pub max_bytes: Option<usize>,
 }
 
 impl<'a> Request<'a> {
@@ -45,7 +43,6 @@ impl<'a> Request<'a> {
             accept,
             etag: None,
             last_modified: None,
-            max_bytes: None,
         }
     }
 

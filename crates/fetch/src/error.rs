@@ -4,6 +4,7 @@ use std::io;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use khabar_corpus::unpack::readable;
 use thiserror::Error;
 use ureq::Error as Cause;
 use url::Url;
@@ -181,16 +182,6 @@ fn when(wait: Option<Duration>) -> String {
         Some(seconds) => format!("in {} hours", seconds.div_ceil(3600)),
         None => "later".to_owned(),
     }
-}
-
-/// A number of bytes for people, in the unit it is whole in.
-fn readable(bytes: usize) -> String {
-    for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")] {
-        if bytes >= unit && bytes.is_multiple_of(unit) {
-            return format!("{} {name}", bytes / unit);
-        }
-    }
-    format!("{bytes} bytes")
 }
 
 impl FetchError {
@@ -396,11 +387,5 @@ mod tests {
         ] {
             assert_eq!(FetchError::of_status(status, None).is_passing(), passes);
         }
-    }
-
-    #[test]
-    fn sizes_are_whole() {
-        assert_eq!(readable(32 << 20), "32 MiB");
-        assert_eq!(readable(1500), "1500 bytes");
     }
 }

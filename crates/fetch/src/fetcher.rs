@@ -249,18 +249,13 @@ impl Fetcher {
         let answer = if is_unchanged {
             Answer::NotModified(unchanged(at, response.headers()))
         } else {
-            Answer::Fetched(Box::new(self.receive(at, request, response)?))
+            Answer::Fetched(Box::new(self.receive(at, response)?))
         };
         Ok(Step::Answer(answer))
     }
 
     /// Reads what a site sends.
-    fn receive(
-        &self,
-        at: &Url,
-        request: &Request<'_>,
-        response: Response<Body>,
-    ) -> Result<Fetched, FetchError> {
+    fn receive(&self, at: &Url, response: Response<Body>) -> Result<Fetched, FetchError> {
         let (head, body) = response.into_parts();
         let (media_type, charset) = headers::text(&head.headers, header::CONTENT_TYPE)
             .map(|value| content_type(&value))
@@ -268,7 +263,7 @@ impl Fetcher {
         if let Some(found) = not_readable(&media_type) {
             return Err(FetchError::NoPage { found });
         }
-        let limit = request.max_bytes.unwrap_or(self.options.max_bytes);
+        let limit = self.options.max_bytes;
         let too_large = || FetchError::TooLarge { limit };
         if body.content_length().is_some_and(|len| len > limit as u64) {
             return Err(too_large());

@@ -10,7 +10,7 @@ pub struct FetchOptions {
     /// From the first look-up to the last byte of one request, its redirects and robots.txt included. Time spent waiting
     /// for a turn at the site does not count.
     pub timeout: Duration,
-    /// The most bytes of one answer, both as it comes and unpacked. A request may name another limit.
+    /// The most bytes of one answer, both as it comes and unpacked.
     pub max_bytes: usize,
     /// The `User-Agent` header. Its first word is the name that robots.txt knows the program by.
     pub user_agent: String,

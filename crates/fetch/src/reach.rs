@@ -143,7 +143,7 @@ impl Reach {
 }
 
 /// A host without the dot that a name may have at its end.
-fn without_dot(host: &str) -> &str {
+pub(crate) fn without_dot(host: &str) -> &str {
     host.strip_suffix('.').unwrap_or(host)
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
+use crate::reach::without_dot;
 use crate::robots::Robots;
 
 /// A site that has not been asked for so long is forgotten.
@@ -86,8 +87,7 @@ impl Known {
 
 /// The name of an address's site.
 fn name(address: &Url) -> String {
-    let host = address.host_str().unwrap_or_default();
-    let host = host.strip_suffix('.').unwrap_or(host);
+    let host = without_dot(address.host_str().unwrap_or_default());
     let port = address.port_or_known_default().unwrap_or_default();
     format!("{}://{host}:{port}", address.scheme())
 }

@@ -345,12 +345,11 @@ fn what_is_too_large_is_not_taken_in() {
     }
     assert_eq!(cause(&fetcher, &site.url("/head")), "broken");
     assert!(fetch(&fetcher, &site.url("/page")).is_ok());
-    let url = site.url("/page");
-    let small = Request {
-        max_bytes: Some(2999),
-        ..Request::page(&url)
-    };
-    let error = fetcher.get(&small).unwrap_err();
+    let small = Fetcher::new(FetchOptions {
+        max_bytes: 2999,
+        ..options()
+    });
+    let error = fetch(&small, &site.url("/page")).unwrap_err();
     assert!(
         matches!(error, FetchError::TooLarge { limit: 2999 }),
         "{error}"

@@ -6,11 +6,10 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum, ValueHint};
 use khabar_article::PageKind;
-use khabar_article::language::primary;
 use khabar_corpus::filter::Mark;
 use khabar_corpus::manifest::Shard;
 
-use super::{seconds, size};
+use super::{language, seconds, size};
 
 /// Examples and rules at the end of `khabar corpus --help`, as [`READ_LONG_HELP`](super::READ_LONG_HELP).
 pub const CORPUS_LONG_HELP: &str = "\
@@ -217,11 +216,6 @@ pub struct FieldArgs {
     /// The field that holds the address
     #[arg(long, value_name = "NAME", default_value = "url")]
     pub url_field: String,
-}
-
-/// A language, by its tag.
-fn language(tag: &str) -> Result<String, String> {
-    primary(tag).ok_or_else(|| "write the tags of languages, as in en,ar".to_owned())
 }
 
 /// A mark, by its name.

@@ -39,6 +39,7 @@ pub fn khabar() -> Command {
         "KHABAR_DATA",
         "KHABAR_ALLOW",
         "KHABAR_MAIL_SERVER",
+        "KHABAR_TOKEN",
         "COLUMNS",
     ] {
         command.env_remove(name);

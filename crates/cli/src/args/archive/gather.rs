@@ -25,8 +25,8 @@ How sites are treated:
   asks for; nothing that robots.txt or a page asks programs to leave alone.
 
 Stopping:
-  Ctrl-C or SIGTERM end it after what it is at, twice at once. Nothing is
-  lost: what was not done is due when it runs again.
+  Ctrl-C or SIGTERM end it after what it is at, Ctrl-C twice at once. Nothing
+  is lost: what was not done is due when it runs again.
 
 Exit status:
   0  done, or stopped; sources that failed stand in khabar sources

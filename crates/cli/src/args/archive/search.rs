@@ -7,10 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use khabar_archive::notify::is_mailbox;
-use khabar_article::language::primary;
 
 use super::DataArgs;
-use crate::args::{LookArgs, address};
+use crate::args::{LookArgs, address, language};
 
 /// Examples and rules at the end of `khabar search --help`, as [`READ_LONG_HELP`](crate::args::READ_LONG_HELP).
 pub const SEARCH_LONG_HELP: &str = "\
@@ -308,11 +307,6 @@ fn mailbox(text: &str) -> Result<String, String> {
     } else {
         Err("write a mailbox without a name, as in desk@news.example".to_owned())
     }
-}
-
-/// A language, by its tag.
-fn language(tag: &str) -> Result<String, String> {
-    primary(tag).ok_or_else(|| "write the tags of languages, as in en,ar".to_owned())
 }
 
 /// The beginning of a day, month or year in UTC, in seconds since 1970.

@@ -79,7 +79,7 @@ pub struct ServeArgs {
 /// Examples and rules at the end of `khabar demo --help`, as [`READ_LONG_HELP`](crate::args::READ_LONG_HELP).
 pub const DEMO_LONG_HELP: &str = "\
 Examples:
-  khabar demo                        an archive to look at, in some seconds
+  khabar demo                        an archive to look at
   khabar demo --data demo            kept in the folder demo, and gone on with
 
 What it does:

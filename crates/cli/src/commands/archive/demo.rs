@@ -1,6 +1,8 @@
 //! `khabar demo`: a made-up press, followed and served, all on this machine.
 
+use std::collections::HashSet;
 use std::error::Error;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -23,7 +25,7 @@ use super::{press_port, serve, stop, told};
 use crate::args::archive::DemoArgs;
 use crate::reporter;
 
-/// Stories that begin each day: with them some outlet publishes something every other minute.
+/// Stories that begin each day: enough that something new comes while somebody looks.
 const STORIES_A_DAY: u32 = 96;
 /// How often the archive looked at its sources in the days before.
 const STEPS_A_DAY: u32 = 2;
@@ -36,6 +38,14 @@ const TICK: Duration = Duration::from_millis(500);
 pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let stop = stop::asked()?;
     log::begin(Listener::Later, args.quiet, None);
+    // Found out before the work, not after it.
+    drop(TcpListener::bind(args.listen).with_context(|| {
+        format!(
+            "{} cannot be listened at; name another with --listen",
+            args.listen
+        )
+    })?);
+    // Before the archive, so that it goes after it.
     let mut gone_at_the_end = None;
     let folder: PathBuf = match &args.data {
         Some(folder) => folder.clone(),
@@ -70,9 +80,15 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
             reporter::say(line);
         }
     };
+    let languages: HashSet<_> = press
+        .outlets()
+        .iter()
+        .map(|outlet| outlet.language)
+        .collect();
     say(&format!(
-        "A made-up press of {} sites in 12 languages is at {}",
+        "A made-up press of {} sites in {} languages is at {}",
         sites.sites.len(),
+        languages.len(),
         sites.directory
     ));
     let fetcher = Fetcher::new(fetch.clone());
@@ -84,36 +100,22 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
             .with_context(|| format!("the site {} of the press cannot be followed", site.outlet))?;
         archive.follow(&found, None).map_err(told)?;
     }
-    let held = archive.hold("khabar demo").map_err(told)?;
-    let steps = args.days * STEPS_A_DAY;
-    for step in 1..=steps {
-        let left = f64::from(steps - step) / f64::from(STEPS_A_DAY);
-        let at = now - SignedDuration::from_secs((left * 86_400.0) as i64);
-        if at < begin {
-            continue;
-        }
-        clock.set(at);
-        archive.hurry(None).map_err(told)?;
-        let gathered = gather_for_a_while(&archive, &held, &options, &stop).map_err(told)?;
-        let when = if step == steps {
-            "Today".to_owned()
-        } else {
-            format!("{left} days ago")
-        };
-        say(&format!(
-            "{when}: {} new reports, {} changed",
-            gathered.new, gathered.changed
-        ));
-        if stop.load(Ordering::Relaxed) {
-            return Ok(ExitCode::SUCCESS);
-        }
+    let past = Past {
+        begin,
+        now,
+        steps: args.days * STEPS_A_DAY,
+    };
+    gather_the_past(&archive, &past, &clock, &options, &stop, &say)?;
+    if stop.load(Ordering::Relaxed) {
+        return Ok(ExitCode::SUCCESS);
     }
-    drop(held);
+    let (token, token_in) = serve::token(None, &folder)?;
     let web = Options {
         address: args.listen,
         fetch,
-        ..Options::new(serve::token(None, &folder)?)
+        ..Options::new(token)
     };
+    let greeted = (!args.quiet).then_some(token_in.as_str());
     let archive = Arc::new(archive);
     thread::scope(|scope| {
         // From here on the press lives by the time it is.
@@ -123,12 +125,54 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
                 thread::sleep(TICK);
             }
         });
-        let served = serve::serve(&archive, Some(&options), web, &stop, args.quiet);
+        let served = serve::serve(&archive, Some(&options), web, &stop, greeted);
         stop.store(true, Ordering::Relaxed);
         served
     })?;
-    drop(gone_at_the_end);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The days before the demo.
+struct Past {
+    begin: Timestamp,
+    now: Timestamp,
+    /// How often the archive looks at its sources in them.
+    steps: u32,
+}
+
+/// Gathers what the press published in the days before, look by look, until it is now or the program is to stop.
+fn gather_the_past(
+    archive: &Archive,
+    past: &Past,
+    clock: &khabar_press::Clock,
+    options: &GatherOptions,
+    stop: &AtomicBool,
+    say: &dyn Fn(&str),
+) -> anyhow::Result<()> {
+    let held = archive.hold("khabar demo").map_err(told)?;
+    for step in 1..=past.steps {
+        let left = f64::from(past.steps - step) / f64::from(STEPS_A_DAY);
+        let at = past.now - SignedDuration::from_secs((left * 86_400.0) as i64);
+        if at < past.begin {
+            continue;
+        }
+        clock.set(at);
+        archive.hurry(None).map_err(told)?;
+        let gathered = gather_for_a_while(archive, &held, options, stop).map_err(told)?;
+        let when = if step == past.steps {
+            "Today".to_owned()
+        } else {
+            format!("{left} days ago")
+        };
+        say(&format!(
+            "{when}: {} new reports, {} changed",
+            gathered.new, gathered.changed
+        ));
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Serves the press: at the ports of the folder that is kept, or at any that are free.

@@ -13,9 +13,12 @@ use khabar_fetch::{FetchError, FetchOptions, Fetcher};
 use serde_json::json;
 use url::Url;
 
-use super::{MOST_COLUMNS, fault, fetch_options, give, give_data, line, open_or_begin, told};
+use super::{
+    MOST_COLUMNS, fault, fetch_options, first_of, give, give_data, line, open_or_begin, told,
+};
 use crate::args::archive::{FollowArgs, SourcesFormat};
 use crate::output;
+use crate::problem::option_that_helps;
 use crate::sanitize;
 use crate::view::Look;
 use crate::view::archive;
@@ -83,14 +86,14 @@ impl<'a> Desk<'a> {
         if name == "-" {
             let bytes = bounded(std::io::stdin().lock(), 0, MOST_BYTES)
                 .context("standard input could not be read")?;
-            return self.list(&subscriptions(bytes)?);
+            return self.list(subscriptions(bytes)?);
         }
         let path = Path::new(name);
         if path.is_file() {
             let bytes = std::fs::File::open(path)
                 .and_then(|file| bounded(file, 0, MOST_BYTES))
                 .context("the file could not be read")?;
-            return self.list(&subscriptions(bytes)?);
+            return self.list(subscriptions(bytes)?);
         }
         let is_list = path
             .extension()
@@ -102,7 +105,7 @@ impl<'a> Desk<'a> {
         }
         match follow::find(&self.fetcher, name) {
             Ok(found) => self.found(&found),
-            Err(FollowError::Subscriptions { subscriptions, .. }) => self.list(&subscriptions),
+            Err(FollowError::Subscriptions { subscriptions, .. }) => self.list(subscriptions),
             Err(error) => Err(anyhow!("{}", advised(&error))),
         }
     }
@@ -125,8 +128,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Follows what a list of subscriptions has.
-    fn list(&self, listed: &[Subscription]) -> anyhow::Result<String> {
-        let mut listed = listed.to_vec();
+    fn list(&self, mut listed: Vec<Subscription>) -> anyhow::Result<String> {
         if let Some(folder) = &self.args.folder {
             for subscription in &mut listed {
                 subscription.folder.insert(0, folder.clone());
@@ -195,24 +197,13 @@ fn counted(
             archive::plural(known.len() as u64, "was", "were"),
         ));
     }
-    let without: Vec<&str> = listed
-        .iter()
-        .filter(|one| one.feed.is_none())
-        .map(|one| one.title.as_str())
-        .collect();
+    let without: Vec<&Subscription> = listed.iter().filter(|one| one.feed.is_none()).collect();
     if !without.is_empty() {
-        let mut named: Vec<String> = without
-            .iter()
-            .take(MOST_NAMED)
-            .map(|title| sanitize::line(title))
-            .collect();
-        if without.len() > MOST_NAMED {
-            named.push("…".to_owned());
-        }
+        let titles = without.iter().map(|one| sanitize::line(&one.title));
         out.push(format!(
             "{} no feed: {}. Follow the site itself: khabar follow ADDRESS.",
             archive::plural(without.len() as u64, "line names", "lines name"),
-            named.join(", ")
+            first_of(titles, MOST_NAMED)
         ));
     }
     out
@@ -221,13 +212,11 @@ fn counted(
 /// Why there is nothing to follow, with the option that helps, if there is one.
 fn advised(error: &FollowError) -> String {
     let option = match error {
-        FollowError::Fetch { cause, .. } => match **cause {
-            FetchError::Timeout { .. } => " with --timeout",
-            FetchError::Robots | FetchError::RobotsUnknown { .. } => {
-                ", or use --ignore-robots if you may"
-            }
+        FollowError::Fetch { cause, .. } => match &**cause {
             FetchError::PrivateAddress { .. } => " with --allow",
-            _ => "",
+            // There is no option for more.
+            FetchError::TooLarge { .. } => "",
+            cause => option_that_helps(cause),
         },
         _ => "",
     };

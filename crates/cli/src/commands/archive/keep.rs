@@ -10,7 +10,7 @@ use khabar_archive::check::Check;
 use khabar_archive::index::Indexer;
 use serde_json::json;
 
-use super::{folder, follow_record, give, give_data, line, mail, open, told, transfer};
+use super::{first_of, folder, follow_record, give, give_data, line, mail, open, told, transfer};
 use crate::args::archive::{ArchiveCommand, DataArgs, Setting};
 use crate::reporter;
 use crate::sanitize;
@@ -145,7 +145,7 @@ fn checked(check: &Check) -> String {
         out.push(format!(
             "{} cannot be read: {}.",
             plural(check.unreadable.len() as u64, "report", "reports"),
-            named(&check.unreadable)
+            first_of(check.unreadable.iter().map(i64::to_string), MOST_NAMED)
         ));
     }
     match &check.index {
@@ -157,7 +157,10 @@ fn checked(check: &Check) -> String {
             ] {
                 if !numbers.is_empty() {
                     let count = plural(numbers.len() as u64, "report is", "reports are");
-                    out.push(format!("{count} {what}: {}.", named(numbers)));
+                    out.push(format!(
+                        "{count} {what}: {}.",
+                        first_of(numbers.iter().map(i64::to_string), MOST_NAMED)
+                    ));
                 }
             }
         }
@@ -176,16 +179,6 @@ fn checked(check: &Check) -> String {
         .iter()
         .map(|line| format!("{}\n", sanitize::controls(line)));
     lines.collect()
-}
-
-/// Numbers on a line, the first of many.
-fn named(numbers: &[i64]) -> String {
-    let first = numbers.iter().take(MOST_NAMED).map(i64::to_string);
-    let mut first: Vec<String> = first.collect();
-    if numbers.len() > MOST_NAMED {
-        first.push("…".to_owned());
-    }
-    first.join(", ")
 }
 
 /// A number of bytes for people: `12 bytes`, `3.4 MiB`.

@@ -174,3 +174,13 @@ fn line(object: &impl serde::Serialize) -> String {
     line.push('\n');
     line
 }
+
+/// Names on a line, the first of many.
+fn first_of(names: impl IntoIterator<Item = String>, most: usize) -> String {
+    let mut names = names.into_iter();
+    let mut out: Vec<String> = names.by_ref().take(most).collect();
+    if names.next().is_some() {
+        out.push("…".to_owned());
+    }
+    out.join(", ")
+}

@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use khabar_archive::Archive;
 use khabar_archive::record::sources::Source;
 
-use super::told;
+use super::{first_of, told};
 
 /// The most sources that are listed where several could be meant.
 const MOST_NAMED: usize = 8;
@@ -14,10 +14,14 @@ const MOST_NAMED: usize = 8;
 /// # Errors
 /// Where there is none, or where several could be meant: these are named.
 pub fn source(archive: &Archive, typed: &str) -> anyhow::Result<Source> {
-    among(archive.sources().map_err(told)?, typed)
+    among(&archive.sources().map_err(told)?, typed).cloned()
 }
 
-fn among(sources: Vec<Source>, typed: &str) -> anyhow::Result<Source> {
+/// The same among sources that are known already.
+///
+/// # Errors
+/// As [`source`].
+pub fn among<'a>(sources: &'a [Source], typed: &str) -> anyhow::Result<&'a Source> {
     let wanted = plain(typed);
     let ways: [&dyn Fn(&Source) -> bool; 3] = [
         &|source| source.id.to_string() == wanted,
@@ -29,21 +33,16 @@ fn among(sources: Vec<Source>, typed: &str) -> anyhow::Result<Source> {
         .iter()
         .find(|way| !wanted.is_empty() && sources.iter().any(way))
         .ok_or_else(|| anyhow!("there is no source {typed:?}; khabar sources lists them"))?;
-    let mut meant: Vec<Source> = sources.into_iter().filter(way).collect();
-    if meant.len() == 1 {
-        return Ok(meant.remove(0));
+    let meant: Vec<&Source> = sources.iter().filter(|source| way(source)).collect();
+    if let [one] = meant[..] {
+        return Ok(one);
     }
-    let mut named: Vec<String> = meant
+    let named = meant
         .iter()
-        .take(MOST_NAMED)
-        .map(|source| format!("{} {} ({})", source.id, source.title, source.home))
-        .collect();
-    if meant.len() > MOST_NAMED {
-        named.push("…".to_owned());
-    }
+        .map(|source| format!("{} {} ({})", source.id, source.title, source.home));
     Err(anyhow!(
         "{typed:?} could mean several sources: {}; name one by its number",
-        named.join(", ")
+        first_of(named, MOST_NAMED)
     ))
 }
 
@@ -84,7 +83,7 @@ mod tests {
     }
 
     fn picked(typed: &str) -> Result<i64, String> {
-        among(sources(), typed)
+        among(&sources(), typed)
             .map(|source| source.id)
             .map_err(|error| error.to_string())
     }

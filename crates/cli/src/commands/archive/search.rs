@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use khabar_archive::Archive;
+use khabar_archive::record::sources::Source;
 use khabar_archive::search::{
     MAX_HITS, Order, SearchAnswer, SearchFacets, SearchHit, SearchRequest,
 };
@@ -49,13 +49,12 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<ExitCode> {
     });
     check(args, format);
     let archive = open(&args.data)?;
-    let answer = archive.search(&request(args, &archive)?).map_err(told)?;
+    let sources = archive.sources().map_err(told)?;
+    let answer = archive.search(&request(args, &sources)?).map_err(told)?;
     for notice in &answer.notices {
         reporter::say(&format!("khabar: {notice}"));
     }
-    let sources: HashMap<i64, String> = archive
-        .sources()
-        .map_err(told)?
+    let sources: HashMap<i64, String> = sources
         .into_iter()
         .map(|source| (source.id, source.title))
         .collect();
@@ -81,13 +80,13 @@ fn check(args: &SearchArgs, format: HitsFormat) {
         wrong("--facets are no rows of reports; choose another format");
     }
     if args.offset.saturating_add(args.limit) > MAX_HITS {
-        wrong(
-            "only the first 10000 reports can be looked at; for all of them use khabar archive export",
-        );
+        wrong(&format!(
+            "only the first {MAX_HITS} reports can be looked at; for all of them use khabar archive export"
+        ));
     }
 }
 
-fn request(args: &SearchArgs, archive: &Archive) -> anyhow::Result<SearchRequest> {
+fn request(args: &SearchArgs, known: &[Source]) -> anyhow::Result<SearchRequest> {
     let sources = args.sources.iter();
     Ok(SearchRequest {
         query: args.words.join(" "),
@@ -99,7 +98,7 @@ fn request(args: &SearchArgs, archive: &Archive) -> anyhow::Result<SearchRequest
         limit: args.limit,
         offset: args.offset,
         sources: sources
-            .map(|name| pick::source(archive, name).map(|source| source.id))
+            .map(|name| pick::among(known, name).map(|source| source.id))
             .collect::<Result<_, _>>()?,
         languages: args.languages.clone(),
         from: args.from,

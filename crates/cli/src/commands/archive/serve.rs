@@ -34,7 +34,7 @@ const TOKEN_VARIABLE: &str = "KHABAR_TOKEN";
 pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let folder = folder(&args.data)?;
     let archive = Arc::new(Archive::open_or_begin(&folder).map_err(told)?);
-    let token = token(args.token_file.as_deref(), &folder)?;
+    let (token, token_in) = token(args.token_file.as_deref(), &folder)?;
     let gather = (!args.no_gather).then(|| gather_options(&args.work, &args.net));
     let options = Options {
         address: args.listen,
@@ -45,17 +45,19 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     };
     let stop = stop::asked()?;
     log::begin(Listener::Later, args.quiet, None);
-    serve(&archive, gather.as_ref(), options, &stop, args.quiet)?;
+    let greeted = (!args.quiet).then_some(token_in.as_str());
+    serve(&archive, gather.as_ref(), options, &stop, greeted)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Serves an archive, and gathers for it beside if that is wanted, until it is stopped.
+/// Serves an archive, and gathers for it beside if that is wanted, until it is stopped. Says where the pages are, and that
+/// the token stands in `greeted`, unless nothing is to be said.
 pub fn serve(
     archive: &Arc<Archive>,
     gather: Option<&GatherOptions>,
     options: Options,
     stop: &AtomicBool,
-    quiet: bool,
+    greeted: Option<&str>,
 ) -> anyhow::Result<()> {
     let held = match gather {
         Some(_) => Some(archive.hold("khabar serve").map_err(|error| {
@@ -70,12 +72,9 @@ pub fn serve(
         .build()
         .context("the system gives no threads to serve with")?;
     let server = runtime.block_on(Server::bind(Arc::clone(archive), options))?;
-    if !quiet {
-        give(&greeting(
-            &shown(public.as_deref(), server.address()),
-            &token,
-            archive,
-        ))?;
+    if let Some(token_in) = greeted {
+        let address = shown(public.as_deref(), server.address());
+        give(&greeting(&address, &token, token_in))?;
     }
     thread::scope(|scope| {
         if let (Some(options), Some(held)) = (gather, &held) {
@@ -113,7 +112,7 @@ fn rest(stop: &AtomicBool) {
 }
 
 /// What is said once pages can be opened. The token is shown to whoever sits at the terminal, and kept out of logs.
-fn greeting(address: &str, token: &Token, archive: &Archive) -> String {
+fn greeting(address: &str, token: &Token, token_in: &str) -> String {
     let pages = format!("Khabar is at {address}/\n");
     if io::stdout().is_terminal() {
         format!(
@@ -121,8 +120,7 @@ fn greeting(address: &str, token: &Token, archive: &Archive) -> String {
             token.reveal()
         )
     } else {
-        let file = archive.folder().root().join(TOKEN_FILE);
-        format!("{pages}The token for changes is in {}.\n", file.display())
+        format!("{pages}The token for changes is in {token_in}.\n")
     }
 }
 
@@ -140,34 +138,37 @@ fn shown(public: Option<&str>, mut served: SocketAddr) -> String {
     format!("http://{served}")
 }
 
-/// The token: that of the file named, of the environment, or of the archive's own file, made if it is not there.
-pub fn token(file: Option<&Path>, folder: &Path) -> anyhow::Result<Token> {
+/// The token and where it stands: in the file named, in the environment, or in the archive's own file, made if it is not there.
+pub fn token(file: Option<&Path>, folder: &Path) -> anyhow::Result<(Token, String)> {
     if let Some(file) = file {
         return read_token(file);
     }
     if let Some(token) = std::env::var_os(TOKEN_VARIABLE) {
-        let token = token.to_string_lossy();
-        return Token::new(&token).with_context(|| format!("{TOKEN_VARIABLE} cannot be used"));
+        let token = Token::new(&token.to_string_lossy())
+            .with_context(|| format!("{TOKEN_VARIABLE} cannot be used"))?;
+        return Ok((token, format!("the variable {TOKEN_VARIABLE}")));
     }
     let file = folder.join(TOKEN_FILE);
-    if file.exists() {
-        return read_token(&file);
-    }
-    let token = Token::random()?;
-    match write_whole(&file, token.reveal()) {
-        Ok(()) => Ok(token),
-        // Another process was faster.
-        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => read_token(&file),
-        Err(cause) => {
-            Err(cause).with_context(|| format!("{} could not be written", file.display()))
+    if !file.exists() {
+        match write_whole(&file, Token::random()?.reveal()) {
+            Ok(()) => {}
+            // Another process was faster.
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(cause) => {
+                return Err(cause)
+                    .with_context(|| format!("{} could not be written", file.display()));
+            }
         }
     }
+    read_token(&file)
 }
 
-fn read_token(file: &Path) -> anyhow::Result<Token> {
+fn read_token(file: &Path) -> anyhow::Result<(Token, String)> {
     let text = fs::read_to_string(file)
         .with_context(|| format!("the token in {} could not be read", file.display()))?;
-    Token::new(&text).with_context(|| format!("the token in {} cannot be used", file.display()))
+    let token = Token::new(&text)
+        .with_context(|| format!("the token in {} cannot be used", file.display()))?;
+    Ok((token, file.display().to_string()))
 }
 
 /// Writes a file that its owner alone can read, under another name first: there is the whole of it or none.

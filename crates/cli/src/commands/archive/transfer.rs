@@ -54,13 +54,8 @@ pub fn export(args: &ExportArgs) -> anyhow::Result<()> {
     std::fs::rename(&unfinished, path)
         .with_context(|| format!("{}: the file cannot be written", path.display()))?;
     reporter::say(&format!(
-        "{} {} written to {}.",
-        count,
-        if count == 1 {
-            "report is"
-        } else {
-            "reports are"
-        },
+        "{} written to {}.",
+        plural(count, "report is", "reports are"),
         path.display()
     ));
     Ok(())
