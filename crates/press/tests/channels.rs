@@ -76,7 +76,7 @@ fn addresses_lead_to_their_reports() {
         .iter()
         .filter(|outlet| outlet.channel.is_feed())
     {
-        let path = press.channel_path(outlet).unwrap();
+        let path = outlet.channel_path().unwrap();
         let response = get(&press, outlet, path);
         let channel = read(
             &response.body,
@@ -102,7 +102,7 @@ fn addresses_lead_to_their_reports() {
 fn what_is_published_is_announced() {
     let press = Press::new(1);
     for outlet in press.outlets() {
-        let Some(path) = press.channel_path(outlet) else {
+        let Some(path) = outlet.channel_path() else {
             continue;
         };
         let got = announced(&press, outlet, path);
@@ -156,9 +156,7 @@ fn front_pages_lead_to_feeds_and_reports() {
             .into_iter()
             .map(|feed| feed.url)
             .collect();
-        let feed = press
-            .channel_path(outlet)
-            .filter(|_| outlet.channel.is_feed());
+        let feed = outlet.channel_path().filter(|_| outlet.channel.is_feed());
         assert_eq!(named.first().map(target).as_deref(), feed, "{}", outlet.key);
     }
     assert!(
