@@ -2,68 +2,45 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Instant;
 
 use jiff::Timestamp;
 
-/// A clock that sites go by. Clones of it show the same time.
-#[derive(Debug, Clone)]
-pub struct Clock(Kind);
+/// Stands for the time it really is. No instant of a calendar is as early.
+const REAL: i64 = i64::MIN;
 
+/// A clock that sites go by: it stands at an instant, or shows the time it really is. Clones of it show the same time.
 #[derive(Debug, Clone)]
-enum Kind {
-    Real,
-    Fast {
-        from: Timestamp,
-        since: Instant,
-        speed: f64,
-    },
-    /// In milliseconds since 1970.
-    Set(Arc<AtomicI64>),
-}
+pub struct Clock(
+    /// In milliseconds since 1970, or [`REAL`].
+    Arc<AtomicI64>,
+);
 
 impl Clock {
-    /// The time it really is.
+    /// A clock that shows the time it really is.
     pub fn real() -> Self {
-        Self(Kind::Real)
+        Self(Arc::new(AtomicI64::new(REAL)))
     }
 
-    /// A clock that shows `from` now and from here on runs so many times as fast as a real one. At the usual pace of a
-    /// press some 200 reports a day come out, so at a speed of 100 there is a new one every four or five seconds.
-    pub fn fast(from: Timestamp, speed: f64) -> Self {
-        Self(Kind::Fast {
-            from,
-            since: Instant::now(),
-            speed: speed.max(0.0),
-        })
-    }
-
-    /// A clock that stands still until it is [moved](Self::set).
+    /// A clock that stands still until it is [moved](Self::set) or [let go](Self::release).
     pub fn at(instant: Timestamp) -> Self {
-        Self(Kind::Set(Arc::new(AtomicI64::new(
-            instant.as_millisecond(),
-        ))))
+        Self(Arc::new(AtomicI64::new(instant.as_millisecond())))
     }
 
-    /// Moves a clock that stands still, and all clones of it; any other goes on as it did.
+    /// Moves it, and all clones of it, to an instant, at which it stands.
     pub fn set(&self, instant: Timestamp) {
-        if let Kind::Set(shown) = &self.0 {
-            shown.store(instant.as_millisecond(), Ordering::Relaxed);
-        }
+        self.0.store(instant.as_millisecond(), Ordering::Relaxed);
+    }
+
+    /// Lets it go: from here on it, and all clones of it, show the time it really is.
+    pub fn release(&self) {
+        self.0.store(REAL, Ordering::Relaxed);
     }
 
     /// What it shows.
     pub fn now(&self) -> Timestamp {
-        match &self.0 {
-            Kind::Real => Timestamp::now(),
-            Kind::Fast { from, since, speed } => {
-                let passed = (since.elapsed().as_secs_f64() * speed * 1000.0) as i64;
-                Timestamp::from_millisecond(from.as_millisecond().saturating_add(passed))
-                    .unwrap_or(Timestamp::MAX)
-            }
-            Kind::Set(shown) => {
-                Timestamp::from_millisecond(shown.load(Ordering::Relaxed)).unwrap_or(Timestamp::MAX)
-            }
+        match self.0.load(Ordering::Relaxed) {
+            REAL => Timestamp::now(),
+            shown => Timestamp::from_millisecond(shown).unwrap_or(Timestamp::MAX),
         }
     }
 }
@@ -73,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_is_moved_for_all_who_look_at_it() {
+    fn a_clock_is_moved_and_let_go_for_all_who_look_at_it() {
         let (before, after) = (
             Timestamp::UNIX_EPOCH,
             Timestamp::from_second(86_400).unwrap(),
@@ -83,17 +60,9 @@ mod tests {
         assert_eq!(other.now(), before);
         clock.set(after);
         assert_eq!(other.now(), after);
-    }
-
-    #[test]
-    fn a_fast_clock_runs_on() {
-        let clock = Clock::fast(Timestamp::UNIX_EPOCH, 1e9);
-        clock.set(Timestamp::MAX);
-        let (first, second) = (clock.now(), clock.now());
-        assert!(Timestamp::UNIX_EPOCH <= first && first <= second && second < Timestamp::MAX);
-        assert_eq!(
-            Clock::fast(Timestamp::UNIX_EPOCH, -1.0).now(),
-            Timestamp::UNIX_EPOCH
-        );
+        clock.release();
+        assert!(other.now() > after, "it is no longer 1970");
+        other.set(Timestamp::MIN);
+        assert_eq!(clock.now(), Timestamp::MIN, "it stands again");
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::press::Press;
 use crate::serve::Site;
+use crate::sites::escaped;
 
 /// A page with a link to every site.
 pub(crate) fn page(press: &Press, sites: &[Site]) -> String {
@@ -19,7 +20,7 @@ pub(crate) fn page(press: &Press, sites: &[Site]) -> String {
             continue;
         };
         let address = escaped(&site.address);
-        let channel = press.channel_path(outlet).map_or_else(
+        let channel = outlet.channel_path().map_or_else(
             || "section pages".to_owned(),
             |path| format!("<a href=\"{address}{path}\">{path}</a>"),
         );
@@ -51,10 +52,7 @@ pub(crate) fn opml(press: &Press, sites: &[Site]) -> String {
             outlet.language,
             escaped(&site.address),
         );
-        if let Some(path) = press
-            .channel_path(outlet)
-            .filter(|_| outlet.channel.is_feed())
-        {
+        if let Some(path) = outlet.channel_path().filter(|_| outlet.channel.is_feed()) {
             let _ = write!(
                 out,
                 " type=\"rss\" xmlUrl=\"{}{path}\"",
@@ -65,8 +63,4 @@ pub(crate) fn opml(press: &Press, sites: &[Site]) -> String {
     }
     out.push_str("</body>\n</opml>\n");
     out
-}
-
-fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
-    html_escape::encode_double_quoted_attribute(text)
 }

@@ -18,7 +18,7 @@ enum Part {
     Gender(Frame, Frame),
 }
 
-/// What a place is filled with. Persons are counted from 0.
+/// What a place is filled with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slot {
     /// The city of the event, in a form that the language names.
@@ -27,14 +27,10 @@ pub(crate) enum Slot {
     Other(usize),
     /// The country.
     Land(usize),
-    /// Office and name; `None` of the one who speaks.
-    Person(Option<usize>),
-    /// The name alone.
-    Name(Option<usize>),
-    /// The office alone.
-    Office(Option<usize>),
-    /// The surname.
-    Surname(Option<usize>),
+    /// Office and name of the one who speaks.
+    Person,
+    /// The surname of the one who speaks.
+    Surname,
     /// A company.
     Company,
     /// 5 to 9.
@@ -84,7 +80,8 @@ pub(crate) trait Fill {
 }
 
 impl Frame {
-    /// Reads a sentence; `forms` are the names the language has for the forms of places, the first standing for itself.
+    /// Reads a sentence; `forms` are the names the language has for the forms of places, the first for the form that a
+    /// place has without one.
     /// An error tells what cannot be read in it.
     pub(crate) fn read(text: &str, forms: &[&str]) -> Result<Self, String> {
         let mut rest = text;
@@ -92,7 +89,7 @@ impl Frame {
         if rest.is_empty() {
             Ok(frame)
         } else {
-            Err(format!("{:?} closes nothing in {text:?}", &rest[..1]))
+            Err(format!("{:?} outside brackets in {text:?}", &rest[..1]))
         }
     }
 
@@ -145,9 +142,6 @@ fn parts(rest: &mut &str, forms: &[&str], depth: usize) -> Result<Frame, String>
                     _ => return Err("<> wants two wordings".to_owned()),
                 }
             }
-            _ if depth == 0 && rest.starts_with('|') => {
-                return Err("a | outside brackets".to_owned());
-            }
             _ => return Ok(Frame(out)),
         }
     }
@@ -193,15 +187,8 @@ fn slot(name: &str, forms: &[&str]) -> Result<Slot, String> {
         "city" => Slot::City(0),
         "other" => Slot::Other(0),
         "land" => Slot::Land(0),
-        "p" => Slot::Person(None),
-        "p1" => Slot::Person(Some(0)),
-        "p2" => Slot::Person(Some(1)),
-        "p3" => Slot::Person(Some(2)),
-        "n" => Slot::Name(None),
-        "o" => Slot::Office(None),
-        "s" => Slot::Surname(None),
-        "s1" => Slot::Surname(Some(0)),
-        "s2" => Slot::Surname(Some(1)),
+        "p" => Slot::Person,
+        "s" => Slot::Surname,
         "co" => Slot::Company,
         "a" => Slot::Few,
         "b" => Slot::Main,
@@ -248,7 +235,7 @@ mod tests {
 
     fn written(frame: &str, woman: bool, seed: u64) -> String {
         let mut out = String::new();
-        Frame::read(frame, &["", "of"])
+        Frame::read(frame, &["nom", "of"])
             .unwrap()
             .write(&mut Plain(Random::of(&[seed]), woman), &mut out);
         out
@@ -278,9 +265,10 @@ mod tests {
             "a|b",
             "<a|b|c>",
             "{city.no}",
+            "{city.}",
             "[[[[[[a]]]]]]",
         ] {
-            assert!(Frame::read(wrong, &[""]).is_err(), "{wrong}");
+            assert!(Frame::read(wrong, &["nom"]).is_err(), "{wrong}");
         }
     }
 }

@@ -44,7 +44,7 @@ pub(crate) struct Language {
     date: &'static str,
     offices: BTreeMap<&'static str, [&'static str; 2]>,
     /// Names of sections.
-    pub(crate) sections: BTreeMap<&'static str, &'static str>,
+    sections: BTreeMap<&'static str, &'static str>,
     /// What the pages of a site say beside its reports.
     labels: BTreeMap<&'static str, &'static str>,
     /// Comments of readers.
@@ -57,7 +57,7 @@ pub(crate) struct Language {
     /// What stands below a picture.
     pub(crate) caption: Frame,
     /// What is told of each kind, in the order of the kinds.
-    pub(crate) kinds: Vec<Telling>,
+    pub(crate) kinds: Vec<Sentences>,
 }
 
 /// How it is told that somebody said something.
@@ -77,7 +77,7 @@ pub(crate) struct Say {
 
 /// The sentences for a kind of event.
 #[derive(Debug, Default)]
-pub(crate) struct Telling {
+pub(crate) struct Sentences {
     pub(crate) head: Vec<Frame>,
     pub(crate) stand: Vec<Frame>,
     pub(crate) lead: Vec<Frame>,
@@ -147,13 +147,10 @@ impl Language {
                 Err(format!("{key} has {} and not {length}", list.len()))
             }
         };
-        let forms: Vec<&str> = std::iter::once("")
-            .chain(
-                grammar
-                    .one("forms")
-                    .into_iter()
-                    .flat_map(str::split_whitespace),
-            )
+        let forms: Vec<&str> = grammar
+            .one("forms")
+            .unwrap_or_default()
+            .split_whitespace()
             .collect();
         let frames = |section: &Section<'static>, key: &str| {
             let frames = section
@@ -222,7 +219,7 @@ impl Language {
             },
             kinds: kinds
                 .iter()
-                .map(|kind| telling(&events, kind, frames))
+                .map(|kind| sentences(&events, kind, frames))
                 .collect::<Result<_, _>>()?,
         })
     }
@@ -235,6 +232,16 @@ impl Language {
     #[cfg(test)]
     pub(crate) fn has_label(&self, key: &str) -> bool {
         self.labels.contains_key(key)
+    }
+
+    /// The name of a section; the key itself where the file has no such section, which a test excludes.
+    pub(crate) fn section<'a>(&self, key: &'a str) -> &'a str {
+        self.sections.get(key).copied().unwrap_or(key)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn has_section(&self, key: &str) -> bool {
+        self.sections.contains_key(key)
     }
 
     /// The name of an office.
@@ -299,9 +306,9 @@ impl Language {
         out.push_str(rest);
     }
 
-    /// Sets the first letter of what was written from `begin` on in its capital form.
-    pub(crate) fn capital(&self, out: &mut String, begin: usize) {
-        let Some((at, first)) = out[begin..]
+    /// Sets the first letter of a text in its capital form.
+    pub(crate) fn capital(&self, out: &mut String) {
+        let Some((at, first)) = out
             .char_indices()
             .find(|(_, letter)| letter.is_alphanumeric())
         else {
@@ -311,7 +318,6 @@ impl Language {
         if at > 6 || !first.is_lowercase() {
             return;
         }
-        let at = begin + at;
         let capital = match (self.tag, first) {
             ("tr", 'i') => "İ".to_owned(),
             _ => first.to_uppercase().collect(),
@@ -321,17 +327,17 @@ impl Language {
 }
 
 /// The sentences for a kind of event, out of the file of a language.
-fn telling(
+fn sentences(
     events: &[Section<'static>],
     kind: &Kind,
     frames: impl Fn(&Section<'static>, &str) -> Result<Vec<Frame>, String>,
-) -> Result<Telling, String> {
+) -> Result<Sentences, String> {
     let section = events
         .iter()
         .find(|section| section.name == kind.key)
         .ok_or_else(|| format!("events.txt has no [{}]", kind.key))?;
     let all = |key: &str| frames(section, key);
-    Ok(Telling {
+    Ok(Sentences {
         head: all("head")?,
         stand: all("stand")?,
         lead: all("lead")?,

@@ -7,7 +7,7 @@
 //!
 //! Each outlet has a site. [`Press::respond`] is what it answers, a function of the [`Request`] alone, which says what time
 //! it is: reports appear, change and are corrected as the clock goes on. [`Server`] serves all sites on this machine, by a
-//! [`Clock`] that runs as it really does, faster, or by hand.
+//! [`Clock`] that runs as it really does, or is moved by hand.
 //!
 //! What it knows lies in `data/`: names in every script, the outlets, and for each language the words of its pages
 //! (`words.txt`) and sentences for every kind of event (`events.txt`).
@@ -35,5 +35,5 @@ pub use outlets::{Channel, Design, Outlet, Traits};
 pub use press::{Options, Press};
 pub use report::{Change, Report, Statement, Version};
 pub use serve::{ServeError, Server, Site};
-pub use sites::{Request, Response};
+pub use sites::{Request, Response, answers_from};
 pub use tellers::Telling;

@@ -99,15 +99,11 @@ impl Names {
                 .collect(),
             lands: lines("lands")
                 .into_iter()
-                .map(|(name, rest)| {
-                    let (languages, columns) = rest.split_once('|').unwrap_or((rest, ""));
-                    let mut read = Named::read(columns);
-                    // The first column stands where the name in Latin letters stands elsewhere.
-                    read.columns.insert(0, vec![read.latin]);
-                    read.latin = name;
+                .map(|(_, line)| {
+                    let (languages, name) = line.split_once(' ').unwrap_or(("", line));
                     Land {
-                        name: read,
-                        languages: languages.split_whitespace().collect(),
+                        name: Named::read(name),
+                        languages: languages.split(',').collect(),
                     }
                 })
                 .collect(),

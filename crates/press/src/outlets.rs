@@ -1,12 +1,9 @@
 //! The outlets: who they are, how their sites look and how they announce what they publish.
 
-use serde::Serialize;
-
 use crate::sections::{cells, sections};
 
 /// How the pages of a site are laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Design {
     /// As the most common system for blogs and small papers has them.
     Wordpress,
@@ -27,8 +24,7 @@ pub enum Design {
 }
 
 /// How a site announces what it publishes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
     /// RSS 2.0 with standfirsts.
     Rss,
@@ -62,7 +58,7 @@ impl Channel {
 }
 
 /// What else is particular about a site. Each is a fact of its own.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)]
 pub struct Traits {
     /// An agency, whose reports others of its language print.
@@ -92,7 +88,7 @@ pub struct Traits {
 }
 
 /// An outlet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlet {
     /// Its short name: `marfa`. Sites are named by it.
     pub key: &'static str,
@@ -108,7 +104,7 @@ pub struct Outlet {
     pub channel: Channel,
     /// What else is particular.
     pub traits: Traits,
-    /// Hours that its clocks are before UTC.
+    /// Hours that its clocks are ahead of UTC.
     pub offset_hours: i8,
 }
 
@@ -116,6 +112,23 @@ impl Outlet {
     /// The base address it would have: `https://marfa.example`.
     pub fn base(&self) -> String {
         format!("https://{}", self.host)
+    }
+
+    /// Where its feed or first sitemap lies below its base: `/feed/`; `None` where only its section pages announce what it
+    /// publishes.
+    pub fn channel_path(&self) -> Option<&'static str> {
+        Some(match (self.channel, self.design) {
+            (Channel::SectionPages, _) => return None,
+            (Channel::NewsSitemap, _) => "/sitemap-news.xml",
+            (Channel::Sitemap, _) => "/sitemap.xml",
+            (Channel::Atom, Design::Wordpress) => "/feed/atom/",
+            (Channel::Atom, _) => "/atom.xml",
+            (Channel::JsonFeed, _) => "/feed.json",
+            (Channel::Rdf, _) => "/index.rdf",
+            (_, Design::Wordpress) => "/feed/",
+            (_, Design::Table) => "/rss.php",
+            _ => "/rss.xml",
+        })
     }
 
     /// Its clocks.

@@ -50,15 +50,14 @@ fn slug(headline: &str, kind: &str, city: &str) -> String {
         headline.chars().filter(char::is_ascii_alphabetic).count() * 2 > headline.chars().count();
     let words = |text: &str, out: &mut String| {
         for letter in text.nfkd() {
-            // The dotless i of Turkish has no form that NFKD would find.
-            let letter = if letter == 'ı' { 'i' } else { letter };
-            if letter.is_ascii_alphabetic() {
-                out.push(letter.to_ascii_lowercase());
-            } else if !matches!(letter, '\u{300}'..='\u{36f}')
-                && !out.is_empty()
-                && !out.ends_with('-')
-            {
-                out.push('-');
+            match letter {
+                'a'..='z' | 'A'..='Z' => out.push(letter.to_ascii_lowercase()),
+                // These two NFKD leaves as they are.
+                'ı' => out.push('i'),
+                'ß' => out.push_str("ss"),
+                '\u{300}'..='\u{36f}' => {}
+                _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
+                _ => {}
             }
         }
     };
@@ -92,6 +91,10 @@ mod tests {
             "ete-a-velora-jours"
         );
         assert_eq!(slug("Sıcak hava", "heat", "Velora"), "sicak-hava");
+        assert_eq!(
+            slug("Große Straße gesperrt", "bridge", "Velora"),
+            "grosse-strasse-gesperrt"
+        );
         assert_eq!(
             slug("الميناء يفتح", "harbour", "Port Selin"),
             "harbour-port-selin"

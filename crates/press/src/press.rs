@@ -21,7 +21,7 @@ use crate::writer::{self, Known, Task};
 pub struct Options {
     /// What decides everything that is left to chance: the same seed gives the same press, to the byte.
     pub seed: u64,
-    /// How many stories begin each day, 1 to 86,400. Each is told by about nine reports.
+    /// How many stories begin each day, 1 to 86,400. Each is told by several outlets.
     pub stories_a_day: u32,
     /// From when on the outlet that falls silent publishes nothing; `None` where it goes on.
     pub silent_from: Option<Timestamp>,
@@ -46,8 +46,6 @@ pub struct Press {
     pub(crate) names: Names,
     pub(crate) languages: Vec<Language>,
     outlets: Vec<Outlet>,
-    /// The language of each outlet, by its number.
-    spoken: Vec<usize>,
 }
 
 impl Press {
@@ -67,15 +65,6 @@ impl Press {
         let kinds = kinds::read();
         let languages = Language::read_all(&kinds).expect("the data of the crate is whole");
         let outlets = outlets::read().expect("the list of outlets of the crate is whole");
-        let spoken = outlets
-            .iter()
-            .map(|outlet| {
-                languages
-                    .iter()
-                    .position(|language| language.tag == outlet.language)
-                    .expect("each outlet writes a language of the crate")
-            })
-            .collect();
         Self {
             pace: Pace::new(options.seed, options.stories_a_day),
             options,
@@ -83,7 +72,6 @@ impl Press {
             names: Names::read(),
             languages,
             outlets,
-            spoken,
         }
     }
 
@@ -167,7 +155,7 @@ impl Press {
             };
             number = before;
         }
-        out.sort_unstable_by_key(|draft| Reverse((draft.at, draft.id)));
+        out.sort_unstable_by_key(|draft| Reverse(*draft));
         out.truncate(most);
         out
     }
@@ -185,17 +173,15 @@ impl Press {
 
     /// The section of what a draft tells, without writing it.
     pub(crate) fn section(&self, draft: &Draft) -> &'static str {
-        let (story, ..) = tellers::parts(draft.id);
-        self.kinds[self.story(story).kind].section
+        self.kinds[draft.kind].section
     }
 
-    /// The name and the language of an outlet, by its number.
+    /// The language that an outlet writes.
     pub(crate) fn language_of(&self, outlet: &Outlet) -> &Language {
-        let at = self
-            .outlets
+        self.languages
             .iter()
-            .position(|other| other.key == outlet.key);
-        &self.languages[self.spoken[at.unwrap_or(0)]]
+            .find(|language| language.tag == outlet.language)
+            .expect("each outlet writes a language of the crate, which a test holds")
     }
 
     /// What a report is about.
@@ -233,7 +219,7 @@ impl Press {
     }
 
     fn draft(&self, id: u64) -> Option<Draft> {
-        let (story, ..) = tellers::parts(id);
+        let (story, _) = tellers::parts(id);
         // Beyond this no calendar goes.
         (story < 1 << 40)
             .then(|| {
@@ -256,7 +242,7 @@ impl Press {
 
     /// Writes a draft as it stands at an instant.
     pub(crate) fn written(&self, draft: &Draft, at: Timestamp) -> Report<'_> {
-        let (number, sequel, _) = tellers::parts(draft.id);
+        let (number, sequel) = tellers::parts(draft.id);
         let story = self.story(number);
         let moment = story
             .moments()
@@ -266,7 +252,7 @@ impl Press {
                 at: story.at,
             });
         let outlet = &self.outlets[draft.outlet];
-        let language = &self.languages[self.spoken[draft.outlet]];
+        let language = self.language_of(outlet);
         let kind = &self.kinds[story.kind];
         let updated = draft.updated.filter(|when| *when <= at);
         let corrected = draft.corrected.filter(|when| *when <= at);
@@ -332,11 +318,7 @@ impl Press {
             ),
             authors: self.authors(draft, outlet, from),
             section: kind.section,
-            section_name: language
-                .sections
-                .get(kind.section)
-                .copied()
-                .unwrap_or(kind.section),
+            section_name: language.section(kind.section),
             tags,
             headline: text.headline,
             standfirst: text.standfirst,
@@ -381,36 +363,7 @@ struct Drafts<'p> {
     /// The next story to look into.
     story: u64,
     /// Reports of stories that were looked into, the earliest first.
-    waiting: BinaryHeap<Reverse<Waiting>>,
-}
-
-#[derive(Debug)]
-struct Waiting(Draft);
-
-impl Waiting {
-    fn key(&self) -> (Timestamp, u64) {
-        (self.0.at, self.0.id)
-    }
-}
-
-impl PartialEq for Waiting {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for Waiting {}
-
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Waiting {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
-    }
+    waiting: BinaryHeap<Reverse<Draft>>,
 }
 
 impl Iterator for Drafts<'_> {
@@ -420,22 +373,42 @@ impl Iterator for Drafts<'_> {
         loop {
             // A report comes out once no story that is still to be looked into can have an earlier one.
             let next = self.press.pace.at(self.story);
-            if let Some(Reverse(Waiting(first))) = self.waiting.peek()
+            if let Some(Reverse(first)) = self.waiting.peek()
                 && first.at < next
             {
-                return self.waiting.pop().map(|Reverse(Waiting(draft))| draft);
+                return self.waiting.pop().map(|Reverse(draft)| draft);
             }
             if next == Timestamp::MAX {
-                return self.waiting.pop().map(|Reverse(Waiting(draft))| draft);
+                return self.waiting.pop().map(|Reverse(draft)| draft);
             }
             let drafts = self.press.of_story(self.story);
             self.waiting.extend(
                 drafts
                     .into_iter()
                     .filter(|draft| draft.at >= self.from)
-                    .map(|draft| Reverse(Waiting(draft))),
+                    .map(Reverse),
             );
             self.story += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outlet_writes_a_language_that_knows_every_section() {
+        let press = Press::new(1);
+        for outlet in press.outlets() {
+            let language = press.language_of(outlet);
+            assert_eq!(language.tag, outlet.language);
+            let missing: Vec<_> = press
+                .sections()
+                .into_iter()
+                .filter(|key| !language.has_section(key))
+                .collect();
+            assert!(missing.is_empty(), "{}: {missing:?}", language.tag);
         }
     }
 }

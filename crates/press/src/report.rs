@@ -1,12 +1,11 @@
 //! A report, and what it says that others said.
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::tellers::Telling;
 
 /// A report as it stands at one moment: what a site shows, and what is true of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report<'p> {
     /// Its number, which is nobody else's in this press.
     pub id: u64,
@@ -55,7 +54,7 @@ pub struct Report<'p> {
 }
 
 /// A version of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Version {
     /// Since when it stands.
     pub at: Timestamp,
@@ -64,8 +63,7 @@ pub struct Version {
 }
 
 /// What makes a version of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
     /// The report was published.
     First,
@@ -76,7 +74,7 @@ pub enum Change {
 }
 
 /// What somebody said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// Who: first name and surname, in the script of the report.
     pub speaker: String,
@@ -91,6 +89,11 @@ pub struct Statement {
 }
 
 impl Report<'_> {
+    /// When it came to stand as it does: when it was last changed, or first published if it was not.
+    pub fn changed(&self) -> Timestamp {
+        self.modified.unwrap_or(self.published)
+    }
+
     /// The body: its paragraphs, a blank line between them.
     pub fn body(&self) -> String {
         self.paragraphs.join("\n\n")

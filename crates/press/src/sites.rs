@@ -8,8 +8,8 @@ mod picture;
 mod sitemaps;
 mod transfer;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::outlets::{Channel, Design, Outlet};
 use crate::path;
@@ -160,7 +160,7 @@ impl Press {
             let found = Found {
                 text: designs::render(&Page::of_report(self, outlet, request.base, &report)),
                 media_type: html_type(outlet),
-                changed: Some(report.modified.unwrap_or(report.published)),
+                changed: Some(report.changed()),
                 status: 200,
             };
             return transfer::send(request, outlet, found);
@@ -207,11 +207,6 @@ impl Press {
             .is_some_and(|outlet| outlet.traits.paywall && report.event.is_multiple_of(3))
     }
 
-    /// Where a site announces what it publishes, below its base; `None` where only its section pages do.
-    pub fn channel_path(&self, outlet: &Outlet) -> Option<&'static str> {
-        channels::path(outlet)
-    }
-
     /// A report of an outlet as it stands, by its number.
     fn own(&self, outlet: &Outlet, id: u64, now: Timestamp) -> Option<Report<'_>> {
         self.report(id, now)
@@ -220,7 +215,7 @@ impl Press {
 
     /// A feed or a sitemap, if it is one that the site has.
     fn channel(&self, request: &Request<'_>, outlet: &Outlet) -> Option<Found> {
-        if Some(request.path()) == channels::path(outlet) {
+        if Some(request.path()) == outlet.channel_path() {
             return Some(channels::write(self, outlet, request));
         }
         let day = request
@@ -272,6 +267,13 @@ fn moved(request: &Request<'_>, report: &Report<'_>) -> Response {
         .with("Content-Type", "text/html; charset=utf-8")
 }
 
+/// The first instant from `at` on at which every site answers: `at` itself, unless [busy](crate::Traits::busy) ones ask for
+/// fewer requests then.
+pub fn answers_from(at: Timestamp) -> Timestamp {
+    let wait = SignedDuration::from_secs(busy_for(at).unwrap_or(0));
+    at.checked_add(wait).unwrap_or(Timestamp::MAX)
+}
+
 /// How many seconds a busy site stays busy: it is so in the first minute of every ten.
 fn busy_for(now: Timestamp) -> Option<i64> {
     let second = now.as_second().rem_euclid(600);
@@ -291,6 +293,6 @@ fn iso(outlet: &Outlet, at: Timestamp) -> String {
 }
 
 /// A text with what XML and HTML would take for markup replaced.
-fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
     html_escape::encode_double_quoted_attribute(text)
 }

@@ -159,17 +159,15 @@ pub(crate) struct Moment {
     pub(crate) at: Timestamp,
 }
 
-impl Moment {
-    /// The day it happens on, and which part of the day.
-    pub(crate) fn day(self) -> (Date, PartOfDay) {
-        let local = Offset::UTC.to_datetime(self.at);
-        let part = match local.hour() {
-            0..12 => PartOfDay::Morning,
-            12..18 => PartOfDay::Afternoon,
-            _ => PartOfDay::Evening,
-        };
-        (local.date(), part)
-    }
+/// The day of an instant, and which part of the day it falls into.
+pub(crate) fn day(at: Timestamp) -> (Date, PartOfDay) {
+    let local = Offset::UTC.to_datetime(at);
+    let part = match local.hour() {
+        0..12 => PartOfDay::Morning,
+        12..18 => PartOfDay::Afternoon,
+        _ => PartOfDay::Evening,
+    };
+    (local.date(), part)
 }
 
 impl Story {

@@ -1,7 +1,6 @@
 //! Who tells of an event, when and how.
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::names::Land;
 use crate::outlets::Outlet;
@@ -9,8 +8,7 @@ use crate::random::Random;
 use crate::story::{Moment, Story, later};
 
 /// How an outlet came to its report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Telling {
     /// Written by its own people.
     Own,
@@ -22,13 +20,14 @@ pub enum Telling {
     Short,
 }
 
-/// A report before it is written.
-#[derive(Debug, Clone, Copy)]
+/// A report before it is written. The first two fields put drafts in their order: by time, then by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Draft {
-    pub(crate) id: u64,
-    /// By its number.
-    pub(crate) outlet: usize,
     pub(crate) at: Timestamp,
+    pub(crate) id: u64,
+    /// By its number, here and below.
+    pub(crate) outlet: usize,
+    pub(crate) kind: usize,
     pub(crate) telling: Telling,
     /// What decides between wordings: the same for an agency's text wherever it stands.
     pub(crate) wording: u64,
@@ -50,10 +49,10 @@ pub(crate) fn id(story: u64, sequel: bool, outlet: usize) -> u64 {
     (story * 2 + u64::from(sequel)) * MOST_OUTLETS + outlet as u64
 }
 
-/// Story, whether it is its sequel, outlet.
-pub(crate) fn parts(id: u64) -> (u64, bool, usize) {
+/// The story of a report, and whether it tells of its sequel.
+pub(crate) fn parts(id: u64) -> (u64, bool) {
     let event = id / MOST_OUTLETS;
-    (event / 2, event % 2 == 1, (id % MOST_OUTLETS) as usize)
+    (event / 2, event % 2 == 1)
 }
 
 /// How long after the beginning of its story a report may appear, in seconds.
@@ -86,9 +85,10 @@ pub(crate) fn drafts(
             },
         );
         let mut draft = Draft {
+            at,
             id: id(story.number, moment.sequel, number),
             outlet: number,
-            at,
+            kind: story.kind,
             telling: if own.chance(18) {
                 Telling::Short
             } else {

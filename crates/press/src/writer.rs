@@ -7,7 +7,7 @@ use crate::language::{Language, PartOfDay};
 use crate::names::Names;
 use crate::random::Random;
 use crate::report::Statement;
-use crate::story::{Moment, Story};
+use crate::story::{Moment, Story, day};
 use crate::tellers::Telling;
 
 /// The text of a report.
@@ -51,7 +51,7 @@ pub(crate) enum Known {
 
 /// Writes a text.
 pub(crate) fn write(task: &Task<'_>) -> Text {
-    let (date, part) = task.moment.day();
+    let (date, part) = day(task.moment.at);
     let mut writer = Writer {
         task,
         random: Random::of(&[task.wording]),
@@ -207,9 +207,9 @@ impl Writer<'_> {
         let mut words = String::new();
         self.random.pick(what).write(self, &mut words);
         if direct {
-            self.task.language.capital(&mut words, 0);
+            self.task.language.capital(&mut words);
         }
-        self.words.clone_from(&words);
+        self.words = words;
         let say = &self.task.language.say;
         let frames = match (direct, self.named[speaker]) {
             // Who only was there holds no news conferences.
@@ -232,7 +232,7 @@ impl Writer<'_> {
                 .replace('~', "")
                 .trim_matches([' ', ',', '،', 'の', '氏', 'さ', 'ん'])
                 .to_owned(),
-            words,
+            words: std::mem::take(&mut self.words),
             direct,
             paragraph: self.text.paragraphs.len() - 1,
         });
@@ -251,15 +251,15 @@ impl Writer<'_> {
     fn sentence(&mut self, frame: &Frame) -> String {
         let mut out = String::with_capacity(200);
         frame.write(self, &mut out);
-        self.task.language.capital(&mut out, 0);
+        self.task.language.capital(&mut out);
         out
     }
 
-    /// Office and name of somebody.
-    fn person(&self, who: usize, out: &mut String) {
+    /// Office and name of the one who speaks.
+    fn person(&self, out: &mut String) {
         let language = self.task.language;
-        let person = self.task.story.people[who];
-        let office = language.office(self.task.offices[who], person.woman);
+        let person = self.task.story.people[self.speaker];
+        let office = language.office(self.task.offices[self.speaker], person.woman);
         let name = self.task.names.full(person, language.tag);
         if let Some((before, after)) = office.split_once('~') {
             out.push_str(before);
@@ -294,26 +294,12 @@ impl Fill for Writer<'_> {
         } = *self.task;
         let figures = &story.figures;
         let tag = language.tag;
-        let place = |form: usize| form.saturating_sub(1);
         match slot {
-            Slot::City(form) => {
-                out.push_str(names.cities[story.city].name.within(tag, place(form)));
-            }
-            Slot::Other(form) => {
-                out.push_str(names.cities[story.other].name.within(tag, place(form)));
-            }
-            Slot::Land(form) => out.push_str(names.lands[story.land].name.within(tag, place(form))),
-            Slot::Person(who) => self.person(who.unwrap_or(self.speaker), out),
-            Slot::Name(who) => {
-                out.push_str(&names.full(story.people[who.unwrap_or(self.speaker)], tag));
-            }
-            Slot::Office(who) => {
-                let who = who.unwrap_or(self.speaker);
-                out.push_str(language.office(self.task.offices[who], story.people[who].woman));
-            }
-            Slot::Surname(who) => {
-                out.push_str(names.surname(story.people[who.unwrap_or(self.speaker)], tag));
-            }
+            Slot::City(form) => out.push_str(names.cities[story.city].name.within(tag, form)),
+            Slot::Other(form) => out.push_str(names.cities[story.other].name.within(tag, form)),
+            Slot::Land(form) => out.push_str(names.lands[story.land].name.within(tag, form)),
+            Slot::Person => self.person(out),
+            Slot::Surname => out.push_str(names.surname(story.people[self.speaker], tag)),
             Slot::Company => out.push_str(names.companies[story.company].within(tag, 0)),
             Slot::Few => language.number(figures.few, arabic, out),
             Slot::Main => language.number(self.main(), arabic, out),
@@ -332,14 +318,8 @@ impl Fill for Writer<'_> {
             Slot::Next => {
                 let next = jiff::Span::new().days(figures.ahead);
                 // Counted from the day it began, so that a report of the next day names the same day.
-                let began = self
-                    .task
-                    .story
-                    .moments()
-                    .next()
-                    .map_or(self.date, |first| first.day().0);
-                let date = began.saturating_add(next);
-                language.day(date, PartOfDay::Whole, arabic, out);
+                let began = day(story.at).0;
+                language.day(began.saturating_add(next), PartOfDay::Whole, arabic, out);
             }
             Slot::Date => language.date(self.date, arabic, out),
             Slot::Words => out.push_str(&self.words),

@@ -128,8 +128,8 @@ fn the_directory_names_all_sites() {
         let outlet = press.outlet(site.outlet).unwrap();
         assert!(page.contains(&site.address) && page.contains(outlet.name));
         assert!(opml.contains(&format!("htmlUrl=\"{}/\"", site.address)));
-        let feed = press
-            .channel_path(outlet)
+        let feed = outlet
+            .channel_path()
             .map(|path| format!("xmlUrl=\"{}{path}\"", site.address));
         assert_eq!(
             feed.is_some_and(|feed| opml.contains(&feed)),

@@ -98,8 +98,10 @@ fn write_lines(out: &SyncSender<Vec<u8>>, reports: u64) {
 
 /// A report as the object that `khabar read` gives out of its page, with what an archive knows of it.
 fn line(press: &Press, report: &Report<'_>) -> Value {
-    let outlet = press.outlet(report.outlet);
-    let base = format!("https://{}.example", report.outlet);
+    let outlet = press
+        .outlet(report.outlet)
+        .expect("a report is of an outlet of its press");
+    let base = outlet.base();
     let body = report.body();
     let blocks: Vec<Value> = report
         .paragraphs
@@ -128,7 +130,7 @@ fn line(press: &Press, report: &Report<'_>) -> Value {
         "textDirection": if is_rtl { "rtl" } else { "ltr" },
         "archive": {
             "url": format!("{base}{}", report.path),
-            "source": {"title": outlet.map_or(report.outlet, |outlet| outlet.name), "home": format!("{base}/")},
+            "source": {"title": outlet.name, "home": format!("{base}/")},
             "gatheredAt": report.published.to_string(),
         },
     })

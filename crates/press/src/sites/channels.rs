@@ -7,25 +7,9 @@ use jiff::fmt::rfc2822;
 use serde_json::json;
 
 use super::{DAYS_SHOWN, Found, Request, escaped, iso, local, plain, sitemaps};
-use crate::outlets::{Channel, Design, Outlet};
+use crate::outlets::{Channel, Outlet};
 use crate::press::Press;
 use crate::report::Report;
-
-/// Where an outlet's feed or first sitemap lies.
-pub(super) fn path(outlet: &Outlet) -> Option<&'static str> {
-    Some(match (outlet.channel, outlet.design) {
-        (Channel::SectionPages, _) => return None,
-        (Channel::NewsSitemap, _) => "/sitemap-news.xml",
-        (Channel::Sitemap, _) => "/sitemap.xml",
-        (Channel::Atom, Design::Wordpress) => "/feed/atom/",
-        (Channel::Atom, _) => "/atom.xml",
-        (Channel::JsonFeed, _) => "/feed.json",
-        (Channel::Rdf, _) => "/index.rdf",
-        (_, Design::Wordpress) => "/feed/",
-        (_, Design::Table) => "/rss.php",
-        _ => "/rss.xml",
-    })
-}
 
 /// The media type of an outlet's feed; `None` where it has none that pages link to.
 pub(super) fn media_type(outlet: &Outlet) -> Option<&'static str> {
@@ -38,7 +22,7 @@ pub(super) fn media_type(outlet: &Outlet) -> Option<&'static str> {
     })
 }
 
-/// Writes it.
+/// Writes an outlet's feed or first sitemap.
 pub(super) fn write(press: &Press, outlet: &Outlet, request: &Request<'_>) -> Found {
     let feed = match outlet.channel {
         Channel::NewsSitemap => return sitemaps::news(press, outlet, request),
@@ -56,13 +40,9 @@ pub(super) fn write(press: &Press, outlet: &Outlet, request: &Request<'_>) -> Fo
         _ => feed.rss(),
     };
     Found {
-        changed: feed.reports.iter().map(|report| changed(report)).max(),
+        changed: feed.reports.iter().map(Report::changed).max(),
         ..plain(text, media_type(outlet).unwrap_or("application/xml"))
     }
-}
-
-fn changed(report: &Report<'_>) -> Timestamp {
-    report.modified.unwrap_or(report.published)
 }
 
 struct Feed<'a> {
@@ -72,6 +52,12 @@ struct Feed<'a> {
 }
 
 impl Feed<'_> {
+    /// The address of the feed itself.
+    fn url(&self) -> String {
+        let path = self.outlet.channel_path().unwrap_or_default();
+        format!("{}{path}", self.base)
+    }
+
     /// The address of a report as the feed has it: not always the one the site goes by itself.
     fn link(&self, report: &Report<'_>) -> String {
         let traits = self.outlet.traits;
@@ -165,11 +151,12 @@ impl Feed<'_> {
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF \
              xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\" \
-             xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel rdf:about=\"{0}/index.rdf\">\n<title>{1}</title>\n\
+             xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel rdf:about=\"{3}\">\n<title>{1}</title>\n\
              <link>{0}/</link>\n<description>{1}</description>\n<dc:language>{2}</dc:language>\n<items><rdf:Seq>\n",
             self.base,
             escaped(outlet.name),
             outlet.language,
+            self.url(),
         );
         for report in &self.reports {
             let _ = writeln!(
@@ -198,17 +185,21 @@ impl Feed<'_> {
 
     fn atom(&self, now: Timestamp) -> String {
         let outlet = self.outlet;
-        let updated = self.reports.iter().map(changed).max().unwrap_or(now);
+        let updated = self
+            .reports
+            .iter()
+            .map(Report::changed)
+            .max()
+            .unwrap_or(now);
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
-             <title>{}</title>\n<id>{}/</id>\n<link href=\"{}/\"/>\n<link rel=\"self\" href=\"{}{}\"/>\n\
+             <title>{}</title>\n<id>{}/</id>\n<link href=\"{}/\"/>\n<link rel=\"self\" href=\"{}\"/>\n\
              <updated>{}</updated>\n",
             outlet.language,
             escaped(outlet.name),
             outlet.base(),
             self.base,
-            self.base,
-            path(outlet).unwrap_or_default(),
+            self.url(),
             iso(outlet, updated),
         );
         for report in &self.reports {
@@ -222,7 +213,7 @@ impl Feed<'_> {
                 report.id,
                 escaped(&self.link(report)),
                 iso(outlet, report.published),
-                iso(outlet, changed(report)),
+                iso(outlet, report.changed()),
                 escaped(report.section_name),
                 escaped(&report.standfirst),
             );
@@ -256,7 +247,7 @@ impl Feed<'_> {
                     "content_html": format!("<p>{}</p>", escaped(&report.standfirst)),
                     "image": format!("{}/image/{}.svg", self.base, report.id),
                     "date_published": iso(outlet, report.published),
-                    "date_modified": iso(outlet, changed(report)),
+                    "date_modified": iso(outlet, report.changed()),
                     "authors": authors(report),
                     "tags": report.tags,
                     "language": outlet.language,
@@ -269,7 +260,7 @@ impl Feed<'_> {
                 "version": "https://jsonfeed.org/version/1.1",
                 "title": outlet.name,
                 "home_page_url": format!("{}/", self.base),
-                "feed_url": format!("{}/feed.json", self.base),
+                "feed_url": self.url(),
                 "language": outlet.language,
                 "items": items,
             })

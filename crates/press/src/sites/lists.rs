@@ -4,6 +4,7 @@ use super::page::{Page, section_path};
 use super::{DAYS_SHOWN, Found, Request, designs, html_type, plain};
 use crate::outlets::Outlet;
 use crate::press::Press;
+use crate::report::Report;
 
 /// Reports on a page.
 const ON_A_PAGE: usize = 20;
@@ -49,10 +50,7 @@ pub(super) fn page(press: &Press, outlet: &Outlet, request: &Request<'_>) -> Opt
     let next = more.then_some(number + 1);
     let page = Page::of_list(press, outlet, request.base, section, &reports, next);
     Some(Found {
-        changed: reports
-            .iter()
-            .map(|report| report.modified.unwrap_or(report.published))
-            .max(),
+        changed: reports.iter().map(Report::changed).max(),
         ..plain(designs::render(&page), html_type(outlet))
     })
 }

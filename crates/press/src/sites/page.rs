@@ -74,13 +74,16 @@ pub(super) struct Shown<'a> {
     pub(super) correction: Option<&'a str>,
     /// Names of readers and what they say.
     pub(super) comments: Vec<(String, &'static str)>,
-    /// What the page says of itself in schema.org's words.
-    pub(super) linked_data: String,
-    /// The whole report as an application keeps it.
-    pub(super) data: String,
+    /// All there is of it.
+    report: &'a Report<'a>,
 }
 
 impl Shown<'_> {
+    /// The whole report as an application keeps it: JSON for a script element.
+    pub(super) fn data(&self) -> String {
+        for_script(&data(self.report))
+    }
+
     /// What stands before its middle, where sites like to put a box.
     pub(super) fn first_half(&self) -> &[String] {
         &self.paragraphs[..self.paragraphs.len() / 2]
@@ -144,7 +147,7 @@ impl<'a> Page<'a> {
                 })
                 .collect(),
             feed: channels::media_type(outlet)
-                .zip(channels::path(outlet))
+                .zip(outlet.channel_path())
                 .map(|(media_type, path)| (media_type, format!("{base}{path}"))),
         }
     }
@@ -194,8 +197,7 @@ impl<'a> Page<'a> {
             modified: report.modified.map(|at| page.moment(at)),
             correction: report.correction.as_deref(),
             comments,
-            linked_data: for_script(&linked_data(outlet, base, report, paywall)),
-            data: for_script(&data(report)),
+            report,
         });
         page
     }
@@ -212,7 +214,7 @@ impl<'a> Page<'a> {
         let path = section.map_or_else(|| "/".to_owned(), |key| section_path(outlet.design, key));
         let mut page = Self::new(press, outlet, base, &path, outlet.name);
         page.heading = match section {
-            Some(key) => page.language.sections.get(key).copied().unwrap_or(key),
+            Some(key) => page.language.section(key),
             None => page.label("latest"),
         };
         page.items = reports.iter().map(|report| page.item(report)).collect();
@@ -251,6 +253,21 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Those who sign a report, as a line names them.
+    pub(super) fn signed(&self, authors: &[String]) -> String {
+        authors.join(self.comma())
+    }
+
+    /// What the page of a report says of itself in schema.org's words: JSON for a script element.
+    pub(super) fn linked_data(&self, shown: &Shown<'_>) -> String {
+        for_script(&linked_data(
+            self.outlet,
+            self.base,
+            shown.report,
+            shown.paywall,
+        ))
+    }
+
     pub(super) fn direction(&self) -> &'static str {
         if self.language.rtl { "rtl" } else { "ltr" }
     }
@@ -287,12 +304,7 @@ impl<'a> Page<'a> {
 fn section(outlet: &Outlet, language: &Language, base: &str, key: &str) -> Link {
     Link {
         url: format!("{base}{}", section_path(outlet.design, key)),
-        text: language
-            .sections
-            .get(key)
-            .copied()
-            .unwrap_or(key)
-            .to_owned(),
+        text: language.section(key).to_owned(),
     }
 }
 
@@ -321,7 +333,7 @@ fn linked_data(outlet: &Outlet, base: &str, report: &Report<'_>, paywall: bool) 
         "description": report.standfirst,
         "image": [image(base, report)],
         "datePublished": iso(outlet, report.published),
-        "dateModified": iso(outlet, report.modified.unwrap_or(report.published)),
+        "dateModified": iso(outlet, report.changed()),
         "author": authors,
         "publisher": { "@type": "NewsMediaOrganization", "name": outlet.name, "url": base },
         "articleSection": report.section_name,

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{Found, Request, escaped, iso, local, plain};
 use crate::outlets::{Channel, Outlet};
 use crate::press::Press;
+use crate::report::Report;
 
 /// How many days a plain sitemap goes back.
 const DAYS: i64 = 30;
@@ -23,7 +24,7 @@ pub(super) fn robots(outlet: &Outlet, base: &str) -> String {
         out.push_str("Content-Signal: search=yes, ai-train=no\n");
     }
     if matches!(outlet.channel, Channel::Sitemap | Channel::NewsSitemap)
-        && let Some(path) = super::channels::path(outlet)
+        && let Some(path) = outlet.channel_path()
     {
         // Writing to a string does not fail, here and below.
         let _ = write!(out, "\nSitemap: {base}{path}\n");
@@ -54,10 +55,7 @@ pub(super) fn news(press: &Press, outlet: &Outlet, request: &Request<'_>) -> Fou
     }
     out.push_str("</urlset>\n");
     Found {
-        changed: reports
-            .iter()
-            .map(|report| report.modified.unwrap_or(report.published))
-            .max(),
+        changed: reports.iter().map(Report::changed).max(),
         ..plain(out, "application/xml")
     }
 }
@@ -109,7 +107,7 @@ pub(super) fn day(
             "<url><loc>{}{}</loc><lastmod>{}</lastmod></url>",
             request.base,
             escaped(&report.path),
-            iso(outlet, report.modified.unwrap_or(report.published)),
+            iso(outlet, report.changed()),
         );
     }
     out.push_str("</urlset>\n");
