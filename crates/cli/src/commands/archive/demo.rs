@@ -17,7 +17,9 @@ use khabar_archive::record::reports::Which;
 use khabar_archive::time::Clock;
 use khabar_archive::{Archive, ArchiveError, follow};
 use khabar_fetch::{FetchOptions, Fetcher, Reach};
-use khabar_press::{Options as PressOptions, Press, ServeError, Server as PressServer};
+use khabar_press::{
+    Clock as PressClock, Options as PressOptions, Press, ServeError, Server as PressServer,
+};
 use khabar_web::Options;
 
 use super::log::{self, Listener};
@@ -31,8 +33,8 @@ const STORIES_A_DAY: u32 = 96;
 const STEPS_A_DAY: u32 = 2;
 /// The longest that each such look takes here; what is not gathered by then is gathered while pages are open.
 const STEP: Duration = Duration::from_secs(8);
-/// How often the clock of the press is put to the time it is.
-const TICK: Duration = Duration::from_millis(500);
+/// Between two looks at whether a step has taken long enough.
+const TICK: Duration = Duration::from_millis(50);
 
 /// Serves the demo until it is stopped.
 pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
@@ -60,7 +62,7 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let begin = (now - SignedDuration::from_hours(24 * i64::from(args.days)))
         .max(last_gathered(&archive).map_err(told)?)
         .min(now);
-    let clock = khabar_press::Clock::at(when_all_answer(begin));
+    let clock = PressClock::at(khabar_press::answers_from(begin));
     let press = Arc::new(Press::with(PressOptions {
         stories_a_day: STORIES_A_DAY,
         silent_from: Some(now - SignedDuration::from_hours(30)),
@@ -117,18 +119,9 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     };
     let greeted = (!args.quiet).then_some(token_in.as_str());
     let archive = Arc::new(archive);
-    thread::scope(|scope| {
-        // From here on the press lives by the time it is.
-        scope.spawn(|| {
-            while !stop.load(Ordering::Relaxed) {
-                clock.set(Timestamp::now());
-                thread::sleep(TICK);
-            }
-        });
-        let served = serve::serve(&archive, Some(&options), web, &stop, greeted);
-        stop.store(true, Ordering::Relaxed);
-        served
-    })?;
+    // From here on the press lives by the time it is.
+    clock.release();
+    serve::serve(&archive, Some(&options), web, &stop, greeted)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -144,7 +137,7 @@ struct Past {
 fn gather_the_past(
     archive: &Archive,
     past: &Past,
-    clock: &khabar_press::Clock,
+    clock: &PressClock,
     options: &GatherOptions,
     stop: &AtomicBool,
     say: &dyn Fn(&str),
@@ -178,7 +171,7 @@ fn gather_the_past(
 /// Serves the press: at the ports of the folder that is kept, or at any that are free.
 fn serve_press(
     press: &Arc<Press>,
-    clock: &khabar_press::Clock,
+    clock: &PressClock,
     kept_in: Option<&Path>,
 ) -> anyhow::Result<PressServer> {
     let Some(folder) = kept_in else {
@@ -213,16 +206,6 @@ fn last_gathered(archive: &Archive) -> Result<Timestamp, ArchiveError> {
         .unwrap_or_default())
 }
 
-/// The next moment at which every site of the press answers: some ask for fewer requests in the first minute of every ten,
-/// and all are to be followed.
-fn when_all_answer(at: Timestamp) -> Timestamp {
-    if at.as_second().rem_euclid(600) < 60 {
-        at + SignedDuration::from_mins(1)
-    } else {
-        at
-    }
-}
-
 /// Why a press is not served. The error's own advice is for whoever chooses its port.
 fn cause_of(error: &ServeError) -> String {
     error
@@ -246,8 +229,8 @@ fn gather_for_a_while(
                 && !stop.load(Ordering::Relaxed)
                 && !is_done.load(Ordering::Relaxed)
             {
-                thread::sleep(TICK / 10);
-                left = left.saturating_sub(TICK / 10);
+                thread::sleep(TICK);
+                left = left.saturating_sub(TICK);
             }
             is_enough.store(true, Ordering::Relaxed);
         });
@@ -256,34 +239,4 @@ fn gather_for_a_while(
         is_done.store(true, Ordering::Relaxed);
         gathered
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sites_are_followed_when_all_of_them_answer() {
-        let press = Press::with(PressOptions::default());
-        let status = |site, now| {
-            let request = khabar_press::Request {
-                site,
-                base: "http://127.0.0.1:8081",
-                target: "/",
-                headers: &[],
-                now,
-            };
-            press.respond(&request).status
-        };
-        let busy = press.outlets().iter().filter(|outlet| outlet.traits.busy);
-        let mut refused = 0;
-        for outlet in busy {
-            for second in [0, 30, 59, 60, 599] {
-                let at = Timestamp::from_second(1_772_400_000 + second).unwrap();
-                refused += usize::from(status(outlet.key, at) == 429);
-                assert_eq!(status(outlet.key, when_all_answer(at)), 200, "{second}");
-            }
-        }
-        assert!(refused > 0, "else there is nothing to wait for");
-    }
 }
