@@ -1,10 +1,31 @@
 //! Addresses of pages: without what does not matter in them, so that two ways to write one are the same, and whether they lead
 //! to a page at all.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 use url::Url;
 
+pub use crate::metadata::date::address::day;
+
 /// Parameters that say where a reader came from rather than what is read.
-const TRACKING: &str = include_str!("tracking.txt");
+struct Tracking {
+    names: FxHashSet<&'static str>,
+    /// What names of others begin with.
+    beginnings: Vec<&'static str>,
+}
+
+static TRACKING: LazyLock<Tracking> = LazyLock::new(|| {
+    let lines = || {
+        include_str!("tracking.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty())
+    };
+    Tracking {
+        names: lines().filter(|line| !line.ends_with('*')).collect(),
+        beginnings: lines().filter_map(|line| line.strip_suffix('*')).collect(),
+    }
+});
 
 /// Names of the page that a folder shows by itself.
 const INDEX: [&str; 6] = [
@@ -119,13 +140,9 @@ fn names_tracking(parameter: &str) -> bool {
 
 fn is_tracking(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    TRACKING
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .any(|line| match line.strip_suffix('*') {
-            Some(beginning) => name.starts_with(beginning),
-            None => name == line,
-        })
+    let mut beginnings = TRACKING.beginnings.iter();
+    TRACKING.names.contains(name.as_str())
+        || beginnings.any(|beginning| name.starts_with(beginning))
 }
 
 #[cfg(test)]

@@ -59,16 +59,12 @@ pub struct Channel {
     pub home: Option<Url>,
     /// The language it says it is in, a BCP 47 tag as written but with hyphens.
     pub language: Option<String>,
-    /// What it says of itself, as plain text.
-    pub description: Option<String>,
     /// What it announces, in its own order.
     pub announced: Vec<Announced>,
-    /// Where more is announced: the sitemaps of an index, the next page of a feed (RFC 5005) or of a section.
+    /// Where more is announced: the sitemaps of an index.
     pub more: Vec<More>,
     /// How long it asks to be left alone between two readings (`ttl`, `sy:updatePeriod`).
     pub interval: Option<Duration>,
-    /// Where one may subscribe to be told of news (`WebSub`).
-    pub hub: Option<Url>,
     /// What was odd, what was mended, what was left out.
     pub warnings: Vec<Warning>,
 }
@@ -80,11 +76,9 @@ impl Channel {
             title: None,
             home: None,
             language: None,
-            description: None,
             announced: Vec::new(),
             more: Vec::new(),
             interval: None,
-            hub: None,
             warnings: Vec::new(),
         }
     }
@@ -154,7 +148,7 @@ pub enum Warning {
     /// So many announcements have an address or guid that stood before and were left out.
     #[error("{0} announcement(s) stood twice")]
     Doubles(usize),
-    /// So many announcements, the oldest, are beyond the limit and were left out.
+    /// So many announcements, the oldest, are beyond the limit and were left out; or sitemaps of an index, the last.
     #[error("{0} announcement(s) beyond the limit")]
     TooMany(usize),
     /// So many announcements are dated in the future.

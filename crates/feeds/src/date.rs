@@ -1,18 +1,8 @@
-//! Dates of channels, and which of two came first.
+//! Which of two dates of channels came first.
 
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
-use khabar_article::dates::{self, Moment};
-
-/// The date a field of a channel states: RFC 3339, RFC 2822, and whatever else a reader would take for a date, in the custom of
-/// `language`.
-pub fn read(text: &str, language: Option<&str>) -> Option<Moment> {
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    dates::parse(text, language)
-}
+use khabar_article::dates::Moment;
 
 /// The moment as a point of time by which moments are ordered: a clock time without offset is taken as of UTC, and a day as its
 /// beginning there. `None` at the ends of the calendar.
@@ -36,6 +26,8 @@ pub fn is_future(moment: Moment, now: Timestamp) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use khabar_article::dates::parse;
+
     use super::*;
 
     #[test]
@@ -66,17 +58,17 @@ mod tests {
                 "2026-03-02T09:40:00-05:00",
             ),
         ] {
-            let read = read(text, language).map(|moment| moment.to_string());
+            let read = parse(text, language).map(|moment| moment.to_string());
             assert_eq!(read.as_deref(), Some(expected), "{text}");
         }
-        assert_eq!(read(" ", None), None);
-        assert_eq!(read("soon", None), None);
+        assert_eq!(parse(" ", None), None);
+        assert_eq!(parse("soon", None), None);
     }
 
     #[test]
     fn the_future_begins_where_no_day_has_begun() {
         let now: Timestamp = "2026-03-02T12:00:00Z".parse().unwrap();
-        let of = |text| is_future(read(text, None).unwrap(), now);
+        let of = |text| is_future(parse(text, None).unwrap(), now);
         assert!(of("2026-03-02T12:11:00Z"));
         assert!(!of("2026-03-02T14:05:00+02:00"));
         assert!(!of("2026-03-03"));

@@ -1,7 +1,7 @@
 //! Which channels a page of a site names, and where else they may be.
 
 use khabar_article::language;
-use khabar_article::metadata::{self, text as tidy};
+use khabar_article::metadata;
 use khabar_page::{Limits, NodeId, PageError, Tag, Tree};
 use rustc_hash::FxHashSet;
 use url::Url;
@@ -17,8 +17,6 @@ pub struct Discovered {
     pub language: Option<String>,
     /// The front page of the site.
     pub home: Url,
-    /// The address the page gives itself, or the one it came from.
-    pub page: Url,
     /// Feeds the page names: those it announces, then those it links to; feeds of comments last.
     pub feeds: Vec<Feed>,
 }
@@ -28,8 +26,6 @@ pub struct Discovered {
 pub struct Feed {
     /// Where it stands.
     pub url: Url,
-    /// What the page calls it.
-    pub title: Option<String>,
     /// How the page names it.
     pub source: FeedSource,
     /// Whether it seems to have comments rather than reports.
@@ -82,7 +78,6 @@ pub fn discover(
         }),
         home: page.join("/").unwrap_or_else(|_| page.clone()),
         feeds: feeds(tree, &base),
-        page,
     })
 }
 
@@ -146,30 +141,18 @@ fn feeds(tree: &Tree, base: &Url) -> Vec<Feed> {
 
 fn feed(tree: &Tree, node: NodeId, base: &Url) -> Option<Feed> {
     let href = tree.attr(node, "href")?;
-    let (url, title, source) = match tree.tag(node) {
-        Tag::LINK => {
-            is_announcement(tree, node).then_some(())?;
-            let title = tree.attr(node, "title").map(tidy::plain);
-            (web_address(href, Some(base))?, title, FeedSource::Announced)
-        }
+    let url = web_address(href, Some(base))?;
+    let source = match tree.tag(node) {
+        Tag::LINK if is_announcement(tree, node) => FeedSource::Announced,
         Tag::A => {
-            let url = web_address(href, Some(base))?;
             let kind = tree.attr(node, "type").unwrap_or_default();
-            (is_feed_type(kind) || has_feed_path(&url)).then_some(())?;
-            let text = tidy::visible(tree, node);
-            let title = Some(text)
-                .filter(|text| !text.is_empty())
-                .or_else(|| tree.attr(node, "title").map(tidy::plain));
-            (url, title, FeedSource::Linked)
+            (is_feed_type(kind) || has_feed_path(&url)).then_some(FeedSource::Linked)?
         }
         _ => return None,
     };
-    let path = url.path().to_ascii_lowercase();
-    let comments = path.contains("comment")
-        || path.trim_matches('/').len() > 12 && path.contains("/feed") && is_below_report(&url);
+    let comments = url.path().to_ascii_lowercase().contains("comment") || is_below_report(&url);
     Some(Feed {
         url,
-        title: title.filter(|title| !title.is_empty()),
         source,
         comments,
     })
@@ -321,38 +304,17 @@ mod tests {
         assert_eq!(found.name.as_deref(), Some("Küstenbote"));
         assert_eq!(found.language.as_deref(), Some("de-AT"));
         assert_eq!(found.home.as_str(), "https://www.kuestenbote.example/");
-        assert_eq!(
-            found.page.as_str(),
-            "https://www.kuestenbote.example/nachrichten/"
-        );
         let feeds: Vec<_> = found
             .feeds
             .iter()
-            .map(|feed| {
-                (
-                    feed.url.path(),
-                    feed.title.as_deref().unwrap_or_default(),
-                    feed.source,
-                    feed.comments,
-                )
-            })
+            .map(|feed| (feed.url.path(), feed.source, feed.comments))
             .collect();
         assert_eq!(
             feeds,
             [
-                ("/feed/", "Küstenbote", FeedSource::Announced, false),
-                (
-                    "/rss/wirtschaft.xml",
-                    "Wirtschaft",
-                    FeedSource::Linked,
-                    false
-                ),
-                (
-                    "/comments/feed/",
-                    "Küstenbote » Kommentar-Feed",
-                    FeedSource::Announced,
-                    true
-                ),
+                ("/feed/", FeedSource::Announced, false),
+                ("/rss/wirtschaft.xml", FeedSource::Linked, false),
+                ("/comments/feed/", FeedSource::Announced, true),
             ]
         );
     }

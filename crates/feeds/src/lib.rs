@@ -18,6 +18,7 @@
 mod channel;
 mod date;
 mod discover;
+mod lengths;
 pub mod opml;
 mod read;
 mod section;

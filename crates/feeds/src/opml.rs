@@ -8,6 +8,8 @@ use quick_xml::events::BytesStart;
 use thiserror::Error;
 use url::Url;
 
+use crate::lengths::{self, shortened};
+use crate::read::web_address;
 use crate::xml::{Tag, Xml, attribute, with_stray_signs_escaped};
 
 /// One channel somebody follows.
@@ -45,8 +47,6 @@ const LONGEST: usize = 16 << 20;
 const MOST: usize = 100_000;
 /// Folders in one another; deeper ones count as the last of these.
 const DEEPEST: usize = 32;
-/// Bytes of a title.
-const LONGEST_TITLE: usize = 500;
 
 /// Reads a list of subscriptions. Outlines with an address are subscriptions, those without that hold others are folders.
 /// Attributes count in whatever case; addresses that are none of the web are left out.
@@ -115,8 +115,7 @@ fn subscription(tag: &BytesStart<'_>, open: &[Option<String>]) -> Option<Subscri
             Some(rest) => Cow::Owned(format!("https://{rest}")),
             None => Cow::Borrowed(value),
         };
-        let url = Url::parse(&value).ok()?;
-        (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+        web_address(&value, None)
     };
     let feed = address("xmlUrl").or_else(|| {
         let kind = attribute(tag, "type")?;
@@ -141,7 +140,7 @@ fn subscription(tag: &BytesStart<'_>, open: &[Option<String>]) -> Option<Subscri
 
 fn title(tag: &BytesStart<'_>) -> Option<String> {
     let title = attribute(tag, "title").or_else(|| attribute(tag, "text"))?;
-    let title = tidy::clip(&tidy::fold(&title), LONGEST_TITLE).to_owned();
+    let title = shortened(tidy::fold(&title), lengths::CHANNEL);
     (!title.is_empty()).then_some(title)
 }
 

@@ -1,11 +1,10 @@
 //! What an address alone says of where it leads: to a report, or to a list of them, a service, a file.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use khabar_article::dates::Moment;
 use khabar_article::words;
 use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashMap;
 use url::Url;
 
 /// Where an address seems to lead.
@@ -59,8 +58,8 @@ static PHRASES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     phrases.map(|(phrase, _)| *phrase).collect()
 });
 
-static WORDS: LazyLock<HashMap<&'static str, Vec<Sense>>> = LazyLock::new(|| {
-    let mut out: HashMap<&str, Vec<Sense>> = HashMap::new();
+static WORDS: LazyLock<FxHashMap<&'static str, Vec<Sense>>> = LazyLock::new(|| {
+    let mut out: FxHashMap<&str, Vec<Sense>> = FxHashMap::default();
     let mut sense = Sense::Elsewhere;
     for line in include_str!("shape.txt").lines() {
         match line.trim() {
@@ -106,8 +105,6 @@ enum Part {
 #[derive(Debug, Clone)]
 pub struct Shape {
     parts: Vec<Part>,
-    /// The day it names.
-    day: Option<Moment>,
     /// The ending of the last part, in lower case.
     ending: Option<String>,
     /// Whether the query names a report.
@@ -154,7 +151,6 @@ impl Shape {
             }
         }
         Self {
-            day: day(&parts),
             parts: parts.iter().map(|part| Part::of(part)).collect(),
             ending,
             named_by_query,
@@ -162,7 +158,7 @@ impl Shape {
         }
     }
 
-    /// How much it looks like the address of a report, from about -10 to 12. Points are given by hand.
+    /// How much it looks like the address of a report. Points are given by hand.
     pub fn points(&self) -> i32 {
         let Some(last) = self.parts.last() else {
             return if self.named_by_query { 3 } else { -10 };
@@ -230,11 +226,6 @@ impl Shape {
         self.ending
             .as_deref()
             .is_some_and(|ending| means(ending, Sense::File))
-    }
-
-    /// The day that the address names.
-    pub fn day(&self) -> Option<Moment> {
-        self.day
     }
 
     /// What it has in common with the other addresses of its kind on a site: words stay, what differs from report to report is
@@ -316,32 +307,11 @@ impl Part {
     }
 }
 
-/// The day that three parts in a row name, or one.
-fn day(parts: &[String]) -> Option<Moment> {
-    let number = |part: &String| part.parse::<i8>().ok();
-    let of = |year: &str, month: i8, day: i8| {
-        let date = jiff::civil::Date::new(year.parse().ok()?, month, day).ok()?;
-        Some(Moment::Day(date))
-    };
-    let in_three = parts
-        .windows(3)
-        .filter(|three| is_year(&three[0]))
-        .find_map(|three| of(&three[0], number(&three[1])?, number(&three[2])?));
-    let in_one = || {
-        parts.iter().find_map(|part| {
-            let digits: String = part.chars().filter(char::is_ascii_digit).collect();
-            let is_whole = digits.len() == 8 && (part.len() == 8 || is_date(part));
-            let year = digits.get(..4).filter(|year| is_whole && is_year(year))?;
-            of(year, digits[4..6].parse().ok()?, digits[6..].parse().ok()?)
-        })
-    };
-    in_three.or_else(in_one)
-}
-
 /// The words of a piece between hyphens: one, or where words are not parted what its characters amount to.
 fn in_words(piece: &str) -> usize {
+    let words = words::count(piece);
     // Two characters of Han or kana make about one word.
-    words::count(piece).div_ceil(if words::count(piece) > 1 { 2 } else { 1 })
+    if words > 1 { words.div_ceil(2) } else { words }
 }
 
 fn is_year(part: &str) -> bool {
@@ -443,6 +413,22 @@ mod tests {
         ] {
             let (likeness, points) = of(unsure);
             assert_eq!(likeness, Likeness::Unsure, "{unsure} has {points}");
+        }
+    }
+
+    #[test]
+    fn every_word_stands_where_it_does_something() {
+        for (word, senses) in WORDS.iter() {
+            let twice = senses
+                .iter()
+                .enumerate()
+                .any(|(at, sense)| senses[..at].contains(sense));
+            assert!(!twice, "{word} stands twice in a list");
+            let is_phrase = PHRASES.iter().any(|phrase| word.contains(phrase));
+            assert!(
+                !(is_phrase && senses.contains(&Sense::Elsewhere)),
+                "{word} has a phrase in it"
+            );
         }
     }
 

@@ -51,10 +51,8 @@ const VOCABULARIES: [(&str, &str, Ns); 11] = [
 ];
 
 /// Every name that anything here asks for.
-const NAMES: [&str; 54] = [
-    "about",
+const NAMES: [&str; 38] = [
     "author",
-    "body",
     "channel",
     "content",
     "created",
@@ -65,11 +63,7 @@ const NAMES: [&str; 54] = [
     "entry",
     "feed",
     "guid",
-    "head",
-    "html",
     "id",
-    "image",
-    "info",
     "issued",
     "item",
     "items",
@@ -79,23 +73,16 @@ const NAMES: [&str; 54] = [
     "loc",
     "modified",
     "name",
-    "news",
-    "opml",
     "origlink",
     "outline",
     "pubdate",
-    "publication",
     "publication_date",
     "published",
     "rdf",
     "rss",
     "sitemap",
     "sitemapindex",
-    "source",
-    "subtitle",
     "summary",
-    "tagline",
-    "textinput",
     "title",
     "ttl",
     "updated",
@@ -103,9 +90,6 @@ const NAMES: [&str; 54] = [
     "updateperiod",
     "url",
     "urlset",
-    "lastbuilddate",
-    "seealso",
-    "contributor",
 ];
 
 /// The name as the catalogue has it, in lower case; `""` of one it does not have.

@@ -148,6 +148,7 @@ fn time_grows_with_size_alone() {
         "<![CDATA[",
         "<!--",
         "<",
+        "<a",
         "&",
         "<a href=/a>",
         "<h2><a href='/2026/03/02/x-y-z'>",
@@ -159,7 +160,14 @@ fn time_grows_with_size_alone() {
         "<p>words of text <a href=/b>b</a>",
         "<time>1 March 2026</time>",
     ] {
-        for head in ["<rss><channel>", "<feed>", "<urlset>", "<opml>", "<html>"] {
+        for head in [
+            "",
+            "<rss><channel>",
+            "<feed>",
+            "<urlset>",
+            "<opml>",
+            "<html>",
+        ] {
             let size = 300_000 / piece.len();
             let text = format!("{head}{}", piece.repeat(size));
             let begun = Instant::now();
@@ -167,4 +175,13 @@ fn time_grows_with_size_alone() {
             assert!(begun.elapsed() < Duration::from_mins(1), "{head}{piece}");
         }
     }
+}
+
+/// A document that is no feed is told by its beginning: time does not grow with each sign there times all that follows.
+#[test]
+fn what_is_no_feed_is_soon_left() {
+    let text = "<a".repeat(24 << 20);
+    let begun = Instant::now();
+    assert!(read(text.as_bytes(), None, &url(), &ReadOptions::default()).is_err());
+    assert!(begun.elapsed() < Duration::from_mins(1));
 }

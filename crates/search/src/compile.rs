@@ -18,7 +18,7 @@ use crate::query::{Form, Node, Notice, Text};
 use crate::schema::{Fields, Zone};
 use crate::text::script::Script;
 use crate::text::stem::{Language, each_stem, language};
-use crate::text::{Kind, Unit};
+use crate::text::{Kind, Unit, in_order};
 
 /// How much more a word counts in the headline.
 const TITLE_BOOST: f32 = 2.0;
@@ -230,16 +230,11 @@ impl<'a> Compiler<'a> {
     /// Units as they are written, one behind the other.
     fn in_order(&mut self, zone: Zone, units: &[Unit]) -> Compiled {
         let fields = self.fields.zone(zone);
-        // A character alone stands in the index in the pairs of its neighbours.
-        let (placed, loose): (Vec<_>, Vec<_>) = units
-            .iter()
-            .enumerate()
-            .filter_map(|(place, unit)| Some((place, unit, unit.in_order()?)))
-            .partition(|(_, unit, _)| !unit.is_alone());
+        let (placed, loose) = in_order(units);
         let mut clauses = Vec::new();
         let mut terms: Vec<_> = placed
             .into_iter()
-            .map(|(place, _, word)| (place, Term::from_field_text(fields.words, word)))
+            .map(|(place, word)| (place, Term::from_field_text(fields.words, word)))
             .collect();
         match terms.len() {
             0 => {}
@@ -249,7 +244,7 @@ impl<'a> Compiler<'a> {
                 Box::new(PhraseQuery::new_with_offset(terms)) as Box<dyn Query>,
             )),
         }
-        for (_, _, character) in loose {
+        for character in loose {
             clauses.push((
                 Occur::Must,
                 self.union(vec![Term::from_field_text(fields.stems, character)])?,

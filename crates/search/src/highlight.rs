@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::query::{Form, Query, Text};
 use crate::schema::Zone;
 use crate::text::stem::{Cache, Language, each_stem, language, primary};
-use crate::text::{Kind, Unit, each_unit};
+use crate::text::{Kind, Unit, each_unit, in_order};
 
 /// Stems of words in texts that were marked before; a page of hits shares many.
 static STEMS: LazyLock<Mutex<Cache>> = LazyLock::new(Mutex::default);
@@ -18,13 +18,7 @@ static STEMS: LazyLock<Mutex<Cache>> = LazyLock::new(Mutex::default);
 /// `tag` is the language of the text, as it was given to the index. Words asked for in the text, the headline, or what is
 /// said and by whom, are marked; names of authors, sections and keywords are not, nor what is asked to be missing.
 pub fn highlight(text: &str, query: &Query, tag: Option<&str>) -> Vec<Range<usize>> {
-    let mut bytes: Vec<Range<usize>> = Vec::new();
-    for mark in marks(text, query, tag) {
-        match bytes.last_mut() {
-            Some(last) if mark.begin <= last.end => last.end = last.end.max(mark.end),
-            _ => bytes.push(mark.begin..mark.end),
-        }
-    }
+    let bytes = merged(&marks(text, query, tag));
     let mut points = Vec::with_capacity(bytes.len());
     let (mut at, mut point) = (0, 0);
     let mut point_of = |byte: usize| {
@@ -44,6 +38,18 @@ pub struct Mark {
     pub begin: usize,
     pub end: usize,
     pub wanted: usize,
+}
+
+/// The bytes of passages in order, those that overlap or meet as one.
+pub fn merged<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> Vec<Range<usize>> {
+    let mut bytes: Vec<Range<usize>> = Vec::new();
+    for mark in marks {
+        match bytes.last_mut() {
+            Some(last) if mark.begin <= last.end => last.end = last.end.max(mark.end),
+            _ => bytes.push(mark.begin..mark.end),
+        }
+    }
+    bytes
 }
 
 /// What words are recognised by.
@@ -85,20 +91,19 @@ impl Wanted {
     }
 
     fn add_run(&mut self, number: usize, units: &[Unit]) {
-        let (placed, loose): (Vec<_>, Vec<_>) = units
-            .iter()
-            .enumerate()
-            .filter_map(|(place, unit)| Some((place, unit, unit.in_order()?)))
-            .partition(|(_, unit, _)| !unit.is_alone());
-        for (_, unit, _) in loose {
-            self.add_word(number, unit, None);
+        let (placed, loose) = in_order(units);
+        for character in loose {
+            self.stems
+                .entry(character.to_owned())
+                .or_default()
+                .push(number);
         }
-        let Some(&(first, ..)) = placed.first() else {
+        let Some(&(first, _)) = placed.first() else {
             return;
         };
         let run = placed
             .into_iter()
-            .map(|(place, _, word)| (place - first, word.to_owned()))
+            .map(|(place, word)| (place - first, word.to_owned()))
             .collect();
         self.runs.push((number, run));
     }

@@ -14,7 +14,7 @@ pub const BORDER: &str = "\n";
 /// How many places a border takes: more than a phrase has words.
 const GAP: usize = 1000;
 
-/// Bytes of analysed text that may wait to be indexed. tantivy itself lets ten thousand reports wait, however long.
+/// Bytes of analysed text that may wait to be indexed. tantivy itself counts the reports that wait, however long they are.
 const MAX_BACKLOG: usize = 8 << 20;
 
 /// How long to wait for the thread that indexes: it may be writing a part to the disk, or have come to its end, which putting

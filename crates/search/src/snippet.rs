@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::highlight::{Mark, marks};
+use crate::highlight::{Mark, marks, merged};
 use crate::query::Query;
 
 /// Passages that are looked at as the beginning of a stretch; the best is seldom far down.
@@ -150,16 +150,8 @@ fn window(text: &str, begin: usize, about: usize) -> Range<usize> {
 
 /// Puts a stretch on one line, with the passages that lie in it.
 fn cut_out(text: &str, window: Range<usize>, marks: &[Mark]) -> Snippet {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    let inside = marks
-        .iter()
-        .filter(|mark| mark.begin >= window.start && mark.end <= window.end);
-    for mark in inside {
-        match ranges.last_mut() {
-            Some(last) if mark.begin <= last.end => last.end = last.end.max(mark.end),
-            _ => ranges.push(mark.begin..mark.end),
-        }
-    }
+    let inside = |mark: &&Mark| mark.begin >= window.start && mark.end <= window.end;
+    let ranges = merged(marks.iter().filter(inside));
     let mut snippet = Snippet {
         text: String::with_capacity(window.len() + 8),
         marks: Vec::with_capacity(ranges.len()),

@@ -54,7 +54,7 @@ pub fn find(tree: &Tree, page: &Blocks, words: &PageWords, kept: &[bool]) -> Vec
 }
 
 /// Whether the text of a link is long enough to be a headline, and no longer than one.
-pub fn is_headline(text: &str) -> bool {
+fn is_headline(text: &str) -> bool {
     let chars = text.chars().count();
     (SHORTEST..=LONGEST).contains(&chars) && words::count(text) >= FEWEST_WORDS
 }

@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use khabar_page::{NodeId, Tag, Tree};
 use rustc_hash::FxHashMap;
 
-use super::json_ld::JsonLd;
+use super::json_ld::{self, JsonLd};
 
 /// How many bytes at the head of a paragraph may hold its dateline.
 pub const DATELINE: usize = 72;
@@ -268,7 +268,7 @@ impl<'t> Clues<'t> {
             return;
         }
         let kind = tree.attr(node, "type").unwrap_or_default();
-        if kind.to_ascii_lowercase().contains("ld+json") {
+        if json_ld::is_type(kind) {
             let mut texts = tree.descendants(node).map(|n| tree.text(n));
             match (texts.next(), texts.next()) {
                 (Some(text), None) => self.json_ld.add(text),

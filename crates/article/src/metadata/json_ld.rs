@@ -130,6 +130,11 @@ impl JsonLd {
     }
 }
 
+/// Whether the type of a `<script>` says that linked data is in it.
+pub fn is_type(kind: &str) -> bool {
+    kind.to_ascii_lowercase().contains("ld+json")
+}
+
 /// Whether a type is one of news.
 pub fn is_news(kind: &str) -> bool {
     rank(kind) == Some(9)

@@ -4,22 +4,16 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use khabar_article::address::key_of;
-use khabar_article::dates::Moment;
+use khabar_article::dates::{self, Moment};
 use khabar_article::metadata::text as tidy;
 use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
 use crate::channel::{Announced, Channel, ReadOptions, Warning};
-use crate::{date, xml};
+use crate::{date, lengths, xml};
 
-/// Bytes of a headline.
-const LONGEST_TITLE: usize = 1_000;
-/// Bytes of a guid or a name.
-const LONGEST_NAME: usize = 1_000;
 /// Authors of one report.
 const MOST_AUTHORS: usize = 20;
-/// A description in RSS of more bytes than this is no summary.
-const LONGEST_SUMMARY: usize = 4_000;
 
 /// A text of a document.
 #[derive(Debug, Clone)]
@@ -69,21 +63,8 @@ impl<'a> Piece<'a> {
         } else {
             tidy::plain(&content)
         };
-        Some(shortened(seen, bytes)).filter(|seen| !seen.is_empty())
+        Some(lengths::shortened(seen, bytes)).filter(|seen| !seen.is_empty())
     }
-}
-
-/// The text, cut at a blank where it is longer than `bytes`.
-fn shortened(text: String, bytes: usize) -> String {
-    if text.len() <= bytes {
-        return text;
-    }
-    let cut = tidy::clip(&text, bytes);
-    let cut = cut
-        .rsplit_once(' ')
-        .map_or(cut, |(head, _)| head)
-        .trim_end();
-    format!("{cut}…")
 }
 
 /// How likely a link of an announcement leads to the report, best first.
@@ -202,7 +183,7 @@ pub fn finish(channel: &mut Channel, drafts: &[Draft<'_>], url: &Url, options: &
     let mut unreadable = 0;
     let mut read_date = |piece: Option<&Piece<'_>>, language: Option<&str>| {
         let content = piece?.content();
-        let moment = date::read(&content, language);
+        let moment = dates::parse(&content, language);
         unreadable += usize::from(moment.is_none() && !content.is_empty());
         moment
     };
@@ -260,7 +241,7 @@ pub fn finish(channel: &mut Channel, drafts: &[Draft<'_>], url: &Url, options: &
 
 fn guid(piece: &Piece<'_>) -> Option<String> {
     let content = piece.content();
-    let content = tidy::clip(content.trim(), LONGEST_NAME);
+    let content = tidy::clip(content.trim(), lengths::NAME);
     (!content.is_empty()).then(|| content.to_owned())
 }
 
@@ -310,7 +291,7 @@ fn announced(placed: Placed<'_, '_>) -> Announced {
     let content = draft
         .content
         .as_ref()
-        .or_else(|| summary.filter(|summary| summary.raw.len() > LONGEST_SUMMARY));
+        .or_else(|| summary.filter(|summary| summary.raw.len() > lengths::SUMMARY));
     let mut authors: Vec<String> = Vec::new();
     for author in draft.authors.iter().filter_map(author).take(MOST_AUTHORS) {
         if !authors.contains(&author) {
@@ -322,11 +303,11 @@ fn announced(placed: Placed<'_, '_>) -> Announced {
         title: draft
             .title
             .as_ref()
-            .and_then(|title| title.seen(LONGEST_TITLE)),
+            .and_then(|title| title.seen(lengths::TITLE)),
         published: placed.published,
         updated: placed.updated,
         guid: placed.guid,
-        summary: summary.and_then(|summary| summary.seen(LONGEST_SUMMARY)),
+        summary: summary.and_then(|summary| summary.seen(lengths::SUMMARY)),
         content_html: content.map(html).filter(|html| !html.trim().is_empty()),
         language: draft.language.as_deref().and_then(language),
         authors,
@@ -345,7 +326,7 @@ fn html(piece: &Piece<'_>) -> String {
 
 /// The name of an author: RSS gives an address for mail with the name in brackets behind it.
 fn author(piece: &Piece<'_>) -> Option<String> {
-    let seen = piece.seen(LONGEST_NAME)?;
+    let seen = piece.seen(lengths::NAME)?;
     if !seen.contains('@') {
         return Some(seen);
     }

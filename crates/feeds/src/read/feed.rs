@@ -8,7 +8,8 @@ use url::Url;
 
 use super::Draft;
 use super::draft::{Form, Leads, Link, Piece, finish, language, web_address};
-use crate::channel::{Channel, ChannelKind, More, ReadOptions, Warning};
+use crate::channel::{Channel, ChannelKind, ReadOptions, Warning};
+use crate::lengths;
 use crate::xml::{Ns, Tag, Xml, attribute};
 
 /// Elements nested deeper than this are not told apart.
@@ -22,7 +23,7 @@ pub fn read(text: &str, url: &Url, options: &ReadOptions) -> Channel {
         open: Vec::new(),
         beyond: 0,
         bases: vec![(0, None)],
-        ends_early: None,
+        pending: None,
         draft: None,
         drafts: Vec::new(),
         frequency: 1,
@@ -53,8 +54,8 @@ struct Reader<'a, 'u> {
     beyond: usize,
     /// What addresses start from, from which depth on.
     bases: Vec<(usize, Option<Url>)>,
-    /// What a field that was not closed ended with.
-    ends_early: Option<(Ns, &'static str)>,
+    /// The tag that a field which was not closed ended with, to be gone on from.
+    pending: Option<Tag<'a>>,
     draft: Option<Draft<'a>>,
     drafts: Vec<Draft<'a>>,
     frequency: u32,
@@ -72,9 +73,19 @@ fn holds_items(name: &str) -> bool {
     matches!(name, "rss" | "rdf" | "feed" | "channel" | "items")
 }
 
+/// Where an element that was not closed ends, if this tag shows it: an item begins, or what the element stands in ends.
+fn ends_unclosed(tag: &Tag<'_>, element: (Ns, &str)) -> Option<usize> {
+    match tag {
+        Tag::Open { ns, name, at, .. } => is_item(*ns, name).then_some(at.start),
+        Tag::Close { ns, name, at } => ((*ns, *name) != element
+            && (is_item(*ns, name) || holds_items(name)))
+        .then_some(at.start),
+    }
+}
+
 impl<'a> Reader<'a, '_> {
     fn run(&mut self) {
-        while let Some(tag) = self.xml.next() {
+        while let Some(tag) = self.pending.take().or_else(|| self.xml.next()) {
             match tag {
                 Tag::Open {
                     ns,
@@ -97,13 +108,23 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn opens(&mut self, ns: Ns, name: &'static str, tag: &BytesStart<'a>, empty: bool, end: usize) {
+        if is_item(ns, name) {
+            // One that was not closed is over now.
+            self.end_item();
+            while self
+                .open
+                .last()
+                .is_some_and(|&(ns, name)| is_item(ns, name))
+            {
+                self.open.pop();
+            }
+            self.drop_bases();
+        }
         if let Some(base) = attribute(tag, "xml:base") {
             let resolved = self.base().unwrap_or(self.url).join(&base).ok();
             self.bases.push((self.open.len(), resolved));
         }
         if is_item(ns, name) {
-            // One that was not closed is over now.
-            self.end_item();
             self.draft = Some(Draft {
                 language: attribute(tag, "xml:lang").map(Cow::Owned),
                 ..Draft::default()
@@ -130,9 +151,6 @@ impl<'a> Reader<'a, '_> {
             }
             // The element is over where its content was taken.
             self.drop_bases();
-            if let Some((ns, name)) = self.ends_early.take() {
-                self.closes(ns, name);
-            }
             return;
         }
         if empty {
@@ -180,6 +198,11 @@ impl<'a> Reader<'a, '_> {
             if self.xml.broken > broken {
                 to = from;
             }
+            if let Some(at) = ends_unclosed(&tag, (ns, name)) {
+                to = to.min(at).max(from);
+                self.pending = Some(tag);
+                break;
+            }
             match tag {
                 Tag::Open {
                     ns: of,
@@ -188,20 +211,6 @@ impl<'a> Reader<'a, '_> {
                     at,
                     ..
                 } => {
-                    // An item that begins here shows that the element was not closed.
-                    if is_item(of, inner) {
-                        self.end_item();
-                        self.draft = Some(Draft::default());
-                        while self
-                            .open
-                            .last()
-                            .is_some_and(|&(ns, name)| is_item(ns, name))
-                        {
-                            self.open.pop();
-                        }
-                        self.open.push((of, inner));
-                        return None;
-                    }
                     elements = true;
                     if (of, inner) == (ns, name) && !empty {
                         nested += 1;
@@ -221,10 +230,6 @@ impl<'a> Reader<'a, '_> {
                             break;
                         }
                         nested -= 1;
-                    } else if is_item(of, inner) || holds_items(inner) {
-                        to = to.min(at.start).max(from);
-                        self.ends_early = Some((of, inner));
-                        break;
                     } else if inner == "name"
                         && let Some(begin) = author.take()
                     {
@@ -245,19 +250,12 @@ impl<'a> Reader<'a, '_> {
     fn author(&mut self, ns: Ns, name: &'static str, from: usize, to: usize) -> Option<Piece<'a>> {
         let raw = self.xml.between(from, to);
         while let Some(tag) = self.xml.next() {
-            if let Tag::Close {
-                ns: of,
-                name: inner,
-                ..
-            } = tag
-            {
-                if (of, inner) == (ns, name) {
-                    break;
-                }
-                if is_item(of, inner) {
-                    self.ends_early = Some((of, inner));
-                    break;
-                }
+            if ends_unclosed(&tag, (ns, name)).is_some() {
+                self.pending = Some(tag);
+                break;
+            }
+            if matches!(tag, Tag::Close { ns: of, name: inner, .. } if (of, inner) == (ns, name)) {
+                break;
             }
         }
         (!raw.trim().is_empty()).then_some(Piece {
@@ -302,13 +300,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 self.set(|draft| &mut draft.guid, inner);
             }
-            (Ns::Own | Ns::Atom, "title") => self.set(|draft| &mut draft.title, inner),
-            (Ns::DublinCore, "title")
-                if self
-                    .draft
-                    .as_ref()
-                    .is_some_and(|draft| draft.title.is_none()) =>
-            {
+            (Ns::Own | Ns::Atom | Ns::DublinCore, "title") => {
                 self.set(|draft| &mut draft.title, inner);
             }
             (Ns::Own | Ns::Atom, "pubdate" | "published" | "issued")
@@ -352,41 +344,24 @@ impl<'a> Reader<'a, '_> {
         tag: &BytesStart<'a>,
         inner: Option<&Piece<'a>>,
     ) {
-        let seen = |bytes| inner.and_then(|piece| piece.seen(bytes));
         let text = || inner.map(|piece| piece.content().trim().to_owned());
         let base = self.base().unwrap_or(self.url).clone();
         let channel = &mut self.channel;
         match (ns, name) {
-            (Ns::Own | Ns::Atom, "title") => channel.title = channel.title.take().or(seen(500)),
-            (Ns::Own | Ns::Atom, "description" | "subtitle" | "tagline") => {
-                channel.description = channel.description.take().or(seen(4_000));
+            (Ns::Own | Ns::Atom, "title") => {
+                let seen = inner.and_then(|piece| piece.seen(lengths::CHANNEL));
+                channel.title = channel.title.take().or(seen);
             }
             (Ns::Own | Ns::DublinCore, "language") => {
                 let tag = text().and_then(|tag| language(&tag));
                 channel.language = tag.or(channel.language.take());
             }
-            (Ns::Own | Ns::Atom, "link") => {
-                let href = attribute(tag, "href");
-                let rel = attribute(tag, "rel");
-                let Some(address) = href
-                    .or_else(text)
-                    .and_then(|href| web_address(&href, Some(&base)))
-                else {
-                    return;
-                };
-                match rel.as_deref() {
-                    None | Some("alternate") => {
-                        channel.home = channel.home.take().or(Some(address));
-                    }
-                    Some("hub") => channel.hub = channel.hub.take().or(Some(address)),
-                    Some("next" | "prev-archive") if address != *self.url => {
-                        channel.more.push(More {
-                            url: address,
-                            updated: None,
-                        });
-                    }
-                    Some(_) => {}
-                }
+            (Ns::Own | Ns::Atom, "link")
+                if attribute(tag, "rel").is_none_or(|rel| rel == "alternate") =>
+            {
+                let href = attribute(tag, "href").or_else(text);
+                let home = href.and_then(|href| web_address(&href, Some(&base)));
+                channel.home = channel.home.take().or(home);
             }
             (Ns::Own, "ttl") => {
                 let minutes = text().and_then(|ttl| ttl.parse::<u32>().ok());

@@ -5,7 +5,8 @@ use url::Url;
 
 use super::Draft;
 use super::draft::{Leads, Link, Piece, finish, language, web_address};
-use crate::channel::{Channel, ChannelKind, FeedError, More, ReadOptions};
+use crate::channel::{Channel, ChannelKind, FeedError, ReadOptions};
+use crate::lengths;
 
 /// Reads a document of JSON.
 pub fn read(text: &str, url: &Url, options: &ReadOptions) -> Result<Channel, FeedError> {
@@ -20,24 +21,10 @@ pub fn read(text: &str, url: &Url, options: &ReadOptions) -> Result<Channel, Fee
         return Err(super::unknown(text, url));
     };
     let mut channel = Channel::new(ChannelKind::JsonFeed);
-    channel.title = string(feed, "title").and_then(|title| Piece::bare(title).seen(500));
-    channel.description =
-        string(feed, "description").and_then(|text| Piece::bare(text).seen(4_000));
+    channel.title =
+        string(feed, "title").and_then(|title| Piece::bare(title).seen(lengths::CHANNEL));
     channel.language = string(feed, "language").and_then(language);
     channel.home = string(feed, "home_page_url").and_then(|home| web_address(home, Some(url)));
-    channel.more = string(feed, "next_url")
-        .and_then(|next| web_address(next, Some(url)))
-        .filter(|next| next != url)
-        .map(|url| More { url, updated: None })
-        .into_iter()
-        .collect();
-    channel.hub = feed
-        .get("hubs")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_object)
-        .find_map(|hub| web_address(string(hub, "url")?, Some(url)));
     let drafts: Vec<Draft<'_>> = items
         .iter()
         .filter_map(Value::as_object)

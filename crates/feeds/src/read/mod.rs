@@ -10,6 +10,7 @@ mod sitemap;
 #[cfg(test)]
 mod tests;
 
+use khabar_article::metadata::text::clip;
 use khabar_page::decode;
 use url::Url;
 
@@ -20,6 +21,9 @@ use crate::xml;
 
 /// How far into a document its beginning is looked for, behind what should not stand there.
 const GARBAGE_WINDOW: usize = 64 << 10;
+
+/// Bytes in which the name of a root stands, its prefix and what ends it among them.
+const LONGEST_ROOT: usize = 32;
 
 /// Reads a feed, a sitemap or an index of sitemaps.
 ///
@@ -111,7 +115,7 @@ fn form(text: &str) -> Option<(Form, usize)> {
     if trimmed.starts_with(['{', '[']) {
         return Some((Form::Json, text.len() - trimmed.len()));
     }
-    let window = khabar_article::metadata::text::clip(text, GARBAGE_WINDOW);
+    let window = clip(text, GARBAGE_WINDOW);
     let mut from = 0;
     while let Some(at) = window[from..].find('<').map(|at| at + from) {
         // A comment may speak of anything.
@@ -120,15 +124,16 @@ fn form(text: &str) -> Option<(Form, usize)> {
             .and_then(|comment| comment.find("-->"));
         from = at + comment.map_or(1, |length| "<!---->".len() + length);
         if comment.is_none()
-            && let Some(form) = root(&text[at + 1..])
+            && let Some(form) = root(clip(&text[at + 1..], LONGEST_ROOT))
         {
             return Some((form, at));
         }
     }
+    let window = window.to_ascii_lowercase();
     // Pages may begin with anything, and so may what a proxy says in the place of a feed.
     ["<head", "<body", "<title", "<meta", "<div", "<p>", "<a "]
         .iter()
-        .any(|tag| window.to_ascii_lowercase().contains(tag))
+        .any(|tag| window.contains(tag))
         .then_some((Form::Page, 0))
 }
 

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
+use khabar_article::dates;
 use url::Url;
 
 use super::Draft;
 use super::draft::{Form, Leads, Link, Piece, finish, web_address};
 use crate::channel::{Channel, ChannelKind, More, ReadOptions, Warning};
-use crate::date;
 use crate::xml::{Ns, Tag, Xml};
 
 /// Sitemaps of one index that are kept; the protocol allows no more.
@@ -74,19 +74,23 @@ pub fn read(text: &str, url: &Url, options: &ReadOptions) -> Channel {
     }
     if is_index {
         channel.kind = ChannelKind::SitemapIndex;
-        let all = drafts.len();
         let sitemaps = drafts.iter().filter_map(|draft| {
             Some(More {
                 url: web_address(&draft.links.first()?.href, Some(url))?,
                 updated: draft
                     .updated
                     .as_ref()
-                    .and_then(|at| date::read(&at.content(), None)),
+                    .and_then(|at| dates::parse(&at.content(), None)),
             })
         });
-        channel.more = sitemaps.take(MOST_SITEMAPS).collect();
-        if all > channel.more.len() {
-            channel.warn(Warning::NoAddress(all - channel.more.len()));
+        channel.more = sitemaps.collect();
+        let without_address = drafts.len() - channel.more.len();
+        if without_address > 0 {
+            channel.warn(Warning::NoAddress(without_address));
+        }
+        if channel.more.len() > MOST_SITEMAPS {
+            channel.warn(Warning::TooMany(channel.more.len() - MOST_SITEMAPS));
+            channel.more.truncate(MOST_SITEMAPS);
         }
     } else {
         finish(&mut channel, &drafts, url, options);

@@ -6,7 +6,6 @@ use khabar_page::{NodeId, Tag, Tree};
 
 use super::links::{Anchor, FEW_WORDS, LONGEST_HEADLINE, Target, call, word_count};
 use super::places::is_headline;
-use crate::date;
 use crate::shape;
 
 /// Nodes of a card.
@@ -98,9 +97,9 @@ pub fn look_at(tree: &Tree, card: NodeId, target: &mut Target, language: Option<
                 if target.published.is_none() {
                     let stated = tree
                         .attr(node, "datetime")
-                        .and_then(|at| date::read(at, language));
+                        .and_then(|at| dates::parse(at, language));
                     target.published =
-                        stated.or_else(|| date::read(&tidy::visible(tree, node), language));
+                        stated.or_else(|| dates::parse(&tidy::visible(tree, node), language));
                 }
             }
             Tag::TEXT if target.published.is_none() => {

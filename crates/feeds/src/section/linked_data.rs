@@ -31,8 +31,7 @@ pub fn listed(tree: &Tree, base: &Url) -> Vec<Listed> {
         .descendants(tree.root())
         .filter(|&node| tree.tag(node) == Tag::SCRIPT)
     {
-        let kind = tree.attr(script, "type").unwrap_or_default().trim();
-        if kind.eq_ignore_ascii_case("application/ld+json") {
+        if json_ld::is_type(tree.attr(script, "type").unwrap_or_default()) {
             data.add(&tree.text_content(script));
         }
     }
@@ -127,5 +126,28 @@ fn report_of(node: &Node, url: Url) -> Listed {
         title: json_ld::string(node, "headline").or_else(|| json_ld::string(node, "name")),
         published: json_ld::string(node, "datePublished"),
         summary: json_ld::string(node, "description"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use khabar_page::Limits;
+
+    use super::*;
+
+    #[test]
+    fn linked_data_is_known_by_its_type_whatever_stands_behind_it() {
+        let base: Url = "https://news.example/".parse().unwrap();
+        for (kind, found) in [
+            ("application/ld+json", 1),
+            (" Application/LD+JSON; charset=utf-8", 1),
+            ("application/json", 0),
+        ] {
+            let page = format!(
+                r#"<script type="{kind}">{{"@type":"NewsArticle","url":"/1","headline":"Fog"}}</script>"#
+            );
+            let page = khabar_page::read(page.as_bytes(), None, &Limits::default()).unwrap();
+            assert_eq!(listed(&page.tree, &base).len(), found, "{kind}");
+        }
     }
 }

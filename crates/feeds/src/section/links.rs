@@ -1,5 +1,7 @@
 //! The links of a page that may lead to reports of its site, each with what shows on the page of where it leads.
 
+use std::collections::hash_map::Entry;
+
 use khabar_article::address::{canonical, key_of, leads_to_a_page};
 use khabar_article::dates::Moment;
 use khabar_article::metadata::text as tidy;
@@ -12,6 +14,7 @@ use super::cards::{LARGEST_CARD, cards, look_at};
 use super::places::{Place, is_headline, places};
 use super::weigh;
 use crate::discover::is_same_site;
+use crate::lengths::shortened;
 use crate::read::web_address;
 use crate::shape::Shape;
 
@@ -30,6 +33,8 @@ pub struct Target {
     pub title: Option<String>,
     /// How many words that has; in scripts without spaces about half the characters.
     pub words: usize,
+    /// Whether links lead to it, rather than linked data alone.
+    pub linked: bool,
     /// The best place a link to it stands at.
     pub place: Place,
     /// Whether it is called so by a heading.
@@ -38,16 +43,16 @@ pub struct Target {
     pub image: bool,
     /// Whether a time stands with it.
     pub time: bool,
-    /// That time.
+    /// When it was published, as the page says.
     pub published: Option<Moment>,
     /// What stands under its headline.
     pub summary: Option<String>,
     /// Whether markup says it is a tag or an author.
     pub tag: bool,
-    /// Whether all links to it stand in lists of short links.
-    pub short_list: bool,
-    /// Whether all links to it stand in running text.
-    pub inline: bool,
+    /// Whether a link to it stands outside lists of short links.
+    pub outside_lists: bool,
+    /// Whether a link to it stands outside running text.
+    pub outside_text: bool,
     /// Whether it is on another host than the page.
     pub other_host: bool,
     /// Whether linked data lists it, and as a report.
@@ -56,13 +61,14 @@ pub struct Target {
 
 impl Target {
     /// One that nothing is known of yet.
-    pub fn new(url: Url, page: &Url) -> Self {
+    fn new(url: Url, page: &Url) -> Self {
         Self {
             shape: Shape::of(&url),
             other_host: url.host_str() != page.host_str(),
             url,
             title: None,
             words: 0,
+            linked: false,
             place: Place::default(),
             heading: false,
             image: false,
@@ -70,8 +76,8 @@ impl Target {
             published: None,
             summary: None,
             tag: false,
-            short_list: false,
-            inline: false,
+            outside_lists: false,
+            outside_text: false,
             listed: None,
         }
     }
@@ -98,24 +104,49 @@ pub struct Anchor {
     pub heading: bool,
 }
 
-/// The addresses that a page links to and that may be reports of its site, in the order of their first links.
-pub fn targets(tree: &Tree, page: &Url, base: &Url, language: Option<&str>) -> Vec<Target> {
+/// What a page leads to, each address once, in the order of their first links.
+#[derive(Default)]
+pub struct Targets {
+    /// They themselves.
+    pub all: Vec<Target>,
+    by_key: FxHashMap<String, usize>,
+}
+
+impl Targets {
+    /// The number of what an address leads to, which is put in where it is new; `None` where that can be no report of the site
+    /// of `page`.
+    pub fn number(&mut self, url: &Url, page: &Url) -> Option<usize> {
+        if !may_be_report(url, page) {
+            return None;
+        }
+        match self.by_key.entry(key_of(url)?) {
+            Entry::Occupied(known) => Some(*known.get()),
+            Entry::Vacant(new) => {
+                let target = Target::new(canonical(url), page);
+                if target.shape.is_file() {
+                    return None;
+                }
+                self.all.push(target);
+                Some(*new.insert(self.all.len() - 1))
+            }
+        }
+    }
+}
+
+/// What a page links to and what may be reports of its site.
+pub fn targets(tree: &Tree, page: &Url, base: &Url, language: Option<&str>) -> Targets {
     let places = places(tree);
     let (mut targets, anchors) = anchors(tree, &places, page, base);
     let common = common_texts(&anchors);
     let lists = short_lists(tree, &anchors);
-    let cards = cards(tree, &anchors, &targets);
-    let mut found_at: Vec<Option<Place>> = vec![None; targets.len()];
-    let mut long_list = vec![false; targets.len()];
-    let mut stands_alone = vec![false; targets.len()];
+    let cards = cards(tree, &anchors, &targets.all);
     for (anchor, card) in anchors.iter().zip(&cards) {
-        let target = &mut targets[anchor.target];
+        let target = &mut targets.all[anchor.target];
         let place = places[anchor.node.index()];
-        let is_better = |than: Place| weigh::place(place) > weigh::place(than);
-        let before = found_at[anchor.target].replace(place);
-        if before.is_none() || is_better(target.place) {
+        if !target.linked || weigh::place(place) > weigh::place(target.place) {
             target.place = place;
         }
+        target.linked = true;
         target.tag |= tree.attr(anchor.node, "rel").is_some_and(|rel| {
             let mut rels = rel.split_ascii_whitespace();
             rels.any(|rel| {
@@ -124,26 +155,16 @@ pub fn targets(tree: &Tree, page: &Url, base: &Url, language: Option<&str>) -> V
                     .any(|t| rel.eq_ignore_ascii_case(t))
             })
         });
-        long_list[anchor.target] |= !lists.contains(&anchor.node);
+        target.outside_lists |= !lists.contains(&anchor.node);
         if !anchor.heading && is_inline(tree, anchor) {
             continue;
         }
-        stands_alone[anchor.target] = true;
+        target.outside_text = true;
         if !common.contains(&without_numbers(&anchor.text)) {
             call(target, &anchor.text, anchor.heading);
         }
         if let Some(card) = card {
             look_at(tree, *card, target, language);
-        }
-    }
-    for (target, (long, alone)) in targets
-        .iter_mut()
-        .zip(long_list.into_iter().zip(stands_alone))
-    {
-        target.short_list = !long;
-        target.inline = !alone;
-        if target.published.is_none() {
-            target.published = target.shape.day();
         }
     }
     targets
@@ -173,9 +194,8 @@ pub fn word_count(text: &str) -> usize {
     }
 }
 
-fn anchors(tree: &Tree, places: &[Place], page: &Url, base: &Url) -> (Vec<Target>, Vec<Anchor>) {
-    let mut targets: Vec<Target> = Vec::new();
-    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+fn anchors(tree: &Tree, places: &[Place], page: &Url, base: &Url) -> (Targets, Vec<Anchor>) {
+    let mut targets = Targets::default();
     let mut anchors = Vec::new();
     let links = tree
         .descendants(tree.root())
@@ -185,14 +205,10 @@ fn anchors(tree: &Tree, places: &[Place], page: &Url, base: &Url) -> (Vec<Target
         let Some(href) = tree.attr(node, "href").filter(|href| leads_to_a_page(href)) else {
             continue;
         };
-        let Some(url) = web_address(href, Some(base)).filter(|url| may_be_report(url, page)) else {
+        let url = web_address(href, Some(base));
+        let Some(target) = url.and_then(|url| targets.number(&url, page)) else {
             continue;
         };
-        let Some(key) = key_of(&url) else { continue };
-        let target = *by_key.entry(key).or_insert_with(|| {
-            targets.push(Target::new(canonical(&url), page));
-            targets.len() - 1
-        });
         let (text, heading) = name(tree, node, places[node.index()].has(Place::HEADING));
         anchors.push(Anchor {
             node,
@@ -204,9 +220,9 @@ fn anchors(tree: &Tree, places: &[Place], page: &Url, base: &Url) -> (Vec<Target
     (targets, anchors)
 }
 
-/// Whether an address is of the site of `page`, of a page, and neither that page nor one above it.
-pub fn may_be_report(url: &Url, page: &Url) -> bool {
-    if !is_same_site(url, page) || Shape::of(url).is_file() {
+/// Whether an address is of the site of `page`, and neither that page nor one above it.
+fn may_be_report(url: &Url, page: &Url) -> bool {
+    if !is_same_site(url, page) {
         return false;
     }
     let bare = |url: &Url| url.path().trim_end_matches('/').to_owned();
@@ -244,14 +260,9 @@ fn name(tree: &Tree, link: NodeId, in_heading: bool) -> (String, bool) {
         let mut labels = labels.iter().filter_map(|name| tree.attr(link, name));
         labels.next().map(tidy::plain).unwrap_or_default()
     });
-    let text = if text.chars().count() > LONGEST_HEADLINE {
-        let end = text
-            .char_indices()
-            .nth(LONGEST_HEADLINE)
-            .map_or(text.len(), |(at, _)| at);
-        format!("{}…", text[..end].trim_end())
-    } else {
-        text
+    let text = match text.char_indices().nth(LONGEST_HEADLINE).map(|(at, _)| at) {
+        Some(bytes) => shortened(text, bytes),
+        None => text,
     };
     (text, in_heading || is_headline(tree, link))
 }

@@ -1,8 +1,8 @@
 //! From a page of a site to the links on it that lead to reports.
 //!
-//! `links` gathers what the page links to, with what shows of it in its place (`places`) and about it (`cards`), `linked_data` what the page lists for programs, `weigh` says how
-//! much each sign counts. A link is judged by itself first and then together with those whose addresses are built alike: where
-//! most of them are reports, a bare one is one too.
+//! `links` gathers what the page links to, with what shows of it in its place (`places`) and about it (`cards`), `linked_data`
+//! what the page lists for programs, `weigh` says how much each sign counts. A link is judged by itself first and then together
+//! with those whose addresses are built alike: where most of them are reports, a bare one is one too.
 
 mod cards;
 mod linked_data;
@@ -10,23 +10,18 @@ mod links;
 mod places;
 mod weigh;
 
-use khabar_article::address::{canonical, key_of};
-use khabar_article::language;
-use khabar_article::metadata::{self, text as tidy};
-use khabar_page::{Limits, Oddity, PageError, Tag, Tree};
+use khabar_article::address::{self, canonical};
+use khabar_article::{dates, language, metadata};
+use khabar_page::{Limits, Oddity, PageError};
 use rustc_hash::FxHashMap;
 use url::Url;
 
-use self::links::{Target, may_be_report};
-use crate::channel::{Announced, Channel, ChannelKind, More, ReadOptions, Warning};
+use self::links::{Target, Targets, word_count};
+use crate::channel::{Announced, Channel, ChannelKind, ReadOptions, Warning};
 use crate::date;
 use crate::discover::base;
-use crate::read::{charset, language_tag, web_address};
-
-/// Bytes of a headline.
-const LONGEST_TITLE: usize = 1_000;
-/// Bytes of a summary.
-const LONGEST_SUMMARY: usize = 4_000;
+use crate::lengths::{self, shortened};
+use crate::read::{charset, language_tag};
 
 /// Reads a page of a site as a channel: what it announces are the reports it links to, in the order of the page.
 ///
@@ -50,11 +45,12 @@ pub fn section(
     let base = base(tree, url);
     let metadata = metadata::read(tree, Some(url.as_str()));
     let mut channel = Channel::new(ChannelKind::Section);
-    channel.title = metadata.headline.or(metadata.publisher);
-    channel.description = metadata.description;
+    channel.title = metadata
+        .headline
+        .or(metadata.publisher)
+        .map(|title| shortened(title, lengths::CHANNEL));
     channel.home = Some(canonical(url));
     channel.language = metadata.declared_language.as_deref().and_then(language_tag);
-    channel.more = next_page(tree, url, &base).into_iter().collect();
     for oddity in &page.oddities {
         channel.warn(match oddity {
             Oddity::EncodingMislabelled => Warning::EncodingMislabelled,
@@ -74,7 +70,11 @@ pub fn section(
         url,
         declared.as_deref(),
     );
-    let mut reports = judged(targets);
+    let mut reports = judged(targets.all);
+    for report in &mut reports {
+        let day = || address::day(report.url.as_str());
+        report.published = report.published.or_else(day);
+    }
     channel.language = declared.or_else(|| language::detect(&titles(&reports), None));
     if reports.len() > options.announced {
         channel.warn(Warning::TooMany(reports.len() - options.announced));
@@ -93,34 +93,22 @@ pub fn section(
 
 /// Adds what linked data lists to what the page links to.
 fn add_listed(
-    targets: &mut Vec<Target>,
+    targets: &mut Targets,
     listed: Vec<linked_data::Listed>,
     page: &Url,
     language: Option<&str>,
 ) {
-    let mut by_key: FxHashMap<String, usize> = targets
-        .iter()
-        .enumerate()
-        .filter_map(|(at, target)| Some((key_of(&target.url)?, at)))
-        .collect();
     for entry in listed {
-        if !may_be_report(&entry.url, page) {
-            continue;
-        }
-        let Some(key) = key_of(&entry.url) else {
+        let Some(number) = targets.number(&entry.url, page) else {
             continue;
         };
-        let at = *by_key.entry(key).or_insert_with(|| {
-            targets.push(Target::new(canonical(&entry.url), page));
-            targets.len() - 1
-        });
-        let target = &mut targets[at];
+        let target = &mut targets.all[number];
         target.listed = Some(target.listed.unwrap_or_default() || entry.is_report);
         if let Some(title) = entry.title.filter(|_| !target.heading) {
-            target.words = title.split_whitespace().count();
+            target.words = word_count(&title);
             target.title = Some(title);
         }
-        let stated = entry.published.and_then(|at| date::read(&at, language));
+        let stated = entry.published.and_then(|at| dates::parse(&at, language));
         target.published = stated.or(target.published);
         target.summary = target.summary.take().or(entry.summary);
     }
@@ -157,32 +145,16 @@ fn judged(targets: Vec<Target>) -> Vec<Target> {
 fn announced((place, target): (usize, Target)) -> Announced {
     Announced {
         url: target.url,
-        title: target
-            .title
-            .map(|title| tidy::clip(&title, LONGEST_TITLE).to_owned()),
+        title: target.title.map(|title| shortened(title, lengths::TITLE)),
         published: target.published,
         updated: None,
         guid: None,
         summary: target
             .summary
-            .map(|summary| tidy::clip(&summary, LONGEST_SUMMARY).to_owned()),
+            .map(|summary| shortened(summary, lengths::SUMMARY)),
         content_html: None,
         language: None,
         authors: Vec::new(),
         place,
     }
-}
-
-/// The page that the list goes on on.
-fn next_page(tree: &Tree, url: &Url, base: &Url) -> Option<More> {
-    tree.descendants(tree.root())
-        .filter(|&node| matches!(tree.tag(node), Tag::LINK | Tag::A))
-        .filter(|&node| {
-            let rel = tree.attr(node, "rel").unwrap_or_default();
-            rel.split_ascii_whitespace()
-                .any(|rel| rel.eq_ignore_ascii_case("next"))
-        })
-        .find_map(|node| web_address(tree.attr(node, "href")?, Some(base)))
-        .filter(|next| next != url && next.host_str() == url.host_str())
-        .map(|url| More { url, updated: None })
 }

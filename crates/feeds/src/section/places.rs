@@ -1,10 +1,10 @@
 //! Where on a page something stands, by the elements about it and by what they are called.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use khabar_article::metadata::text as tidy;
 use khabar_page::{NodeId, Tag, Tree};
+use rustc_hash::FxHashMap;
 
 /// Where on a page something stands: several places at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl Place {
 }
 
 /// Groups of the file of words.
-static WORDS: LazyLock<HashMap<&'static str, Place>> = LazyLock::new(|| {
-    let mut out = HashMap::new();
+static WORDS: LazyLock<FxHashMap<&'static str, Place>> = LazyLock::new(|| {
+    let mut out = FxHashMap::default();
     let mut place = None;
     for line in include_str!("words.txt").lines().map(str::trim) {
         match line {

@@ -66,8 +66,8 @@ pub fn alone(target: &Target) -> i32 {
         (target.image, IMAGE),
         (target.time, TIME),
         (target.tag, TAG),
-        (target.short_list, SHORT_LIST),
-        (target.inline, INLINE),
+        (target.linked && !target.outside_lists, SHORT_LIST),
+        (target.linked && !target.outside_text, INLINE),
     ];
     let listed = match target.listed {
         Some(true) => LISTED_REPORT,

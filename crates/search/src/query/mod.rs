@@ -26,9 +26,9 @@ use crate::text::Unit;
 /// Characters of a question that are read.
 pub const MAX_CHARS: usize = 4096;
 /// Words of a question, or characters where there are no blanks.
-pub const MAX_WORDS: usize = 50;
+pub(crate) const MAX_WORDS: usize = 50;
 /// How deep groups may stand in each other.
-pub const MAX_DEPTH: usize = 16;
+pub(crate) const MAX_DEPTH: usize = 16;
 
 /// A question, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,9 +82,9 @@ pub(crate) enum Form {
 pub enum Notice {
     /// What stands behind [`MAX_CHARS`] was left out.
     TooLong,
-    /// What stands behind [`MAX_WORDS`] was left out.
+    /// It has more words than are searched for; what stands behind those was left out.
     TooManyWords,
-    /// Groups deeper than [`MAX_DEPTH`] were taken for one.
+    /// Groups stand too deep in each other; the deepest were taken for one.
     TooDeep,
     /// A quotation mark has no partner; the phrase was taken to go on to the end.
     OpenQuote,
@@ -150,7 +150,7 @@ impl Query {
     }
 
     /// Whether it asks for words, by which reports are more or less relevant.
-    pub fn has_words(&self) -> bool {
+    pub(crate) fn has_words(&self) -> bool {
         let mut any = false;
         self.root.each_wanted(&mut |_| any = true);
         any

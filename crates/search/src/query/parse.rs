@@ -135,9 +135,6 @@ impl Parser {
                 _ => self.chunk(rest),
             }
             .trim_start();
-            if self.words >= MAX_WORDS && !rest.is_empty() {
-                return self.note(Notice::TooManyWords);
-            }
         }
     }
 
@@ -191,6 +188,13 @@ impl Parser {
     fn words(&mut self, text: &str, quoted: bool) {
         let field = self.field.take().unwrap_or(self.group().field);
         let negated = std::mem::take(&mut self.negated);
+        if self.words >= MAX_WORDS {
+            // Signs alone leave nothing out.
+            if text.contains(char::is_alphanumeric) {
+                self.note(Notice::TooManyWords);
+            }
+            return;
+        }
         let node = match field {
             Field::Zone(zone) => self.text(zone, text, quoted),
             Field::Source => {
@@ -234,7 +238,7 @@ impl Parser {
 
     fn text(&mut self, zone: Zone, text: &str, quoted: bool) -> Option<Node> {
         let mut units = units(text);
-        let left = MAX_WORDS - self.words.min(MAX_WORDS);
+        let left = MAX_WORDS - self.words;
         let is_cut = units.len() > left;
         if is_cut {
             units.truncate(left);
@@ -428,6 +432,19 @@ mod tests {
             [Notice::TooLong, Notice::TooManyWords]
         );
         assert_eq!(notices(&"東".repeat(60)), [Notice::TooManyWords]);
+        let fifty = "w ".repeat(50);
+        for all in [
+            format!("({fifty})"),
+            format!("({fifty}) OR"),
+            format!("{fifty} …"),
+            format!("({fifty}\"\")"),
+        ] {
+            assert_eq!(notices(&all), [], "{all}");
+        }
+        for more in ["x", "\"x\"", "lang:en", "source:x", "on:2026"] {
+            let text = format!("({fifty}{more})");
+            assert_eq!(notices(&text), [Notice::TooManyWords], "{text}");
+        }
         assert_eq!(
             notices(&"(".repeat(100)),
             [Notice::TooDeep, Notice::OpenGroup]

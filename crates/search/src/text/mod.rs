@@ -94,7 +94,7 @@ impl Unit {
     }
 
     /// Whether it is a character without neighbours of its kind.
-    pub fn is_alone(&self) -> bool {
+    fn is_alone(&self) -> bool {
         self.kind == Kind::Character && self.alone
     }
 }
@@ -118,6 +118,20 @@ pub fn units(text: &str) -> Vec<Unit> {
     let mut units = Vec::new();
     each_unit(text, |unit| units.push(unit.clone()));
     units
+}
+
+/// Units as they are looked for one behind the other: what stands for each with its place among them; and by themselves the
+/// characters that stand alone, which the index has in the pairs of their neighbours.
+pub fn in_order(units: &[Unit]) -> (Vec<(usize, &str)>, Vec<&str>) {
+    let (mut placed, mut loose) = (Vec::with_capacity(units.len()), Vec::new());
+    for (place, unit) in units.iter().enumerate() {
+        match unit.in_order() {
+            Some(character) if unit.is_alone() => loose.push(character),
+            Some(word) => placed.push((place, word)),
+            None => {}
+        }
+    }
+    (placed, loose)
 }
 
 fn stretch(

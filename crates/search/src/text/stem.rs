@@ -19,7 +19,7 @@ use super::{Kind, Unit};
 /// How often a stem is stemmed again at most.
 const ROUNDS: usize = 3;
 
-/// Words whose stems are kept at hand; of 200 bytes or so each.
+/// Words whose stems are kept at hand.
 const KEPT: usize = 50_000;
 
 static LANGUAGES: LazyLock<FxHashMap<&'static str, Language>> = LazyLock::new(|| {
