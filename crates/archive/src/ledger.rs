@@ -43,6 +43,20 @@ pub enum Health {
     Well,
 }
 
+impl Health {
+    /// The word itself, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Down => "down",
+            Self::Silent => "silent",
+            Self::Troubled => "troubled",
+            Self::New => "new",
+            Self::Paused => "paused",
+            Self::Well => "well",
+        }
+    }
+}
+
 /// A source and how it does.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -58,3 +58,8 @@ pub fn day(at: Seconds) -> i64 {
 pub fn written(at: Seconds) -> String {
     Timestamp::from_second(at).map_or_else(|_| at.to_string(), |at| at.to_string())
 }
+
+/// The day a time lies in as it is written, in UTC: `2026-03-02`.
+pub fn date(at: Seconds) -> String {
+    written(at).chars().take(10).collect()
+}

@@ -18,8 +18,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("http://{}/", server.address());
     server
         .run(async {
-            // Without signals it runs until it is killed.
-            let _ = tokio::signal::ctrl_c().await;
+            if tokio::signal::ctrl_c().await.is_err() {
+                // Without signals it runs until it is killed.
+                std::future::pending::<()>().await;
+            }
         })
         .await;
     Ok(())

@@ -20,7 +20,6 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::error::WebError;
 use crate::export;
@@ -90,10 +89,9 @@ pub fn router(archive: Arc<Archive>, options: Options) -> Router {
         request.extensions_mut().insert(form);
         request
     });
-    let packed = DefaultPredicate::new().and(NotForContentType::const_new("application/jsonl"));
     Router::new()
         .fallback_service(by_form)
-        .layer(CompressionLayer::new().compress_when(packed))
+        .layer(CompressionLayer::new())
         .layer(middleware::from_fn(dressed))
 }
 
@@ -125,14 +123,7 @@ fn handler(app: &Arc<App>, route: &'static Route) -> MethodRouter {
 async fn answer(app: Arc<App>, route: &'static Route, request: Request) -> Response<Body> {
     let (mut parts, body) = request.into_parts();
     let mut visit = visit_of(&app, route, &mut parts).await;
-    let who = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(who)| {
-            who.ip()
-        });
-    visit.who = Some(who);
-    let mut let_in = let_in(&app, route, &parts, who);
+    let mut let_in = let_in(&app, route, &parts, visit.who);
     if let Ok(access) = &let_in {
         visit.access = *access;
         if !route.forms.contains(&visit.form) {
@@ -200,21 +191,27 @@ async fn visit_of(app: &App, route: &'static Route, parts: &mut Parts) -> Visit 
         },
     );
     let asked_for = host(&app.options, &parts.headers).unwrap_or("localhost");
-    let base = match &app.options.public {
-        Some(public) => public.trim_end_matches('/').to_owned(),
+    let base = match app.options.origin() {
+        Some(origin) => origin.to_owned(),
         None => format!("http://{asked_for}"),
     };
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     Visit {
         reader: Reader::of(&parts.uri, &parts.headers, &app.options.zone),
         form: parts.extensions.get().copied().unwrap_or_default(),
-        forms: route.forms,
+        // What came of something that was sent cannot be asked for in another form.
+        forms: if route.method == Method::POST {
+            &[]
+        } else {
+            route.forms
+        },
         access: Access::default(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         params,
         fields: Vec::new(),
         base,
-        who: None,
+        who: peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip()),
         known: visit::known(&parts.headers),
     }
 }

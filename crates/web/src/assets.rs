@@ -17,6 +17,7 @@ use crate::visit::{Answer, Visit};
 struct Asset {
     /// Where it is: `/assets/style-1a2b3c4d.css`.
     address: String,
+    /// Its media type.
     kind: &'static str,
     content: &'static str,
 }
@@ -25,7 +26,7 @@ static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "style",
         "css",
-        "text/css",
+        "text/css; charset=utf-8",
         include_str!("../assets/style.css"),
     )
 });
@@ -33,7 +34,7 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "page",
         "js",
-        "text/javascript",
+        "text/javascript; charset=utf-8",
         include_str!("../assets/page.js"),
     )
 });
@@ -79,13 +80,8 @@ pub(crate) fn show(_: &App, visit: &Visit) -> Answer {
         .find(|asset| asset.address == visit.path)
         .ok_or(WebError::NotFound)?;
     let mut answer = Response::new(Body::from(asset.content));
-    let kind = match asset.kind {
-        "text/css" => "text/css; charset=utf-8",
-        "text/javascript" => "text/javascript; charset=utf-8",
-        other => other,
-    };
     let headers = answer.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.kind));
     headers.insert(
         CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=31536000, immutable"),

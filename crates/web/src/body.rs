@@ -17,7 +17,7 @@ use rustc_hash::FxHashSet;
 use self::marks::{Mark, Sweep, marks};
 use crate::html::{escape, safe_link};
 use crate::reader::Reader;
-use crate::reading::{Block, Image, Reading};
+use crate::reading::{Block, Reading};
 use crate::said::Said;
 use crate::texts::{Texts, texts};
 
@@ -30,6 +30,8 @@ pub(crate) struct Body {
     pub html: String,
     /// Which passages of contents can be led to, as `said-3-1`: statement and passage, both counted from 1.
     pub anchored: FxHashSet<(usize, usize)>,
+    /// Whether it has images, be they loaded or led to.
+    pub has_images: bool,
 }
 
 /// Writes the body of a reading. `said` has an entry for each of its statements; `pictures` says whether images are to be
@@ -45,6 +47,7 @@ pub(crate) fn body(reading: &Reading<'_>, said: &[Said], reader: &Reader, pictur
         ended: Vec::new(),
         anchored: FxHashSet::default(),
         noted: FxHashSet::default(),
+        has_images: false,
         said,
         texts: texts(reader.language),
         reader,
@@ -61,6 +64,7 @@ pub(crate) fn body(reading: &Reading<'_>, said: &[Said], reader: &Reader, pictur
     Body {
         html: writer.out,
         anchored: writer.anchored,
+        has_images: writer.has_images,
     }
 }
 
@@ -81,6 +85,7 @@ struct Writer<'a> {
     anchored: FxHashSet<(usize, usize)>,
     /// Statements that have their note.
     noted: FxHashSet<usize>,
+    has_images: bool,
     said: &'a [Said],
     texts: &'static Texts,
     reader: &'a Reader,
@@ -117,12 +122,7 @@ impl Writer<'_> {
             }
             "list" => self.list(&block.items),
             "table" => self.table(&block.rows),
-            "image" => self.image(&Image {
-                url: block.url.clone().unwrap_or_default(),
-                caption: block.caption.clone(),
-                credit_text: block.credit_text.clone(),
-                description: block.description.clone(),
-            }),
+            "image" => self.image(block),
             _ => {
                 self.out.push_str("<p>");
                 self.words(&block.text, &block.spans);
@@ -139,10 +139,11 @@ impl Writer<'_> {
     }
 
     /// An image: its caption, and the image itself or a link to it.
-    fn image(&mut self, image: &Image<'_>) {
-        let Some(address) = safe_link(&image.url) else {
+    fn image(&mut self, image: &Block<'_>) {
+        let Some(address) = image.url.as_deref().and_then(safe_link) else {
             return;
         };
+        self.has_images = true;
         self.out.push_str("<figure>");
         let told = image.description.as_deref().unwrap_or_default();
         if self.pictures {

@@ -15,7 +15,7 @@ use jiff::{Timestamp, civil};
 
 use crate::reader::{Calendar, Language, Numerals, Reader};
 
-/// How one choice of language, digits and calendar is written. Making one takes some microseconds, so each is made once.
+/// How one choice of language, digits and calendar is written. Each is made once, when it is first asked for.
 struct Forms {
     day: DateTimeFormatter<YMDE>,
     date: DateTimeFormatter<YMD>,

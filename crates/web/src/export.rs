@@ -16,7 +16,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use crate::app::App;
 use crate::form::Form;
-use crate::pages::home::Asked;
+use crate::pages::latest::Asked;
 use crate::visit::Visit;
 
 /// Reports that are taken from the record at a time.

@@ -23,7 +23,8 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    const ALL: [Self; 6] = [
+    /// Every form there is.
+    pub(crate) const ALL: [Self; 6] = [
         Self::Html,
         Self::Json,
         Self::Atom,

@@ -1,13 +1,20 @@
 //! Languages of reports: what they call themselves, and which there are.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use khabar_archive::record::reports;
 use khabar_archive::{Archive, ArchiveError};
+use rustc_hash::FxHashMap;
 
 /// What each language calls itself, one a line behind its tag.
-const NAMES: &str = include_str!("languages.txt");
+const LINES: &str = include_str!("languages.txt");
+
+/// The same by tag.
+static NAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = LINES.lines();
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
 /// How long it may be until a language that is new to an archive can be chosen: counting all reports takes long in a
 /// large one.
 const FRESH: Duration = Duration::from_mins(1);
@@ -16,10 +23,9 @@ const FRESH: Duration = Duration::from_mins(1);
 pub(crate) fn language_name(tag: &str) -> &str {
     let primary = tag.split('-').next().unwrap_or(tag);
     NAMES
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .find(|(known, _)| known.eq_ignore_ascii_case(primary))
-        .map_or(tag, |(_, name)| name)
+        .get(primary.to_ascii_lowercase().as_str())
+        .copied()
+        .unwrap_or(tag)
 }
 
 /// The languages of the reports of an archive, as they were when they were last counted.
@@ -53,6 +59,7 @@ mod tests {
         assert_eq!(language_name("PT-br"), "Português");
         assert_eq!(language_name("xx"), "xx");
         assert_eq!(language_name(""), "");
-        assert!(NAMES.lines().all(|line| line.split_once(' ').is_some()));
+        assert_eq!(NAMES.len(), LINES.lines().count());
+        assert!(NAMES.keys().all(|tag| *tag == tag.to_ascii_lowercase()));
     }
 }

@@ -1,6 +1,6 @@
 //! From an archive to pages that people open and programs read.
 //!
-//! [`serve`] answers at an address, [`router`] is the same without a socket. Every page is made here, quick without a
+//! A [`Server`] answers at an address, [`router`] is the same without a socket. Every page is made here, quick without a
 //! script; its address with `.json` behind it is what programs get of it, lists are feeds (`.atom`) and files (`.jsonl`,
 //! `.csv`) as well, and `/openapi.json` describes them all.
 //!
@@ -40,4 +40,4 @@ mod visit;
 pub use app::router;
 pub use error::WebError;
 pub use options::{Options, Token};
-pub use server::{Server, serve};
+pub use server::Server;

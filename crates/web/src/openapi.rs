@@ -12,8 +12,8 @@ use utoipa::openapi::path::{
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApiBuilder, PathItem, Ref,
-    RefOr, Required, ResponseBuilder, Schema, Type,
+    ComponentsBuilder, ContentBuilder, HeaderBuilder, InfoBuilder, ObjectBuilder, OpenApiBuilder,
+    PathItem, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -26,7 +26,7 @@ use crate::visit::Visit;
 /// Something that may be asked of an address, or is sent to it.
 pub(crate) struct Asks {
     pub name: &'static str,
-    about: &'static str,
+    pub about: &'static str,
     kind: Type,
     needed: bool,
 }
@@ -224,14 +224,23 @@ fn operation(route: &Route, form: Form) -> utoipa::openapi::path::Operation {
     let problem = ContentBuilder::new()
         .schema(Some(Ref::from_schema_name(Problem::name())))
         .build();
+    // A form of a page for people is done with when its browser is sent on.
+    let (status, answer) = if route.method == Method::POST && form == Form::Html {
+        let header = HeaderBuilder::new()
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+            .build();
+        let next = ResponseBuilder::new()
+            .description("It was done; `Location` is where to go on.")
+            .header("Location", header);
+        ("303", next)
+    } else {
+        let asked = ResponseBuilder::new()
+            .description("What was asked for.")
+            .content(kind, content);
+        ("200", asked)
+    };
     operation
-        .response(
-            "200",
-            ResponseBuilder::new()
-                .description("What was asked for.")
-                .content(kind, content)
-                .build(),
-        )
+        .response(status, answer.build())
         .response(
             "default",
             ResponseBuilder::new()

@@ -56,21 +56,26 @@ impl Options {
     }
 
     /// Whether it listens to this machine alone. Something else on it may still pass on what others ask.
-    pub fn is_loopback(&self) -> bool {
+    pub(crate) fn is_loopback(&self) -> bool {
         self.address.ip().is_loopback()
     }
 
     /// Whether whoever asks may read without the token: nobody but this machine can ask. Where another name or address is
     /// told, something stands before the pages that takes requests from elsewhere, and all of them seem to come from here.
-    pub fn reads_freely(&self) -> bool {
+    pub(crate) fn reads_freely(&self) -> bool {
         self.is_loopback() && self.public.is_none() && self.hosts.is_empty()
+    }
+
+    /// Where readers reach the pages, where that is told: scheme, name and port, without a slash behind them.
+    pub(crate) fn origin(&self) -> Option<&str> {
+        let public = self.public.as_deref();
+        public.map(|public| public.trim_end_matches('/'))
     }
 
     /// Whether readers come over https, so that cookies go over nothing else.
     pub(crate) fn is_secure(&self) -> bool {
-        self.public
-            .as_deref()
-            .is_some_and(|public| public.starts_with("https://"))
+        self.origin()
+            .is_some_and(|origin| origin.starts_with("https://"))
     }
 }
 

@@ -156,9 +156,10 @@ impl Reader {
         }
     }
 
-    /// The name of their time zone: `UTC`, `Asia/Beirut`.
+    /// The name of their time zone: `UTC`, `Asia/Beirut`. That of a machine may have none; it is empty then, as where no
+    /// zone is chosen.
     pub(crate) fn zone_name(&self) -> &str {
-        self.zone.iana_name().unwrap_or("UTC")
+        self.zone.iana_name().unwrap_or_default()
     }
 
     /// The value of a `Set-Cookie` header that keeps the choice for a year.
@@ -242,6 +243,19 @@ mod tests {
         let kept = kept.split(';').next().unwrap();
         let again = reader("/", &[("cookie", &format!("a=b; {kept}"))]);
         assert_eq!(again.set_cookie(), chosen.set_cookie());
+    }
+
+    #[test]
+    fn a_zone_without_a_name_stays_that_of_the_machine() {
+        let zone = TimeZone::fixed(jiff::tz::offset(5));
+        let here = Reader {
+            zone: zone.clone(),
+            ..Reader::default()
+        };
+        let kept = here.set_cookie();
+        let kept = kept.split([';', '=']).nth(1).unwrap();
+        assert_eq!(kept, "en.latn.gregory.auto.");
+        assert_eq!(Reader::from_cookie(kept, &zone).zone, zone);
     }
 
     #[test]

@@ -51,17 +51,9 @@ pub(crate) struct Reading<'a> {
     #[serde(deserialize_with = "lenient")]
     pub in_language: Option<Text<'a>>,
     #[serde(deserialize_with = "lenient")]
-    pub publisher: Option<Named<'a>>,
-    #[serde(deserialize_with = "lenient")]
-    pub url: Option<Text<'a>>,
-    #[serde(deserialize_with = "those")]
-    pub image: Vec<Image<'a>>,
-    #[serde(deserialize_with = "lenient")]
     pub is_accessible_for_free: Option<bool>,
     #[serde(deserialize_with = "lenient")]
     pub article_body: Text<'a>,
-    #[serde(deserialize_with = "lenient")]
-    pub word_count: u64,
     #[serde(deserialize_with = "those")]
     pub blocks: Vec<Block<'a>>,
     #[serde(deserialize_with = "those")]
@@ -76,14 +68,12 @@ pub(crate) struct Reading<'a> {
     pub warnings: Vec<Warning<'a>>,
 }
 
-/// Somebody or something with a name, and a page of their own perhaps.
+/// Somebody or something with a name.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Named<'a> {
     #[serde(borrow, deserialize_with = "lenient")]
     pub name: Text<'a>,
-    #[serde(deserialize_with = "lenient")]
-    pub url: Option<Text<'a>>,
 }
 
 /// What was odd about a page.
@@ -94,20 +84,6 @@ pub(crate) struct Warning<'a> {
     pub code: Text<'a>,
     #[serde(deserialize_with = "lenient")]
     pub message: Text<'a>,
-}
-
-/// An image of the report.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct Image<'a> {
-    #[serde(borrow, deserialize_with = "lenient")]
-    pub url: Text<'a>,
-    #[serde(deserialize_with = "lenient")]
-    pub caption: Option<Text<'a>>,
-    #[serde(deserialize_with = "lenient")]
-    pub credit_text: Option<Text<'a>>,
-    #[serde(deserialize_with = "lenient")]
-    pub description: Option<Text<'a>>,
 }
 
 /// A block of the body. Which fields it has goes by its `kind`; what has an unknown one is shown as a paragraph.
@@ -300,7 +276,7 @@ mod tests {
     #[test]
     fn what_has_another_shape_counts_as_absent() {
         let reading = Reading::of(
-            r#"{"headline": "H", "publisher": "The Post", "image": "https://a.example/1.jpg", "wordCount": "many",
+            r#"{"headline": "H", "articleSection": ["Ports"], "datePublished": 3,
                 "author": [{"name": "A"}, "B", {"name": 3, "url": "u"}], "keywords": ["a", 1, null],
                 "isAccessibleForFree": "yes", "confidence": {"headline": "high"}, "dateline": {"text": "x"},
                 "blocks": ["text", {"kind": "list", "level": 900, "items": [{"depth": -1, "text": "i"}, 7]},
@@ -309,12 +285,11 @@ mod tests {
         )
         .unwrap();
         assert_eq!(reading.headline.as_deref(), Some("H"));
-        assert!(reading.publisher.is_none() && reading.dateline.is_none());
-        assert!(reading.image.is_empty() && reading.statements.is_empty());
-        assert_eq!((reading.word_count, &*reading.article_body), (0, "B"));
+        assert!(reading.article_section.is_none() && reading.dateline.is_none());
+        assert!(reading.date_published.is_none() && reading.statements.is_empty());
+        assert_eq!(&*reading.article_body, "B");
         assert_eq!(reading.author.len(), 2);
         assert_eq!(&*reading.author[1].name, "");
-        assert_eq!(reading.author[1].url.as_deref(), Some("u"));
         assert_eq!(reading.keywords.len(), 1);
         assert!(reading.is_accessible_for_free.is_none() && reading.confidence.is_empty());
         assert_eq!(reading.blocks.len(), 2);

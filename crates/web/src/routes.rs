@@ -9,7 +9,8 @@ use crate::form::Form;
 use crate::openapi;
 use crate::openapi::{Asks, Gives};
 use crate::pages::{
-    about, compare, error, follow, home, ledger, login, preferences, report, saved, search, sources,
+    about, compare, error, follow, latest, ledger, login, preferences, report, saved, search,
+    sources,
 };
 use crate::security::gate::For;
 use crate::visit::{Answer, Done, Visit};
@@ -42,6 +43,11 @@ const LIMIT: Asks = Asks::number(
     "limit",
     "The most reports of a page, up to 200; 50 unless said.",
 );
+/// The same of those that were found.
+const FOUND: Asks = Asks::number(
+    "limit",
+    "The most reports of a page, up to 100; 20 unless said.",
+);
 const BEFORE: Asks = Asks::text("before", "Where the page before ended: its `next`.");
 const LANGUAGE: Asks = Asks::text("language", "Reports in this language alone, as BCP 47.");
 const SOURCE: Asks = Asks::number("source", "Reports of the source of this number alone.");
@@ -59,37 +65,16 @@ const SEARCH: &[Asks] = &[
 const OFFSET: Asks = Asks::number("offset", "How many of those found are passed over.");
 
 /// The route of pages that are none.
-pub(crate) static NOWHERE: Route = Route {
-    method: Method::GET,
-    path: "",
-    wanted: For::Readers,
-    forms: &[
-        Form::Html,
-        Form::Json,
-        Form::Atom,
-        Form::Lines,
-        Form::Csv,
-        Form::Opml,
-    ],
-    show: |_, _| Err(WebError::NotFound),
-    about: "Nothing.",
-    asks: &[],
-    gives: Gives::of::<error::Problem>(),
-    media: "",
-};
+pub(crate) static NOWHERE: Route = none(|_, _| Err(WebError::NotFound));
 
 /// The route of requests that are made in a way their address does not have.
-pub(crate) static OTHERWISE: Route = Route {
-    method: Method::GET,
-    path: "",
-    wanted: For::Readers,
-    forms: NOWHERE.forms,
-    show: |_, _| Err(WebError::Method),
-    about: "Nothing.",
-    asks: &[],
-    gives: Gives::of::<error::Problem>(),
-    media: "",
-};
+pub(crate) static OTHERWISE: Route = none(|_, _| Err(WebError::Method));
+
+/// A route that is at no address: in whatever form it is asked for, what is wrong is said in it.
+const fn none(show: fn(&App, &Visit) -> Answer) -> Route {
+    let gives = Gives::of::<error::Problem>();
+    read("", &Form::ALL, show, "Nothing.", &[], gives)
+}
 
 /// A page that is read.
 const fn read(
@@ -176,10 +161,10 @@ pub(crate) static ROUTES: &[Route] = &[
     read(
         "/",
         LIST,
-        home::show,
+        latest::show,
         "The latest reports, the newest first.",
         &[SOURCE, LANGUAGE, BEFORE, LIMIT],
-        Gives::of::<home::Latest>(),
+        Gives::of::<latest::Latest>(),
     ),
     read(
         "/reports/{id}",
@@ -246,7 +231,7 @@ pub(crate) static ROUTES: &[Route] = &[
         search::show,
         "Finds reports. As a feed, the newest of them; as lines or a table all of them, but no more than 10,000: where there \
          are more, the header `X-Khabar-Cut` says `10000 of 12345`.",
-        &[QUERY, SOURCE, LANGUAGE, FROM, TO, ORDER, OFFSET, LIMIT],
+        &[QUERY, SOURCE, LANGUAGE, FROM, TO, ORDER, OFFSET, FOUND],
         Gives::of::<search::Found>(),
     ),
     read(
@@ -255,7 +240,7 @@ pub(crate) static ROUTES: &[Route] = &[
         search::kept,
         "What a search that is kept finds, the newest first. As lines or a table no more than 10,000 of them: where there \
          are more, the header `X-Khabar-Cut` says `10000 of 12345`.",
-        &[SOURCE, LANGUAGE, FROM, TO, ORDER, OFFSET, LIMIT],
+        &[SOURCE, LANGUAGE, FROM, TO, ORDER, OFFSET, FOUND],
         Gives::of::<search::Found>(),
     ),
     read(
@@ -369,3 +354,19 @@ pub(crate) static ROUTES: &[Route] = &[
         ),
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_told_as_they_are() {
+        for (asks, most, usual) in [
+            (LIMIT, latest::MOST, latest::USUAL),
+            (FOUND, search::MOST, search::USUAL),
+        ] {
+            let told = format!("up to {most}; {usual} unless said");
+            assert!(asks.about.contains(&told), "{}", asks.about);
+        }
+    }
+}

@@ -67,25 +67,21 @@ pub(crate) fn said(reading: &Reading<'_>, reader: &Reader) -> Vec<Said> {
 fn by(statement: &Statement<'_>, reader: &Reader) -> String {
     let texts = texts(reader.language);
     let mut out = String::with_capacity(160);
-    let name = |out: &mut String, element: &str, name: &str| {
-        out.push('<');
-        out.push_str(element);
-        out.push_str("><bdi>");
+    let name = |out: &mut String, name: &str| {
+        out.push_str("<b><bdi>");
         escape(out, name);
-        out.push_str("</bdi></");
-        out.push_str(element);
-        out.push('>');
+        out.push_str("</bdi></b>");
     };
     match (&statement.speaker, &statement.source) {
         (Some(speaker), _) => {
-            name(&mut out, "b", &speaker.name);
+            name(&mut out, &speaker.name);
             if let Some(role) = &speaker.role {
                 out.push_str(" <small><bdi>");
                 escape(&mut out, role);
                 out.push_str("</bdi></small>");
             }
         }
-        (None, Some(source)) => name(&mut out, "b", &source.text),
+        (None, Some(source)) => name(&mut out, &source.text),
         (None, None) => {
             let _ = write!(out, "<i lang=\"{}\"><bdi>", reader.language.key());
             escape(&mut out, texts.say("said-nobody"));

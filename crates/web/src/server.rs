@@ -121,16 +121,3 @@ impl Server {
         }
     }
 }
-
-/// Serves the pages of an archive until `end` comes.
-///
-/// # Errors
-/// [`WebError::Listen`] where the address cannot be had.
-pub async fn serve(
-    archive: Arc<Archive>,
-    options: Options,
-    end: impl Future<Output = ()>,
-) -> Result<(), WebError> {
-    Server::bind(archive, options).await?.run(end).await;
-    Ok(())
-}

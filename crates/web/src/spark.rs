@@ -2,15 +2,16 @@
 
 use std::fmt::Write;
 
+use khabar_archive::ledger::DAYS;
 use khabar_archive::record::days::Day;
 
-/// Days that are drawn.
-const DAYS: i64 = 28;
+use crate::html::escape;
+
 const WIDTH: i64 = 5;
 const HEIGHT: u32 = 28;
 
 /// Columns for the days up to `today`, counted from 1970: reports kept, and pages given up in another colour on top. `told`
-/// says what is drawn to whom does not see it; it is HTML already.
+/// says what is drawn to whom does not see it.
 pub(crate) fn spark(days: &[Day], today: i64, told: &str) -> String {
     let most = days
         .iter()
@@ -19,10 +20,12 @@ pub(crate) fn spark(days: &[Day], today: i64, told: &str) -> String {
         .unwrap_or(0);
     let most = most.max(1);
     let mut out = format!(
-        "<svg class=\"spark\" role=\"img\" viewBox=\"0 0 {} {HEIGHT}\" width=\"{}\" height=\"{HEIGHT}\"><title>{told}</title>",
+        "<svg class=\"spark\" role=\"img\" viewBox=\"0 0 {} {HEIGHT}\" width=\"{}\" height=\"{HEIGHT}\"><title>",
         DAYS * WIDTH,
         DAYS * WIDTH
     );
+    escape(&mut out, told);
+    out.push_str("</title>");
     for day in days {
         let at = day.day - (today - DAYS + 1);
         if !(0..DAYS).contains(&at) {
@@ -66,8 +69,9 @@ mod tests {
         let drawn = spark(
             &[day(72, 9, 9), day(73, 1000, 0), day(100, 1, u32::MAX / 2)],
             100,
-            "x",
+            "<kept> & missed",
         );
+        assert!(drawn.contains("<title>&lt;kept&gt; &amp; missed</title>"));
         assert!(!drawn.contains("x=\"-"));
         assert!(drawn.contains("x=\"0\""));
         assert!(drawn.contains("x=\"135\""));

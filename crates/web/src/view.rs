@@ -1,5 +1,6 @@
 //! What lists show of a report, and what programs get of it.
 
+use khabar_archive::record::channels::ChannelKind;
 use khabar_archive::record::reports::Entry;
 use khabar_archive::record::sources::Source;
 use khabar_archive::time::{Seconds, written};
@@ -114,18 +115,42 @@ impl Item {
     }
 }
 
-/// The entries of a list with the titles of their sources.
-pub(crate) fn items(entries: Vec<Entry>, sources: &[Source]) -> Vec<Item> {
-    let titles: FxHashMap<i64, &str> = sources
-        .iter()
-        .map(|source| (source.id, source.title.as_str()))
-        .collect();
-    entries
-        .into_iter()
-        .map(|entry| {
-            let title = titles.get(&entry.source).copied().unwrap_or_default();
-            let title = title.to_owned();
-            Item::of(entry, title)
-        })
-        .collect()
+/// What sources call themselves, by their numbers.
+pub(crate) struct Titles<'a>(FxHashMap<i64, &'a str>);
+
+impl<'a> Titles<'a> {
+    /// The titles of these sources.
+    pub(crate) fn of(sources: &'a [Source]) -> Self {
+        let titles = sources
+            .iter()
+            .map(|source| (source.id, source.title.as_str()));
+        Self(titles.collect())
+    }
+
+    /// What a source calls itself; its number where it is not among these.
+    pub(crate) fn title(&self, source: i64) -> String {
+        self.0
+            .get(&source)
+            .map_or_else(|| source.to_string(), |title| (*title).to_owned())
+    }
+
+    /// An entry of a list with the title of its source.
+    pub(crate) fn item(&self, entry: Entry) -> Item {
+        let title = self.title(entry.source);
+        Item::of(entry, title)
+    }
+
+    /// The entries of a list with the titles of their sources.
+    pub(crate) fn items(&self, entries: impl IntoIterator<Item = Entry>) -> Vec<Item> {
+        entries.into_iter().map(|entry| self.item(entry)).collect()
+    }
+}
+
+/// The text that says what kind a channel is of.
+pub(crate) fn channel_text(kind: ChannelKind) -> &'static str {
+    match kind {
+        ChannelKind::Feed => "channel-feed",
+        ChannelKind::Sitemap => "channel-sitemap",
+        ChannelKind::Section => "channel-section",
+    }
 }

@@ -20,11 +20,11 @@ use crate::security::gate::Access;
 pub(crate) type Answer = Result<Response<Body>, WebError>;
 
 /// A request as pages see it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Visit {
     pub reader: Reader,
     pub form: Form,
-    /// The forms its page can be had in.
+    /// The forms its page can be asked for in.
     pub forms: &'static [Form],
     pub access: Access,
     /// The path of the page, without the ending of its form.
@@ -38,7 +38,7 @@ pub(crate) struct Visit {
     /// Where this site is: `http://localhost:7878`.
     pub base: String,
     /// Whence it comes.
-    pub who: Option<IpAddr>,
+    pub who: IpAddr,
     /// What the browser has already.
     pub known: Option<HeaderValue>,
 }
@@ -49,6 +49,17 @@ impl Visit {
         url::form_urlencoded::parse(self.query.as_bytes())
             .find(|(key, value)| key == name && !value.trim().is_empty())
             .map(|(_, value)| value.trim().to_owned())
+    }
+
+    /// A number that the address gives under a name.
+    ///
+    /// # Errors
+    /// [`WebError::Invalid`] where it is none.
+    pub(crate) fn asked_number(&self, name: &str) -> Result<Option<i64>, WebError> {
+        let wrong = |_| WebError::Invalid(format!("`{name}` is a number"));
+        self.asked(name)
+            .map(|number| number.parse().map_err(wrong))
+            .transpose()
     }
 
     /// What a form sent under a name, where it is not empty.

@@ -212,7 +212,6 @@ async fn every_page_is_whole() {
                 headings, 1,
                 "{uri} has {headings} headings of the first level"
             );
-            // A text that is not there would show its name.
             assert!(all[0].0 == "html" && all[0].1["lang"] == language, "{uri}");
         }
     }

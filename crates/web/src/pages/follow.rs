@@ -10,6 +10,7 @@ use crate::error::WebError;
 use crate::form::Form;
 use crate::frame::Frame;
 use crate::languages::language_name;
+use crate::view::channel_text;
 use crate::visit::{Answer, Visit};
 
 /// What following came to.
@@ -55,6 +56,9 @@ pub(crate) struct FoundChannel {
     pub announced: u64,
     /// The first headlines it announces.
     pub headlines: Vec<String>,
+    /// The text that says its kind.
+    #[serde(skip)]
+    pub told: &'static str,
 }
 
 impl FoundSource {
@@ -68,6 +72,7 @@ impl FoundSource {
                 .iter()
                 .map(|channel| FoundChannel {
                     kind: channel.kind.name(),
+                    told: channel_text(channel.kind),
                     url: channel.url.clone(),
                     announced: channel.announced as u64,
                     headlines: channel.headlines.clone(),
@@ -80,17 +85,6 @@ impl FoundSource {
     /// What its language calls itself.
     fn language_name(&self) -> &str {
         self.language.as_deref().map_or("", language_name)
-    }
-}
-
-impl FoundChannel {
-    /// The text that names its kind.
-    fn told(&self) -> &'static str {
-        match self.kind {
-            "feed" => "channel-feed",
-            "sitemap" => "channel-sitemap",
-            _ => "channel-section",
-        }
     }
 }
 

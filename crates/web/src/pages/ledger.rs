@@ -2,7 +2,7 @@
 
 use askama::Template;
 use khabar_archive::ledger::{Health, SourceState};
-use khabar_archive::time::{Seconds, day, written};
+use khabar_archive::time::{DAY, Seconds, date, day, written};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -97,7 +97,7 @@ impl State {
     pub(crate) fn of(state: &SourceState) -> Self {
         Self {
             source: Source::of(state.source.clone()),
-            health: name(state.health),
+            health: state.health.name(),
             reports: state.reports,
             last_report_at: state.last_report_at.map(written),
             per_week: state.rhythm.as_ref().map(|rhythm| rhythm.per_week),
@@ -106,7 +106,7 @@ impl State {
                 .days
                 .iter()
                 .map(|of| Day {
-                    date: written(of.day * 86_400).chars().take(10).collect(),
+                    date: date(of.day * DAY),
                     new: of.new,
                     changed: of.changed,
                     missed: of.missed,
@@ -131,17 +131,6 @@ impl State {
             },
             feed_lacks: state.feed_lacks,
         }
-    }
-}
-
-fn name(health: Health) -> &'static str {
-    match health {
-        Health::Down => "down",
-        Health::Silent => "silent",
-        Health::Troubled => "troubled",
-        Health::New => "new",
-        Health::Paused => "paused",
-        Health::Well => "well",
     }
 }
 
@@ -180,13 +169,11 @@ impl StateLine {
             state.days.iter().map(|day| u64::from(of(day))).sum::<u64>()
         };
         let (new, missed) = (sum(|day| day.new), sum(|day| day.missed));
-        let told = format!(
+        let drawn = format!(
             "{}, {}",
             f.counted("reports", new),
             f.counted("missed", missed)
         );
-        let mut drawn = String::new();
-        crate::html::escape(&mut drawn, &told);
         let (told, why) = match state.health {
             Health::Down => ("health-down", "health-down-why"),
             Health::Silent => ("health-silent", "health-silent-why"),
@@ -197,7 +184,7 @@ impl StateLine {
         };
         Self {
             id: state.source.id,
-            health: name(state.health),
+            health: state.health.name(),
             told,
             why,
             reports: state.reports,

@@ -1,6 +1,5 @@
 //! Signing in and out.
 
-use std::net::{IpAddr, Ipv4Addr};
 use std::time::Instant;
 
 use askama::Template;
@@ -36,8 +35,7 @@ pub(crate) fn show(_: &App, visit: &Visit) -> Answer {
 pub(crate) fn enter(app: &App, visit: &Visit) -> Answer {
     let typed = visit.field("token").unwrap_or_default();
     if !app.options.token.is(typed) {
-        let who = visit.who.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        return Err(app.tries.refused(who, Instant::now()));
+        return Err(app.tries.refused(visit.who, Instant::now()));
     }
     let mut answer = visit.done(own_page(visit.field("next").unwrap_or("/")))?;
     let secure = if app.options.is_secure() {

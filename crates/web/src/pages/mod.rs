@@ -4,7 +4,7 @@ pub(crate) mod about;
 pub(crate) mod compare;
 pub(crate) mod error;
 pub(crate) mod follow;
-pub(crate) mod home;
+pub(crate) mod latest;
 pub(crate) mod ledger;
 pub(crate) mod login;
 pub(crate) mod preferences;

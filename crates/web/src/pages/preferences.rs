@@ -128,7 +128,7 @@ pub(crate) fn show(_: &App, visit: &Visit) -> Answer {
 }
 
 /// Keeps what was chosen, in the reader's own browser.
-pub(crate) fn keep(_: &App, visit: &Visit) -> Answer {
+pub(crate) fn keep(app: &App, visit: &Visit) -> Answer {
     let field = |name| visit.field(name).unwrap_or_default();
     let zone = match visit.field("zone") {
         Some(name) => TimeZone::get(name).map_err(|_| {
@@ -136,7 +136,7 @@ pub(crate) fn keep(_: &App, visit: &Visit) -> Answer {
                 "{name:?} is no time zone; give one as Asia/Beirut or Europe/Berlin"
             ))
         })?,
-        None => TimeZone::UTC,
+        None => app.options.zone.clone(),
     };
     let chosen = Reader {
         language: Language::of(field("language")).unwrap_or(visit.reader.language),

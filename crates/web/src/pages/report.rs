@@ -104,7 +104,6 @@ struct Page<'a> {
     versions: Vec<VersionLine>,
     uncertain: Vec<(&'a str, String)>,
     warnings: Vec<(Option<&'static str>, &'a str)>,
-    has_images: bool,
     pictures: bool,
     /// This page with pictures, or without.
     other: String,
@@ -177,16 +176,11 @@ fn page(visit: &Visit, kept: Kept) -> Answer {
     let text = |text: &'_ Option<crate::reading::Text<'_>>| -> Option<String> {
         text.as_deref().map(|text| reader.stated(text))
     };
-    let filled = |text: Option<&'_ str>| {
-        text.map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(str::len)
-    };
     let headline = reading
         .headline
         .as_deref()
-        .filter(|text| filled(Some(text)).is_some());
-    let headline = headline.unwrap_or(&item.url);
+        .filter(|text| !text.trim().is_empty())
+        .unwrap_or(&item.url);
     let f = Frame::new(visit, headline);
     // A standfirst that the body opens with would be read twice.
     let opening = reading.blocks.first().map_or("", |block| &*block.text);
@@ -216,8 +210,6 @@ fn page(visit: &Visit, kept: Kept) -> Answer {
         .map(|warning| (warning_text(&warning.code), &*warning.message))
         .collect();
     let versions = versions(visit, &item, kept.version, &kept.versions);
-    let has_images =
-        !reading.image.is_empty() || reading.blocks.iter().any(|b| &*b.kind == "image");
     let lang = reading.lang();
     let page = Page {
         lang,
@@ -244,7 +236,6 @@ fn page(visit: &Visit, kept: Kept) -> Answer {
         versions,
         uncertain,
         warnings,
-        has_images,
         pictures,
         other: format!(
             "{}{}",

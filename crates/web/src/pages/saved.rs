@@ -68,7 +68,6 @@ struct Line {
     webhook: String,
     email: String,
     since: String,
-    asks: String,
 }
 
 #[derive(Template)]
@@ -95,7 +94,6 @@ pub(crate) fn all(app: &App, visit: &Visit) -> Answer {
             .map(|search| Line {
                 id: search.id,
                 since: visit.reader.at(search.added_at),
-                asks: url::form_urlencoded::byte_serialize(search.query.as_bytes()).collect(),
                 name: search.name,
                 query: search.query,
                 webhook: search.webhook.unwrap_or_default(),

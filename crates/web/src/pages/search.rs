@@ -7,11 +7,9 @@ use std::ops::Range;
 use askama::Template;
 use axum::http::HeaderValue;
 use jiff::{ToSpan, civil};
-use khabar_archive::record::sources::Source;
 use khabar_archive::search::{MAX_HITS, Notice, Order, SearchAnswer, SearchFacets, SearchRequest};
 
 pub(crate) use self::twin::Found;
-use self::twin::{item, title_of};
 use super::saved::Saved;
 use crate::app::App;
 use crate::atom;
@@ -21,15 +19,15 @@ use crate::form::Form;
 use crate::frame::Frame;
 use crate::html::escape;
 use crate::languages::language_name;
-use crate::view::{Item, items};
+use crate::view::{Item, Titles};
 use crate::visit::{Answer, Visit};
 
 /// The header of a file that has not all that was found.
 const CUT: &str = "x-khabar-cut";
 /// Reports of a page where nobody says how many.
-const USUAL: usize = 20;
+pub(crate) const USUAL: usize = 20;
 /// The most reports of a page.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 /// The most choices of a kind that stand beside what was found.
 const MOST_CHOICES: usize = 12;
 
@@ -81,18 +79,10 @@ struct Page<'a> {
     months: Vec<Month>,
     previous: Option<String>,
     next: Option<String>,
-    save: String,
 }
 
 /// What an address asks for.
 fn request(visit: &Visit, query: &str) -> Result<SearchRequest, WebError> {
-    let number = |name: &str| {
-        let wrong = |_| WebError::Invalid(format!("`{name}` is a number"));
-        visit
-            .asked(name)
-            .map(|n| n.parse::<i64>().map_err(wrong))
-            .transpose()
-    };
     // A day begins where the reader is.
     let day = |name: &str, days_later: i64| {
         let Some(text) = visit.asked(name) else {
@@ -115,14 +105,18 @@ fn request(visit: &Visit, query: &str) -> Result<SearchRequest, WebError> {
             )));
         }
     };
-    let limit = number("limit")?.map_or(USUAL, |limit| limit.clamp(1, MOST as i64) as usize);
-    let offset = number("offset")?.map_or(0, |offset| offset.clamp(0, MAX_HITS as i64) as usize);
+    let limit = visit
+        .asked_number("limit")?
+        .map_or(USUAL, |limit| limit.clamp(1, MOST as i64) as usize);
+    let offset = visit
+        .asked_number("offset")?
+        .map_or(0, |offset| offset.clamp(0, MAX_HITS as i64) as usize);
     Ok(SearchRequest {
         query: query.to_owned(),
         order,
         limit: limit.min(MAX_HITS - offset),
         offset,
-        sources: number("source")?.into_iter().collect(),
+        sources: visit.asked_number("source")?.into_iter().collect(),
         languages: visit.asked("language").into_iter().collect(),
         from: day("from", 0)?,
         before: day("to", 1)?,
@@ -153,7 +147,13 @@ fn found(app: &App, visit: &Visit, query: &str, search: Option<Saved>) -> Answer
     if matches!(visit.form, Form::Lines | Form::Csv) {
         return save(app, visit, request);
     }
+    // A feed shows neither how many there are of each kind nor by what they were found.
+    if visit.form == Form::Atom {
+        request.facets = false;
+        request.snippets = false;
+    }
     let sources = app.archive.sources()?;
+    let titles = Titles::of(&sources);
     let answer = if query.trim().is_empty() {
         SearchAnswer {
             total: 0,
@@ -166,13 +166,13 @@ fn found(app: &App, visit: &Visit, query: &str, search: Option<Saved>) -> Answer
         app.archive.search(&request)?
     };
     match visit.form {
-        Form::Json => visit.json(&twin::found(query, search, answer, &sources)),
+        Form::Json => visit.json(&twin::found(query, search, answer, &titles)),
         Form::Atom => {
             let title = search.map_or_else(|| query.to_owned(), |search| search.name);
-            let entries = answer.hits.into_iter().map(|hit| hit.entry).collect();
-            Ok(atom::feed(visit, &title, &items(entries, &sources)))
+            let entries = answer.hits.into_iter().map(|hit| hit.entry);
+            Ok(atom::feed(visit, &title, &titles.items(entries)))
         }
-        _ => page(visit, &request, search.as_ref(), answer, &sources),
+        _ => page(visit, &request, search.as_ref(), answer, &titles),
     }
 }
 
@@ -181,6 +181,7 @@ fn save(app: &App, visit: &Visit, mut request: SearchRequest) -> Answer {
     request.limit = MAX_HITS;
     request.offset = 0;
     request.facets = false;
+    request.snippets = false;
     let ids = if request.query.trim().is_empty() {
         Vec::new()
     } else {
@@ -217,7 +218,7 @@ fn page(
     request: &SearchRequest,
     search: Option<&Saved>,
     answer: SearchAnswer,
-    sources: &[Source],
+    titles: &Titles<'_>,
 ) -> Answer {
     let query = request.query.clone();
     let f = match search {
@@ -264,7 +265,7 @@ fn page(
             facets
                 .sources
                 .iter()
-                .map(|(id, count)| (id.to_string(), title_of(sources, *id), *count)),
+                .map(|(id, count)| (id.to_string(), titles.title(*id), *count)),
             "source",
             visit,
         ),
@@ -280,7 +281,7 @@ fn page(
             .hits
             .into_iter()
             .map(|hit| {
-                let item = item(hit.entry, sources);
+                let item = titles.item(hit.entry);
                 let when = visit.reader.at(item.at);
                 let headline = marked(item.title(), &hit.headline_marks);
                 let snippet = hit
@@ -296,10 +297,6 @@ fn page(
             .collect(),
         previous,
         next,
-        save: format!(
-            "/saved?q={}",
-            url::form_urlencoded::byte_serialize(query.as_bytes()).collect::<String>()
-        ),
         query,
         f,
     })

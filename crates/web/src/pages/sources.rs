@@ -9,7 +9,7 @@ use khabar_feeds::opml;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::home::{Asked, DayOf, by_day};
+use super::latest::{Asked, DayOf, by_day};
 use super::ledger::{State, StateLine};
 use crate::app::App;
 use crate::atom;
@@ -20,7 +20,7 @@ use crate::frame::Frame;
 use crate::html::safe_link;
 use crate::languages::language_name;
 use crate::reader::Reader;
-use crate::view::{Item, items};
+use crate::view::{Item, Titles, channel_text};
 use crate::visit::{Answer, Visit};
 
 /// What is followed.
@@ -225,7 +225,7 @@ pub(crate) fn one(app: &App, visit: &Visit) -> Answer {
         return Ok(export::latest(app, visit, asked));
     }
     let (entries, next) = asked.page(app)?;
-    let reports = items(entries, std::slice::from_ref(&source));
+    let reports = Titles::of(std::slice::from_ref(&source)).items(entries);
     if visit.form == Form::Atom {
         return Ok(atom::feed(visit, &source.title, &reports));
     }
@@ -291,11 +291,7 @@ fn channel(channel: &KeptChannel) -> Channel {
 
 fn line(channel: &KeptChannel, reader: &Reader) -> ChannelLine {
     ChannelLine {
-        kind: match channel.kind.name() {
-            "feed" => "channel-feed",
-            "sitemap" => "channel-sitemap",
-            _ => "channel-section",
-        },
+        kind: channel_text(channel.kind),
         url: channel.url.clone(),
         answered: channel.answered_at.map(|at| reader.at(at)),
         due: reader.at(channel.due_at),

@@ -25,10 +25,10 @@ pub(crate) fn host<'a>(options: &Options, headers: &'a HeaderMap) -> Result<&'a 
             .all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte));
     let own = ["localhost", "127.0.0.1", "[::1]"];
     let named = options.hosts.iter().map(String::as_str);
-    let public = options.public.as_deref().and_then(|public| {
-        let (_, rest) = public.split_once("://")?;
-        Some(name_of(rest.trim_end_matches('/')))
-    });
+    let public = options
+        .origin()
+        .and_then(|origin| origin.split_once("://"))
+        .map(|(_, host)| name_of(host));
     let known = own
         .into_iter()
         .chain(named)
@@ -61,12 +61,14 @@ pub(crate) fn is_own_origin(options: &Options, headers: &HeaderMap, host: &str) 
     let Some(origin) = text(headers.get(ORIGIN)) else {
         return headers.contains_key("sec-fetch-site");
     };
-    let public = options.public.as_deref().map(|p| p.trim_end_matches('/'));
     let of_host = origin
         .strip_prefix("http://")
         .or_else(|| origin.strip_prefix("https://"))
         .is_some_and(|of| of.eq_ignore_ascii_case(host));
-    of_host || public.is_some_and(|public| public.eq_ignore_ascii_case(&origin))
+    let of_public = options
+        .origin()
+        .is_some_and(|own| own.eq_ignore_ascii_case(&origin));
+    of_host || of_public
 }
 
 #[cfg(test)]

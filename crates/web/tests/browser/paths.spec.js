@@ -24,11 +24,19 @@ for (const [language, direction] of Object.entries(LANGUAGES)) {
       await expect(page).toHaveURL(/#said-1-1$/);
       const mark = page.locator("#said-1-1");
       await expect(mark).toBeInViewport();
-      // Who said it is read out with the words, whoever cannot hover.
-      const text = await page.locator(".body").innerText();
-      expect(text.length).toBeGreaterThan(200);
-      const by = await page.locator("#by-1").innerText();
-      expect(by.trim()).not.toBe("");
+      const note = page.locator("#note-1");
+      const card = note.locator(".card");
+      await expect(card).toBeHidden();
+      await note.hover();
+      await expect(card).toBeVisible();
+      await page.mouse.move(0, 0);
+      await expect(card).toBeHidden();
+      await note.focus();
+      await expect(card).toBeVisible();
+      // Who said it is read out with the note, whoever cannot see the card.
+      await expect(note).toHaveAttribute("aria-describedby", /^by-/);
+      const by = page.locator(`#${await note.getAttribute("aria-describedby")}`);
+      await expect(by).toContainText((await card.innerText()).trim());
     });
 
     test("a search by keyboard alone", async ({ page }) => {

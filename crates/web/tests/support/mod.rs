@@ -3,6 +3,8 @@
 // Each test uses what it needs of it.
 #![allow(dead_code)]
 
+pub mod site;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

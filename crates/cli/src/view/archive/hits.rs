@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use khabar_archive::record::reports::Entry;
 use khabar_archive::search::{SearchAnswer, SearchFacets, SearchHit};
+use khabar_archive::time::date;
 use khabar_article::language::Direction;
 use khabar_article::write::readable;
 
-use super::{PARTING, marked, plural, times};
+use super::{PARTING, marked, plural};
 use crate::sanitize;
 use crate::view::ink::{Ink, Text};
 use crate::view::said::in_order;
@@ -91,7 +92,7 @@ fn about(entry: &Entry, source: &str) -> String {
     };
     let when = match &entry.published {
         Some(published) => readable(published),
-        None => format!("gathered {}", times::day(entry.gathered_at)),
+        None => format!("gathered {}", date(entry.gathered_at)),
     };
     let versions = (entry.versions > 1).then(|| format!("{} versions", entry.versions));
     let parts = [

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use khabar_archive::ledger::{DAYS, SourceState};
 use khabar_archive::record::channels::Channel;
 use khabar_archive::record::pages::{Page as Announced, PageState};
-use khabar_archive::time::{DAY, Seconds};
+use khabar_archive::time::{DAY, Seconds, date};
 use khabar_article::language::Direction;
 
 use super::sources::{health, per_week, reasons};
@@ -66,7 +66,7 @@ fn head(page: &mut Page<'_>, state: &SourceState, now: Seconds) {
     let mut about = health(state);
     let folder = source.folder.as_deref().map(sanitize::line);
     let parts = [
-        Some(format!("followed since {}", times::day(source.added_at))),
+        Some(format!("followed since {}", date(source.added_at))),
         source.language.as_deref().map(sanitize::line),
         folder.map(|folder| format!("in {folder}")),
     ];

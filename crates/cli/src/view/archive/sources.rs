@@ -124,15 +124,16 @@ fn complaints(page: &mut Page<'_>, states: &[SourceState], now: Seconds) {
 
 /// How a source does, in its colour.
 pub fn health(state: &SourceState) -> Text {
-    let (word, ink) = match state.health {
+    let ink = match state.health {
+        Health::Down => Ink::RED,
+        Health::Silent | Health::Troubled => Ink::YELLOW,
+        Health::New | Health::Paused => Ink::DIM,
+        Health::Well => Ink::GREEN,
+    };
+    let word = match state.health {
         // There is nothing to be looked at, so it stays as it is.
-        Health::New if state.channels.is_empty() => ("imported", Ink::DIM),
-        Health::Down => ("down", Ink::RED),
-        Health::Silent => ("silent", Ink::YELLOW),
-        Health::Troubled => ("troubled", Ink::YELLOW),
-        Health::New => ("new", Ink::DIM),
-        Health::Paused => ("paused", Ink::DIM),
-        Health::Well => ("well", Ink::GREEN),
+        Health::New if state.channels.is_empty() => "imported",
+        health => health.name(),
     };
     Text::of(word, ink)
 }

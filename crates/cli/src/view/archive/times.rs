@@ -1,6 +1,6 @@
 //! Times as people say them.
 
-use khabar_archive::time::{DAY, HOUR, MINUTE, Seconds, written};
+use khabar_archive::time::{DAY, HOUR, MINUTE, Seconds, date, written};
 use khabar_article::write::readable;
 
 /// After so long, a date says more than a number of days.
@@ -9,7 +9,7 @@ const LONG: Seconds = 60 * DAY;
 /// When something was: `just now`, `5 min ago`, `3 h ago`, `2 days ago`, `2026-03-02`.
 pub fn ago(now: Seconds, at: Seconds) -> String {
     match now - at {
-        past if past >= LONG => day(at),
+        past if past >= LONG => date(at),
         past if past >= MINUTE => format!("{} ago", span(past)),
         _ => "just now".to_owned(),
     }
@@ -18,7 +18,7 @@ pub fn ago(now: Seconds, at: Seconds) -> String {
 /// When something will be: `now`, `in 5 min`.
 pub fn ahead(now: Seconds, at: Seconds) -> String {
     match at - now {
-        future if future >= LONG => day(at),
+        future if future >= LONG => date(at),
         future if future > 0 => format!("in {}", span(future)),
         _ => "now".to_owned(),
     }
@@ -31,11 +31,6 @@ pub fn span(seconds: Seconds) -> String {
         long if long >= 2 * HOUR => format!("{} h", long / HOUR),
         short => format!("{} min", (short / MINUTE).max(1)),
     }
-}
-
-/// The day of a time, in UTC.
-pub fn day(at: Seconds) -> String {
-    written(at).chars().take(10).collect()
 }
 
 /// A time to the minute: `2026-03-02 07:40 UTC`.

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use khabar_archive::record::reports::Entry;
-use khabar_archive::record::sources::Source;
 use khabar_archive::search::{Notice, SearchAnswer};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::pages::saved::Saved;
-use crate::view::Item;
+use crate::view::{Item, Titles};
 
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -83,7 +81,7 @@ pub(crate) fn found(
     query: &str,
     search: Option<Saved>,
     answer: SearchAnswer,
-    sources: &[Source],
+    titles: &Titles<'_>,
 ) -> Found {
     let pairs = |marks: &[Range<usize>]| marks.iter().map(|m| [m.start, m.end]).collect();
     let facets = answer.facets.unwrap_or_default();
@@ -97,7 +95,7 @@ pub(crate) fn found(
             .into_iter()
             .map(|(id, reports)| FacetSource {
                 id,
-                title: title_of(sources, id),
+                title: titles.title(id),
                 reports,
             })
             .collect(),
@@ -121,20 +119,8 @@ pub(crate) fn found(
                     .as_ref()
                     .map_or_else(Vec::new, |s| pairs(&s.marks)),
                 snippet: hit.snippet.map(|snippet| snippet.text),
-                report: item(hit.entry, sources),
+                report: titles.item(hit.entry),
             })
             .collect(),
     }
-}
-
-/// A report of a list of these sources.
-pub(crate) fn item(entry: Entry, sources: &[Source]) -> Item {
-    let title = title_of(sources, entry.source);
-    Item::of(entry, title)
-}
-
-/// What a source calls itself; its number where it is not among these.
-pub(crate) fn title_of(sources: &[Source], id: i64) -> String {
-    let source = sources.iter().find(|source| source.id == id);
-    source.map_or_else(|| id.to_string(), |source| source.title.clone())
 }

@@ -14,13 +14,13 @@ use crate::form::Form;
 use crate::frame::Frame;
 use crate::languages::language_name;
 use crate::reader::Reader;
-use crate::view::{Item, items};
+use crate::view::{Item, Titles};
 use crate::visit::{Answer, Visit};
 
 /// Reports of a page where nobody says how many.
-const USUAL: usize = 50;
+pub(crate) const USUAL: usize = 50;
 /// The most reports of a page.
-const MOST: usize = 200;
+pub(crate) const MOST: usize = 200;
 
 /// The latest reports.
 #[derive(Debug, Serialize, ToSchema)]
@@ -76,20 +76,13 @@ pub(crate) struct Asked {
 
 impl Asked {
     pub(crate) fn of(visit: &Visit) -> Result<Self, WebError> {
-        let number = |name: &str| {
-            let wrong = |_| WebError::Invalid(format!("`{name}` is a number"));
-            visit
-                .asked(name)
-                .map(|n| n.parse().map_err(wrong))
-                .transpose()
-        };
         let before = visit
             .asked("before")
             .map(|text| cursor(&text))
             .transpose()?;
-        let limit: Option<i64> = number("limit")?;
+        let limit = visit.asked_number("limit")?;
         Ok(Self {
-            source: number("source")?,
+            source: visit.asked_number("source")?,
             language: visit.asked("language"),
             before,
             limit: limit.map_or(USUAL, |limit| limit.clamp(1, MOST as i64) as usize),
@@ -160,12 +153,12 @@ pub(crate) fn by_day(items: Vec<Item>, reader: &Reader) -> Vec<DayOf> {
 /// The latest reports.
 pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
     let asked = Asked::of(visit)?;
-    let sources = app.archive.sources()?;
     if matches!(visit.form, Form::Lines | Form::Csv) {
         return Ok(export::latest(app, visit, asked));
     }
+    let sources = app.archive.sources()?;
     let (entries, next) = asked.page(app)?;
-    let reports = items(entries, &sources);
+    let reports = Titles::of(&sources).items(entries);
     match visit.form {
         Form::Json => visit.json(&Latest { reports, next }),
         Form::Atom => Ok(atom::feed(visit, &title(visit, &asked, &sources), &reports)),

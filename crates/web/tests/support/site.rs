@@ -1,0 +1,103 @@
+//! Pages of an archive, as they are asked for without a socket.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, Response, StatusCode};
+use jiff::tz::TimeZone;
+use khabar_archive::Archive;
+use khabar_web::{Options, Token, router};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The token of the sites.
+pub const TOKEN: &str = "a-token-for-tests";
+
+/// An archive of the samples, served.
+pub struct Site {
+    _folder: TempDir,
+    router: Router,
+}
+
+/// An answer, read to its end.
+pub struct Got {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Site {
+    /// As it is served on the loopback.
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// With some options others.
+    pub fn with(change: impl FnOnce(&mut Options)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = super::archive(folder.path(), false);
+        Self::serving(archive, folder, change)
+    }
+
+    /// Another archive, which lies in this folder.
+    pub fn of(archive: Archive, folder: TempDir) -> Self {
+        Self::serving(Arc::new(archive), folder, |_| {})
+    }
+
+    fn serving(archive: Arc<Archive>, folder: TempDir, change: impl FnOnce(&mut Options)) -> Self {
+        let mut options = Options::new(Token::new(TOKEN).unwrap());
+        options.zone = TimeZone::UTC;
+        change(&mut options);
+        Self {
+            router: router(archive, options),
+            _folder: folder,
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Got {
+        let answer: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Got {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    pub async fn get_with(&self, uri: &str, headers: &[(&str, &str)]) -> Got {
+        let mut request = Request::get(uri).header("host", "localhost:7878");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn get(&self, uri: &str) -> Got {
+        self.get_with(uri, &[]).await
+    }
+
+    pub async fn post(&self, uri: &str, body: &str, headers: &[(&str, &str)]) -> Got {
+        let mut request = Request::post(uri)
+            .header("host", "localhost:7878")
+            .header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body.to_owned())).unwrap())
+            .await
+    }
+}
+
+impl Got {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+}
