@@ -1,7 +1,7 @@
-//! Reports given out of an archive, and taken in: JSON Lines, CSV, Parquet.
+//! Reports given out of an archive: JSON Lines, CSV, Parquet.
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,23 +9,17 @@ use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use khabar_article::write::inert;
 use khabar_corpus::table::{PartWriter, schema};
 use serde_json::{Map, Value, json};
-use url::Url;
 
 use crate::archive::{Archive, Report};
 use crate::error::ArchiveError;
-use crate::keep::Ready;
-use crate::reading;
-use crate::record::reports::{self, Kept};
-use crate::record::sources::{self, NewSource};
-use crate::time::{Seconds, written};
+use crate::record::reports;
+use crate::time::written;
 
 /// Reports that are gone over at once.
 const BATCH: usize = 200;
-/// The longest line that is taken in.
-const LONGEST_LINE: usize = 64 << 20;
 
 /// Columns of the table whose values stand in a reading as they are.
-const OF_READING: [&str; 19] = [
+pub(crate) const OF_READING: [&str; 19] = [
     "pageKind",
     "headline",
     "alternativeHeadline",
@@ -55,24 +49,6 @@ pub enum Selection {
     /// These, in this order.
     These(Vec<i64>),
 }
-
-/// What was taken in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TakenIn {
-    /// Reports that were not there before.
-    pub new: u64,
-    /// Versions added to reports that were.
-    pub changed: u64,
-    /// Reports that were there as they are.
-    pub same: u64,
-    /// Lines that hold no report, and why: the first of them.
-    pub wrong: Vec<(u64, String)>,
-    /// How many such lines there are.
-    pub wrong_lines: u64,
-}
-
-/// Wrong lines that are named.
-const MOST_NAMED: usize = 20;
 
 impl Archive {
     /// Writes reports as JSON Lines: the object of `khabar read`, with what the archive knows under `archive`. How many.
@@ -187,57 +163,6 @@ impl Archive {
         }
         Ok(count)
     }
-
-    /// Takes in reports as [`Archive::export_lines`] writes them, or as `khabar read` does. Those of a source that is not
-    /// there make one, which is not followed but kept.
-    ///
-    /// # Errors
-    /// What the record says, or where the lines cannot be read. Lines that hold no report are counted, and left out.
-    pub fn take_in(&self, lines: &mut dyn BufRead) -> Result<TakenIn, ArchiveError> {
-        let mut taken = TakenIn::default();
-        let mut batch = Vec::new();
-        for number in 1.. {
-            let line = next_line(lines).map_err(outside)?;
-            let is_last = line.is_none();
-            if let Some(line) = line.filter(|line| !line.trim().is_empty()) {
-                match taken_line(&line, self.now()) {
-                    Ok(line) => batch.push(line),
-                    Err(cause) => {
-                        taken.wrong_lines += 1;
-                        if taken.wrong.len() < MOST_NAMED {
-                            taken.wrong.push((number, cause));
-                        }
-                    }
-                }
-            }
-            if batch.len() >= BATCH || is_last {
-                self.keep_lines(&batch, &mut taken)?;
-                batch.clear();
-            }
-            if is_last {
-                break;
-            }
-        }
-        Ok(taken)
-    }
-
-    fn keep_lines(&self, lines: &[Line], taken: &mut TakenIn) -> Result<(), ArchiveError> {
-        let counted = self.record().write(|to| {
-            let mut counted = taken.clone();
-            for line in lines {
-                let (source, _) = sources::add(to, &line.source, self.now())?;
-                let version = line.ready.version(source, line.at, None);
-                match reports::keep(to, &version)? {
-                    Kept::New(_) => counted.new += 1,
-                    Kept::Changed(..) => counted.changed += 1,
-                    Kept::Same(_) | Kept::TooOften(_) => counted.same += 1,
-                }
-            }
-            Ok(counted)
-        })?;
-        *taken = counted;
-        Ok(())
-    }
 }
 
 /// What the archive knows of a report beside its reading.
@@ -250,106 +175,6 @@ fn about(report: &Report) -> Value {
         "gatheredAt": written(report.entry.gathered_at),
         "changedAt": written(report.entry.changed_at),
     })
-}
-
-/// A report that was taken from a line.
-struct Line {
-    source: NewSource,
-    at: Seconds,
-    ready: Ready,
-}
-
-/// Reads a line as a report.
-fn taken_line(line: &str, now: Seconds) -> Result<Line, String> {
-    let mut object: Map<String, Value> =
-        serde_json::from_str(line).map_err(|cause| format!("no JSON object: {cause}"))?;
-    let about = object.remove("archive").unwrap_or_default();
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let url = text(&about["url"])
-        .or_else(|| object.get("url").and_then(text))
-        .ok_or("no address under \"url\"")?;
-    let url = Url::parse(&url).map_err(|cause| format!("{url} is no address: {cause}"))?;
-    let host = url.host_str().ok_or("its address has no host")?;
-    let source = NewSource {
-        title: text(&about["source"]["title"]).unwrap_or_else(|| host.to_owned()),
-        home: text(&about["source"]["home"])
-            .or_else(|| url.join("/").ok().map(String::from))
-            .ok_or("its address has no front page")?,
-        ..NewSource::default()
-    };
-    let at = text(&about["gatheredAt"]).and_then(|at| at.parse::<jiff::Timestamp>().ok());
-    let at = at.map_or(now, |at| at.as_second().min(now));
-    // Read and written anew, so that what is kept has the one form that everything else relies on.
-    let json = Value::Object(object.clone()).to_string();
-    let reading = reading::whole(&json).map_err(|error| error.to_string())?;
-    if reading.article.body_text().trim().is_empty() {
-        return Err("there is no text under \"articleBody\" or \"blocks\"".to_owned());
-    }
-    let mut kept: Map<String, Value> =
-        serde_json::from_str(&reading.json().to_line()).map_err(|cause| cause.to_string())?;
-    for (name, is_sound) in OF_THE_READING {
-        if let Some(value) = object.remove(name).filter(is_sound) {
-            kept.insert(name.to_owned(), value);
-        }
-    }
-    let json = Value::Object(kept).to_string();
-    let ready = Ready::written(&reading, &json, khabar_feeds::canonical(&url).into());
-    Ok(Line {
-        source,
-        at,
-        ready: ready.map_err(|error| error.to_string())?,
-    })
-}
-
-/// What tells how a reading came to be, which a report as people read it does not hold, and whether it has its usual shape.
-const OF_THE_READING: [(&str, IsSound); 3] = [
-    ("confidence", |value| {
-        let fields = value.as_object();
-        fields.is_some_and(|fields| fields.values().all(Value::is_number))
-    }),
-    ("dates", |value| {
-        of_objects(value, |date| {
-            date["text"].is_string()
-                && date["begin"].is_u64()
-                && date["end"].is_u64()
-                && date["date"].is_string()
-        })
-    }),
-    ("warnings", |value| {
-        of_objects(value, |warning| {
-            warning["code"].is_string() && warning["message"].is_string()
-        })
-    }),
-];
-
-/// Tells whether a value has the shape it should have.
-type IsSound = fn(&Value) -> bool;
-
-/// Whether a value is a list of objects that are all sound.
-fn of_objects(value: &Value, is_sound: impl Fn(&Value) -> bool) -> bool {
-    value.as_array().is_some_and(|values| {
-        values
-            .iter()
-            .all(|value| value.is_object() && is_sound(value))
-    })
-}
-
-/// The next line, without what ends it; `None` at the end. One that is too long, or is no text, comes as what it is not.
-fn next_line(lines: &mut dyn BufRead) -> io::Result<Option<String>> {
-    use io::Read as _;
-    let mut line = Vec::new();
-    let read = lines
-        .take(LONGEST_LINE as u64)
-        .read_until(b'\n', &mut line)?;
-    if read == 0 {
-        return Ok(None);
-    }
-    if line.last() != Some(&b'\n') && read == LONGEST_LINE {
-        // What is left of it is passed over; its beginning is no JSON.
-        lines.skip_until(b'\n')?;
-        line.truncate(80);
-    }
-    Ok(Some(String::from_utf8_lossy(&line).into_owned()))
 }
 
 /// The columns of the table.
@@ -411,6 +236,6 @@ fn row(report: &Report) -> serde_json::Result<Map<String, Value>> {
 }
 
 /// What is wrong with where reports are written to, or taken from.
-fn outside(cause: io::Error) -> ArchiveError {
+pub(crate) fn outside(cause: io::Error) -> ArchiveError {
     ArchiveError::Transfer { cause }
 }

@@ -13,6 +13,7 @@ pub mod export;
 pub mod folder;
 pub mod follow;
 pub mod gather;
+pub mod import;
 pub mod index;
 mod keep;
 pub mod ledger;

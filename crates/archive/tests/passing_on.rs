@@ -22,7 +22,7 @@ fn lines() -> String {
     .join("\n")
 }
 
-fn take_in(archive: &Archive, lines: &str) -> khabar_archive::export::TakenIn {
+fn take_in(archive: &Archive, lines: &str) -> khabar_archive::import::TakenIn {
     archive
         .take_in(&mut BufReader::new(lines.as_bytes()))
         .unwrap()
@@ -38,7 +38,7 @@ fn lines_of(archive: &Archive) -> String {
 fn lines_go_out_and_come_in_again() {
     let (_folder, from) = archive();
     let taken = take_in(&from, &lines());
-    assert_eq!((taken.new, taken.wrong_lines), (2, 0));
+    assert_eq!((taken.new, taken.wrong_count), (2, 0));
     let out = lines_of(&from);
     let (_other_folder, to) = archive();
     assert_eq!(take_in(&to, &out).new, 2);
@@ -95,7 +95,7 @@ fn what_comes_in_another_shape_is_brought_into_the_usual_one() {
     let (folder, archive) = archive();
     let line = r#"{"url":"https://a.example/1","articleBody":"Text.","publisher":"The Post","image":"https://a.example/i.png","wordCount":"7"}"#;
     let taken = take_in(&archive, line);
-    assert_eq!((taken.new, taken.wrong_lines), (1, 0), "{taken:?}");
+    assert_eq!((taken.new, taken.wrong_count), (1, 0), "{taken:?}");
     let file = folder.path().join("reports.parquet");
     assert_eq!(archive.export_parquet(&Selection::All, &file).unwrap(), 1);
 }
@@ -123,7 +123,7 @@ fn lines_without_a_report_cost_themselves_alone() {
         &format!("{}\n\n{long}\n{}", wrong.join("\n"), lines()),
     );
     assert_eq!(
-        (taken.new, taken.wrong_lines),
+        (taken.new, taken.wrong_count),
         (3, wrong.len() as u64),
         "{taken:?}"
     );
@@ -181,6 +181,60 @@ fn arrow_cast(column: &arrow_array::ArrayRef) -> Vec<String> {
 
 fn arrow_display() -> arrow_cast::display::FormatOptions<'static> {
     arrow_cast::display::FormatOptions::default()
+}
+
+#[test]
+fn tables_come_in_again() {
+    let (folder, from) = archive();
+    take_in(&from, &lines());
+    let file = folder.path().join("reports.parquet");
+    from.export_parquet(&Selection::All, &file).unwrap();
+    let (_other_folder, to) = archive();
+    let taken = to.take_in_parquet(&file).unwrap();
+    assert_eq!((taken.new, taken.wrong_count), (2, 0), "{taken:?}");
+    assert_eq!(lines_of(&to), lines_of(&from));
+    assert_eq!(to.take_in_parquet(&file).unwrap().same, 2);
+}
+
+#[test]
+fn a_table_of_ones_own_is_taken_in() {
+    let (_folder, archive) = archive();
+    let mut table = "\
+url;title;text;published;source
+https://saahil.example/1;افتتاح الجسر;قال رئيس البلدية إن الجسر سيفتح يوم الاثنين.;2026-03-02;الساحل
+no address;Fog;Thick.;;
+https://saahil.example/2;Without a text;;;
+"
+    .as_bytes();
+    let taken = archive.take_in_csv(&mut table).unwrap();
+    assert_eq!((taken.new, taken.wrong_count), (1, 2), "{taken:?}");
+    assert_eq!(taken.wrong[0].0, 2);
+    let entry = &archive.entries(&[1]).unwrap()[0];
+    assert_eq!(
+        (entry.language.as_deref(), entry.direction.as_str()),
+        (Some("ar"), "rtl")
+    );
+    assert_eq!(entry.statements, 1);
+    assert_eq!(archive.sources().unwrap()[0].title, "الساحل");
+    let list = archive.take_in_csv(&mut "url,headline\nhttps://a.example/1,Fog\n".as_bytes());
+    let told = list.unwrap_err().to_string();
+    assert!(told.contains("without their texts"), "{told}");
+}
+
+#[test]
+fn what_is_no_table_is_not_taken_in() {
+    let (folder, archive) = archive();
+    let file = folder.path().join("reports.parquet");
+    std::fs::write(&file, "PAR1 but not really, PAR1").unwrap();
+    assert!(archive.take_in_parquet(&file).is_err());
+    assert!(
+        archive
+            .take_in_parquet(&folder.path().join("none"))
+            .is_err()
+    );
+    assert!(archive.take_in_csv(&mut "".as_bytes()).is_err());
+    assert!(archive.take_in_csv(&mut &b"\xff\xfe\0"[..]).is_err());
+    assert_eq!(archive.totals().unwrap().reports, 0);
 }
 
 #[test]

@@ -17,5 +17,5 @@ mod parts;
 #[cfg(test)]
 mod sample;
 
-pub use cell::inert;
+pub use cell::{inert, unguarded};
 pub use parts::{byline, caption_line, readable, safe_link, standfirst, unplaced_images};

@@ -5,8 +5,8 @@ use std::io::{self, BufWriter};
 use std::path::Path;
 
 use arrow_array::RecordBatch;
-use arrow_json::ReaderBuilder;
 use arrow_json::reader::Decoder;
+use arrow_json::{ArrayWriter, ReaderBuilder};
 use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::ProjectionMask;
@@ -18,6 +18,7 @@ use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::schema;
 
@@ -251,7 +252,7 @@ pub fn settle(file: BufWriter<File>) -> io::Result<u64> {
 pub fn batches(
     path: &Path,
     columns: Option<&[&str]>,
-) -> io::Result<impl Iterator<Item = io::Result<RecordBatch>>> {
+) -> io::Result<impl Iterator<Item = io::Result<RecordBatch>> + use<>> {
     let file = File::open(path)?;
     let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())?;
     let mask = columns.map_or_else(ProjectionMask::all, |columns| {
@@ -277,6 +278,21 @@ pub fn batches(
             .map(|batch| batch.map_err(io::Error::other))
             .chain(error)
     }))
+}
+
+/// The rows of a batch as objects of JSON, without what is null in them.
+///
+/// # Errors
+/// Where a column has a type that has no form in JSON.
+pub fn objects(batch: &RecordBatch) -> io::Result<Vec<Map<String, Value>>> {
+    let mut writer = ArrayWriter::new(Vec::new());
+    writer.write(batch).map_err(misfit)?;
+    writer.finish().map_err(misfit)?;
+    let json = writer.into_inner();
+    if json.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(serde_json::from_slice(&json)?)
 }
 
 /// Makes sure that a file has the columns of what was read, as this version writes them.

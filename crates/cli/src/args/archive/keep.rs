@@ -87,11 +87,15 @@ pub enum ArchiveCommand {
     },
     /// Write reports to a file: JSON Lines, CSV or Parquet
     Export(ExportArgs),
-    /// Take in reports as khabar read or khabar archive export write them
+    /// Take in reports: what khabar read, khabar archive export or khabar corpus wrote, or a table of your own
     Import {
-        /// Files of JSON Lines, or - for standard input
+        /// Files, or - for standard input
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required = true)]
         files: Vec<PathBuf>,
+
+        /// The form of all of them [default: by the end of each name; JSON Lines where it says nothing]
+        #[arg(short, long, value_enum)]
+        format: Option<TransferFormat>,
 
         #[command(flatten)]
         data: DataArgs,
@@ -108,8 +112,8 @@ pub enum ArchiveCommand {
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// The form
-    #[arg(short, long, value_enum, default_value_t = ExportFormat::Jsonl)]
-    pub format: ExportFormat,
+    #[arg(short, long, value_enum, default_value_t = TransferFormat::Jsonl)]
+    pub format: TransferFormat,
 
     /// Write to this file instead of standard output; Parquet needs one
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -123,14 +127,14 @@ pub struct ExportArgs {
     pub data: DataArgs,
 }
 
-/// The forms of an export.
+/// The forms in which reports are written and taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
+pub enum TransferFormat {
     /// The object of khabar read, one a line, with what the archive knows under `archive`
     Jsonl,
-    /// A row a report, without its text
+    /// A row a report; written without its text, and taken in with columns url and text
     Csv,
-    /// A table with everything
+    /// A table in columns, with everything but how the text is laid out
     Parquet,
 }
 

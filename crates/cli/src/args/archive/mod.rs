@@ -19,7 +19,7 @@ pub use follow::{
 };
 pub use gather::{GATHER_LONG_HELP, GatherArgs};
 pub use keep::{
-    ARCHIVE_LONG_HELP, ArchiveArgs, ArchiveCommand, ExportArgs, ExportFormat, MailArgs, Setting,
+    ARCHIVE_LONG_HELP, ArchiveArgs, ArchiveCommand, ExportArgs, MailArgs, Setting, TransferFormat,
 };
 pub use search::{
     HitsFormat, SAVED_LONG_HELP, SEARCH_LONG_HELP, SHOW_LONG_HELP, SavedAddArgs, SavedArgs,

@@ -35,7 +35,11 @@ pub fn run(command: ArchiveCommand) -> anyhow::Result<ExitCode> {
         ArchiveCommand::Reindex { quiet, data } => reindex(&data, quiet)?,
         ArchiveCommand::Check { data } => return check(&data),
         ArchiveCommand::Export(args) => transfer::export(&args)?,
-        ArchiveCommand::Import { files, data } => return transfer::import(&files, &data),
+        ArchiveCommand::Import {
+            files,
+            format,
+            data,
+        } => return transfer::import(&files, format, &data),
         ArchiveCommand::Settings {
             setting: Setting::Mail(args),
         } => mail::run(&args)?,

@@ -2,18 +2,19 @@
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::error::ErrorKind;
 use khabar_archive::Archive;
-use khabar_archive::export::{Selection, TakenIn};
+use khabar_archive::export::Selection;
+use khabar_archive::import::TakenIn;
 use khabar_archive::search::{MAX_HITS, Order, SearchRequest};
 
 use super::{catch_up, fault, open, open_or_begin, told};
-use crate::args::archive::{DataArgs, ExportArgs, ExportFormat};
+use crate::args::archive::{DataArgs, ExportArgs, TransferFormat};
 use crate::commands::wrong_usage;
 use crate::output;
 use crate::reporter;
@@ -21,7 +22,7 @@ use crate::view::archive::plural;
 
 /// Writes reports to a file, or to standard output.
 pub fn export(args: &ExportArgs) -> anyhow::Result<()> {
-    if args.format == ExportFormat::Parquet && args.output.is_none() {
+    if args.format == TransferFormat::Parquet && args.output.is_none() {
         wrong_usage(
             "archive export",
             ErrorKind::MissingRequiredArgument,
@@ -76,11 +77,11 @@ fn unfinished(path: &Path) -> anyhow::Result<PathBuf> {
 
 fn to_file(
     archive: &Archive,
-    format: ExportFormat,
+    format: TransferFormat,
     selection: &Selection,
     path: &Path,
 ) -> anyhow::Result<u64> {
-    if format == ExportFormat::Parquet {
+    if format == TransferFormat::Parquet {
         return archive.export_parquet(selection, path).map_err(told);
     }
     let file = File::create(path).with_context(|| {
@@ -100,12 +101,12 @@ fn to_file(
 
 fn write(
     archive: &Archive,
-    format: ExportFormat,
+    format: TransferFormat,
     selection: &Selection,
     out: &mut dyn Write,
 ) -> anyhow::Result<u64> {
     match format {
-        ExportFormat::Csv => archive.export_csv(selection, out),
+        TransferFormat::Csv => archive.export_csv(selection, out),
         _ => archive.export_lines(selection, out),
     }
     .map_err(told)
@@ -131,13 +132,25 @@ fn selection(archive: &Archive, query: Option<&str>) -> anyhow::Result<Selection
     Ok(Selection::These(found))
 }
 
-/// Takes in reports from files. The status says whether all lines of all of them held one.
-pub fn import(files: &[PathBuf], data: &DataArgs) -> anyhow::Result<ExitCode> {
+/// Takes in reports from files. The status says whether all entries of all of them held one.
+pub fn import(
+    files: &[PathBuf],
+    format: Option<TransferFormat>,
+    data: &DataArgs,
+) -> anyhow::Result<ExitCode> {
+    if format == Some(TransferFormat::Parquet) && files.iter().any(|path| is_input(path)) {
+        wrong_usage(
+            "archive import",
+            ErrorKind::ArgumentConflict,
+            "Parquet is read from a file, not from standard input; name one",
+        );
+    }
     let archive = open_or_begin(data)?;
     let mut failed = false;
     for path in files {
         let name = path.display().to_string();
-        let taken = match take_in(&archive, path) {
+        let format = format.unwrap_or_else(|| format_of(path));
+        let taken = match take_in(&archive, path, format) {
             Ok(taken) => taken,
             Err(error) => {
                 failed = true;
@@ -145,37 +158,82 @@ pub fn import(files: &[PathBuf], data: &DataArgs) -> anyhow::Result<ExitCode> {
                 continue;
             }
         };
+        let entry = match format {
+            TransferFormat::Jsonl => "line",
+            TransferFormat::Csv | TransferFormat::Parquet => "row",
+        };
         for (number, cause) in &taken.wrong {
-            fault(&format!("{name}, line {number}"), cause);
+            fault(&format!("{name}, {entry} {number}"), cause);
         }
-        failed |= taken.wrong_lines > 0;
-        reporter::say(&format!("{name}: {}.", counted(&taken)));
+        failed |= taken.wrong_count > 0;
+        reporter::say(&format!("{name}: {}.", counted(&taken, entry)));
     }
     catch_up(&archive, "khabar archive import")?;
     Ok(ExitCode::from(u8::from(failed)))
 }
 
-fn take_in(archive: &Archive, path: &Path) -> anyhow::Result<TakenIn> {
-    if path.as_os_str() == "-" {
-        return archive.take_in(&mut io::stdin().lock()).map_err(told);
+fn is_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The form of a file, by its name.
+fn format_of(path: &Path) -> TransferFormat {
+    let extension = path.extension().unwrap_or_default();
+    let is = |one: &str| extension.eq_ignore_ascii_case(one);
+    if is("csv") || is("tsv") {
+        TransferFormat::Csv
+    } else if is("parquet") {
+        TransferFormat::Parquet
+    } else {
+        TransferFormat::Jsonl
+    }
+}
+
+fn take_in(archive: &Archive, path: &Path, format: TransferFormat) -> anyhow::Result<TakenIn> {
+    if is_input(path) {
+        let mut input = io::stdin().lock();
+        return take_in_text(archive, &mut input, format);
     }
     let file =
         File::open(path).context("the file cannot be read; check the path and its permissions")?;
-    archive.take_in(&mut BufReader::new(file)).map_err(told)
+    match format {
+        TransferFormat::Parquet => archive.take_in_parquet(path).map_err(told),
+        _ => take_in_text(archive, &mut BufReader::new(file), format),
+    }
+}
+
+fn take_in_text(
+    archive: &Archive,
+    input: &mut dyn BufRead,
+    format: TransferFormat,
+) -> anyhow::Result<TakenIn> {
+    match format {
+        TransferFormat::Csv => archive.take_in_csv(input),
+        _ => archive.take_in(input),
+    }
+    .map_err(told)
 }
 
 /// What was taken in, in words.
-fn counted(taken: &TakenIn) -> String {
+fn counted(taken: &TakenIn, entry: &str) -> String {
     let mut said = format!(
         "{} new, {} changed, {} as before",
         plural(taken.new, "report is", "reports are"),
         taken.changed,
         plural(taken.same, "is", "are"),
     );
-    if taken.wrong_lines > 0 {
-        let lines = plural(taken.wrong_lines, "line holds", "lines hold");
-        // Writing to a string cannot fail.
-        let _ = write!(said, "; {lines} none that can be kept");
+    // Writing to a string cannot fail.
+    if taken.no_reports > 0 {
+        let pages = plural(taken.no_reports, "page carries", "pages carry");
+        let _ = write!(said, "; {pages} no report");
+    }
+    if taken.wrong_count > 0 {
+        let entries = plural(
+            taken.wrong_count,
+            &format!("{entry} holds"),
+            &format!("{entry}s hold"),
+        );
+        let _ = write!(said, "; {entries} none that can be kept");
     }
     said
 }
