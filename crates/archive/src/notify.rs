@@ -20,7 +20,7 @@ use url::Url;
 use crate::archive::Archive;
 use crate::error::ArchiveError;
 use crate::record::reports::{self, ChangeKind, Entry};
-use crate::record::searches::{self, Notice, SavedSearch, Way};
+use crate::record::searches::{self, Notice, SavedSearch, Trouble, Way};
 use crate::search::SearchRequest;
 use crate::time::{DAY, HOUR, MINUTE, Seconds, written};
 
@@ -151,13 +151,13 @@ fn tell_these(
     now: Seconds,
     stop: &AtomicBool,
 ) -> Result<usize, ArchiveError> {
-    let mut groups: BTreeMap<(i64, bool), Vec<Notice>> = BTreeMap::new();
+    let mut groups: BTreeMap<(i64, Way), Vec<Notice>> = BTreeMap::new();
     for notice in due {
-        let key = (notice.search, notice.way == Way::Email);
+        let key = (notice.search, notice.way);
         groups.entry(key).or_default().push(notice);
     }
     let mut count = 0;
-    for ((id, is_mail), notices) in groups {
+    for ((id, way), notices) in groups {
         if stop.load(Ordering::Relaxed) {
             break;
         }
@@ -167,22 +167,35 @@ fn tell_these(
             Err(error) => return Err(error),
         };
         let reports = told(archive, &notices)?;
-        let result = if is_mail {
-            let settings: MailSettings = archive.setting(MAIL)?;
-            mail::send(&settings, &search, &reports)
-        } else {
-            post(fetcher, &search, &reports)
+        let result = match way {
+            Way::Email => mail::send(&archive.setting(MAIL)?, &search, &reports),
+            Way::Webhook => post(fetcher, &search, &reports),
         };
         archive.record().write(|of| {
+            let mut given_up = 0;
             for notice in &notices {
                 match (&result, RETRIES.get(notice.tries as usize)) {
-                    (Err(message), Some(wait)) => {
-                        searches::put_off(of, notice.id, now + wait, message)?;
+                    (Err(_), Some(wait)) => searches::put_off(of, notice.id, now + wait)?,
+                    (Err(_), None) => {
+                        given_up += 1;
+                        searches::take_off(of, notice.id)?;
                     }
-                    _ => searches::told(of, notice.id)?,
+                    (Ok(()), _) => searches::take_off(of, notice.id)?,
                 }
             }
-            Ok(())
+            match &result {
+                Ok(()) => searches::told(of, id, way),
+                Err(message) => {
+                    let message = message.clone();
+                    let trouble = Trouble {
+                        way,
+                        at: now,
+                        message,
+                        given_up,
+                    };
+                    searches::in_vain(of, id, &trouble)
+                }
+            }
         })?;
         match result {
             Ok(()) => count += notices.len(),

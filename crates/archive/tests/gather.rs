@@ -219,50 +219,6 @@ fn a_list_of_subscriptions_is_told_from_a_feed() {
 }
 
 #[test]
-fn a_saved_search_tells_once_of_what_is_new() {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&told);
-    let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
-        "/feed" => feed(&[("/a", "Bridge", ""), ("/b", "Harbour", "")]),
-        "/a" => report("The bridge opens", "A ferry was there."),
-        "/b" => report("The harbour opens", ""),
-        "/hook" if asked.before == 0 => sent(503, "", "not now"),
-        "/hook" => {
-            log.lock()
-                .unwrap()
-                .push(String::from_utf8(asked.body.clone()).unwrap());
-            sent(204, "", "")
-        }
-        _ => missing(),
-    });
-    let desk = Desk::new();
-    desk.archive
-        .save_search(&khabar_archive::record::searches::NewSearch {
-            name: "Ferries".into(),
-            query: "ferry".into(),
-            webhook: Some(site.url("/hook").to_string()),
-            email: None,
-        })
-        .unwrap();
-    desk.follow(&site, "/feed");
-    desk.gather();
-    assert!(told.lock().unwrap().is_empty());
-    // Tried again once it is time, and then no more.
-    desk.archive
-        .record()
-        .write(|of| of.execute("UPDATE notices SET due_at = 0", []))
-        .unwrap();
-    desk.gather();
-    desk.gather();
-    let told = told.lock().unwrap();
-    assert_eq!(told.len(), 1);
-    let body: serde_json::Value = serde_json::from_str(&told[0]).unwrap();
-    assert_eq!(body["search"]["name"], "Ferries");
-    assert_eq!(body["reports"].as_array().unwrap().len(), 1);
-    assert_eq!(body["reports"][0]["headline"], "The bridge opens");
-}
-
-#[test]
 fn one_report_at_two_addresses_is_kept_once() {
     let site = Site::new(move |asked: &Asked| match asked.path.as_str() {
         "/feed" => feed(&[

@@ -230,6 +230,11 @@ keep-search = Keep this search
 name = Name
 webhook = Address to be told
 email = Mailbox to be told
+told-in-vain = Nobody could be told:
+given-up = { $count ->
+    [one] { $shown } report will not be told of again.
+   *[other] { $shown } reports will not be told of again.
+}
 keep = Keep
 forget = Keep it no longer
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use jiff::tz::TimeZone;
+use khabar_archive::record::searches::{self, Trouble, Way};
 use khabar_fetch::Reach;
 
 use support::site::{Site, TOKEN};
@@ -78,6 +79,21 @@ async fn searches_are_kept_changed_and_forgotten() {
     assert!(all["searches"][0]["webhook"].is_null());
     let page = site.get_with("/saved", &[token]).await;
     assert!(page.text.contains("Ports"));
+    let trouble = Trouble {
+        way: Way::Webhook,
+        at: 1_800_000_000,
+        message: "it answered with <b>status 500".to_owned(),
+        given_up: 3,
+    };
+    let record = site.archive.record();
+    record
+        .write(|to| searches::in_vain(to, 1, &trouble))
+        .unwrap();
+    let page = site.get("/saved").await;
+    assert!(page.text.contains("status 500"), "{}", page.text);
+    assert!(!page.text.contains("<b>status"));
+    let all = site.get("/saved.json").await.json();
+    assert_eq!(all["searches"][0]["troubles"][0]["givenUp"], 3);
     site.post("/saved/1", "action=forget", &[token]).await;
     assert!(
         site.get("/saved")

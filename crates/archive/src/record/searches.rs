@@ -24,9 +24,26 @@ pub struct SavedSearch {
     /// A mailbox that is told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// In which ways nobody could be told when that was tried last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub troubles: Vec<Trouble>,
     /// The last change it has been asked about.
     #[serde(skip)]
     pub upto: i64,
+}
+
+/// Why somebody could not be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Trouble {
+    /// How that was tried.
+    pub way: Way,
+    /// When, the last time.
+    pub at: Seconds,
+    /// What was wrong.
+    pub message: String,
+    /// Of how many reports it will not be tried again.
+    pub given_up: u64,
 }
 
 /// What a search is to be.
@@ -52,8 +69,26 @@ fn search(row: &Row) -> rusqlite::Result<SavedSearch> {
         added_at: row.get(3)?,
         webhook: row.get(4)?,
         email: row.get(5)?,
+        troubles: Vec::new(),
         upto: row.get(6)?,
     })
+}
+
+fn with_troubles(of: &Connection, mut search: SavedSearch) -> rusqlite::Result<SavedSearch> {
+    search.troubles = of
+        .prepare_cached(
+            "SELECT way, at, message, given_up FROM troubles WHERE search = ?1 ORDER BY way",
+        )?
+        .query_map([search.id], |row| {
+            Ok(Trouble {
+                way: row.get(0)?,
+                at: row.get(1)?,
+                message: row.get(2)?,
+                given_up: row.get(3)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(search)
 }
 
 /// Keeps a search, which tells of what comes from now on: its number.
@@ -72,6 +107,8 @@ pub fn change(of: &Connection, id: i64, to: &NewSearch) -> rusqlite::Result<bool
         "UPDATE searches SET name = ?2, query = ?3, webhook = ?4, email = ?5 WHERE id = ?1",
         params![id, to.name, to.query, to.webhook, to.email],
     )?;
+    // It may be told elsewhere now.
+    of.execute("DELETE FROM troubles WHERE search = ?1", [id])?;
     Ok(changed > 0)
 }
 
@@ -86,6 +123,7 @@ pub fn all(of: &Connection) -> rusqlite::Result<Vec<SavedSearch>> {
         "SELECT {COLUMNS} FROM searches ORDER BY name COLLATE NOCASE, id"
     ))?
     .query_map([], search)?
+    .map(|search| with_troubles(of, search?))
     .collect()
 }
 
@@ -93,11 +131,13 @@ pub fn all(of: &Connection) -> rusqlite::Result<Vec<SavedSearch>> {
 pub fn get(of: &Connection, id: i64) -> rusqlite::Result<Option<SavedSearch>> {
     of.prepare_cached(&format!("SELECT {COLUMNS} FROM searches WHERE id = ?1"))?
         .query_row([id], search)
-        .optional()
+        .optional()?
+        .map(|search| with_troubles(of, search))
+        .transpose()
 }
 
 /// How somebody is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Way {
     /// An address is posted to.
@@ -106,12 +146,19 @@ pub enum Way {
     Email,
 }
 
+impl Way {
+    /// Its name: `webhook` or `email`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Webhook => "webhook",
+            Self::Email => "email",
+        }
+    }
+}
+
 impl ToSql for Way {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
-            Self::Webhook => "webhook".into(),
-            Self::Email => "email".into(),
-        })
+        Ok(self.name().into())
     }
 }
 
@@ -183,17 +230,39 @@ pub fn due(of: &Connection, now: Seconds, most: usize) -> rusqlite::Result<Vec<N
 }
 
 /// Takes a notice off: it was told, or is given up.
-pub fn told(of: &Connection, id: i64) -> rusqlite::Result<()> {
+pub fn take_off(of: &Connection, id: i64) -> rusqlite::Result<()> {
     of.prepare_cached("DELETE FROM notices WHERE id = ?1")?
         .execute([id])?;
     Ok(())
 }
 
 /// Puts a notice off.
-pub fn put_off(of: &Connection, id: i64, due_at: Seconds, message: &str) -> rusqlite::Result<()> {
+pub fn put_off(of: &Connection, id: i64, due_at: Seconds) -> rusqlite::Result<()> {
+    of.prepare_cached("UPDATE notices SET due_at = ?2, tries = tries + 1 WHERE id = ?1")?
+        .execute(params![id, due_at])?;
+    Ok(())
+}
+
+/// Writes down that nobody could be told of what a search found, and of how many reports that is given up.
+pub fn in_vain(of: &Connection, search: i64, trouble: &Trouble) -> rusqlite::Result<()> {
     of.prepare_cached(
-        "UPDATE notices SET due_at = ?2, tries = tries + 1, message = ?3 WHERE id = ?1",
+        "INSERT INTO troubles (search, way, at, message, given_up) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET
+            at = excluded.at, message = excluded.message, given_up = given_up + excluded.given_up",
     )?
-    .execute(params![id, due_at, message])?;
+    .execute(params![
+        search,
+        trouble.way,
+        trouble.at,
+        trouble.message,
+        trouble.given_up as i64
+    ])?;
+    Ok(())
+}
+
+/// Writes down that somebody was told of what a search found.
+pub fn told(of: &Connection, search: i64, way: Way) -> rusqlite::Result<()> {
+    of.prepare_cached("DELETE FROM troubles WHERE search = ?1 AND way = ?2")?
+        .execute(params![search, way])?;
     Ok(())
 }

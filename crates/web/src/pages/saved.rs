@@ -44,6 +44,22 @@ pub(crate) struct Saved {
     /// A mailbox that is told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// In which ways nobody could be told when that was tried last.
+    pub troubles: Vec<Trouble>,
+}
+
+/// Why somebody could not be told of what a search found.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Trouble {
+    /// `webhook` or `email`.
+    pub way: &'static str,
+    /// When that was tried last.
+    pub at: String,
+    /// What was wrong.
+    pub message: String,
+    /// Of how many reports it will not be tried again.
+    pub given_up: u64,
 }
 
 impl Saved {
@@ -56,6 +72,16 @@ impl Saved {
             added_at: written(search.added_at),
             webhook: search.webhook,
             email: search.email,
+            troubles: search
+                .troubles
+                .into_iter()
+                .map(|trouble| Trouble {
+                    way: trouble.way.name(),
+                    at: written(trouble.at),
+                    message: trouble.message,
+                    given_up: trouble.given_up,
+                })
+                .collect(),
         }
     }
 }
@@ -68,6 +94,8 @@ struct Line {
     webhook: String,
     email: String,
     since: String,
+    /// When somebody was last told in vain, why, and of how many reports that was given up.
+    troubles: Vec<(String, String, u64)>,
 }
 
 #[derive(Template)]
@@ -98,6 +126,11 @@ pub(crate) fn all(app: &App, visit: &Visit) -> Answer {
                 query: search.query,
                 webhook: search.webhook.unwrap_or_default(),
                 email: search.email.unwrap_or_default(),
+                troubles: search
+                    .troubles
+                    .into_iter()
+                    .map(|of| (visit.reader.at(of.at), of.message, of.given_up))
+                    .collect(),
             })
             .collect(),
         query: visit.asked("q").unwrap_or_default(),

@@ -17,6 +17,7 @@ pub const TOKEN: &str = "a-token-for-tests";
 /// An archive of the samples, served.
 pub struct Site {
     _folder: TempDir,
+    pub archive: Arc<Archive>,
     router: Router,
 }
 
@@ -50,7 +51,8 @@ impl Site {
         options.zone = TimeZone::UTC;
         change(&mut options);
         Self {
-            router: router(archive, options),
+            router: router(Arc::clone(&archive), options),
+            archive,
             _folder: folder,
         }
     }

@@ -159,11 +159,20 @@ CREATE TABLE notices (
     way TEXT NOT NULL CHECK (way IN ('webhook', 'email')),
     due_at INTEGER NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0,
-    message TEXT,
     UNIQUE (search, report, way)
 ) STRICT;
 CREATE INDEX notices_due ON notices (due_at);
 CREATE INDEX notices_of_report ON notices (report);
+
+-- Why somebody could not be told when that was tried last, and of how many reports that was given up.
+CREATE TABLE troubles (
+    search INTEGER NOT NULL REFERENCES searches ON DELETE CASCADE,
+    way TEXT NOT NULL CHECK (way IN ('webhook', 'email')),
+    at INTEGER NOT NULL,
+    message TEXT NOT NULL,
+    given_up INTEGER NOT NULL,
+    PRIMARY KEY (search, way)
+) STRICT, WITHOUT ROWID;
 
 -- Settings of the archive, one a row, as JSON.
 CREATE TABLE settings (

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{anyhow, bail};
 use khabar_archive::Archive;
 use khabar_archive::notify::{MAIL, MailSettings};
-use khabar_archive::record::searches::{NewSearch, SavedSearch};
+use khabar_archive::record::searches::{NewSearch, SavedSearch, Trouble};
 use khabar_archive::search::SearchRequest;
 
 use super::{MOST_COLUMNS, give, give_data, line, open, told};
@@ -88,15 +88,28 @@ fn list(data: &DataArgs, look: &LookArgs) -> anyhow::Result<()> {
     }
     let rows = searches.into_iter().map(|search| {
         let ways: Vec<String> = search.webhook.into_iter().chain(search.email).collect();
+        let troubles: Vec<String> = search.troubles.iter().map(trouble).collect();
         vec![
             search.id.to_string(),
             search.name,
             search.query,
             ways.join(", "),
+            troubles.join("; "),
         ]
     });
-    let headings = ["No.", "Name", "Query", "Told to"];
+    let headings = ["No.", "Name", "Query", "Told to", "In vain"];
     give(&view::rows(&headings, rows.collect(), &look))
+}
+
+/// Why somebody could not be told, and what became of it.
+fn trouble(trouble: &Trouble) -> String {
+    match trouble.given_up {
+        0 => trouble.message.clone(),
+        count => {
+            let reports = view::plural(count, "report", "reports");
+            format!("{} ({reports} given up)", trouble.message)
+        }
+    }
 }
 
 fn remove(name: &str, data: &DataArgs) -> anyhow::Result<()> {
