@@ -1,4 +1,4 @@
-//! Small drawings of what a source did day by day.
+//! Small drawings of what a source did day by day, and of when it does.
 
 use std::fmt::Write;
 
@@ -19,13 +19,7 @@ pub(crate) fn spark(days: &[Day], today: i64, told: &str) -> String {
         .max()
         .unwrap_or(0);
     let most = most.max(1);
-    let mut out = format!(
-        "<svg class=\"spark\" role=\"img\" viewBox=\"0 0 {} {HEIGHT}\" width=\"{}\" height=\"{HEIGHT}\"><title>",
-        DAYS * WIDTH,
-        DAYS * WIDTH
-    );
-    escape(&mut out, told);
-    out.push_str("</title>");
+    let mut out = opened(DAYS * WIDTH, told);
     for day in days {
         let at = day.day - (today - DAYS + 1);
         if !(0..DAYS).contains(&at) {
@@ -40,18 +34,46 @@ pub(crate) fn spark(days: &[Day], today: i64, told: &str) -> String {
         let missed = high(day.missed).min(HEIGHT - kept);
         for (height, base, class) in [(kept, 0, "kept"), (missed, kept, "missed")] {
             if height > 0 {
-                let _ = write!(
-                    out,
-                    "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{height}\"/>",
-                    at * WIDTH,
-                    HEIGHT - base - height,
-                    WIDTH - 1
-                );
+                column(&mut out, class, at, height, base);
             }
         }
     }
     out.push_str("</svg>");
     out
+}
+
+/// A column for each of these shares, as `told` says them.
+pub(crate) fn bars(shares: &[f64], told: &str) -> String {
+    let most = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let mut out = opened(shares.len() as i64 * WIDTH, told);
+    for (at, share) in (0..).zip(shares) {
+        let height = (share / most * f64::from(HEIGHT - 2)).round() as u32;
+        column(&mut out, "kept", at, height.max(1), 0);
+    }
+    out.push_str("</svg>");
+    out
+}
+
+/// A drawing of this width, as it begins.
+fn opened(width: i64, told: &str) -> String {
+    let mut out = format!(
+        "<svg class=\"spark\" role=\"img\" viewBox=\"0 0 {width} {HEIGHT}\" width=\"{width}\" height=\"{HEIGHT}\"><title>"
+    );
+    escape(&mut out, told);
+    out.push_str("</title>");
+    out
+}
+
+/// Draws a column at its place, above what is there already.
+fn column(out: &mut String, class: &str, at: i64, height: u32, base: u32) {
+    // Writing to a string cannot fail.
+    let _ = write!(
+        out,
+        "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{height}\"/>",
+        at * WIDTH,
+        HEIGHT - base - height,
+        WIDTH - 1
+    );
 }
 
 #[cfg(test)]
@@ -76,5 +98,15 @@ mod tests {
         assert!(drawn.contains("x=\"0\""));
         assert!(drawn.contains("x=\"135\""));
         assert_eq!(drawn.matches("<rect").count(), 3);
+    }
+
+    #[test]
+    fn shares_are_drawn_against_the_greatest() {
+        let drawn = bars(&[0.0, 2.0, 1.0], "Hours");
+        assert!(drawn.contains("viewBox=\"0 0 15 28\""));
+        for height in [1, 26, 13] {
+            assert!(drawn.contains(&format!("height=\"{height}\"")), "{drawn}");
+        }
+        assert_eq!(bars(&[0.0; 3], "").matches("height=\"1\"").count(), 3);
     }
 }

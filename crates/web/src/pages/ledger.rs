@@ -10,7 +10,7 @@ use super::sources::{Missed, Source};
 use crate::app::App;
 use crate::form::Form;
 use crate::frame::Frame;
-use crate::spark::spark;
+use crate::spark::{bars, spark};
 use crate::visit::{Answer, Visit};
 
 /// How every source does, and what was missed.
@@ -35,9 +35,9 @@ pub(crate) struct State {
     /// When its last report was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_report_at: Option<String>,
-    /// Reports a week, where that can be told.
+    /// How often it publishes, where that can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub per_week: Option<f64>,
+    pub rhythm: Option<Rhythm>,
     /// How many reports its rhythm would have brought since the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected_since: Option<f64>,
@@ -49,6 +49,20 @@ pub(crate) struct State {
     pub coverage: Coverage,
     /// Whether its feeds lack reports that its sitemap or section page announced.
     pub feed_lacks: bool,
+}
+
+/// How often a source publishes.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Rhythm {
+    /// Reports a week.
+    pub per_week: f64,
+    /// The longest time between two reports, in seconds.
+    pub longest_gap: i64,
+    /// For each hour of the day in UTC, how many times the average comes.
+    pub by_hour: Vec<f64>,
+    /// The same for each day of the week, Monday first.
+    pub by_weekday: Vec<f64>,
 }
 
 /// How many of the reports of a source were announced where.
@@ -100,7 +114,12 @@ impl State {
             health: state.health.name(),
             reports: state.reports,
             last_report_at: state.last_report_at.map(written),
-            per_week: state.rhythm.as_ref().map(|rhythm| rhythm.per_week),
+            rhythm: state.rhythm.as_ref().map(|rhythm| Rhythm {
+                per_week: rhythm.per_week,
+                longest_gap: rhythm.longest_gap,
+                by_hour: rhythm.by_hour.to_vec(),
+                by_weekday: rhythm.by_weekday.to_vec(),
+            }),
             expected_since: state.expected_since,
             days: state
                 .days
@@ -147,6 +166,8 @@ pub(crate) struct StateLine {
     pub per_week: Option<u64>,
     pub expected: Option<u64>,
     pub spark: String,
+    /// Its rhythm drawn: the hours of the day, and the days of the week.
+    pub rhythm: Option<[String; 2]>,
     pub new: u64,
     pub missed: u64,
     pub failures: Vec<FailureLine>,
@@ -195,6 +216,12 @@ impl StateLine {
                 .map(|rhythm| rhythm.per_week.round() as u64),
             expected: state.expected_since.map(|expected| expected.round() as u64),
             spark: spark(&state.days, day(now), &drawn),
+            rhythm: state.rhythm.as_ref().map(|rhythm| {
+                [
+                    bars(&rhythm.by_hour, f.say("by-hour")),
+                    bars(&rhythm.by_weekday, f.say("by-weekday")),
+                ]
+            }),
             new,
             missed,
             failures: state

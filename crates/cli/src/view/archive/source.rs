@@ -87,14 +87,31 @@ fn head(page: &mut Page<'_>, state: &SourceState, now: Seconds) {
     let mut chart = Text::of(&chart(state, now), Ink::CODE);
     chart.push(&format!("  new reports a day, {DAYS} days"), Ink::DIM);
     page.paragraph(&chart);
+    if let Some(rhythm) = &state.rhythm {
+        let mut drawn = Text::of(&bars(&rhythm.by_hour), Ink::CODE);
+        drawn.push("  by hour, 0 to 23 UTC", Ink::DIM);
+        page.paragraph(&drawn);
+        let mut drawn = Text::of(&bars(&rhythm.by_weekday), Ink::CODE);
+        drawn.push("  by day of the week, from Monday", Ink::DIM);
+        page.paragraph(&drawn);
+    }
     for reason in reasons(state, now) {
         page.hanging(&Text::of(&reason, Ink::YELLOW), "! ", "  ");
     }
 }
 
+/// Bars of rising height; the first stands for nothing.
+const BARS: [char; 9] = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// Shares as a row of bars, the greatest as high as there is.
+fn bars(shares: &[f64]) -> String {
+    let most = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let bar = |share: &f64| BARS[(share / most * 8.0).round() as usize];
+    shares.iter().map(bar).collect()
+}
+
 /// The new reports of each day as a row of bars, the last day last.
 fn chart(state: &SourceState, now: Seconds) -> String {
-    const BARS: [char; 9] = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let new: HashMap<i64, u32> = state.days.iter().map(|day| (day.day, day.new)).collect();
     let today = now.div_euclid(DAY);
     let most = new.values().copied().max().unwrap_or(0).max(1);
@@ -246,6 +263,8 @@ https://post.example/7/
 troubled · followed since 1972-09-18 · en · in Coast
 120 reports, the last 3 h ago; 35 a week, 2 days apart at most
 ·················█·········▁  new reports a day, 28 days
+███▄████████████████████  by hour, 0 to 23 UTC
+█████▁·  by day of the week, from Monday
 ! 3 pages could not be had in 28 days, in which 9 reports were kept
 ! its feeds announced 80 of the 120 reports that all its channels
   did

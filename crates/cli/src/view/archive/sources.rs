@@ -261,8 +261,8 @@ pub mod tests {
                 span: 28 * 86_400,
                 per_week: 35.2,
                 longest_gap: 2 * DAY,
-                by_hour: [1.0; 24],
-                by_weekday: [1.0; 7],
+                by_hour: std::array::from_fn(|hour| if hour == 3 { 0.5 } else { 1.0 }),
+                by_weekday: [1.3, 1.3, 1.3, 1.3, 1.3, 0.2, 0.0],
             }),
             expected_since: Some(1.2),
             days: vec![
