@@ -132,9 +132,9 @@ impl Fetcher {
         let Some(site) = self.sites.known(url) else {
             return now;
         };
-        let robots = site.robots(now);
+        let robots = site.robots(url.scheme(), now);
         let delay = self.delay(robots.as_ref().map(|(robots, _)| &**robots));
-        site.ready_at(delay, now)
+        site.ready_at(url.scheme(), delay, now)
     }
 
     /// The name that robots.txt knows this program by.
@@ -189,15 +189,20 @@ impl Fetcher {
         if options.ignore_robots && !options.honour_ai_opt_outs {
             return Ok(None);
         }
-        let (robots, left) = if let Some(known) = site.robots(Instant::now()) {
+        let (robots, left) = if let Some(known) = site.robots(at.scheme(), Instant::now()) {
             known
         } else {
+            std::thread::sleep(site.wait(options.delay, Instant::now()));
             let text = "text/plain,*/*;q=0.5";
-            let robots = robots::fetch(at, |url| {
+            let fetched = robots::fetch(at, |url| {
                 time.spend(|left| self.client.get(url, &[(header::ACCEPT, text)], left))
-            })?;
-            let robots = Arc::new(robots);
-            site.keep_robots(&robots, Instant::now());
+            });
+            if fetched.is_err() {
+                // Nothing else is asked now that would be noted.
+                site.was_asked(Instant::now());
+            }
+            let robots = Arc::new(fetched?);
+            site.keep_robots(at.scheme(), &robots, Instant::now());
             let holds = robots.holds();
             (robots, holds)
         };

@@ -24,6 +24,7 @@ pub use fetcher::Fetcher;
 pub use opt_out::ai_opt_out_of_page;
 pub use options::FetchOptions;
 pub use reach::{AllowedNet, AllowedNetError, Reach};
+pub use sites::site_name;
 
 /// How the program names itself: what it is, and where its makers are found.
 pub const USER_AGENT: &str = concat!(

@@ -16,7 +16,7 @@ const SWEEP: Duration = Duration::from_hours(1);
 /// The most sites that are remembered.
 const MOST: usize = 4096;
 
-/// Sites by their scheme, host and port.
+/// Sites by their names.
 #[derive(Debug)]
 pub(crate) struct Sites {
     known: Mutex<Known>,
@@ -44,7 +44,7 @@ impl Sites {
     pub fn of(&self, address: &Url) -> Arc<Site> {
         let now = Instant::now();
         let mut known = open(&self.known);
-        let name = name(address);
+        let name = site_name(address);
         if !known.sites.contains_key(&name) {
             known.sweep(now);
         }
@@ -58,7 +58,7 @@ impl Sites {
 
     /// The site of an address if it is known.
     pub fn known(&self, address: &Url) -> Option<Arc<Site>> {
-        open(&self.known).sites.get(&name(address)).cloned()
+        open(&self.known).sites.get(&site_name(address)).cloned()
     }
 }
 
@@ -85,11 +85,14 @@ impl Known {
     }
 }
 
-/// The name of an address's site.
-fn name(address: &Url) -> String {
+/// What is asked one thing at a time: the host of an address, with its port where that is not the usual one. A host is one
+/// site by `http` as by `https`.
+pub fn site_name(address: &Url) -> String {
     let host = without_dot(address.host_str().unwrap_or_default());
-    let port = address.port_or_known_default().unwrap_or_default();
-    format!("{}://{host}:{port}", address.scheme())
+    match address.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
 }
 
 /// What is known of one site.
@@ -103,7 +106,8 @@ pub(crate) struct Site {
 
 #[derive(Debug)]
 struct State {
-    robots: Option<Kept>,
+    /// By scheme: each has a robots.txt of its own.
+    robots: Vec<(String, Kept)>,
     /// When the last request ended.
     last_asked: Option<Instant>,
     /// The site asked for no requests before.
@@ -123,7 +127,7 @@ impl Site {
         Self {
             turn: Mutex::new(()),
             state: Mutex::new(State {
-                robots: None,
+                robots: Vec::new(),
                 last_asked: None,
                 barred: None,
                 last_used: now,
@@ -140,19 +144,24 @@ impl Site {
         open(&self.turn)
     }
 
-    /// What its robots.txt says and for how long yet, where that is known at a time.
-    pub fn robots(&self, now: Instant) -> Option<(Arc<Robots>, Duration)> {
-        let kept = self.state().robots.clone()?;
+    /// What its robots.txt for addresses of a scheme says and for how long yet, where that is known at a time.
+    pub fn robots(&self, scheme: &str, now: Instant) -> Option<(Arc<Robots>, Duration)> {
+        let state = self.state();
+        let kept = state.robots.iter().find(|(of, _)| of == scheme);
+        let kept = kept.map(|(_, kept)| kept.clone())?;
         let left = kept.until.saturating_duration_since(now);
         (!left.is_zero()).then_some((kept.robots, left))
     }
 
-    /// Remembers what its robots.txt says.
-    pub fn keep_robots(&self, robots: &Arc<Robots>, now: Instant) {
-        self.state().robots = Some(Kept {
+    /// Remembers what its robots.txt for addresses of a scheme says.
+    pub fn keep_robots(&self, scheme: &str, robots: &Arc<Robots>, now: Instant) {
+        let kept = Kept {
             robots: Arc::clone(robots),
             until: now + robots.holds(),
-        });
+        };
+        let mut state = self.state();
+        state.robots.retain(|(of, _)| of != scheme);
+        state.robots.push((scheme.to_owned(), kept));
     }
 
     /// Notes that a request ended.
@@ -179,13 +188,13 @@ impl Site {
         }
     }
 
-    /// When it may be asked next, where there is to be `delay` between two requests.
-    pub fn ready_at(&self, delay: Duration, now: Instant) -> Instant {
+    /// When it may be asked next by a scheme, where there is to be `delay` between two requests.
+    pub fn ready_at(&self, scheme: &str, delay: Duration, now: Instant) -> Instant {
         // A request that is being made there may end now at the earliest.
         let in_use = self.turn.try_lock().is_err();
         let wait = if in_use { delay } else { self.wait(delay, now) };
         let barred = self.barred(now).unwrap_or_default();
-        let unknown = match self.robots(now) {
+        let unknown = match self.robots(scheme, now) {
             Some((robots, left)) if matches!(*robots, Robots::Unknown { .. }) => left,
             _ => Duration::ZERO,
         };
@@ -209,17 +218,14 @@ mod tests {
     }
 
     #[test]
-    fn a_site_is_its_scheme_host_and_port() {
+    fn a_site_is_a_host_whatever_the_scheme() {
         let sites = Sites::default();
         let one = sites.of(&url("http://news.example/a?b"));
         assert!(Arc::ptr_eq(
             &one,
             &sites.of(&url("http://NEWS.example.:80/c"))
         ));
-        assert!(!Arc::ptr_eq(
-            &one,
-            &sites.of(&url("https://news.example/a"))
-        ));
+        assert!(Arc::ptr_eq(&one, &sites.of(&url("https://news.example/a"))));
         assert!(!Arc::ptr_eq(
             &one,
             &sites.of(&url("http://news.example:81/a"))
@@ -232,42 +238,46 @@ mod tests {
         let begun = Instant::now();
         let site = Site::new(begun);
         let day = 24 * 60 * 60 * SECOND;
-        assert!(site.robots(begun).is_none());
-        site.keep_robots(&Arc::new(Robots::Open), begun);
+        assert!(site.robots("http", begun).is_none());
+        site.keep_robots("http", &Arc::new(Robots::Open), begun);
+        assert!(site.robots("https", begun).is_none());
         assert!(
-            site.robots((begun + day).checked_sub(SECOND).unwrap())
+            site.robots("http", (begun + day).checked_sub(SECOND).unwrap())
                 .is_some()
         );
-        assert!(site.robots(begun + day).is_none());
+        assert!(site.robots("http", begun + day).is_none());
         let unknown = Robots::Unknown {
             status: 500,
             ask_again: 600 * SECOND,
         };
-        site.keep_robots(&Arc::new(unknown), begun);
-        assert_eq!(site.robots(begun + 599 * SECOND).unwrap().1, SECOND);
-        assert_eq!(site.ready_at(SECOND, begun), begun + 600 * SECOND);
-        assert!(site.robots(begun + 600 * SECOND).is_none());
+        site.keep_robots("http", &Arc::new(unknown), begun);
+        assert_eq!(site.robots("http", begun + 599 * SECOND).unwrap().1, SECOND);
+        assert_eq!(site.ready_at("http", SECOND, begun), begun + 600 * SECOND);
+        assert!(site.robots("http", begun + 600 * SECOND).is_none());
     }
 
     #[test]
     fn a_site_is_ready_when_all_that_it_asks_for_is_over() {
         let begun = Instant::now();
         let site = Site::new(begun);
-        assert_eq!(site.ready_at(5 * SECOND, begun), begun);
+        assert_eq!(site.ready_at("http", 5 * SECOND, begun), begun);
         site.was_asked(begun);
-        assert_eq!(site.ready_at(5 * SECOND, begun), begun + 5 * SECOND);
+        assert_eq!(site.ready_at("http", 5 * SECOND, begun), begun + 5 * SECOND);
         assert_eq!(
-            site.ready_at(5 * SECOND, begun + 9 * SECOND),
+            site.ready_at("http", 5 * SECOND, begun + 9 * SECOND),
             begun + 9 * SECOND
         );
         site.bar(begun + 60 * SECOND);
-        assert_eq!(site.ready_at(5 * SECOND, begun), begun + 60 * SECOND);
+        assert_eq!(
+            site.ready_at("http", 5 * SECOND, begun),
+            begun + 60 * SECOND
+        );
         assert_eq!(site.barred(begun + 60 * SECOND), None);
         let later = begun + 90 * SECOND;
         let turn = site.turn();
-        assert_eq!(site.ready_at(5 * SECOND, later), later + 5 * SECOND);
+        assert_eq!(site.ready_at("http", 5 * SECOND, later), later + 5 * SECOND);
         drop(turn);
-        assert_eq!(site.ready_at(5 * SECOND, later), later);
+        assert_eq!(site.ready_at("http", 5 * SECOND, later), later);
     }
 
     #[test]
@@ -295,7 +305,7 @@ mod tests {
         let known = open(&sites.known);
         assert!(known.sites.len() <= MOST, "{}", known.sites.len());
         // Those that were asked last.
-        let last = format!("http://{}.example:80", 2 * MOST - 1);
+        let last = format!("{}.example", 2 * MOST - 1);
         assert!(known.sites.contains_key(&last));
     }
 }

@@ -234,6 +234,17 @@ fn when_a_site_may_be_asked_next_is_told_without_waiting() {
 }
 
 #[test]
+fn a_robots_txt_that_could_not_be_had_was_asked_for() {
+    let site = Site::new(|_| raw(""));
+    let patient = Fetcher::new(FetchOptions {
+        delay: Duration::from_hours(1),
+        ..options()
+    });
+    assert!(fetch(&patient, &site.url("/x")).is_err());
+    assert!(patient.ready_at(&site.url("/x")) > Instant::now() + Duration::from_mins(30));
+}
+
+#[test]
 fn pages_that_are_not_for_ai_are_left_where_that_counts() {
     let site = Site::new(|asked| match asked.path.as_str() {
         "/robots.txt" => sent(

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
-use khabar_fetch::Fetcher;
+use khabar_fetch::{Fetcher, site_name};
 use url::Url;
 
 use super::{Done, Task};
@@ -136,7 +136,7 @@ impl Plan {
             };
             let site = match Url::parse(task.address()) {
                 Ok(url) => {
-                    let site = site(&url);
+                    let site = site_name(&url);
                     let ready_at = fetcher.ready_at(&url);
                     let wait = ready_at.saturating_duration_since(Instant::now());
                     // A site that asked to be left alone for long is not waited for: the fetcher says so without asking
@@ -174,7 +174,7 @@ impl Plan {
             }
         };
         self.busy
-            .remove(&Url::parse(address).map_or_else(|_| String::new(), |url| site(&url)));
+            .remove(&Url::parse(address).map_or_else(|_| String::new(), |url| site_name(&url)));
         self.in_flight -= 1;
         if let Some(queue) = self.sources.get_mut(&source) {
             queue.in_flight -= 1;
@@ -183,11 +183,6 @@ impl Plan {
             }
         }
     }
-}
-
-/// What is asked one thing at a time.
-fn site(url: &Url) -> String {
-    url.origin().ascii_serialization()
 }
 
 impl Task {
