@@ -218,6 +218,52 @@ fn a_list_of_subscriptions_is_told_from_a_feed() {
     );
 }
 
+/// A short report among many links, in tables.
+fn crowded(headline: &str) -> Vec<u8> {
+    let link = "<TR><TD><FONT SIZE=2><A HREF='/show.php?id=7'>The seven ferries of the eastern harbour are late again</A></FONT></TD></TR>";
+    let others = link.repeat(24);
+    format!(
+        "<HTML lang=en><HEAD><TITLE>{headline} - The Post</TITLE></HEAD><BODY><TABLE><TR><TD><FONT SIZE=6><B>The Post</B></FONT></TD></TR>\
+         <TR><TD><A HREF='/culture'>Culture</A><BR><H2>{headline}</H2></TD></TR><TR><TD><FONT SIZE=4>\
+         Archaeologists have found a wall and nine graves near the river, the museum said on Sunday.<BR><BR>\
+         A third of the site has been dug. The finds will be shown on Tuesday.</FONT></TD></TR></TABLE>\
+         <TABLE>{others}</TABLE></BODY></HTML>"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_page_that_looks_like_a_front_is_the_report_that_was_announced() {
+    let page_of = |headline| {
+        let options = khabar_article::ReadOptions::default();
+        khabar_article::read(&crowded(headline), &options).unwrap()
+    };
+    assert!(!page_of("A wall is found near the river").is_report);
+    let site = Site::new(|asked: &Asked| match asked.path.as_str() {
+        "/feed" => {
+            let dated = "<pubDate>Mon, 02 Mar 2026 09:40:00 GMT</pubDate>";
+            feed(&[
+                ("/wall", "A wall is found near the river", dated),
+                ("/other", "The harbour opens on Monday", dated),
+                ("/undated", "A wall is found near the river", ""),
+                ("/section", "Culture", dated),
+            ])
+        }
+        "/section" => page(crowded("Culture")),
+        _ => page(crowded("A wall is found near the river")),
+    });
+    let desk = Desk::new();
+    desk.follow(&site, "/feed");
+    let gathered = desk.gather();
+    assert_eq!(gathered.new, 1, "{gathered:?}");
+    let report = desk.archive.report(1, None).unwrap();
+    assert!(report.entry.url.ends_with("/wall"));
+    assert_eq!(
+        report.entry.published.as_deref(),
+        Some("2026-03-02T09:40:00Z")
+    );
+}
+
 #[test]
 fn one_report_at_two_addresses_is_kept_once() {
     let site = Site::new(move |asked: &Asked| match asked.path.as_str() {

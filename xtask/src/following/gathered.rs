@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use khabar_archive::Archive;
+use khabar_archive::record::pages::PageState;
 use khabar_feeds::opml::Subscription;
 use url::Url;
 
@@ -27,12 +28,14 @@ pub fn rate(khabar: &Path, data: &Path, table: &mut Table) -> Result<()> {
     let status = gather(khabar, data, DELAY).status()?;
     ensure!(status.success(), "khabar gather failed");
     let seconds = begun.elapsed().as_secs_f64();
-    let kept = Archive::open(data)?.totals()?.reports;
+    let archive = Archive::open(data)?;
+    let kept = archive.totals()?.reports;
     let seen = sites.seen();
     table.row(
         &format!(
-            "reports gathered a second from {SITES} sites, {kept} of {} kept",
-            SITES * REPORTS
+            "reports gathered a second from {SITES} sites, {kept} of {} kept, {} taken for no report",
+            SITES * REPORTS,
+            taken_for_none(&archive)?
         ),
         "150",
         &format!("{:.0}", kept as f64 / seconds),
@@ -70,7 +73,9 @@ pub fn kills(khabar: &Path, data: &Path, table: &mut Table) -> Result<()> {
         .status()?;
     let archive = Archive::open(data)?;
     let totals = archive.totals()?;
-    let expected = (SITES * REPORTS) as u64;
+    // What is read as no report is none whether the program is killed or not.
+    let none = taken_for_none(&archive)?;
+    let expected = (SITES * REPORTS) as u64 - none;
     let lost = expected.saturating_sub(totals.reports);
     let doubled = totals.versions - totals.reports;
     let agree = if check.success() {
@@ -79,7 +84,10 @@ pub fn kills(khabar: &Path, data: &Path, table: &mut Table) -> Result<()> {
         "DO NOT AGREE"
     };
     table.row(
-        &format!("after {KILLS} kills: reports lost, kept twice; index and record"),
+        &format!(
+            "after {KILLS} kills, {} kept, {none} taken for no report: reports lost, kept twice; index and record",
+            totals.reports
+        ),
         "0, 0; agree",
         &format!("{lost}, {doubled}; {agree}"),
     );
@@ -88,6 +96,16 @@ pub fn kills(khabar: &Path, data: &Path, table: &mut Table) -> Result<()> {
         "something was lost, kept twice, or does not agree"
     );
     Ok(())
+}
+
+/// How many pages were read and taken to carry no report.
+fn taken_for_none(archive: &Archive) -> Result<u64> {
+    let states = archive.ledger()?;
+    let pages = states.iter().flat_map(|state| &state.pages);
+    Ok(pages
+        .filter(|(state, _)| *state == PageState::NotAReport)
+        .map(|(_, count)| count)
+        .sum())
 }
 
 /// An empty archive that follows all sites.

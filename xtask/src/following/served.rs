@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,8 @@ const FAST: Duration = Duration::from_secs(10);
 const STEADY: Duration = Duration::from_secs(20);
 /// Connections that ask as fast as they can.
 const CONNECTIONS: usize = 8;
+/// How often memory is looked at.
+const LOOK: Duration = Duration::from_millis(20);
 /// Pages a second at the steady pace.
 const PACE: usize = 500;
 /// How long a server may take to come up before it is given up.
@@ -67,14 +70,38 @@ impl Server {
         }
         bail!("khabar serve did not come up")
     }
+}
 
-    /// What it holds in memory: all of it and what is its own, in MiB; the most there was of all.
-    fn memory(&self) -> Result<(u64, u64)> {
-        let path = format!("/proc/{}/status", self.process.id());
-        let status = std::fs::read_to_string(path)?;
+/// What a process holds in memory, looked at again and again: the most of its own, and with the files that the system shows it
+/// as memory and takes back when it needs the room. In MiB.
+struct Memory {
+    process: u32,
+    own: u64,
+    all: u64,
+}
+
+impl Memory {
+    /// Looks until there is nothing more to come from what says when to stop.
+    fn watch(process: u32, stop: &Receiver<()>) -> Result<Self> {
+        let mut memory = Self {
+            process,
+            own: 0,
+            all: 0,
+        };
+        while stop.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+            memory.look()?;
+        }
+        Ok(memory)
+    }
+
+    fn look(&mut self) -> Result<()> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process))?;
         let mib = |name| Some(process::field(&status, name)? >> 10);
-        let fields = mib("VmHWM:").zip(mib("RssAnon:"));
-        fields.context("the system does not say what a process holds")
+        let fields = mib("RssAnon:").zip(mib("VmHWM:"));
+        let (own, all) = fields.context("the system does not say what a process holds")?;
+        self.own = self.own.max(own);
+        self.all = self.all.max(all);
+        Ok(())
     }
 }
 
@@ -89,6 +116,9 @@ pub fn measure(khabar: &Path, data: &Path, reports: u64, table: &mut Table) -> R
     table.row("from start to the first page, ms", "300", &start);
 
     let (server, _) = Server::start(khabar, data)?;
+    let process = server.process.id();
+    let (done, stop) = channel();
+    let memory = thread::spawn(move || Memory::watch(process, &stop));
     let rate = as_fast_as_can_be(&server.host, reports)?;
     table.row(
         "report pages a second, on one core",
@@ -102,11 +132,12 @@ pub fn measure(khabar: &Path, data: &Path, reports: u64, table: &mut Table) -> R
         &format!("{:.1}", quantile(&mut times, 0.99)),
     );
     search_pages(&server.host, reports)?;
-    let (peak, own) = server.memory()?;
+    drop(done);
+    let memory = memory.join().expect("whoever looks does not panic")?;
     table.row(
-        "memory after all that, MiB: peak with mapped files, its own now",
+        "memory at the most in all that, MiB: its own, and with files of the index that the system maps",
         "400",
-        &format!("{peak}, {own}"),
+        &format!("{}, {}", memory.own, memory.all),
     );
     let weight = weight(&server.host, reports)?;
     table.row(

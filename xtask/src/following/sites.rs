@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use khabar_press::{Press, Report, Request};
 
 use super::made;
@@ -100,10 +101,15 @@ impl Sites {
 
 /// The reports that the sites share among them, by number, each with the key of its outlet.
 fn ids(press: &Press) -> Vec<(u64, String)> {
+    let is_busy = |outlet| {
+        press
+            .outlet(outlet)
+            .is_some_and(|outlet| outlet.traits.busy)
+    };
     press
         .reports(made::begin())
-        // Of these, some give only the opening away.
-        .filter(|report| !press.is_behind_paywall(report))
+        // Of these, some give only the opening away, or are at times too busy to answer.
+        .filter(|report| !press.is_behind_paywall(report) && !is_busy(report.outlet))
         .take(SITES * REPORTS)
         .map(|report| (report.id, report.outlet.to_owned()))
         .collect()
@@ -193,10 +199,17 @@ impl Site {
             self.number, self.base
         );
         for number in 0..REPORTS {
+            let Some((report, _)) = self.report(number) else {
+                continue;
+            };
             // Writing to a string cannot fail.
             let _ = write!(
                 feed,
-                "<item><title>Report {number}</title><link>{}/news/report-{number}</link></item>",
+                "<item><title>{}</title><pubDate>{}</pubDate><link>{}/news/report-{number}</link></item>",
+                html_escape::encode_text(&report.headline),
+                DateTimePrinter::new()
+                    .timestamp_to_rfc9110_string(&report.published)
+                    .expect("the press lives in years that mail knows"),
                 self.base
             );
         }

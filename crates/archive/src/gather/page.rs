@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use khabar_article::{Article, InputKind, ReadOptions, Warning, WarningCode};
+use khabar_article::{Article, InputKind, PageKind, ReadOptions, Warning, WarningCode, words};
 use khabar_feeds::{canonical, is_same_site};
 use khabar_fetch::{Answer, Fetched, Fetcher, Request};
 use khabar_page::Limits;
@@ -17,6 +17,10 @@ use crate::record::pages::{DuePage, Item};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The fewest words that a feed must give of a report for it to stand for its page.
 const LEAST_WORDS: usize = 60;
+/// The fewest words of a page that was announced for it to be a report, and of its headline: what is shorter may be the name
+/// of a section.
+const LEAST_ANNOUNCED: usize = 25;
+const LEAST_TITLE: usize = 3;
 
 /// What a visit to a page came to.
 #[derive(Debug)]
@@ -115,6 +119,19 @@ fn read(fetched: &Fetched, page: &DuePage, rules: PageRules) -> Visited {
         Ok(reading) => reading,
         Err(error) => return failed("unreadable", error.to_string()),
     };
+    if !reading.article.is_report
+        && let Some(item) = &page.item
+        && is_announced(&reading.article, item)
+    {
+        let article = &mut reading.article;
+        article.is_report = true;
+        article.warnings.retain(|warning| {
+            !matches!(
+                warning.code,
+                WarningCode::SectionFront | WarningCode::NoReport
+            )
+        });
+    }
     if !reading.article.is_report {
         // Behind a wall for cookies or subscribers, the feed may say more than the page.
         if let Some(ready) = page.item.as_ref().and_then(|item| from_feed(item, page)) {
@@ -144,6 +161,27 @@ fn read(fetched: &Fetched, page: &DuePage, rules: PageRules) -> Visited {
         },
         Err(error) => failed("unreadable", error.to_string()),
     }
+}
+
+/// Whether a page that does not look like a report by itself is the one that was announced: a short one among many links looks
+/// like a front. It bears the headline that was announced with a date, as no front does, and has a text.
+fn is_announced(article: &Article, item: &Item) -> bool {
+    let is_wall = matches!(
+        article.page_kind,
+        Some(PageKind::CookieWall | PageKind::Error)
+    );
+    let signs = |text: &str| -> String {
+        let signs = text.chars().filter(|c| c.is_alphanumeric());
+        signs.flat_map(char::to_lowercase).collect()
+    };
+    let bears = |announced: &str| {
+        words::count(announced) >= LEAST_TITLE
+            && article.headline.as_deref().map(signs) == Some(signs(announced))
+    };
+    !is_wall
+        && item.published.is_some()
+        && item.title.as_deref().is_some_and(bears)
+        && words::count(&article.body_text()) >= LEAST_ANNOUNCED
 }
 
 fn limits() -> Limits {
@@ -199,7 +237,7 @@ fn from_feed(item: &Item, page: &DuePage) -> Option<Box<Ready>> {
     };
     let mut reading = Reading::read(content.as_bytes(), &options, true).ok()?;
     let body = reading.article.body_text();
-    if khabar_article::words::count(&body) < LEAST_WORDS {
+    if words::count(&body) < LEAST_WORDS {
         return None;
     }
     let article = &mut reading.article;
