@@ -190,6 +190,14 @@ fn cut_out(text: &str, window: Range<usize>, marks: &[Mark]) -> Snippet {
     let kept = snippet.text.trim_end().len();
     snippet.text.truncate(kept);
     if !text[window.end..].trim().is_empty() {
+        // Apart from what ends a sentence, so that it does not look like four points.
+        if snippet
+            .text
+            .trim_end_matches(closes)
+            .ends_with(ends_sentence)
+        {
+            snippet.text.push(' ');
+        }
         snippet.text.push('…');
     }
     snippet
@@ -225,18 +233,18 @@ mod tests {
             (
                 "nothing",
                 40,
-                "The first freighters have entered Port Amal.…",
+                "The first freighters have entered Port Amal. …",
             ),
             ("quay", 40, "…Fishermen say the [quays] they were…"),
             (
                 "harbour year",
                 40,
-                "…The [harbour] was closed for a [year].…",
+                "…The [harbour] was closed for a [year]. …",
             ),
             (
                 "director port",
                 45,
-                "…“We waited,” said the [director] of the [port].…",
+                "…“We waited,” said the [director] of the [port]. …",
             ),
             (
                 "million",
