@@ -259,6 +259,12 @@ mod tests {
     }
 
     #[test]
+    fn who_agrees_to_something_does_not_consent_to_cookies() {
+        assert!(!PHRASES.consent.holds("两国同意开放港口"));
+        assert!(PHRASES.consent.holds("点击继续即表示您同意我们的条款"));
+    }
+
+    #[test]
     fn the_data_file_has_all_its_headings() {
         let counts = [&PHRASES.not_found, &PHRASES.consent, &PHRASES.paywall].map(Finder::len);
         assert!(counts[0] > 20 && counts[1] > 20 && counts[2] > 10);
