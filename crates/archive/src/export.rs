@@ -183,6 +183,7 @@ fn columns() -> Schema {
     let own = [
         ("report", DataType::Int64, "Number of the report"),
         ("source", DataType::Utf8, "What its source calls itself"),
+        ("home", DataType::Utf8, "Front page of the source"),
         ("address", DataType::Utf8, "Address it was published at"),
         ("version", DataType::Int32, "Number of the version"),
         ("gathered", point.clone(), "When it was first gathered"),
@@ -204,6 +205,7 @@ fn row(report: &Report) -> serde_json::Result<Map<String, Value>> {
     let mut row: Map<String, Value> = [
         ("report", json!(report.entry.id)),
         ("source", json!(report.source.title)),
+        ("home", json!(report.source.home)),
         ("address", json!(report.entry.url)),
         ("version", json!(report.version)),
         ("gathered", json!(written(report.entry.gathered_at))),

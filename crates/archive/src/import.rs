@@ -5,7 +5,7 @@ mod objects;
 use std::io::{self, BufRead};
 use std::path::Path;
 
-use khabar_article::language;
+use khabar_article::{dates, language};
 use khabar_statements::Reading;
 use serde_json::{Map, Value};
 use url::Url;
@@ -13,7 +13,7 @@ use url::Url;
 use crate::archive::Archive;
 use crate::error::ArchiveError;
 use crate::export::outside;
-use crate::keep::Ready;
+use crate::keep::{self, Ready};
 use crate::reading;
 use crate::record::reports::{self, Kept};
 use crate::record::sources::{self, NewSource};
@@ -21,8 +21,11 @@ use crate::time::Seconds;
 
 use objects::Object;
 
-/// Reports that are written down at once.
+/// Reports that are written down at once, and bytes of them.
 const BATCH: usize = 200;
+const BATCH_BYTES: usize = 16 << 20;
+/// Bytes of the longest text: a page may have no more.
+const LONGEST_TEXT: usize = 2 << 20;
 /// Wrong entries that are named.
 const MOST_NAMED: usize = 20;
 
@@ -80,19 +83,32 @@ impl Archive {
     ) -> Result<TakenIn, ArchiveError> {
         let mut taken = TakenIn::default();
         let mut batch = Vec::new();
+        let mut bytes = 0;
         for (number, object) in objects.enumerate() {
-            match object.map_err(outside)? {
+            let object = match object {
+                Ok(object) => object,
+                Err(cause) => {
+                    // What came before it is kept.
+                    self.keep_all(&batch, &mut taken)?;
+                    return Err(outside(cause));
+                }
+            };
+            match object {
                 Object::Nothing => {}
                 Object::NoReport => taken.no_reports += 1,
                 Object::Wrong(cause) => taken.wrong(number, cause),
                 Object::Fields(fields) => match incoming(fields, self.now()) {
-                    Ok(report) => batch.push(report),
+                    Ok(report) => {
+                        bytes += report.ready.bytes();
+                        batch.push(report);
+                    }
                     Err(cause) => taken.wrong(number, cause),
                 },
             }
-            if batch.len() >= BATCH {
+            if batch.len() >= BATCH || bytes >= BATCH_BYTES {
                 self.keep_all(&batch, &mut taken)?;
                 batch.clear();
+                bytes = 0;
             }
         }
         self.keep_all(&batch, &mut taken)?;
@@ -151,14 +167,23 @@ fn incoming(mut object: Map<String, Value>, now: Seconds) -> Result<Incoming, St
             .ok_or("its address has no front page")?,
         ..NewSource::default()
     };
-    let at = text(&about["gatheredAt"]).and_then(|at| at.parse::<jiff::Timestamp>().ok());
-    let at = at.map_or(now, |at| at.as_second().min(now));
+    let at = match text(&about["gatheredAt"]) {
+        Some(at) => dates::parse(&at, None)
+            .and_then(keep::instant)
+            .ok_or_else(|| format!("{at} is no time at which it was gathered"))?
+            .min(now),
+        None => now,
+    };
     // Read and written anew, so that what is kept has the one form that everything else relies on.
     let json = Value::Object(object.clone()).to_string();
     let mut reading = reading::whole(&json).map_err(|error| error.to_string())?;
     let body = reading.article.body_text();
     if body.trim().is_empty() {
         return Err("there is no text under \"articleBody\" or \"blocks\"".to_owned());
+    }
+    if body.len() > LONGEST_TEXT {
+        let most = LONGEST_TEXT >> 20;
+        return Err(format!("its text has more than {most} MiB"));
     }
     let article = &mut reading.article;
     if article.language.is_none() {

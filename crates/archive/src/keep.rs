@@ -6,8 +6,10 @@ use khabar_article::Article;
 use khabar_article::dates::{self, Moment};
 use khabar_article::language::Direction;
 use khabar_article::words;
+use khabar_feeds::{canonical, is_same_site};
 use khabar_statements::Reading;
 use twox_hash::XxHash3_128;
+use url::Url;
 
 use crate::error::ArchiveError;
 use crate::reading;
@@ -70,6 +72,11 @@ impl Ready {
         })
     }
 
+    /// How many bytes of it wait to be written.
+    pub fn bytes(&self) -> usize {
+        self.packed.len()
+    }
+
     /// Its headline.
     pub fn headline(&self) -> Option<&str> {
         self.headline.as_deref()
@@ -127,6 +134,27 @@ pub fn complete(article: &mut Article, item: &Item) {
                 ..khabar_article::Author::default()
             })
             .collect();
+    }
+}
+
+/// By what address a report is told from others: the one it gives itself where that is on its own site and no front
+/// page, for templates say all sorts of things; else the one it was found at. Behind it that one, where it is another.
+pub fn own_address(own: Option<&str>, found_at: &str) -> (String, Option<String>) {
+    let Ok(found) = Url::parse(found_at) else {
+        return (found_at.to_owned(), None);
+    };
+    let own = own
+        .and_then(|url| Url::parse(url).ok())
+        .filter(|own| {
+            is_same_site(own, &found)
+                && own.port_or_known_default() == found.port_or_known_default()
+                && (own.path().len() > 1 || own.query().is_some())
+        })
+        .map(|own| canonical(&own));
+    let found = canonical(&found);
+    match own {
+        Some(own) if own != found => (own.into(), Some(found.into())),
+        _ => (found.into(), None),
     }
 }
 

@@ -258,6 +258,7 @@ fn a_page_that_looks_like_a_front_is_the_report_that_was_announced() {
     assert_eq!(gathered.new, 1, "{gathered:?}");
     let report = desk.archive.report(1, None).unwrap();
     assert!(report.entry.url.ends_with("/wall"));
+    assert!(report.reading.contains("\"pageKind\":\"article\""));
     assert_eq!(
         report.entry.published.as_deref(),
         Some("2026-03-02T09:40:00Z")

@@ -7,6 +7,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use desk::support::{Asked, Site, missing, sent};
 use desk::{Desk, feed, report};
@@ -141,7 +142,7 @@ fn a_letter_tells_what_a_search_finds() {
         .unwrap();
     all_are_due(&desk);
     desk.gather();
-    let letter = letters.recv().unwrap();
+    let letter = letters.recv_timeout(Duration::from_secs(20)).unwrap();
     for part in [
         "MAIL FROM:<khabar@news.example>",
         "RCPT TO:<desk@news.example>",
@@ -191,7 +192,10 @@ fn whoever_cannot_be_told_for_days_is_given_up_and_that_is_said() {
     all_are_due(&desk);
     desk.gather();
     assert_eq!(asked(), before, "what is given up is not tried again");
-    // Told elsewhere, it begins anew.
+    // A new name changes nothing of that; told elsewhere, it begins anew.
+    let hook = desk.archive.saved_search(1).unwrap().webhook;
+    desk.archive.change_search(1, &search(hook)).unwrap();
+    assert_eq!(desk.archive.saved_search(1).unwrap().troubles.len(), 1);
     desk.archive.change_search(1, &search(None)).unwrap();
     assert_eq!(desk.archive.saved_search(1).unwrap().troubles, []);
 }

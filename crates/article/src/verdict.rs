@@ -261,6 +261,7 @@ mod tests {
     #[test]
     fn who_agrees_to_something_does_not_consent_to_cookies() {
         assert!(!PHRASES.consent.holds("两国同意开放港口"));
+        assert!(!PHRASES.consent.holds("微信更新隐私政策"));
         assert!(PHRASES.consent.holds("点击继续即表示您同意我们的条款"));
     }
 

@@ -5,6 +5,6 @@ mod row;
 pub mod schema;
 mod splice;
 
-pub use parquet::{PartWriter, batches, check_columns, line_batches, objects};
+pub use parquet::{PartWriter, batches, check_columns, line_batches, object};
 pub use row::{FailureRow, Row, month_of};
 pub use splice::{Lines, MarkColumns, Repeated, write as write_part};

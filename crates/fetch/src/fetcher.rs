@@ -189,32 +189,57 @@ impl Fetcher {
         if options.ignore_robots && !options.honour_ai_opt_outs {
             return Ok(None);
         }
-        let (robots, left) = if let Some(known) = site.robots(at.scheme(), Instant::now()) {
-            known
-        } else {
-            std::thread::sleep(site.wait(options.delay, Instant::now()));
-            let text = "text/plain,*/*;q=0.5";
-            let fetched = robots::fetch(at, |url| {
-                time.spend(|left| self.client.get(url, &[(header::ACCEPT, text)], left))
-            });
-            if fetched.is_err() {
-                // Nothing else is asked now that would be noted.
-                site.was_asked(Instant::now());
-            }
-            let robots = Arc::new(fetched?);
-            site.keep_robots(at.scheme(), &robots, Instant::now());
-            let holds = robots.holds();
-            (robots, holds)
-        };
-        if !options.ignore_robots {
+        if let Some((robots, left)) = site.robots(at.scheme(), Instant::now()) {
+            self.let_through(&robots, at, left)?;
+            return Ok(Some(robots));
+        }
+        let robots = self.fetch_robots(site, at, time).and_then(|robots| {
+            self.let_through(&robots, at, robots.holds())?;
+            Ok(Some(robots))
+        });
+        if robots.is_err() {
+            // Nothing else is asked now that would be noted.
+            site.was_asked(Instant::now());
+        }
+        robots
+    }
+
+    /// Asks for the site's robots.txt.
+    fn fetch_robots(
+        &self,
+        site: &Site,
+        at: &Url,
+        time: &mut Time,
+    ) -> Result<Arc<Robots>, FetchError> {
+        std::thread::sleep(site.wait(self.options.delay, Instant::now()));
+        let text = "text/plain,*/*;q=0.5";
+        let robots = robots::fetch(at, |url| {
+            time.spend(|left| self.client.get(url, &[(header::ACCEPT, text)], left))
+        })?;
+        let robots = Arc::new(robots);
+        let now = Instant::now();
+        if let Robots::Unknown {
+            status: 429,
+            ask_again,
+        } = *robots
+        {
+            site.bar(now + ask_again);
+        }
+        site.keep_robots(at.scheme(), &robots, self.delay(Some(&robots)), now);
+        Ok(robots)
+    }
+
+    /// Whether an address may be asked for by a robots.txt that is believed for so long yet.
+    fn let_through(&self, robots: &Robots, at: &Url, left: Duration) -> Result<(), FetchError> {
+        if !self.options.ignore_robots {
             robots.check(self.program(), at, left)?;
         }
-        if options.honour_ai_opt_outs
+        if self.options.honour_ai_opt_outs
             && let Some(signal) = robots.ai_opt_out(self.program(), at)
         {
             return Err(FetchError::AiOptOut { signal });
         }
-        Ok(Some(robots))
+        Ok(())
     }
 
     /// One request and what it came to.

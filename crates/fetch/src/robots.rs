@@ -1,4 +1,4 @@
-//! robots.txt as RFC 9309 has it: asked once a site before its first page, and again after a day.
+//! robots.txt as RFC 9309 has it: asked once a site and scheme before the first page, and again after a day.
 
 mod rules;
 

@@ -119,6 +119,8 @@ struct State {
 #[derive(Debug, Clone)]
 struct Kept {
     robots: Arc<Robots>,
+    /// The time between two requests that it asks for, which is kept by whatever scheme they are made.
+    delay: Duration,
     until: Instant,
 }
 
@@ -154,9 +156,10 @@ impl Site {
     }
 
     /// Remembers what its robots.txt for addresses of a scheme says.
-    pub fn keep_robots(&self, scheme: &str, robots: &Arc<Robots>, now: Instant) {
+    pub fn keep_robots(&self, scheme: &str, robots: &Arc<Robots>, delay: Duration, now: Instant) {
         let kept = Kept {
             robots: Arc::clone(robots),
+            delay,
             until: now + robots.holds(),
         };
         let mut state = self.state();
@@ -182,7 +185,10 @@ impl Site {
 
     /// How long to wait for the next request, where there is to be `delay` between two.
     pub fn wait(&self, delay: Duration, now: Instant) -> Duration {
-        match self.state().last_asked {
+        let state = self.state();
+        let delays = state.robots.iter().map(|(_, kept)| kept.delay);
+        let delay = delays.fold(delay, Duration::max);
+        match state.last_asked {
             Some(last) => (last + delay).saturating_duration_since(now),
             None => Duration::ZERO,
         }
@@ -239,7 +245,7 @@ mod tests {
         let site = Site::new(begun);
         let day = 24 * 60 * 60 * SECOND;
         assert!(site.robots("http", begun).is_none());
-        site.keep_robots("http", &Arc::new(Robots::Open), begun);
+        site.keep_robots("http", &Arc::new(Robots::Open), SECOND, begun);
         assert!(site.robots("https", begun).is_none());
         assert!(
             site.robots("http", (begun + day).checked_sub(SECOND).unwrap())
@@ -250,7 +256,7 @@ mod tests {
             status: 500,
             ask_again: 600 * SECOND,
         };
-        site.keep_robots("http", &Arc::new(unknown), begun);
+        site.keep_robots("http", &Arc::new(unknown), SECOND, begun);
         assert_eq!(site.robots("http", begun + 599 * SECOND).unwrap().1, SECOND);
         assert_eq!(site.ready_at("http", SECOND, begun), begun + 600 * SECOND);
         assert!(site.robots("http", begun + 600 * SECOND).is_none());
@@ -278,6 +284,16 @@ mod tests {
         assert_eq!(site.ready_at("http", 5 * SECOND, later), later + 5 * SECOND);
         drop(turn);
         assert_eq!(site.ready_at("http", 5 * SECOND, later), later);
+    }
+
+    #[test]
+    fn the_pause_that_one_robots_txt_asks_for_is_kept_by_every_scheme() {
+        let begun = Instant::now();
+        let site = Site::new(begun);
+        site.keep_robots("https", &Arc::new(Robots::Open), 20 * SECOND, begun);
+        site.was_asked(begun);
+        assert_eq!(site.wait(SECOND, begun), 20 * SECOND);
+        assert_eq!(site.ready_at("http", SECOND, begun), begun + 20 * SECOND);
     }
 
     #[test]

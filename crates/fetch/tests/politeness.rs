@@ -242,6 +242,19 @@ fn a_robots_txt_that_could_not_be_had_was_asked_for() {
     });
     assert!(fetch(&patient, &site.url("/x")).is_err());
     assert!(patient.ready_at(&site.url("/x")) > Instant::now() + Duration::from_mins(30));
+    let closed = Site::new(|_| sent(200, "", "User-agent: *\nDisallow: /\n"));
+    assert_eq!(cause(&patient, &closed.url("/x")), "robots");
+    assert!(patient.ready_at(&closed.url("/x")) > Instant::now() + Duration::from_mins(30));
+}
+
+#[test]
+fn a_site_whose_robots_txt_is_asked_for_too_often_is_left_alone_as_a_whole() {
+    let site = Site::new(|_| sent(429, "Retry-After: 3600\r\n", ""));
+    let fetcher = fetcher();
+    assert!(fetch(&fetcher, &site.url("/x")).is_err());
+    assert!(fetcher.ready_at(&site.url("/y")) > Instant::now() + Duration::from_mins(30));
+    assert!(fetch(&fetcher, &site.url("/y")).is_err());
+    assert_eq!(site.paths(), ["/robots.txt"]);
 }
 
 #[test]

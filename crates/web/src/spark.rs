@@ -42,13 +42,15 @@ pub(crate) fn spark(days: &[Day], today: i64, told: &str) -> String {
     out
 }
 
-/// A column for each of these shares, as `told` says them.
+/// A column for each of these shares; `told` says them to whom does not see it.
 pub(crate) fn bars(shares: &[f64], told: &str) -> String {
     let most = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let mut out = opened(shares.len() as i64 * WIDTH, told);
     for (at, share) in (0..).zip(shares) {
-        let height = (share / most * f64::from(HEIGHT - 2)).round() as u32;
-        column(&mut out, "kept", at, height.max(1), 0);
+        let height = (share / most * f64::from(HEIGHT - 2)).ceil() as u32;
+        if height > 0 {
+            column(&mut out, "kept", at, height.min(HEIGHT), 0);
+        }
     }
     out.push_str("</svg>");
     out
@@ -102,11 +104,12 @@ mod tests {
 
     #[test]
     fn shares_are_drawn_against_the_greatest() {
-        let drawn = bars(&[0.0, 2.0, 1.0], "Hours");
-        assert!(drawn.contains("viewBox=\"0 0 15 28\""));
+        let drawn = bars(&[0.0, 2.0, 1.0, 0.01], "Hours");
+        assert!(drawn.contains("viewBox=\"0 0 20 28\""));
         for height in [1, 26, 13] {
             assert!(drawn.contains(&format!("height=\"{height}\"")), "{drawn}");
         }
-        assert_eq!(bars(&[0.0; 3], "").matches("height=\"1\"").count(), 3);
+        assert_eq!(drawn.matches("<rect").count(), 3);
+        assert_eq!(bars(&[0.0; 3], "").matches("<rect").count(), 0);
     }
 }

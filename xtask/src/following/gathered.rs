@@ -8,10 +8,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use khabar_archive::Archive;
 use khabar_archive::record::pages::PageState;
+use khabar_article::ReadOptions;
 use khabar_feeds::opml::Subscription;
-use url::Url;
+use url::{Position, Url};
 
 use super::Table;
+use super::client::Client;
 use super::sites::{REPORTS, SITES, Sites};
 use crate::archives::Random;
 
@@ -73,8 +75,8 @@ pub fn kills(khabar: &Path, data: &Path, table: &mut Table) -> Result<()> {
         .status()?;
     let archive = Archive::open(data)?;
     let totals = archive.totals()?;
-    // What is read as no report is none whether the program is killed or not.
     let none = taken_for_none(&archive)?;
+    ensure_there_is_none(&archive, none)?;
     let expected = (SITES * REPORTS) as u64 - none;
     let lost = expected.saturating_sub(totals.reports);
     let doubled = totals.versions - totals.reports;
@@ -106,6 +108,35 @@ fn taken_for_none(archive: &Archive) -> Result<u64> {
         .filter(|(state, _)| *state == PageState::NotAReport)
         .map(|(_, count)| count)
         .sum())
+}
+
+/// Makes sure that the pages which were taken to carry no report are read so by themselves, too.
+fn ensure_there_is_none(archive: &Archive, count: u64) -> Result<()> {
+    let pages = archive.missed(None)?;
+    let pages = pages
+        .iter()
+        .filter(|page| page.state == PageState::NotAReport);
+    let mut read = 0;
+    for page in pages {
+        let address = Url::parse(&page.address)?;
+        let host = &address[Position::BeforeHost..Position::AfterPort];
+        let answered = Client::connect(host)?.get(address.path())?;
+        let options = ReadOptions {
+            url: Some(&page.address),
+            ..ReadOptions::default()
+        };
+        let article = khabar_article::read(&answered.body, &options)?;
+        ensure!(
+            !article.is_report,
+            "{address} carries a report that was lost"
+        );
+        read += 1;
+    }
+    ensure!(
+        read == count,
+        "{count} pages carry no report, and {read} are named"
+    );
+    Ok(())
 }
 
 /// An empty archive that follows all sites.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use khabar_article::{Article, InputKind, PageKind, ReadOptions, Warning, WarningCode, words};
-use khabar_feeds::{canonical, is_same_site};
+use khabar_feeds::canonical;
 use khabar_fetch::{Answer, Fetched, Fetcher, Request};
 use khabar_page::Limits;
 use khabar_statements::Reading;
@@ -125,6 +125,8 @@ fn read(fetched: &Fetched, page: &DuePage, rules: PageRules) -> Visited {
     {
         let article = &mut reading.article;
         article.is_report = true;
+        article.page_kind = Some(PageKind::Article);
+        article.confidence.remove("pageKind");
         article.warnings.retain(|warning| {
             !matches!(
                 warning.code,
@@ -150,7 +152,7 @@ fn read(fetched: &Fetched, page: &DuePage, rules: PageRules) -> Visited {
     if let Some(item) = &page.item {
         keep::complete(&mut reading.article, item);
     }
-    let (url, found_at) = own_address(&reading.article, &fetched.url);
+    let (url, found_at) = keep::own_address(reading.article.url.as_deref(), &fetched.url);
     match Ready::of(&reading, url) {
         Ok(ready) => Visited::Report {
             ready: Box::new(ready),
@@ -197,29 +199,6 @@ fn no_report(article: &Article) -> String {
         || "the page carries no report".to_owned(),
         |warning| warning.message.clone(),
     )
-}
-
-/// By what address a report is told from others: the one it gives itself where that is on its own site and no front
-/// page, for templates say all sorts of things; else the one it was found at. Behind it that one, where it is another.
-fn own_address(article: &Article, found_at: &str) -> (String, Option<String>) {
-    let Ok(found) = Url::parse(found_at) else {
-        return (found_at.to_owned(), None);
-    };
-    let own = article
-        .url
-        .as_deref()
-        .and_then(|url| Url::parse(url).ok())
-        .filter(|own| {
-            is_same_site(own, &found)
-                && own.port_or_known_default() == found.port_or_known_default()
-                && (own.path().len() > 1 || own.query().is_some())
-        })
-        .map(|own| canonical(&own));
-    let found = canonical(&found);
-    match own {
-        Some(own) if own != found => (own.into(), Some(found.into())),
-        _ => (found.into(), None),
-    }
 }
 
 /// The report as a feed gives it, where that is more than an opening.

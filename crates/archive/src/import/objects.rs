@@ -7,11 +7,12 @@ use std::rc::Rc;
 
 use csv::{ByteRecord, ReaderBuilder};
 use khabar_article::write::unguarded;
-use khabar_corpus::table::{batches, objects};
+use khabar_corpus::table::{batches, object};
 use serde_json::{Map, Value, json};
 
 use crate::error::ArchiveError;
 use crate::export::{OF_READING, outside};
+use crate::keep::own_address;
 
 /// The most bytes of a line, or of a row in CSV.
 const LONGEST: usize = 64 << 20;
@@ -124,7 +125,9 @@ fn of_row(fields: &[Option<&str>], row: &ByteRecord) -> Object {
         if let Some(field) = field
             && !cell.is_empty()
         {
-            object.insert((*field).to_owned(), cell.into());
+            object
+                .entry((*field).to_owned())
+                .or_insert_with(|| cell.into());
         }
     }
     if object.is_empty() {
@@ -193,7 +196,7 @@ impl Read for Bounded<'_> {
 /// Where it is no table, or lacks the column of texts.
 pub fn of_parquet(file: &Path) -> Result<impl Iterator<Item = io::Result<Object>>, ArchiveError> {
     let own = [
-        "report", "url", "address", SOURCE, GATHERED, "fetched", "isReport",
+        "report", "url", "address", "home", SOURCE, GATHERED, "fetched", "isReport",
     ];
     let wanted: Vec<&str> = own.into_iter().chain(OF_READING).collect();
     let mut batches = batches(file, Some(&wanted)).map_err(outside)?.peekable();
@@ -205,14 +208,15 @@ pub fn of_parquet(file: &Path) -> Result<impl Iterator<Item = io::Result<Object>
         ));
     }
     Ok(batches.flat_map(|batch| {
-        let (objects, error) = match batch.and_then(|batch| objects(&batch)) {
-            Ok(objects) => (objects, None),
-            Err(error) => (Vec::new(), Some(Err(error))),
+        let (batch, error) = match batch {
+            Ok(batch) => (Some(batch), None),
+            Err(error) => (None, Some(Err(error))),
         };
-        objects
+        // One by one, for texts may be long.
+        let rows = batch
             .into_iter()
-            .map(|row| Ok(of_columns(row)))
-            .chain(error)
+            .flat_map(|batch| (0..batch.num_rows()).map(move |row| object(&batch, row)));
+        rows.map(|row| Ok(of_columns(row?))).chain(error)
     }))
 }
 
@@ -221,9 +225,10 @@ fn of_columns(mut object: Map<String, Value>) -> Object {
     if object.remove("isReport") == Some(Value::Bool(false)) {
         return Object::NoReport;
     }
-    // Where a page says that it is, rather than where it was fetched from.
-    if let Some(address) = object.remove("address") {
-        object.entry("url").or_insert(address);
+    // A page may say that it is anything; where it was fetched from is a fact.
+    if let Some(Value::String(address)) = object.remove("address") {
+        let (url, _) = own_address(object.get("url").and_then(Value::as_str), &address);
+        object.insert("url".to_owned(), url.into());
     }
     if let Some(fetched) = object.remove("fetched") {
         object.entry(GATHERED).or_insert(fetched);
@@ -248,7 +253,7 @@ fn of_table(mut object: Map<String, Value>) -> Map<String, Value> {
     }
     let about = json!({
         "report": object.remove("report"),
-        "source": {"title": object.remove(SOURCE)},
+        "source": {"title": object.remove(SOURCE), "home": object.remove("home")},
         "gatheredAt": object.remove(GATHERED),
     });
     object.insert("archive".to_owned(), about);
@@ -291,6 +296,29 @@ mod tests {
                 json!([{"url": "https://a.example/1", "headline": "Fog", "articleBody": "Thick, grey."}]),
                 "{table}"
             );
+        }
+    }
+
+    #[test]
+    fn of_two_columns_of_a_field_the_first_counts() {
+        let objects = of(
+            "url,title,headline,text,link\nhttps://a.example/1,Fog,Mist,Thick.,https://b.example/\n",
+        );
+        assert_eq!(objects[0]["headline"], "Fog");
+        assert_eq!(objects[0]["url"], "https://a.example/1");
+    }
+
+    #[test]
+    fn a_page_is_where_it_was_fetched_from_whatever_it_says_of_itself() {
+        for (own, expected) in [
+            ("https://a.example/2", "https://a.example/2"),
+            ("https://b.example/1", "https://a.example/1"),
+        ] {
+            let row = json!({"address": "https://a.example/1", "url": own});
+            let Object::Fields(fields) = of_columns(row.as_object().unwrap().clone()) else {
+                panic!("it is a report");
+            };
+            assert_eq!(fields["url"], expected);
         }
     }
 

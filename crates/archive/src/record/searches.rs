@@ -103,12 +103,21 @@ pub fn add(to: &Connection, new: &NewSearch, at: Seconds) -> rusqlite::Result<i6
 
 /// Changes a search. Whether there is one of that number.
 pub fn change(of: &Connection, id: i64, to: &NewSearch) -> rusqlite::Result<bool> {
+    // What could not be told elsewhere says nothing of where it is told now.
+    for (way, address) in [(Way::Webhook, &to.webhook), (Way::Email, &to.email)] {
+        let name = way.name();
+        of.execute(
+            &format!(
+                "DELETE FROM troubles WHERE search = ?1 AND way = ?2
+                 AND (SELECT {name} FROM searches WHERE id = ?1) IS NOT ?3"
+            ),
+            params![id, way, address],
+        )?;
+    }
     let changed = of.execute(
         "UPDATE searches SET name = ?2, query = ?3, webhook = ?4, email = ?5 WHERE id = ?1",
         params![id, to.name, to.query, to.webhook, to.email],
     )?;
-    // It may be told elsewhere now.
-    of.execute("DELETE FROM troubles WHERE search = ?1", [id])?;
     Ok(changed > 0)
 }
 

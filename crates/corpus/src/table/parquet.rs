@@ -6,7 +6,7 @@ use std::path::Path;
 
 use arrow_array::RecordBatch;
 use arrow_json::reader::Decoder;
-use arrow_json::{ArrayWriter, ReaderBuilder};
+use arrow_json::{LineDelimitedWriter, ReaderBuilder};
 use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::ProjectionMask;
@@ -280,19 +280,15 @@ pub fn batches(
     }))
 }
 
-/// The rows of a batch as objects of JSON, without what is null in them.
+/// A row of a batch as an object of JSON, without what is null in it.
 ///
 /// # Errors
 /// Where a column has a type that has no form in JSON.
-pub fn objects(batch: &RecordBatch) -> io::Result<Vec<Map<String, Value>>> {
-    let mut writer = ArrayWriter::new(Vec::new());
-    writer.write(batch).map_err(misfit)?;
+pub fn object(batch: &RecordBatch, row: usize) -> io::Result<Map<String, Value>> {
+    let mut writer = LineDelimitedWriter::new(Vec::new());
+    writer.write(&batch.slice(row, 1)).map_err(misfit)?;
     writer.finish().map_err(misfit)?;
-    let json = writer.into_inner();
-    if json.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(serde_json::from_slice(&json)?)
+    Ok(serde_json::from_slice(&writer.into_inner())?)
 }
 
 /// Makes sure that a file has the columns of what was read, as this version writes them.

@@ -218,8 +218,8 @@ impl StateLine {
             spark: spark(&state.days, day(now), &drawn),
             rhythm: state.rhythm.as_ref().map(|rhythm| {
                 [
-                    bars(&rhythm.by_hour, f.say("by-hour")),
-                    bars(&rhythm.by_weekday, f.say("by-weekday")),
+                    bars(&rhythm.by_hour, &percents(&f, &rhythm.by_hour)),
+                    bars(&rhythm.by_weekday, &percents(&f, &rhythm.by_weekday)),
                 ]
             }),
             new,
@@ -237,6 +237,15 @@ impl StateLine {
             title: state.source.title,
         }
     }
+}
+
+/// Shares of a whole in per cent, in their order.
+fn percents(f: &Frame<'_>, shares: &[f64]) -> String {
+    let whole = shares.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+    let percents = shares
+        .iter()
+        .map(|share| f.number((share / whole * 100.0).round() as u64));
+    format!("{} %", percents.collect::<Vec<_>>().join(", "))
 }
 
 #[derive(Template)]

@@ -106,7 +106,7 @@ const BARS: [char; 9] = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', 
 /// Shares as a row of bars, the greatest as high as there is.
 fn bars(shares: &[f64]) -> String {
     let most = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-    let bar = |share: &f64| BARS[(share / most * 8.0).round() as usize];
+    let bar = |share: &f64| BARS[((share / most * 8.0).ceil() as usize).min(8)];
     shares.iter().map(bar).collect()
 }
 
@@ -264,7 +264,7 @@ troubled · followed since 1972-09-18 · en · in Coast
 120 reports, the last 3 h ago; 35 a week, 2 days apart at most
 ·················█·········▁  new reports a day, 28 days
 ███▄████████████████████  by hour, 0 to 23 UTC
-█████▁·  by day of the week, from Monday
+█████▂·  by day of the week, from Monday
 ! 3 pages could not be had in 28 days, in which 9 reports were kept
 ! its feeds announced 80 of the 120 reports that all its channels
   did
