@@ -27,7 +27,10 @@ for (const [language, direction] of Object.entries(LANGUAGES)) {
       const note = page.locator("#note-1");
       const card = note.locator(".card");
       await expect(card).toBeHidden();
-      await note.hover();
+      // Where it is drawn: the middle of its box is beside it where its line is broken.
+      await note.scrollIntoViewIfNeeded();
+      const drawn = await note.evaluate((it) => [...it.getClientRects()].at(-1).toJSON());
+      await page.mouse.move(drawn.x + drawn.width / 2, drawn.y + drawn.height / 2);
       await expect(card).toBeVisible();
       await page.mouse.move(0, 0);
       await expect(card).toBeHidden();
