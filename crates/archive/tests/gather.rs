@@ -247,9 +247,11 @@ fn a_page_that_looks_like_a_front_is_the_report_that_was_announced() {
                 ("/other", "The harbour opens on Monday", dated),
                 ("/undated", "A wall is found near the river", ""),
                 ("/section", "Culture", dated),
+                ("/unspaced", "社会新闻", dated),
             ])
         }
         "/section" => page(crowded("Culture")),
+        "/unspaced" => page(crowded("社会新闻")),
         _ => page(crowded("A wall is found near the river")),
     });
     let desk = Desk::new();

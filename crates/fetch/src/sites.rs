@@ -185,20 +185,29 @@ impl Site {
 
     /// How long to wait for the next request, where there is to be `delay` between two.
     pub fn wait(&self, delay: Duration, now: Instant) -> Duration {
-        let state = self.state();
-        let delays = state.robots.iter().map(|(_, kept)| kept.delay);
-        let delay = delays.fold(delay, Duration::max);
-        match state.last_asked {
+        let delay = self.longest(delay);
+        match self.state().last_asked {
             Some(last) => (last + delay).saturating_duration_since(now),
             None => Duration::ZERO,
         }
+    }
+
+    /// A delay, or the longest that one of its robots.txt asks for.
+    fn longest(&self, delay: Duration) -> Duration {
+        let state = self.state();
+        let delays = state.robots.iter().map(|(_, kept)| kept.delay);
+        delays.fold(delay, Duration::max)
     }
 
     /// When it may be asked next by a scheme, where there is to be `delay` between two requests.
     pub fn ready_at(&self, scheme: &str, delay: Duration, now: Instant) -> Instant {
         // A request that is being made there may end now at the earliest.
         let in_use = self.turn.try_lock().is_err();
-        let wait = if in_use { delay } else { self.wait(delay, now) };
+        let wait = if in_use {
+            self.longest(delay)
+        } else {
+            self.wait(delay, now)
+        };
         let barred = self.barred(now).unwrap_or_default();
         let unknown = match self.robots(scheme, now) {
             Some((robots, left)) if matches!(*robots, Robots::Unknown { .. }) => left,
@@ -294,6 +303,9 @@ mod tests {
         site.was_asked(begun);
         assert_eq!(site.wait(SECOND, begun), 20 * SECOND);
         assert_eq!(site.ready_at("http", SECOND, begun), begun + 20 * SECOND);
+        let later = begun + 60 * SECOND;
+        let _turn = site.turn();
+        assert_eq!(site.ready_at("http", SECOND, later), later + 20 * SECOND);
     }
 
     #[test]

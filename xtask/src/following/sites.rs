@@ -34,7 +34,6 @@ struct Watched {
     overlaps: usize,
     /// The least time from the beginning of one request for a page to that of the next.
     least: Option<Duration>,
-    requests: usize,
 }
 
 /// What all sites saw.
@@ -44,8 +43,6 @@ pub struct Seen {
     pub overlaps: usize,
     /// The least time between two requests to one site, those for robots.txt apart.
     pub least: Duration,
-    /// Requests.
-    pub requests: usize,
 }
 
 impl Sites {
@@ -87,12 +84,10 @@ impl Sites {
         let mut seen = Seen {
             overlaps: 0,
             least: Duration::MAX,
-            requests: 0,
         };
         for watched in self.watched.iter() {
             let watched = watched.lock().expect("nobody panics holding it");
             seen.overlaps += watched.overlaps;
-            seen.requests += watched.requests;
             seen.least = watched.least.unwrap_or(Duration::MAX).min(seen.least);
         }
         seen
@@ -140,7 +135,6 @@ impl Site {
             }
             watched.overlaps += usize::from(watched.under_way > 0);
             watched.under_way += 1;
-            watched.requests += 1;
         }
         let (status, media_type, body) = self.answer(&target);
         let head = format!(

@@ -21,6 +21,8 @@ const LEAST_WORDS: usize = 60;
 /// of a section.
 const LEAST_ANNOUNCED: usize = 25;
 const LEAST_TITLE: usize = 3;
+/// The fewest letters and digits of that headline: a script without blanks counts a word a character.
+const LEAST_SIGNS: usize = 8;
 
 /// What a visit to a page came to.
 #[derive(Debug)]
@@ -177,8 +179,11 @@ fn is_announced(article: &Article, item: &Item) -> bool {
         signs.flat_map(char::to_lowercase).collect()
     };
     let bears = |announced: &str| {
-        words::count(announced) >= LEAST_TITLE
-            && article.headline.as_deref().map(signs) == Some(signs(announced))
+        let is_long = words::count(announced) >= LEAST_TITLE;
+        let announced = signs(announced);
+        is_long
+            && announced.chars().count() >= LEAST_SIGNS
+            && article.headline.as_deref().map(signs) == Some(announced)
     };
     !is_wall
         && item.published.is_some()

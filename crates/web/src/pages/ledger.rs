@@ -10,7 +10,7 @@ use super::sources::{Missed, Source};
 use crate::app::App;
 use crate::form::Form;
 use crate::frame::Frame;
-use crate::spark::{bars, spark};
+use crate::spark::spark;
 use crate::visit::{Answer, Visit};
 
 /// How every source does, and what was missed.
@@ -166,8 +166,6 @@ pub(crate) struct StateLine {
     pub per_week: Option<u64>,
     pub expected: Option<u64>,
     pub spark: String,
-    /// Its rhythm drawn: the hours of the day, and the days of the week.
-    pub rhythm: Option<[String; 2]>,
     pub new: u64,
     pub missed: u64,
     pub failures: Vec<FailureLine>,
@@ -216,12 +214,6 @@ impl StateLine {
                 .map(|rhythm| rhythm.per_week.round() as u64),
             expected: state.expected_since.map(|expected| expected.round() as u64),
             spark: spark(&state.days, day(now), &drawn),
-            rhythm: state.rhythm.as_ref().map(|rhythm| {
-                [
-                    bars(&rhythm.by_hour, &percents(&f, &rhythm.by_hour)),
-                    bars(&rhythm.by_weekday, &percents(&f, &rhythm.by_weekday)),
-                ]
-            }),
             new,
             missed,
             failures: state
@@ -237,15 +229,6 @@ impl StateLine {
             title: state.source.title,
         }
     }
-}
-
-/// Shares of a whole in per cent, in their order.
-fn percents(f: &Frame<'_>, shares: &[f64]) -> String {
-    let whole = shares.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-    let percents = shares
-        .iter()
-        .map(|share| f.number((share / whole * 100.0).round() as u64));
-    format!("{} %", percents.collect::<Vec<_>>().join(", "))
 }
 
 #[derive(Template)]

@@ -20,6 +20,7 @@ use crate::frame::Frame;
 use crate::html::safe_link;
 use crate::languages::language_name;
 use crate::reader::Reader;
+use crate::spark::bars;
 use crate::view::{Item, Titles, channel_text};
 use crate::visit::{Answer, Visit};
 
@@ -177,6 +178,8 @@ struct ListPage<'a> {
 struct OnePage<'a> {
     f: Frame<'a>,
     line: StateLine,
+    /// Its rhythm drawn: the hours of the day, and the days of the week.
+    rhythm: Option<[String; 2]>,
     home: Option<String>,
     language: Option<String>,
     channels: Vec<ChannelLine>,
@@ -273,8 +276,22 @@ pub(crate) fn one(app: &App, visit: &Visit) -> Answer {
         by_feed: coverage.feed,
         by_sitemap: coverage.sitemap,
         by_section: coverage.section,
+        rhythm: state.rhythm.as_ref().map(|rhythm| {
+            let f = Frame::new(visit, "");
+            let drawn = |shares: &[f64]| bars(shares, &percents(&f, shares));
+            [drawn(&rhythm.by_hour), drawn(&rhythm.by_weekday)]
+        }),
         line: StateLine::of(state, visit, app.archive.now()),
     })
+}
+
+/// Shares of a whole in per cent, in their order.
+fn percents(f: &Frame<'_>, shares: &[f64]) -> String {
+    let whole = shares.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+    let percents = shares
+        .iter()
+        .map(|share| f.number((share / whole * 100.0).round() as u64));
+    format!("{} %", percents.collect::<Vec<_>>().join(", "))
 }
 
 fn channel(channel: &KeptChannel) -> Channel {
