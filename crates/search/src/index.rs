@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::store::Compressor;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
+use crate::directory::ListsRead;
 use crate::error::SearchError;
 use crate::ready::{Backlog, Ready};
 use crate::schema::{Fields, READY, VERSION, names};
@@ -121,7 +121,7 @@ impl Index {
             Err(error) => return Err(SearchError::io(dir, error)),
         }
         let (schema, fields) = Fields::new();
-        let directory = MmapDirectory::open(dir).map_err(|error| told(error.into()))?;
+        let directory = ListsRead::open(dir).map_err(told)?;
         let settings = IndexSettings {
             // Nothing is stored.
             docstore_compression: Compressor::None,

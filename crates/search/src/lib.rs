@@ -5,6 +5,7 @@
 //! here, only by which words it is found: an index can always be built anew from the record that has the reports.
 
 mod compile;
+mod directory;
 mod document;
 mod error;
 mod highlight;
