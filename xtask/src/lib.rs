@@ -1,6 +1,7 @@
 //! The project's own chores, as a library so that benches share the measuring sets with them.
 
 pub mod archives;
+pub mod bcubed;
 pub mod calibrate;
 pub mod cases;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod parts;
 pub mod readings;
 pub mod score;
 pub mod sets;
+pub mod stories;
 pub mod times;
 pub mod train;
 

@@ -133,7 +133,7 @@ pub fn find(dir: Option<&Path>, only: &[String]) -> Result<Vec<Set>> {
     // Statements and stories are texts, not pages.
     let is_wanted = |name: &str| {
         !is_of_statements(name)
-            && !name.starts_with("stories-")
+            && !is_of_stories(name)
             && (only.is_empty() || only.iter().any(|n| n == name))
     };
     let Some(dir) = laid_out(dir, is_wanted)? else {
@@ -157,6 +157,11 @@ pub fn find(dir: Option<&Path>, only: &[String]) -> Result<Vec<Set>> {
 /// Whether a set of this name holds texts whose statements are annotated.
 pub fn is_of_statements(name: &str) -> bool {
     name.starts_with("statements-")
+}
+
+/// Whether a set of this name holds headlines whose stories are known.
+pub fn is_of_stories(name: &str) -> bool {
+    name.starts_with("stories-")
 }
 
 /// The folder of sets laid out: `dir` where one is given, else `target/sets`, with the archives of all sets that are

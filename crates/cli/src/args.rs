@@ -3,6 +3,7 @@
 #[cfg(feature = "archive")]
 pub mod archive;
 mod corpus;
+mod group;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use khabar_article::language::primary;
 
 pub use corpus::{CORPUS_LONG_HELP, CorpusArgs, DEDUP_LONG_HELP, DedupArgs, TableFormat};
+pub use group::{GROUP_LONG_HELP, GroupArgs};
 
 /// Reads the news: from any page, in any language, the report itself.
 #[derive(Debug, Parser)]
@@ -44,6 +46,8 @@ pub enum Command {
     Corpus(CorpusArgs),
     /// Set the rows of several runs beside each other: duplicates across all of them
     Dedup(DedupArgs),
+    /// Group reports or headlines by what they tell of, as they arrive
+    Group(GroupArgs),
     /// What is done with an archive of what is followed.
     #[cfg(feature = "archive")]
     #[command(flatten)]

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(args),
         Command::Corpus(args) => commands::corpus::run(args),
         Command::Dedup(args) => commands::corpus::dedup(args),
+        Command::Group(args) => commands::group::run(args),
         #[cfg(feature = "archive")]
         Command::Kept(command) => commands::archive::run(command),
         Command::Completions { shell } => commands::generate::completions(shell),

@@ -16,9 +16,9 @@ use tantivy::{Searcher, TantivyError, Term};
 
 use crate::query::{Form, Node, Notice, Text};
 use crate::schema::{Fields, Zone};
-use crate::text::script::Script;
-use crate::text::stem::{Language, each_stem, language};
-use crate::text::{Kind, Unit, in_order};
+use khabar_words::script::Script;
+use khabar_words::stem::{Language, each_stem, language};
+use khabar_words::{Kind, Unit, in_order};
 
 /// How much more a word counts in the headline.
 const TITLE_BOOST: f32 = 2.0;

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use crate::query::{Form, Query, Text};
 use crate::schema::Zone;
-use crate::text::stem::{Cache, Language, each_stem, language, primary};
-use crate::text::{Kind, Unit, each_unit, in_order};
+use khabar_words::stem::{Cache, Language, each_stem, language, primary};
+use khabar_words::{Kind, Unit, each_unit, in_order};
 
 /// Stems of words in texts that were marked before; a page of hits shares many.
 static STEMS: LazyLock<Mutex<Cache>> = LazyLock::new(Mutex::default);

@@ -15,7 +15,6 @@ mod ready;
 mod schema;
 mod search;
 mod snippet;
-mod text;
 mod writer;
 
 pub use document::{Document, Statement};

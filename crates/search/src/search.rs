@@ -19,7 +19,7 @@ use crate::error::SearchError;
 use crate::index::Index;
 use crate::query::{Notice, Query};
 use crate::schema::names;
-use crate::text::stem::primary;
+use khabar_words::stem::primary;
 
 /// How far into the hits one can go. Whoever wants the ten-thousandth hit wants another question.
 pub const MAX_HITS: usize = 10_000;

@@ -7,8 +7,8 @@ use crate::error::SearchError;
 use crate::index::Index;
 use crate::ready::BORDER;
 use crate::schema::Zone;
-use crate::text::each_unit;
-use crate::text::stem::{Cache, Language, language, primary};
+use khabar_words::each_unit;
+use khabar_words::stem::{Cache, Language, language, primary};
 
 /// Writes an index. What is not committed is lost with the writer, and nothing else is.
 pub struct Writer {

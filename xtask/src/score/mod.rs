@@ -9,6 +9,7 @@ pub mod reading;
 mod report;
 pub mod seed;
 pub mod statements;
+mod stories;
 pub mod structure;
 pub mod tokens;
 
@@ -134,7 +135,8 @@ pub fn run(options: &Options) -> Result<()> {
     let mut outcomes = Vec::new();
     let pages = page_rows(options)?;
     let texts = statements::run(options)?;
-    if pages.is_empty() && texts.is_empty() {
+    let stories = stories::run(options)?;
+    if pages.is_empty() && texts.is_empty() && stories.is_empty() {
         if let Some(lang) = &options.lang {
             bail!("no set of statements has texts in {lang}");
         }
@@ -150,6 +152,9 @@ pub fn run(options: &Options) -> Result<()> {
     }
     for row in &texts {
         outcomes.push(row.outcome(row.figures.shares.clone())?);
+    }
+    for row in &stories {
+        outcomes.push(row.outcome(row.figures.named())?);
     }
     let whole = options.only.is_empty() && options.from.is_none() && options.lang.is_none();
     if let Some(fields) = if whole { seed::check()? } else { None } {
@@ -186,7 +191,7 @@ pub fn run(options: &Options) -> Result<()> {
 /// Scores the sets of pages and shows them; a row for each and for each part of it.
 fn page_rows(options: &Options) -> Result<Vec<Row<Figures>>> {
     let mut only = options.only.clone();
-    only.retain(|name| !sets::is_of_statements(name));
+    only.retain(|name| !sets::is_of_statements(name) && !sets::is_of_stories(name));
     // Only sets of statements are asked for.
     if options.lang.is_some() || (only.is_empty() && !options.only.is_empty()) {
         return Ok(Vec::new());

@@ -8,7 +8,8 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
 use crate::args::{
-    CORPUS_LONG_HELP, Cli, DEDUP_LONG_HELP, EXPLAIN_LONG_HELP, READ_LONG_HELP, STATEMENTS_LONG_HELP,
+    CORPUS_LONG_HELP, Cli, DEDUP_LONG_HELP, EXPLAIN_LONG_HELP, GROUP_LONG_HELP, READ_LONG_HELP,
+    STATEMENTS_LONG_HELP,
 };
 
 /// Prints the completion script for a shell.
@@ -42,12 +43,13 @@ pub fn man() -> anyhow::Result<ExitCode> {
 }
 
 /// The commands of every build that have examples and rules, with these.
-const LONG_HELPS: [(&str, &str); 5] = [
+const LONG_HELPS: [(&str, &str); 6] = [
     ("read", READ_LONG_HELP),
     ("statements", STATEMENTS_LONG_HELP),
     ("explain", EXPLAIN_LONG_HELP),
     ("corpus", CORPUS_LONG_HELP),
     ("dedup", DEDUP_LONG_HELP),
+    ("group", GROUP_LONG_HELP),
 ];
 
 /// Those of what this build has besides.

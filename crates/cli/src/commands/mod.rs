@@ -10,6 +10,7 @@ pub mod archive;
 pub mod corpus;
 pub mod explain;
 pub mod generate;
+pub mod group;
 mod inputs;
 pub mod read;
 pub mod statements;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Span, ToSpan};
 
-use crate::text::fold::digit;
+use khabar_words::fold::digit;
 
 /// A stretch of time in UTC, in seconds since 1970: its beginning and, unless time ends with it, what comes behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

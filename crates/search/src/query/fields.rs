@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::schema::Zone;
-use crate::text::fold::fold;
+use khabar_words::fold::fold;
 
 /// What words are looked for in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,7 +21,7 @@ mod parse;
 use std::fmt;
 
 use crate::schema::Zone;
-use crate::text::Unit;
+use khabar_words::Unit;
 
 /// Characters of a question that are read.
 pub const MAX_CHARS: usize = 4096;

@@ -3,8 +3,8 @@
 use super::fields::{Field, named};
 use super::{Form, MAX_CHARS, MAX_DEPTH, MAX_WORDS, Node, Notice, Query, Text, dates};
 use crate::schema::Zone;
-use crate::text::stem::primary;
-use crate::text::{Kind, units};
+use khabar_words::stem::primary;
+use khabar_words::{Kind, units};
 
 /// Letters before an asterisk at least.
 const MIN_PREFIX: usize = 2;

@@ -1,7 +1,7 @@
 //! Which script a letter is of, as far as words are cut and stemmed by it.
 
 /// Scripts that languages with stems are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Script {
     /// With its extensions.
     Latin,

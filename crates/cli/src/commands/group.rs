@@ -1,0 +1,179 @@
+//! `khabar group`: which reports of a list tell of the same.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::bail;
+use khabar_relate::arrival::Arrivals;
+use khabar_relate::stories::{Grouper, Merged, Why};
+use serde_json::{Value, json};
+
+use crate::args::GroupArgs;
+use crate::input::is_stdin;
+use crate::output::{Output, overwrites};
+use crate::problem::Problem;
+use crate::reporter;
+
+/// The longest line, in bytes: a report is far shorter.
+const MAX_LINE: u64 = 32 << 20;
+
+/// How much is written at once, in bytes.
+const PIECE: usize = 1 << 16;
+
+/// Lines that could not be read and are named; the others are counted.
+const NAMED: usize = 20;
+
+/// A report that has its place.
+struct Report {
+    id: Value,
+    /// Its story as it was then.
+    story: u64,
+    why: Option<Value>,
+}
+
+/// What has been grouped so far.
+#[derive(Default)]
+struct Grouped {
+    arrivals: Arrivals,
+    grouper: Grouper,
+    merged: Merged,
+    reports: Vec<Report>,
+    /// Whether it is said why.
+    explains: bool,
+    bad: usize,
+}
+
+/// Groups all reports. The status says whether each line could be read.
+pub fn run(args: GroupArgs) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &args.output
+        && let Some(input) = args.files.iter().find(|input| overwrites(path, input))
+    {
+        bail!(
+            "{}: this would be overwritten; name another file with -o",
+            input.display()
+        );
+    }
+    let mut grouped = Grouped {
+        explains: args.why,
+        ..Grouped::default()
+    };
+    let mut unread = 0;
+    for name in &args.files {
+        if let Err(problem) = file(name, &mut grouped) {
+            reporter::say(&format!("khabar: {}: {problem}", name.display()));
+            unread += 1;
+        }
+    }
+    if grouped.bad > NAMED {
+        reporter::say(&format!(
+            "khabar: {} more lines could not be read",
+            grouped.bad - NAMED
+        ));
+    }
+    let status = if unread + grouped.bad == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    };
+    write(&grouped, args.output)?;
+    Ok(status)
+}
+
+/// Groups the reports of a file.
+fn file(name: &OsStr, grouped: &mut Grouped) -> Result<(), Problem> {
+    let shown = name.to_string_lossy();
+    if is_stdin(name) {
+        return lines(&mut io::stdin().lock(), &shown, grouped).map_err(Problem::Unreadable);
+    }
+    let path = Path::new(name);
+    if path.is_dir() {
+        return Err(Problem::Folder {
+            folder: shown.trim_end_matches('/').to_owned(),
+        });
+    }
+    let file = File::open(path).map_err(|error| Problem::of_file(error, &shown))?;
+    lines(&mut BufReader::new(file), &shown, grouped).map_err(Problem::Unreadable)
+}
+
+fn lines(from: &mut impl BufRead, shown: &str, grouped: &mut Grouped) -> io::Result<()> {
+    let mut line = Vec::new();
+    for number in 1_usize.. {
+        line.clear();
+        if from.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        let report = match std::str::from_utf8(&line) {
+            _ if line.len() as u64 == MAX_LINE && !line.ends_with(b"\n") => {
+                from.skip_until(b'\n')?;
+                Err("it is longer than 32 MiB".to_owned())
+            }
+            Ok(text) if text.trim().is_empty() => continue,
+            Ok(text) => grouped
+                .arrivals
+                .read(text)
+                .map_err(|error| error.to_string()),
+            Err(_) => Err("it is not UTF-8; unpack it first, or give it as UTF-8".to_owned()),
+        };
+        match report {
+            Ok(arrival) => {
+                let placed = grouped.grouper.add(&arrival.report());
+                grouped.merged.note(&placed);
+                grouped.reports.push(Report {
+                    id: arrival.id,
+                    story: placed.story,
+                    why: placed
+                        .why
+                        .filter(|_| grouped.explains)
+                        .map(|why| explained(&why)),
+                });
+            }
+            Err(why) => {
+                grouped.bad += 1;
+                if grouped.bad <= NAMED {
+                    reporter::say(&format!("khabar: {shown}: line {number}: {why}"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Why a report joined a story, as JSON.
+fn explained(why: &Why) -> Value {
+    let [words, names, numbers] = why.likeness.classes.map(|compared| {
+        compared.map(|compared| (f64::from(compared.cosine) * 100.0).round() / 100.0)
+    });
+    json!({"shared": why.shared, "words": words, "names": names, "numbers": numbers})
+}
+
+/// Writes each report with the first one of its story.
+fn write(grouped: &Grouped, path: Option<PathBuf>) -> anyhow::Result<()> {
+    let stories: Vec<u64> = grouped
+        .reports
+        .iter()
+        .map(|report| grouped.merged.story(report.story))
+        .collect();
+    let mut first: HashMap<u64, &Value> = HashMap::new();
+    for (report, &story) in grouped.reports.iter().zip(&stories) {
+        first.entry(story).or_insert(&report.id);
+    }
+    let mut output = Output::new(path, "");
+    let mut text = String::new();
+    for (report, story) in grouped.reports.iter().zip(&stories) {
+        let mut line = json!({"id": report.id, "story": first[story]});
+        if grouped.explains {
+            line["why"] = report.why.clone().into();
+        }
+        text.push_str(&line.to_string());
+        text.push('\n');
+        if text.len() > PIECE {
+            output.write(&text)?;
+            text.clear();
+        }
+    }
+    output.write(&text)
+}

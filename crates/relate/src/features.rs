@@ -1,0 +1,263 @@
+//! From a report to what it is set beside others by: its words, the names in it, its numbers.
+//!
+//! Words are stems of one language. Names are skeletons of their consonants and numbers are numbers, in whatever script: by
+//! them reports in different languages are found to tell of the same.
+
+use khabar_words::stem::{self, Cache, primary};
+use khabar_words::{Kind, Unit, each_unit};
+use rustc_hash::FxHashMap;
+
+use crate::names::find::{Word, is_title_case, names, of_speaker};
+use crate::names::skeleton::skeleton;
+use crate::report::Report;
+use crate::stop_words;
+
+/// How much of a text is looked at, in bytes: what a report is about stands at its beginning.
+const LOOKED_AT: usize = 8_000;
+
+/// How often a word of the headline counts where there is a text.
+const HEADLINE: f32 = 2.0;
+
+/// Numbers of fewer digits are as often part of a saying.
+const LEAST_NUMBER: usize = 2;
+
+/// What kind of thing a feature is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// A word of a language.
+    Word,
+    /// A name, or two words of a name one behind the other.
+    Name,
+    /// A number.
+    Number,
+}
+
+/// Something that a report has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feature {
+    pub class: Class,
+    /// What it is compared by.
+    pub key: String,
+    /// How it stands in the report.
+    pub shown: String,
+    /// How much of it there is: 1 for what stands there once, and less than so many times as much for more.
+    pub weight: f32,
+}
+
+/// What a report has.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Features {
+    pub all: Vec<Feature>,
+    /// The language of its words.
+    pub language: String,
+}
+
+/// Finds features. It remembers stems.
+#[derive(Default)]
+pub struct Finder {
+    stems: Cache,
+}
+
+/// What has been counted so far.
+#[derive(Default)]
+struct Counted {
+    places: FxHashMap<(Class, String), usize>,
+    all: Vec<Feature>,
+}
+
+impl Counted {
+    fn add(&mut self, class: Class, key: &str, shown: &str, weight: f32) {
+        if let Some(&place) = self.places.get(&(class, key.to_owned())) {
+            self.all[place].weight += weight;
+            return;
+        }
+        self.places.insert((class, key.to_owned()), self.all.len());
+        self.all.push(Feature {
+            class,
+            key: key.to_owned(),
+            shown: shown.to_owned(),
+            weight,
+        });
+    }
+}
+
+impl Finder {
+    /// The features of a report.
+    pub fn find(&mut self, report: &Report<'_>) -> Features {
+        let language = report.language.and_then(primary).unwrap_or_default();
+        let text = head(report.text);
+        let headline = if text.is_empty() { 1.0 } else { HEADLINE };
+        let mut counted = Counted::default();
+        self.words(report.title, &language, headline, &mut counted);
+        self.words(text, &language, 1.0, &mut counted);
+        if !is_title_case(report.title) {
+            name(&names(report.title, &language), &mut counted);
+        }
+        name(&names(text, &language), &mut counted);
+        for speaker in report.speakers {
+            name(&of_speaker(speaker, &language), &mut counted);
+        }
+        for feature in &mut counted.all {
+            feature.weight = 1.0 + feature.weight.max(1.0).ln();
+        }
+        Features {
+            all: counted.all,
+            language,
+        }
+    }
+
+    /// Counts the words and numbers of a text.
+    fn words(&mut self, text: &str, language: &str, weight: f32, counted: &mut Counted) {
+        let stemmed = stem::language(language);
+        let stops = stop_words::of(language);
+        each_unit(text, |unit| {
+            let Some(word) = unit.in_order() else { return };
+            if word.starts_with(|c: char| c.is_ascii_digit()) {
+                if word.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+                    let number = in_full(word, &text[unit.end..]);
+                    if number.len() >= LEAST_NUMBER {
+                        counted.add(Class::Number, &number, word, weight);
+                    }
+                }
+                return;
+            }
+            if stops.is_some_and(|stops| stops.contains(word)) || says_little(unit, word) {
+                return;
+            }
+            let shown = &text[unit.begin..unit.end_in_order()];
+            let mut is_first = true;
+            self.stems.each_stem(unit, stemmed, |stem| {
+                // The same stem in two languages is two words.
+                if std::mem::take(&mut is_first) {
+                    let key = match unit.kind {
+                        Kind::Character => format!("{language}:{word}"),
+                        _ if stem.contains(':') => stem.to_owned(),
+                        _ => format!("{language}:{stem}"),
+                    };
+                    counted.add(Class::Word, &key, shown, weight);
+                }
+            });
+        });
+    }
+}
+
+/// A number as it is written where thousands and millions are counted and not tens of thousands (万): in full, and in
+/// millions where it is a number of them, which others write as a word.
+fn in_full(number: &str, behind: &str) -> String {
+    let times = match behind.chars().next() {
+        Some('万' | '萬') => 10_000.0,
+        Some('亿' | '億') => 100_000_000.0,
+        _ => return number.to_owned(),
+    };
+    let full = number.parse::<f64>().unwrap_or_default() * times;
+    let millions = full / 1e6;
+    if millions >= 1.0 && (millions * 10.0).fract() == 0.0 {
+        millions.to_string()
+    } else {
+        full.to_string()
+    }
+}
+
+/// Single letters, and pairs of hiragana, which are endings and small words.
+fn says_little(unit: &Unit, word: &str) -> bool {
+    let is_hiragana = |c: char| ('\u{3041}'..='\u{309f}').contains(&c);
+    match unit.kind {
+        Kind::Character => word.chars().all(is_hiragana),
+        Kind::Word | Kind::Part => word.chars().nth(1).is_none(),
+    }
+}
+
+/// Counts words of names, and each two that go together.
+fn name(words: &[Word<'_>], counted: &mut Counted) {
+    let mut before: Option<(String, &str)> = None;
+    for word in words {
+        let bones = skeleton(word.text);
+        if bones.len() < 2 {
+            before = None;
+            continue;
+        }
+        counted.add(Class::Name, &bones, word.text, 1.0);
+        if let Some((first, shown)) = before.filter(|_| word.goes_on) {
+            let shown = format!("{shown} {}", word.text);
+            counted.add(Class::Name, &format!("{first} {bones}"), &shown, 1.0);
+        }
+        before = Some((bones, word.text));
+    }
+}
+
+/// The beginning of a text.
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LOOKED_AT)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(report: &Report<'_>, class: Class) -> Vec<String> {
+        let found = Finder::default().find(report);
+        found
+            .all
+            .into_iter()
+            .filter(|feature| feature.class == class)
+            .map(|feature| feature.key)
+            .collect()
+    }
+
+    #[test]
+    fn a_report_has_words_names_and_numbers() {
+        let report = Report {
+            title: "Harbour of Port Selin reopens",
+            text: "It cost 1,900 crowns, said Karim Velmari.",
+            language: Some("en-GB"),
+            ..Report::default()
+        };
+        assert_eq!(
+            keys(&report, Class::Word),
+            [
+                "en:harbour",
+                "en:port",
+                "en:selin",
+                "en:reopen",
+                "en:cost",
+                "en:crown",
+                "en:karim",
+                "en:velmari"
+            ]
+        );
+        assert_eq!(keys(&report, Class::Number), ["1900"]);
+        let names = keys(&report, Class::Name);
+        assert!(names.contains(&"KLM PLML".to_owned()), "{names:?}");
+        assert!(names.contains(&"PLT SLN".to_owned()), "{names:?}");
+    }
+
+    #[test]
+    fn large_numbers_are_the_same_however_they_are_counted() {
+        for (text, number) in [
+            ("5500万克朗", "55"),
+            ("1.9万人", "19000"),
+            ("3億円", "300"),
+            ("2100床", "2100"),
+            ("12.5 million", "12.5"),
+        ] {
+            let report = Report {
+                title: text,
+                ..Report::default()
+            };
+            assert_eq!(keys(&report, Class::Number), [number], "{text}");
+        }
+    }
+
+    #[test]
+    fn names_and_numbers_are_the_same_in_another_script() {
+        let report = Report {
+            title: "إعادة افتتاح الميناء",
+            text: "بلغت الكلفة ١٬٩٠٠ كرونة",
+            language: Some("ar"),
+            speakers: &["كريم فلماري".to_owned()],
+            ..Report::default()
+        };
+        assert_eq!(keys(&report, Class::Number), ["1900"]);
+        assert_eq!(keys(&report, Class::Name), ["KLM", "PLML", "KLM PLML"]);
+    }
+}

@@ -1,0 +1,4 @@
+//! Names of people, places and bodies, in any script.
+
+pub mod find;
+pub mod skeleton;

@@ -1,0 +1,194 @@
+//! How like a report is to a story, or two stories are to each other, and whether that is enough.
+//!
+//! Each class of evidence is a cosine of its own, held against a bar of its own. A class that one of the two hardly has says
+//! little; one that both have and that does not agree speaks against. Two reports of like events in two towns share most of
+//! their words and neither names nor numbers.
+
+use super::story::{Part, Story};
+use super::terms::{Terms, Vector};
+#[cfg(doc)]
+use crate::features::Class;
+
+/// What is asked of a class of evidence.
+#[derive(Debug, Clone, Copy)]
+struct Bar {
+    /// How much the class counts.
+    weight: f32,
+    /// How many terms of it a report needs to have for it to count in full.
+    full: f32,
+    /// So many terms need a cosine of so much.
+    few: (f32, f32),
+    /// The same where there are many; between them it goes by the logarithm, since the more a report has, the less of it is by
+    /// chance what another has.
+    many: (f32, f32),
+}
+
+impl Bar {
+    const fn new(weight: f32, full: f32, few: (f32, f32), many: (f32, f32)) -> Self {
+        Self {
+            weight,
+            full,
+            few,
+            many,
+        }
+    }
+
+    fn at(&self, terms: f32) -> f32 {
+        let (few, low) = self.few;
+        let (many, high) = self.many;
+        let share = (terms.max(few).ln() - few.ln()) / (many.ln() - few.ln());
+        low + (high - low) * share.clamp(0.0, 1.0)
+    }
+}
+
+/// What is asked of two things that are to belong together.
+struct Asked {
+    /// In the order of [`Class`].
+    bars: [Bar; 3],
+    /// How much more is asked where a story has one report, and the less the more it has: what several reports have in common
+    /// is what it is about, what one has may be anything.
+    young: f32,
+}
+
+/// What is asked of a report that joins a story.
+const JOIN: Asked = Asked {
+    bars: [
+        Bar::new(1.0, 3.0, (12.0, 0.12), (120.0, 0.5)),
+        Bar::new(2.0, 5.0, (1.0, 0.08), (12.0, 0.5)),
+        Bar::new(1.0, 3.0, (1.0, 0.1), (6.0, 0.4)),
+    ],
+    young: 0.1,
+};
+
+/// What is asked of two stories that become one. More, since it takes all their reports with it.
+const MERGE: Asked = Asked {
+    bars: [
+        Bar::new(1.0, 3.0, (12.0, 0.22), (120.0, 0.6)),
+        Bar::new(2.0, 5.0, (1.0, 0.15), (12.0, 0.6)),
+        Bar::new(1.0, 3.0, (1.0, 0.15), (6.0, 0.5)),
+    ],
+    young: 0.0,
+};
+
+/// The least evidence there must be, as the sum of the weights of the classes that can be compared.
+const LEAST: f32 = 1.0;
+
+/// How like two things are, class by class, in the order of [`Class`]: a cosine and how many terms there were to
+/// compare; `None` where one of them has nothing of the class.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Likeness {
+    /// Words, names and numbers.
+    pub classes: [Option<Compared>; 3],
+}
+
+/// A class of evidence compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Compared {
+    /// From 0 to 1; of names and numbers, the mean over the reports of a story.
+    pub cosine: f32,
+    /// Terms of the class in the report; where stories are compared, in one of their reports.
+    pub terms: f32,
+    /// How many reports of the story have something of the class; of two stories, of the smaller one.
+    pub reports: f32,
+}
+
+impl Likeness {
+    /// How like a report is to a story.
+    pub fn to_story(report: &Vector, story: &Story, terms: &Terms) -> Self {
+        let mut sums = [(0.0_f32, 0.0_f32, 0_u32); 3];
+        for &(id, weight) in &report.weights {
+            let rarity = terms.rarity(id);
+            let (dot, length, count) = &mut sums[terms.get(id).class as usize];
+            *length += weight * weight * rarity;
+            *count += 1;
+            if let Some(theirs) = story.weights.get(&id) {
+                *dot += weight * theirs * rarity;
+            }
+        }
+        let mut likeness = Self::default();
+        for part in [Part::Words(report.language), Part::Names, Part::Numbers] {
+            let class = part.class() as usize;
+            let (dot, length, count) = sums[class];
+            let theirs = match part {
+                Part::Words(_) => story.length(part),
+                _ => story.count(part),
+            };
+            if count > 0 && theirs > 0.0 && length > 0.0 {
+                likeness.classes[class] = Some(Compared {
+                    cosine: dot / (length.sqrt() * theirs),
+                    terms: count as f32,
+                    reports: story.count(part),
+                });
+            }
+        }
+        likeness
+    }
+
+    /// How like two stories are. Of words, those of the language in which they are most alike.
+    pub fn of_stories(one: &Story, other: &Story, terms: &Terms) -> Self {
+        let mut likeness = Self::default();
+        let parts = one
+            .languages()
+            .map(Part::Words)
+            .chain([Part::Names, Part::Numbers]);
+        for part in parts {
+            let lengths = match part {
+                Part::Words(_) => one.length(part) * other.length(part),
+                _ => one.count(part) * other.count(part),
+            };
+            if lengths <= 0.0 {
+                continue;
+            }
+            let (few, many) = if one.weights.len() < other.weights.len() {
+                (one, other)
+            } else {
+                (other, one)
+            };
+            let dot: f32 = few
+                .weights
+                .iter()
+                .filter(|&(&id, _)| Part::of(terms, id) == part)
+                .filter_map(|(&id, weight)| {
+                    Some(weight * many.weights.get(&id)? * terms.rarity(id))
+                })
+                .sum();
+            let class = part.class();
+            let compared = Compared {
+                cosine: dot / lengths,
+                terms: one.terms_a_report(class).min(other.terms_a_report(class)),
+                reports: one.count(part).min(other.count(part)),
+            };
+            let known = &mut likeness.classes[class as usize];
+            if known.is_none_or(|known| known.cosine < compared.cosine) {
+                *known = Some(compared);
+            }
+        }
+        likeness
+    }
+
+    /// By how much a report is more like a story than it has to be to join it; less than 0 where it is not like enough.
+    pub fn joins(&self) -> f32 {
+        self.above(&JOIN)
+    }
+
+    /// By how much two stories are more alike than they have to be to become one.
+    pub fn merges(&self) -> f32 {
+        self.above(&MERGE)
+    }
+
+    fn above(&self, asked: &Asked) -> f32 {
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for (compared, bar) in self.classes.iter().zip(&asked.bars) {
+            let Some(compared) = compared else { continue };
+            let weight = bar.weight * (compared.terms / bar.full).min(1.0);
+            let young = asked.young / compared.reports.max(1.0).sqrt();
+            sum += weight * (compared.cosine - bar.at(compared.terms) - young);
+            weights += weight;
+        }
+        if weights < LEAST {
+            f32::MIN
+        } else {
+            sum / weights
+        }
+    }
+}
