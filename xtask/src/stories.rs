@@ -27,7 +27,7 @@ pub struct Options {
     /// Another seed makes another press. Thresholds were set on that of 11
     #[arg(long, default_value_t = 2026)]
     seed: u64,
-    /// Show so many reports that joined a story which most of its reports do not belong to
+    /// Show so many stories that hold reports of several
     #[arg(long, value_name = "N", default_value_t = 0)]
     wrong: usize,
 }
@@ -165,7 +165,7 @@ fn show(seen: &[Seen], reading: f64, grouping: f64) {
     );
 }
 
-/// Shows reports in stories that are mostly of something else.
+/// Shows stories that hold reports of several.
 fn wrong(seen: &[Seen], most: usize) {
     let mut stories: BTreeMap<u64, BTreeMap<u64, Vec<&Seen>>> = BTreeMap::new();
     for report in seen {

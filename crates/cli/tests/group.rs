@@ -3,7 +3,6 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::{Value, json};
 use support::{run_in, run_stdin};
@@ -44,21 +43,41 @@ fn it_is_said_why_a_report_joined_its_story() {
 }
 
 #[test]
-fn readings_of_pages_are_grouped_by_their_addresses() {
-    let reading = |path: &str, title: &str| {
-        json!({"url": format!("https://a.example/{path}"), "headline": title, "articleBody": "The harbour of Port Amal reopened after 13 months.",
-               "inLanguage": "en", "statements": []})
-        .to_string()
+fn readings_of_pages_are_grouped_by_what_they_are_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |name: &str, head: &str, title: &str, said: &str| {
+        let page = format!(
+            "<!DOCTYPE html><html lang=en><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>\
+             <p>The harbour of Port Amal reopened on Monday, 13 months after the storm that tore away its outer mole and sank \
+             eleven boats, and the first 24 freighters called at its two new berths.</p>\
+             <p>“{said},” port director Samira Khalil said, who had promised the fishermen their quays for the autumn.</p>\
+             </article></body></html>"
+        );
+        fs::write(folder.path().join(name), page).unwrap();
     };
-    let lines = [
-        reading("1", "Harbour of Port Amal reopens"),
-        reading("2", "Port Amal: harbour open again"),
-    ]
-    .join("\n");
-    let run = run_stdin(lines.as_bytes(), "group", &["-"]);
+    let link = "<link rel=canonical href='https://a.example/harbour'>";
+    page(
+        "a.html",
+        link,
+        "Harbour of Port Amal reopens",
+        "We have built for the storms to come",
+    );
+    page(
+        "b.html",
+        "",
+        "Port Amal: harbour open again after 13 months",
+        "Both berths can be used at once",
+    );
+    let read = run_in(folder.path(), "read", &["a.html", "b.html", "-f", "json"]);
+    assert_eq!(read.status, 0, "{read:?}");
+    let run = run_stdin(read.stdout.as_bytes(), "group", &["-"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:?}");
     assert_eq!(
-        stories(&run.objects()),
-        ["https://a.example/1", "https://a.example/1"]
+        run.objects(),
+        [
+            json!({"id": "https://a.example/harbour", "story": "https://a.example/harbour"}),
+            json!({"id": "b.html", "story": "https://a.example/harbour"}),
+        ]
     );
 }
 
@@ -75,7 +94,7 @@ fn bad_lines_are_named_and_the_others_grouped() {
     );
     for said in [
         "khabar: bad.jsonl: line 3: it is not a JSON object",
-        "khabar: bad.jsonl: line 4: it has neither an \"id\" nor a \"url\"",
+        "khabar: bad.jsonl: line 4: it has no \"id\"",
         "khabar: bad.jsonl: line 5: it is not UTF-8",
     ] {
         assert!(run.stderr.contains(said), "{said}: {run:?}");
@@ -103,5 +122,14 @@ fn wrong_usage_writes_nothing() {
         &["list.jsonl", "-o", "stories.jsonl"],
     );
     assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{run:?}");
-    assert!(Path::new(&folder.path().join("stories.jsonl")).is_file());
+    let kept = fs::read_to_string(folder.path().join("stories.jsonl")).unwrap();
+    run_in(
+        folder.path(),
+        "group",
+        &["missing.jsonl", "-o", "stories.jsonl"],
+    );
+    assert_eq!(
+        fs::read_to_string(folder.path().join("stories.jsonl")).unwrap(),
+        kept
+    );
 }

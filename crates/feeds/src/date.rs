@@ -1,18 +1,7 @@
 //! Which of two dates of channels came first.
 
-use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use khabar_article::dates::Moment;
-
-/// The moment as a point of time by which moments are ordered: a clock time without offset is taken as of UTC, and a day as its
-/// beginning there. `None` at the ends of the calendar.
-pub fn instant(moment: Moment) -> Option<Timestamp> {
-    match moment {
-        Moment::Day(day) => Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok(),
-        Moment::Local(at) => Offset::UTC.to_timestamp(at).ok(),
-        Moment::Zoned(at, offset) => offset.to_timestamp(at).ok(),
-    }
-}
 
 /// Whether a moment lies in the future, wherever on earth it was meant. Clocks may be wrong by some minutes.
 pub fn is_future(moment: Moment, now: Timestamp) -> bool {
@@ -21,7 +10,9 @@ pub fn is_future(moment: Moment, now: Timestamp) -> bool {
         // The day begins fourteen hours earlier where it begins first.
         Moment::Day(_) | Moment::Local(_) => SignedDuration::from_hours(14),
     };
-    instant(moment).is_some_and(|at| at.duration_since(now) > leeway)
+    moment
+        .instant()
+        .is_some_and(|at| at.duration_since(now) > leeway)
 }
 
 #[cfg(test)]

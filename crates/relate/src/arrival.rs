@@ -1,19 +1,20 @@
 //! Reports as lines of JSON: those of a list of headlines, and those that `khabar read` gives out.
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
-use khabar_article::language::detect;
+use jiff::{SignedDuration, Timestamp};
+use khabar_article::dates::parse;
+use khabar_article::language::{detect, primary};
 use khabar_words::script::Script;
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::report::Report;
 
 /// How much of the headlines that came before says in which language the next one is, in characters.
 const REMEMBERED: usize = 600;
+
+/// How much of a text is read for who speaks in it, in bytes.
+const READ: usize = 100_000;
 
 /// A report that has arrived.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,41 +36,15 @@ pub struct Arrival {
 /// Why a line is no report.
 #[derive(Debug, Error)]
 pub enum BadLine {
-    /// It is no JSON object of the kind that is asked for.
-    #[error("it is not a JSON object as it should be ({0})")]
+    /// It is no JSON object.
+    #[error("it is not a JSON object ({0})")]
     Json(#[from] serde_json::Error),
     /// Nothing to call it by.
-    #[error("it has neither an \"id\" nor a \"url\" of text or a number")]
+    #[error("it has no \"id\", \"url\" or \"source\" that is text or a number")]
     Nameless,
     /// Nothing to compare it by.
-    #[error("it has neither a \"title\" nor a \"text\"")]
+    #[error("it has no \"title\" (or \"headline\") and no \"text\" (or \"articleBody\")")]
     Empty,
-}
-
-/// What is read of a line. Nobody's other keys matter.
-#[derive(Deserialize)]
-struct Line {
-    id: Option<Value>,
-    url: Option<Value>,
-    #[serde(alias = "headline")]
-    title: Option<String>,
-    #[serde(alias = "articleBody")]
-    text: Option<String>,
-    #[serde(alias = "datePublished")]
-    published: Option<String>,
-    #[serde(alias = "inLanguage")]
-    language: Option<String>,
-    statements: Option<Vec<Said>>,
-}
-
-#[derive(Deserialize)]
-struct Said {
-    speaker: Option<Speaker>,
-}
-
-#[derive(Deserialize)]
-struct Speaker {
-    name: String,
 }
 
 /// Reads lines, one after the other: a headline without a language is taken to be in that of those before it, as far as its
@@ -80,46 +55,55 @@ pub struct Arrivals {
 }
 
 impl Arrivals {
-    /// The report of a line: `id` (or `url`), `title` (or `headline`) and, where known, `text` (`articleBody`), `published`
-    /// (`datePublished`), `language` (`inLanguage`) and `statements` with the name of each `speaker`, without which who speaks
-    /// is read from the text. A point of time that cannot be read is none.
+    /// The report of a line: `id` (else `url`, else `source`), `title` (or `headline`) and, where known, `text` (`articleBody`),
+    /// `published` (`datePublished`), `language` (`inLanguage`) and `statements` with the name of each `speaker`, without which
+    /// who speaks is read from the text. Of two keys that mean the same the first counts that has a value of its kind; other
+    /// keys do not matter. A point of time that cannot be read, or is still to come, is none.
     ///
     /// # Errors
-    /// Where the line is no object, an object with other kinds of values, or says too little.
+    /// Where the line is no object, or says too little.
     pub fn read(&mut self, line: &str) -> Result<Arrival, BadLine> {
-        let line: Line = serde_json::from_str(line)?;
-        let id = line
-            .id
-            .or(line.url)
-            .filter(|id| id.is_string() || id.is_number())
+        let line: Map<String, Value> = serde_json::from_str(line)?;
+        let text_of = |keys: [&str; 2]| {
+            keys.into_iter()
+                .filter_map(|key| line.get(key)?.as_str())
+                .find(|text| !text.trim().is_empty())
+        };
+        let id = ["id", "url", "source"]
+            .into_iter()
+            .filter_map(|key| line.get(key))
+            .find(|id| id.is_number() || id.as_str().is_some_and(|id| !id.is_empty()))
             .ok_or(BadLine::Nameless)?;
-        let (title, text) = (
-            line.title.unwrap_or_default(),
-            line.text.unwrap_or_default(),
-        );
-        if title.trim().is_empty() && text.trim().is_empty() {
+        let title = text_of(["title", "headline"]).unwrap_or_default();
+        let text = text_of(["text", "articleBody"]).unwrap_or_default();
+        if title.is_empty() && text.is_empty() {
             return Err(BadLine::Empty);
         }
-        let language = match line.language {
-            Some(language) if !language.trim().is_empty() => Some(language),
-            _ if !text.trim().is_empty() => detect(&text, None),
-            _ => self.of_headline(&title),
+        let language = text_of(["language", "inLanguage"]).and_then(primary);
+        let language = match language {
+            Some(language) => Some(language),
+            None if !text.is_empty() => detect(text, None),
+            None => self.of_headline(title),
         };
-        let speakers = match line.statements {
-            Some(statements) => statements
+        let given = line.get("statements").and_then(Value::as_array);
+        let speakers = if let Some(statements) = given {
+            let name = |said: &Value| Some(said["speaker"]["name"].as_str()?.to_owned());
+            statements.iter().filter_map(name).collect()
+        } else {
+            let read = &text[..text.floor_char_boundary(READ)];
+            khabar_statements::undated(read, language.as_deref(), &[])
                 .into_iter()
                 .filter_map(|said| Some(said.speaker?.name))
-                .collect(),
-            None => khabar_statements::read(&text, language.as_deref(), &[])
-                .into_iter()
-                .filter_map(|said| Some(said.speaker?.name))
-                .collect(),
+                .collect()
         };
+        let soon = Timestamp::now() + SignedDuration::from_hours(24);
         Ok(Arrival {
-            id,
-            title,
-            text,
-            published: line.published.as_deref().and_then(instant),
+            id: id.clone(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+            published: text_of(["published", "datePublished"])
+                .and_then(|written| parse(written, language.as_deref())?.instant())
+                .filter(|&published| published <= soon),
             language,
             speakers,
         })
@@ -159,21 +143,6 @@ impl Arrival {
     }
 }
 
-/// A point of time as the lines have it: with an offset, without one (taken for UTC), as a day, or as in the headers of mail.
-fn instant(written: &str) -> Option<Timestamp> {
-    let written = written.trim();
-    written
-        .parse()
-        .ok()
-        .or_else(|| {
-            let local = written
-                .parse::<DateTime>()
-                .or_else(|_| Ok::<_, jiff::Error>(written.parse::<Date>()?.at(0, 0, 0, 0)));
-            Offset::UTC.to_timestamp(local.ok()?).ok()
-        })
-        .or_else(|| Some(jiff::fmt::rfc2822::parse(written).ok()?.timestamp()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,14 +179,30 @@ mod tests {
     }
 
     #[test]
+    fn the_first_key_with_a_value_of_its_kind_counts() {
+        let line = r#"{"id": [1], "source": "page.html", "title": null, "headline": "h", "articleBody": "b", "text": "t",
+            "published": 1, "datePublished": "2026-03-02T10:00:00+02:00", "language": "cn"}"#;
+        let read = Arrivals::default().read(line).expect("a report");
+        assert_eq!(
+            (read.id, read.title, read.text),
+            ("page.html".into(), "h".to_owned(), "t".to_owned())
+        );
+        assert_eq!(read.published, "2026-03-02T08:00:00Z".parse().ok());
+        assert_eq!(read.language.as_deref(), Some("zh"));
+        let ahead =
+            Arrivals::default().read(r#"{"id": 1, "title": "t", "published": "2999-01-01"}"#);
+        assert_eq!(ahead.expect("a report").published, None);
+    }
+
+    #[test]
     fn what_is_no_report_is_said() {
         for (line, why) in [
             ("", "EOF"),
             ("[1]", "invalid"),
-            (r#"{"title": "t"}"#, "neither an \"id\""),
-            (r#"{"id": [1], "title": "t"}"#, "neither an \"id\""),
-            (r#"{"id": 1, "title": " "}"#, "neither a \"title\""),
-            (r#"{"id": 1, "title": 2}"#, "invalid type"),
+            (r#"{"title": "t"}"#, "no \"id\""),
+            (r#"{"id": [1], "title": "t"}"#, "no \"id\""),
+            (r#"{"id": 1, "title": " "}"#, "no \"title\""),
+            (r#"{"id": 1, "title": 2}"#, "no \"title\""),
         ] {
             let error = Arrivals::default().read(line).expect_err(line).to_string();
             assert!(error.contains(why), "{line}: {error}");

@@ -13,7 +13,12 @@ use crate::report::Report;
 use crate::stop_words;
 
 /// How much of a text is looked at, in bytes: what a report is about stands at its beginning.
-const LOOKED_AT: usize = 8_000;
+const TEXT: usize = 8_000;
+
+/// The same of a headline and of a speaker's name, and how many speakers are.
+const TITLE: usize = 1_000;
+const NAME: usize = 200;
+const SPEAKERS: usize = 50;
 
 /// How often a word of the headline counts where there is a text.
 const HEADLINE: f32 = 2.0;
@@ -85,17 +90,17 @@ impl Finder {
     /// The features of a report.
     pub fn find(&mut self, report: &Report<'_>) -> Features {
         let language = report.language.and_then(primary).unwrap_or_default();
-        let text = head(report.text);
+        let (title, text) = (head(report.title, TITLE), head(report.text, TEXT));
         let headline = if text.is_empty() { 1.0 } else { HEADLINE };
         let mut counted = Counted::default();
-        self.words(report.title, &language, headline, &mut counted);
+        self.words(title, &language, headline, &mut counted);
         self.words(text, &language, 1.0, &mut counted);
-        if !is_title_case(report.title) {
-            name(&names(report.title, &language), &mut counted);
+        if !is_title_case(title) {
+            name(&names(title, &language), &mut counted);
         }
         name(&names(text, &language), &mut counted);
-        for speaker in report.speakers {
-            name(&of_speaker(speaker, &language), &mut counted);
+        for speaker in report.speakers.iter().take(SPEAKERS) {
+            name(&of_speaker(head(speaker, NAME), &language), &mut counted);
         }
         for feature in &mut counted.all {
             feature.weight = 1.0 + feature.weight.max(1.0).ln();
@@ -149,7 +154,7 @@ fn in_full(number: &str, behind: &str) -> String {
         Some('亿' | '億') => 100_000_000.0,
         _ => return number.to_owned(),
     };
-    let full = number.parse::<f64>().unwrap_or_default() * times;
+    let full = (number.parse::<f64>().unwrap_or_default() * times).round();
     let millions = full / 1e6;
     if millions >= 1.0 && (millions * 10.0).fract() == 0.0 {
         millions.to_string()
@@ -186,8 +191,8 @@ fn name(words: &[Word<'_>], counted: &mut Counted) {
 }
 
 /// The beginning of a text.
-fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LOOKED_AT)]
+fn head(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
 }
 
 #[cfg(test)]
@@ -237,6 +242,7 @@ mod tests {
             ("5500万克朗", "55"),
             ("1.9万人", "19000"),
             ("3億円", "300"),
+            ("1.1亿", "110"),
             ("2100床", "2100"),
             ("12.5 million", "12.5"),
         ] {

@@ -46,7 +46,7 @@ mod verb_second;
 
 use khabar_article::dates::DateMention;
 
-pub use reading::{Reading, Said};
+pub use reading::{Reading, Said, undated};
 pub use statement::{Kind, Passage, Speaker, Statement, When};
 
 /// The statements `body` attributes to somebody, in the order of their cues or, where there is none, of their contents.

@@ -89,9 +89,10 @@ impl Reading {
     }
 }
 
-/// The statements of a report of which nobody knows the day. An expression like "Monday" still tells when something was
-/// said, and where a name before it ends; only the day it means stays open.
-fn undated(body: &str, language: Option<&str>, resolved: &[DateMention]) -> Vec<Statement> {
+/// The statements of a report of which nobody knows the day, as [`crate::read`] gives them. An expression like "Monday" still
+/// tells when something was said, and where a name before it ends; only the day it means stays open, but for those that are
+/// `resolved`.
+pub fn undated(body: &str, language: Option<&str>, resolved: &[DateMention]) -> Vec<Statement> {
     let stand_in = Moment::Day(jiff::civil::date(2000, 1, 3));
     let dates = mentions(body, Some(stand_in), language.unwrap_or_default());
     let mut statements = crate::read(body, language, &dates);

@@ -1,4 +1,4 @@
-//! From text in any language to the units that are indexed and searched for.
+//! From text in any language to its words: the units that are indexed, searched for and compared.
 //!
 //! A text is cut by how words stand in it ([`script::Writing`]): where there are blanks, by Unicode's rules for words, with
 //! grown-on articles and endings taken off at apostrophes; Thai, Lao, Khmer and Burmese by dictionary; Han, kana and Hangul

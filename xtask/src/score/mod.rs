@@ -192,7 +192,7 @@ pub fn run(options: &Options) -> Result<()> {
 fn page_rows(options: &Options) -> Result<Vec<Row<Figures>>> {
     let mut only = options.only.clone();
     only.retain(|name| !sets::is_of_statements(name) && !sets::is_of_stories(name));
-    // Only sets of statements are asked for.
+    // Only sets of statements or stories are asked for.
     if options.lang.is_some() || (only.is_empty() && !options.only.is_empty()) {
         return Ok(Vec::new());
     }

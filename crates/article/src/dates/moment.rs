@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
@@ -44,6 +45,17 @@ impl Moment {
             Self::Day(day) => *day,
             Self::Local(at) | Self::Zoned(at, _) => at.date(),
         }
+    }
+
+    /// The point of time by which moments are ordered: a clock time without offset is taken as of UTC, and a day as its
+    /// beginning there. `None` at the ends of the calendar.
+    pub fn instant(self) -> Option<Timestamp> {
+        let (at, offset) = match self {
+            Self::Day(day) => (day.at(0, 0, 0, 0), Offset::UTC),
+            Self::Local(at) => (at, Offset::UTC),
+            Self::Zoned(at, offset) => (at, offset),
+        };
+        offset.to_timestamp(at).ok()
     }
 }
 

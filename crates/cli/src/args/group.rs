@@ -14,7 +14,7 @@ Examples:
 
 What is read:
   JSON Lines, a report a line, in the order in which they arrived:
-    id         text or a number; else url
+    id         text or a number, each its own; else url, else source
     title      or headline
     text       or articleBody, where there is one: it makes groups surer
     published  or datePublished
@@ -27,7 +27,8 @@ What comes out:
   by the id of its first report. Reports in different languages are of one
   story where the names and numbers in them say so, which takes texts.
   With --why, what it had in common with the story it joined, and how like it
-  was, from 0 to 1, by its words, the names in it and its numbers.
+  was, from 0 to 1, by its words, the names in it and its numbers. Nothing
+  for a report that began a story, also one that proved part of another.
 
 Exit status:
   0  every line was read

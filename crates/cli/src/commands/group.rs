@@ -1,6 +1,6 @@
 //! `khabar group`: which reports of a list tell of the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -14,9 +14,10 @@ use serde_json::{Value, json};
 
 use crate::args::GroupArgs;
 use crate::input::is_stdin;
-use crate::output::{Output, overwrites};
+use crate::output::{Output, overwrites, stdout_is_terminal};
 use crate::problem::Problem;
 use crate::reporter;
+use crate::sanitize;
 
 /// The longest line, in bytes: a report is far shorter.
 const MAX_LINE: u64 = 32 << 20;
@@ -45,6 +46,8 @@ struct Grouped {
     /// Whether it is said why.
     explains: bool,
     bad: usize,
+    ids: HashSet<String>,
+    repeated: usize,
 }
 
 /// Groups all reports. The status says whether each line could be read.
@@ -72,6 +75,12 @@ pub fn run(args: GroupArgs) -> anyhow::Result<ExitCode> {
         reporter::say(&format!(
             "khabar: {} more lines could not be read",
             grouped.bad - NAMED
+        ));
+    }
+    if grouped.repeated > 0 {
+        reporter::say(&format!(
+            "khabar: {} reports have an id that another has; stories are called by ids, so give each its own",
+            grouped.repeated
         ));
     }
     let status = if unread + grouped.bad == 0 {
@@ -122,6 +131,7 @@ fn lines(from: &mut impl BufRead, shown: &str, grouped: &mut Grouped) -> io::Res
             Ok(arrival) => {
                 let placed = grouped.grouper.add(&arrival.report());
                 grouped.merged.note(&placed);
+                grouped.repeated += usize::from(!grouped.ids.insert(arrival.id.to_string()));
                 grouped.reports.push(Report {
                     id: arrival.id,
                     story: placed.story,
@@ -161,6 +171,10 @@ fn write(grouped: &Grouped, path: Option<PathBuf>) -> anyhow::Result<()> {
     for (report, &story) in grouped.reports.iter().zip(&stories) {
         first.entry(story).or_insert(&report.id);
     }
+    if grouped.reports.is_empty() {
+        return Ok(());
+    }
+    let to_terminal = path.is_none() && stdout_is_terminal();
     let mut output = Output::new(path, "");
     let mut text = String::new();
     for (report, story) in grouped.reports.iter().zip(&stories) {
@@ -168,7 +182,12 @@ fn write(grouped: &Grouped, path: Option<PathBuf>) -> anyhow::Result<()> {
         if grouped.explains {
             line["why"] = report.why.clone().into();
         }
-        text.push_str(&line.to_string());
+        let line = line.to_string();
+        if to_terminal {
+            text.push_str(&sanitize::controls(&line));
+        } else {
+            text.push_str(&line);
+        }
         text.push('\n');
         if text.len() > PIECE {
             output.write(&text)?;

@@ -171,7 +171,7 @@ struct Placed<'d, 'a> {
 
 impl Placed<'_, '_> {
     fn newest(&self) -> Option<Timestamp> {
-        self.published.or(self.updated).and_then(date::instant)
+        self.published.or(self.updated).and_then(Moment::instant)
     }
 }
 

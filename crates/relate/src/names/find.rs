@@ -1,7 +1,8 @@
 //! Where running text names somebody or something, told by its writing alone.
 //!
 //! In scripts that have capitals, words that begin with one in the midst of a sentence; in katakana, words of several signs,
-//! which are names more often than not; in Chinese, stretches of the signs that foreign names are written with. Elsewhere a text does not show its names, and those who speak in it have to do.
+//! which are names more often than not; in Chinese, stretches of the signs that foreign names are written with. Elsewhere a text
+//! does not show its names, and those who speak in it have to do.
 
 use std::sync::LazyLock;
 
@@ -229,6 +230,11 @@ mod tests {
                 .collect();
             assert_eq!(words.join(" "), expected, "{speaker}");
         }
+        let traditional: Vec<_> = names("市長維爾馬里說", "zh")
+            .iter()
+            .map(|word| word.text)
+            .collect();
+        assert_eq!(traditional, ["維爾馬里"]);
         let found: Vec<_> = names("格劳达尔周一停电，发言人萨米拉·芬瓦尔迪说", "zh")
             .iter()
             .map(|word| word.text)

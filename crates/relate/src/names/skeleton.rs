@@ -1,7 +1,7 @@
 //! What a name keeps from one script to the next: the classes of its consonants, in order.
 //!
 //! Vowels are written here and left out there, `p` is `b` where there is none, `l` and `r` are one sound to some. What is left
-//! of `Velmari`, `فلماري`, `Вельмари` and `維尔马里` is the same, `PLML`, and seldom that of another name of some length.
+//! of `Velmari`, `فلماري`, `Вельмари` and `维尔马里` is the same, `PLML`, and seldom that of another name of some length.
 
 use std::sync::LazyLock;
 
@@ -196,6 +196,10 @@ mod tests {
             ),
             (vec!["Khaled", "خالد", "Халед", "ハレド", "哈立德"], "LT"),
             (vec!["Xavier"], "KSPL"),
+            (
+                vec!["Obama", "奥巴马", "奧巴馬", "أوباما", "ओबामा", "Обама"],
+                "PM",
+            ),
             (vec!["Hariri", "الحريري", "حريري"], "L"),
             (vec!["Walid", "وليد", "Валид"], "PLT"),
             (vec!["", "2026", "أوي", "—"], ""),

@@ -4,10 +4,10 @@
 //! little; one that both have and that does not agree speaks against. Two reports of like events in two towns share most of
 //! their words and neither names nor numbers.
 
-use super::story::{Part, Story};
+use rustc_hash::FxHashMap;
+
+use super::story::{Part, Story, lengths};
 use super::terms::{Terms, Vector};
-#[cfg(doc)]
-use crate::features::Class;
 
 /// What is asked of a class of evidence.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ impl Bar {
 
 /// What is asked of two things that are to belong together.
 struct Asked {
-    /// In the order of [`Class`].
+    /// Of words, names and numbers.
     bars: [Bar; 3],
     /// How much more is asked where a story has one report, and the less the more it has: what several reports have in common
     /// is what it is about, what one has may be anything.
@@ -60,7 +60,7 @@ const JOIN: Asked = Asked {
     young: 0.1,
 };
 
-/// What is asked of two stories that become one. More, since it takes all their reports with it.
+/// What is asked of two stories that become one: more of words, since it takes all their reports with it.
 const MERGE: Asked = Asked {
     bars: [
         Bar::new(1.0, 3.0, (12.0, 0.22), (120.0, 0.6)),
@@ -73,7 +73,7 @@ const MERGE: Asked = Asked {
 /// The least evidence there must be, as the sum of the weights of the classes that can be compared.
 const LEAST: f32 = 1.0;
 
-/// How like two things are, class by class, in the order of [`Class`]: a cosine and how many terms there were to
+/// How like two things are by their words, names and numbers: a cosine and how many terms there were to
 /// compare; `None` where one of them has nothing of the class.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Likeness {
@@ -94,85 +94,91 @@ pub struct Compared {
 
 impl Likeness {
     /// How like a report is to a story.
-    pub fn to_story(report: &Vector, story: &Story, terms: &Terms) -> Self {
-        let mut sums = [(0.0_f32, 0.0_f32, 0_u32); 3];
+    pub(super) fn to_story(report: &Vector, story: &Story, terms: &Terms) -> Self {
+        let mine = lengths(report.weights.iter().copied(), terms);
+        let theirs = story.lengths(terms);
+        let mut counts = [0_u32; 3];
+        let mut dots: FxHashMap<Part, f32> = FxHashMap::default();
         for &(id, weight) in &report.weights {
-            let rarity = terms.rarity(id);
-            let (dot, length, count) = &mut sums[terms.get(id).class as usize];
-            *length += weight * weight * rarity;
-            *count += 1;
-            if let Some(theirs) = story.weights.get(&id) {
-                *dot += weight * theirs * rarity;
+            counts[terms.get(id).class as usize] += 1;
+            if let Some(other) = story.weights.get(&id) {
+                *dots.entry(Part::of(terms, id)).or_default() += weight * other * terms.rarity(id);
             }
         }
         let mut likeness = Self::default();
-        for part in [Part::Words(report.language), Part::Names, Part::Numbers] {
-            let class = part.class() as usize;
-            let (dot, length, count) = sums[class];
-            let theirs = match part {
-                Part::Words(_) => story.length(part),
-                _ => story.count(part),
+        for (&part, &mine) in &mine {
+            let Some(&length) = theirs.get(&part) else {
+                continue;
             };
-            if count > 0 && theirs > 0.0 && length > 0.0 {
-                likeness.classes[class] = Some(Compared {
-                    cosine: dot / (length.sqrt() * theirs),
-                    terms: count as f32,
-                    reports: story.count(part),
-                });
-            }
+            let theirs = match part {
+                Part::Words(_) => length,
+                Part::Names | Part::Numbers => story.count(part),
+            };
+            likeness.note(
+                part,
+                dots.get(&part).copied().unwrap_or(0.0) / (mine * theirs),
+                counts[part.class() as usize] as f32,
+                story.count(part),
+            );
         }
         likeness
     }
 
     /// How like two stories are. Of words, those of the language in which they are most alike.
-    pub fn of_stories(one: &Story, other: &Story, terms: &Terms) -> Self {
+    pub(super) fn of_stories(one: &Story, other: &Story, terms: &Terms) -> Self {
+        let (mine, theirs) = (one.lengths(terms), other.lengths(terms));
+        let (few, many) = if one.weights.len() < other.weights.len() {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let mut dots: FxHashMap<Part, f32> = FxHashMap::default();
+        for (&id, weight) in &few.weights {
+            if let Some(other) = many.weights.get(&id) {
+                *dots.entry(Part::of(terms, id)).or_default() += weight * other * terms.rarity(id);
+            }
+        }
         let mut likeness = Self::default();
-        let parts = one
-            .languages()
-            .map(Part::Words)
-            .chain([Part::Names, Part::Numbers]);
-        for part in parts {
-            let lengths = match part {
-                Part::Words(_) => one.length(part) * other.length(part),
-                _ => one.count(part) * other.count(part),
-            };
-            if lengths <= 0.0 {
+        for (&part, &length) in &mine {
+            let Some(&other_length) = theirs.get(&part) else {
                 continue;
-            }
-            let (few, many) = if one.weights.len() < other.weights.len() {
-                (one, other)
-            } else {
-                (other, one)
             };
-            let dot: f32 = few
-                .weights
-                .iter()
-                .filter(|&(&id, _)| Part::of(terms, id) == part)
-                .filter_map(|(&id, weight)| {
-                    Some(weight * many.weights.get(&id)? * terms.rarity(id))
-                })
-                .sum();
+            let lengths = match part {
+                Part::Words(_) => length * other_length,
+                Part::Names | Part::Numbers => one.count(part) * other.count(part),
+            };
             let class = part.class();
-            let compared = Compared {
-                cosine: dot / lengths,
-                terms: one.terms_a_report(class).min(other.terms_a_report(class)),
-                reports: one.count(part).min(other.count(part)),
-            };
-            let known = &mut likeness.classes[class as usize];
-            if known.is_none_or(|known| known.cosine < compared.cosine) {
-                *known = Some(compared);
-            }
+            likeness.note(
+                part,
+                dots.get(&part).copied().unwrap_or(0.0) / lengths,
+                one.terms_a_report(class).min(other.terms_a_report(class)),
+                one.count(part).min(other.count(part)),
+            );
         }
         likeness
     }
 
+    /// Notes how like a part is, unless another of its class is more so.
+    fn note(&mut self, part: Part, cosine: f32, terms: f32, reports: f32) {
+        // What reports weighed when they were taken in is not what they weigh now, so that a mean may be a little over 1.
+        let cosine = cosine.min(1.0);
+        let known = &mut self.classes[part.class() as usize];
+        if known.is_none_or(|known| known.cosine < cosine) {
+            *known = Some(Compared {
+                cosine,
+                terms,
+                reports,
+            });
+        }
+    }
+
     /// By how much a report is more like a story than it has to be to join it; less than 0 where it is not like enough.
-    pub fn joins(&self) -> f32 {
+    pub(super) fn joins(&self) -> f32 {
         self.above(&JOIN)
     }
 
     /// By how much two stories are more alike than they have to be to become one.
-    pub fn merges(&self) -> f32 {
+    pub(super) fn merges(&self) -> f32 {
         self.above(&MERGE)
     }
 

@@ -7,43 +7,45 @@ mod likeness;
 mod story;
 mod terms;
 
-use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::features::Finder;
 use crate::report::Report;
 pub use likeness::{Compared, Likeness};
-use story::{Changed, Story};
-use terms::{Id, Terms, Vector};
+use story::Story;
+use terms::{Id, Place, Terms, Vector};
 
-/// How long after its last report a story can be joined, in seconds.
-const OPEN_FOR: i64 = 3 * DAY;
+/// How far from the reports of a story one that joins it may have been published, in seconds.
+const DAYS: i64 = 3 * 86_400;
 
-const DAY: i64 = 86_400;
+/// How many reports arrive after the last one of a story before it is closed, where dates say that it is over, and where they do
+/// not. A list may be in any order.
+const ARRIVALS: (u64, u64) = (2_000, 20_000);
 
-/// The same in reports that have arrived since, for those that do not say when they were published.
-const OPEN_FOR_ARRIVALS: u64 = 20_000;
+/// How often it is looked what is over, in arrivals.
+const LOOK: u64 = 64;
 
 /// How many stories a report is compared with, and how many a story is.
 const CANDIDATES: usize = 16;
 
-/// A term in more open stories than this, or a tenth of them, does not lead to any.
-const LEADS: usize = 200;
-
-/// How many things that a report shares with its story are named.
-const SHARED: usize = 8;
+/// A term in more open stories than this does not lead to any.
+const LEADS: usize = 500;
 
 /// How many of its terms lead from a story to others.
 const LEADING: usize = 60;
 
+/// How many things that a report shares with its story are named.
+const SHARED: usize = 8;
+
 /// Where a report has its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
-    /// The number of its story, given out in order from 0.
+    /// The number of its story. Stories are numbered from 0 in the order in which they begin.
     pub story: u64,
-    /// Stories that turned out to be part of it: their reports belong to it from now on.
+    /// Stories that turned out to be part of it: their reports belong to it from now on. The one that is oldest goes on, so
+    /// that its number is smaller than theirs.
     pub merged: Vec<u64>,
-    /// Why it joined its story; nothing for the first report of a story.
+    /// Why it joined its story. Nothing for a report that began one, even where that has become part of another since.
     pub why: Option<Why>,
 }
 
@@ -52,7 +54,7 @@ pub struct Placed {
 pub struct Why {
     /// How like the story it was.
     pub likeness: Likeness,
-    /// What it had in common with it, as it stood where it was seen first: what says most comes first.
+    /// What it had in common with it, as it stands in the report: what says most comes first.
     pub shared: Vec<String>,
 }
 
@@ -77,55 +79,46 @@ impl Merged {
     }
 }
 
-/// Groups reports as they arrive.
+/// Groups reports as they arrive. The same reports in the same order give the same stories.
 #[derive(Default)]
 pub struct Grouper {
     finder: Finder,
     terms: Terms,
     stories: Vec<Option<Story>>,
-    free: Vec<u32>,
-    /// The open stories that have a term, by their places.
-    having: FxHashMap<Id, FxHashSet<u32>>,
+    free: Vec<Place>,
     next: u64,
     arrivals: u64,
-    open: usize,
-    /// The latest time that anything was published.
-    now: Option<i64>,
+    /// The latest time that anything was published, in seconds.
+    latest: Option<i64>,
 }
 
 impl Grouper {
-    /// Finds the story of a report that arrives, and says whether others have become part of it.
+    /// Finds the story of a report that arrives, and says whether others have become part of it. Whoever knows that a date
+    /// cannot be true gives none.
     pub fn add(&mut self, report: &Report<'_>) -> Placed {
         self.arrivals += 1;
-        // What is to be published in the future was not; and no single date, however far ahead, closes what is open.
-        let latest = Timestamp::now().as_second() + DAY;
-        let published = report
-            .published
-            .map(Timestamp::as_second)
-            .filter(|&published| published <= latest);
-        if let Some(published) = published {
-            self.now = match self.now {
-                None => Some(published),
-                Some(now) => Some(now.max(published.min(now + DAY))),
-            };
-        }
-        if self.arrivals.is_multiple_of(64) {
+        let published = report.published.map(jiff::Timestamp::as_second);
+        self.latest = self.latest.max(published);
+        if self.arrivals.is_multiple_of(LOOK) {
             self.close();
         }
         // Behind the closing, which forgets terms that no story has.
         let vector = self.terms.vector(self.finder.find(report));
-        let (place, why) = match self.best(&vector) {
+        let (place, why) = match self.best(&vector, published) {
             Some((place, likeness)) => {
                 let shared = self.shared(&vector, place);
                 (place, Some(Why { likeness, shared }))
             }
             None => (self.begin(), None),
         };
-        self.change(place, |story, terms| story.add(&vector, terms));
-        let arrivals = self.arrivals;
-        let story = self.story_mut(place);
-        story.last = story.last.max(published);
-        story.arrival = arrivals;
+        // First what is new to the story, or it would be taken for rarer than it is.
+        for &(id, _) in &vector.weights {
+            self.terms.gained(id, place);
+        }
+        let arrival = self.arrivals;
+        self.change(place, |story, terms| {
+            story.add(&vector, published, arrival, terms);
+        });
         let merged = self.merge(place);
         Placed {
             story: self.story(place).number,
@@ -135,8 +128,9 @@ impl Grouper {
     }
 
     /// The story that a report joins.
-    fn best(&self, report: &Vector) -> Option<(u32, Likeness)> {
-        self.candidates(report.weights.iter().copied())
+    fn best(&self, report: &Vector, published: Option<i64>) -> Option<(Place, Likeness)> {
+        let span = published.map(|at| (at, at));
+        self.candidates(report.weights.iter().copied(), span)
             .into_iter()
             .map(|place| {
                 let likeness = Likeness::to_story(report, self.story(place), &self.terms);
@@ -148,175 +142,168 @@ impl Grouper {
     }
 
     /// What a report has in common with a story.
-    fn shared(&self, report: &Vector, place: u32) -> Vec<String> {
+    fn shared(&self, report: &Vector, place: Place) -> Vec<String> {
         let story = self.story(place);
-        let mut shared: Vec<(f32, Id)> = report
+        let mut shared: Vec<(f32, &str)> = report
             .weights
             .iter()
-            .filter_map(|&(id, weight)| {
-                Some((weight * story.weights.get(&id)? * self.terms.rarity(id), id))
+            .zip(&report.shown)
+            .filter_map(|(&(id, weight), shown)| {
+                let heft = weight * story.weights.get(&id)? * self.terms.rarity(id);
+                Some((heft, shown.as_str()))
             })
             .collect();
-        shared.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut shown: Vec<String> = Vec::with_capacity(SHARED);
-        for (_, id) in shared {
-            let term = &self.terms.get(id).shown;
-            // A name is mostly a word as well.
-            let lower = term.to_lowercase();
-            if !shown
-                .iter()
-                .any(|known| known.to_lowercase().contains(&lower))
-            {
-                shown.push(term.to_string());
-            }
-            if shown.len() == SHARED {
-                break;
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut named: Vec<String> = Vec::with_capacity(SHARED);
+        for (_, shown) in shared {
+            // A name is mostly a word as well, and part of a longer one.
+            let lower = shown.to_lowercase();
+            let is_named = |known: &String| {
+                let known = known.to_lowercase();
+                known == lower || known.split(' ').any(|word| word == lower)
+            };
+            if named.len() < SHARED && !named.iter().any(is_named) {
+                named.push(shown.to_owned());
             }
         }
-        shown
+        named
     }
 
-    /// The open stories that share most of what is rare with these terms.
-    fn candidates(&self, weights: impl Iterator<Item = (Id, f32)>) -> Vec<u32> {
-        let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
-        let most = LEADS.max(self.open / 10);
+    /// The open stories that share most of what is rare with these terms, of those that are not too far away in time.
+    fn candidates(
+        &self,
+        weights: impl Iterator<Item = (Id, f32)>,
+        span: Option<(i64, i64)>,
+    ) -> Vec<Place> {
+        let mut shared: FxHashMap<Place, f32> = FxHashMap::default();
         for (id, weight) in weights {
-            let Some(having) = self.having.get(&id).filter(|having| having.len() <= most) else {
-                continue;
-            };
-            let heft = weight * self.terms.rarity(id);
-            for &place in having {
-                *shared.entry(place).or_default() += heft;
+            let places = &self.terms.get(id).places;
+            if places.len() <= LEADS {
+                let heft = weight * self.terms.rarity(id);
+                for &place in places {
+                    *shared.entry(place).or_default() += heft;
+                }
             }
         }
-        let mut all: Vec<(f32, u32)> = shared
+        let is_near = |place: Place| match (span, self.story(place).span) {
+            (Some((begin, end)), Some((first, last))) => {
+                begin - last <= DAYS && first - end <= DAYS
+            }
+            _ => true,
+        };
+        let mut all: Vec<(f32, Place)> = shared
             .into_iter()
             .map(|(place, heft)| (heft, place))
+            .filter(|&(_, place)| is_near(place))
             .collect();
-        all.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        all.truncate(CANDIDATES);
+        let more = |a: &(f32, Place), b: &(f32, Place)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if all.len() > CANDIDATES {
+            all.select_nth_unstable_by(CANDIDATES - 1, more);
+            all.truncate(CANDIDATES);
+        }
+        all.sort_unstable_by(more);
         all.into_iter().map(|(_, place)| place).collect()
     }
 
     /// Looks whether a story is one with others.
-    fn merge(&mut self, place: u32) -> Vec<u64> {
+    fn merge(&mut self, place: Place) -> Vec<u64> {
         let mut merged = Vec::new();
         loop {
             let story = self.story(place);
-            let mut leading: Vec<(f32, Id, f32)> = story
-                .weights
-                .iter()
-                .map(|(&id, &weight)| (weight * weight * self.terms.rarity(id), id, weight))
-                .collect();
-            leading.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            leading.truncate(LEADING);
+            let leading = story.by_heft(&self.terms).into_iter().take(LEADING);
             let other = self
-                .candidates(leading.iter().map(|&(_, id, weight)| (id, weight)))
+                .candidates(leading, story.span)
                 .into_iter()
                 .filter(|&other| other != place)
                 .map(|other| {
-                    (
-                        Likeness::of_stories(story, self.story(other), &self.terms).merges(),
-                        other,
-                    )
+                    let likeness = Likeness::of_stories(story, self.story(other), &self.terms);
+                    (likeness.merges(), other)
                 })
                 .filter(|&(above, _)| above > 0.0)
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             let Some((_, other)) = other else {
                 return merged;
             };
-            let mut other = self.remove(other);
-            for &id in other.weights.keys() {
-                self.terms.shared(id);
-            }
+            let mut taken = self.remove(other);
             self.terms.story_merged();
+            for &id in taken.weights.keys() {
+                self.terms.lost(id, other);
+                self.terms.gained(id, place);
+            }
             // The older one goes on.
             let story = self.story_mut(place);
-            if other.number < story.number {
-                std::mem::swap(&mut other.number, &mut story.number);
+            if taken.number < story.number {
+                std::mem::swap(&mut taken.number, &mut story.number);
             }
-            merged.push(other.number);
-            self.change(place, |story, terms| story.take(&other, terms));
+            merged.push(taken.number);
+            self.change(place, |story, _| story.take(&taken));
         }
     }
 
     /// Begins a story.
-    fn begin(&mut self) -> u32 {
+    fn begin(&mut self) -> Place {
         let story = Story::new(self.next);
         self.next += 1;
-        self.open += 1;
         self.terms.story_opened();
         if let Some(place) = self.free.pop() {
             self.stories[place as usize] = Some(story);
             return place;
         }
         self.stories.push(Some(story));
-        (self.stories.len() - 1) as u32
+        (self.stories.len() - 1) as Place
     }
 
-    /// Changes a story, and what leads to it.
-    fn change(&mut self, place: u32, change: impl FnOnce(&mut Story, &Terms) -> Changed) {
+    /// Changes a story, which may become too large by it.
+    fn change(&mut self, place: Place, change: impl FnOnce(&mut Story, &Terms)) {
         let story = self.stories[place as usize].as_mut().expect("it is open");
-        let changed = change(story, &self.terms);
-        for id in changed.gained {
-            self.terms.gained(id);
-            self.having.entry(id).or_default().insert(place);
-        }
-        for id in changed.lost {
-            self.terms.shared(id);
-            self.leads_no_more(id, place);
+        change(story, &self.terms);
+        for id in story.trim(&self.terms) {
+            self.terms.lost(id, place);
         }
     }
 
-    /// Takes a story away, and what leads to it.
-    fn remove(&mut self, place: u32) -> Story {
-        let story = self.stories[place as usize].take().expect("it is open");
+    /// Takes a story away.
+    fn remove(&mut self, place: Place) -> Story {
         self.free.push(place);
-        self.open -= 1;
-        for &id in story.weights.keys() {
-            self.leads_no_more(id, place);
-        }
-        story
-    }
-
-    fn leads_no_more(&mut self, id: Id, place: u32) {
-        if let Some(having) = self.having.get_mut(&id) {
-            having.remove(&place);
-            if having.is_empty() {
-                self.having.remove(&id);
-            }
-        }
+        self.stories[place as usize].take().expect("it is open")
     }
 
     /// Closes stories that nothing has come to for long.
     fn close(&mut self) {
-        let is_over = |story: &Story| match story.last {
-            Some(last) => self.now.is_some_and(|now| last < now - OPEN_FOR),
-            None => story.arrival + OPEN_FOR_ARRIVALS < self.arrivals,
+        let (dated, any) = ARRIVALS;
+        let is_over = |story: &Story| {
+            let since = self.arrivals - story.arrival;
+            let by_date = story
+                .span
+                .zip(self.latest)
+                .is_some_and(|((_, last), latest)| last < latest - DAYS);
+            since > any || (by_date && since > dated)
         };
-        let over: Vec<u32> = self
+        let over: Vec<Place> = self
             .stories
             .iter()
             .enumerate()
             .filter(|(_, story)| story.as_ref().is_some_and(is_over))
-            .map(|(place, _)| place as u32)
+            .map(|(place, _)| place as Place)
             .collect();
         for place in over {
             let story = self.remove(place);
+            self.terms.story_closed();
             for &id in story.weights.keys() {
-                self.terms.closed(id);
-            }
-            if self.terms.story_closed() {
-                self.terms.forget();
+                self.terms.closed(id, place);
             }
         }
+        self.terms.forget();
     }
 
-    fn story(&self, place: u32) -> &Story {
+    fn story(&self, place: Place) -> &Story {
         self.stories[place as usize].as_ref().expect("it is open")
     }
 
-    fn story_mut(&mut self, place: u32) -> &mut Story {
+    fn story_mut(&mut self, place: Place) -> &mut Story {
         self.stories[place as usize].as_mut().expect("it is open")
     }
 }
+
+#[cfg(test)]
+mod tests;

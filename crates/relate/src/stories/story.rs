@@ -16,13 +16,12 @@ pub struct Story {
     /// The sum of its reports, each part of each brought to length 1.
     pub weights: FxHashMap<Id, f32>,
     pub reports: u32,
-    /// When its last report was published, in seconds, and the number of that arrival.
-    pub last: Option<i64>,
+    /// When its first and its last report were published, in seconds, of those that say so.
+    pub span: Option<(i64, i64)>,
+    /// The number of the arrival that joined it last.
     pub arrival: u64,
     /// How many of its reports have something of a part.
     counts: FxHashMap<Part, u32>,
-    /// The length of each part: words of a language, names, numbers.
-    lengths: FxHashMap<Part, f32>,
     /// How many terms of each class its reports had, in all.
     terms: [u32; 3],
 }
@@ -65,39 +64,26 @@ impl Story {
         }
     }
 
-    /// Takes a report in; the terms that the story did not have, and those it has no more.
-    pub fn add(&mut self, report: &Vector, terms: &Terms) -> Changed {
-        let mut changed = Changed::default();
-        let mut lengths: FxHashMap<Part, f32> = FxHashMap::default();
-        for &(id, weight) in &report.weights {
-            *lengths.entry(Part::of(terms, id)).or_default() += weight * weight * terms.rarity(id);
-        }
-        for part in lengths.keys() {
-            *self.counts.entry(*part).or_default() += 1;
+    /// Takes a report in.
+    pub fn add(&mut self, report: &Vector, published: Option<i64>, arrival: u64, terms: &Terms) {
+        let lengths = lengths(report.weights.iter().copied(), terms);
+        for &part in lengths.keys() {
+            *self.counts.entry(part).or_default() += 1;
         }
         for &(id, weight) in &report.weights {
             self.terms[terms.get(id).class as usize] += 1;
-            let length = lengths[&Part::of(terms, id)].sqrt().max(f32::MIN_POSITIVE);
-            let here = self.weights.entry(id).or_insert_with(|| {
-                changed.gained.push(id);
-                0.0
-            });
-            *here += weight / length;
+            let length = lengths[&Part::of(terms, id)].max(f32::MIN_POSITIVE);
+            *self.weights.entry(id).or_default() += weight / length;
         }
         self.reports += 1;
-        self.settle(terms, &mut changed);
-        changed
+        self.arrival = arrival;
+        self.reach(published.map(|at| (at, at)));
     }
 
     /// Takes in all of another story.
-    pub fn take(&mut self, other: &Self, terms: &Terms) -> Changed {
-        let mut changed = Changed::default();
+    pub fn take(&mut self, other: &Self) {
         for (&id, &weight) in &other.weights {
-            let here = self.weights.entry(id).or_insert_with(|| {
-                changed.gained.push(id);
-                0.0
-            });
-            *here += weight;
+            *self.weights.entry(id).or_default() += weight;
         }
         for (&part, count) in &other.counts {
             *self.counts.entry(part).or_default() += count;
@@ -106,56 +92,55 @@ impl Story {
             *mine += theirs;
         }
         self.reports += other.reports;
-        self.last = self.last.max(other.last);
         self.arrival = self.arrival.max(other.arrival);
-        self.settle(terms, &mut changed);
-        changed
+        self.reach(other.span);
     }
 
-    /// Lets go of the lightest terms where there are too many, and measures what is left.
-    fn settle(&mut self, terms: &Terms, changed: &mut Changed) {
-        let heft = |id: Id, weight: f32| weight * weight * terms.rarity(id);
-        if self.weights.len() > 2 * KEPT {
-            let mut all: Vec<(f32, Id)> = self
-                .weights
-                .iter()
-                .map(|(&id, &weight)| (heft(id, weight), id))
-                .collect();
-            all.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            for &(_, id) in &all[KEPT..] {
+    fn reach(&mut self, other: Option<(i64, i64)>) {
+        self.span = match (self.span, other) {
+            (Some((first, last)), Some((begin, end))) => Some((first.min(begin), last.max(end))),
+            (known, other) => known.or(other),
+        };
+    }
+
+    /// Lets go of the lightest terms where there are too many; those that it has no more.
+    pub fn trim(&mut self, terms: &Terms) -> Vec<Id> {
+        if self.weights.len() <= 2 * KEPT {
+            return Vec::new();
+        }
+        let lost = self.by_heft(terms).split_off(KEPT);
+        lost.into_iter()
+            .map(|(id, _)| {
                 self.weights.remove(&id);
-                if let Some(place) = changed.gained.iter().position(|&gained| gained == id) {
-                    changed.gained.swap_remove(place);
-                } else {
-                    changed.lost.push(id);
-                }
-            }
-        }
-        self.lengths.clear();
-        for (&id, &weight) in &self.weights {
-            *self.lengths.entry(Part::of(terms, id)).or_default() += heft(id, weight);
-        }
-        for length in self.lengths.values_mut() {
-            *length = length.sqrt();
-        }
+                id
+            })
+            .collect()
     }
 
-    /// The length of a part; 0 where it has nothing of it.
-    pub fn length(&self, part: Part) -> f32 {
-        self.lengths.get(&part).copied().unwrap_or(0.0)
+    /// Its terms, those that say most of it first, and how much there is of each.
+    pub fn by_heft(&self, terms: &Terms) -> Vec<(Id, f32)> {
+        let mut all: Vec<(f32, Id, f32)> = self
+            .weights
+            .iter()
+            .map(|(&id, &weight)| (weight * weight * terms.rarity(id), id, weight))
+            .collect();
+        all.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        all.into_iter()
+            .map(|(_, id, weight)| (id, weight))
+            .collect()
+    }
+
+    /// The length of each of its parts, by what terms say today.
+    pub fn lengths(&self, terms: &Terms) -> FxHashMap<Part, f32> {
+        lengths(
+            self.weights.iter().map(|(&id, &weight)| (id, weight)),
+            terms,
+        )
     }
 
     /// How many of its reports have something of a part.
     pub fn count(&self, part: Part) -> f32 {
         self.counts.get(&part).copied().unwrap_or(0) as f32
-    }
-
-    /// The languages of its words, by number.
-    pub fn languages(&self) -> impl Iterator<Item = u16> {
-        self.lengths.keys().filter_map(|part| match part {
-            Part::Words(language) => Some(*language),
-            _ => None,
-        })
     }
 
     /// How many terms of a class its reports have, on average.
@@ -164,9 +149,14 @@ impl Story {
     }
 }
 
-/// The terms that a story has come to have, and those it has no more.
-#[derive(Debug, Default)]
-pub struct Changed {
-    pub gained: Vec<Id>,
-    pub lost: Vec<Id>,
+/// The length of each part of something.
+pub fn lengths(weights: impl Iterator<Item = (Id, f32)>, terms: &Terms) -> FxHashMap<Part, f32> {
+    let mut lengths: FxHashMap<Part, f32> = FxHashMap::default();
+    for (id, weight) in weights {
+        *lengths.entry(Part::of(terms, id)).or_default() += weight * weight * terms.rarity(id);
+    }
+    for length in lengths.values_mut() {
+        *length = length.sqrt();
+    }
+    lengths
 }

@@ -1,6 +1,6 @@
-//! All features that have been seen, and in how many stories.
+//! All features that have been seen, and which stories have them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::features::{Class, Features};
 
@@ -11,20 +11,24 @@ const PRIOR: f32 = 100.0;
 /// How many closed stories are remembered before those remembered count half.
 const REMEMBERED: f32 = 20_000.0;
 
+/// How many more terms than twice those kept there may be before what nobody has is forgotten.
+const SPARE: usize = 100_000;
+
 /// The number of a term.
 pub type Id = u32;
+
+/// Where an open story is kept.
+pub type Place = u32;
 
 /// What is known of a term.
 #[derive(Debug)]
 pub struct Term {
     pub class: Class,
-    /// How it stood where it was seen first.
-    pub shown: Box<str>,
     /// The language of a word, by number.
     pub language: u16,
-    /// Open stories that have it.
-    open: u32,
-    /// Closed ones, those long ago for less.
+    /// The open stories that have it.
+    pub places: FxHashSet<Place>,
+    /// How many closed ones had it, those long ago for less.
     closed: f32,
 }
 
@@ -34,60 +38,53 @@ pub struct Terms {
     ids: FxHashMap<(Class, Box<str>), Id>,
     all: Vec<Option<Term>>,
     free: Vec<Id>,
-    languages: Vec<Box<str>>,
+    languages: FxHashMap<Box<str>, u16>,
+    /// How many stories are open.
     open: u32,
     closed: f32,
+    /// How many terms were kept when some were forgotten last.
+    kept: usize,
 }
 
 /// A report as numbers of terms and their weights.
 #[derive(Debug, Clone, Default)]
 pub struct Vector {
     pub weights: Vec<(Id, f32)>,
-    /// The number of its language.
-    pub language: u16,
+    /// How each of them stands in the report.
+    pub shown: Vec<String>,
 }
 
 impl Terms {
-    /// Makes a vector of features; terms not seen before are taken in.
+    /// Makes a vector of features; terms not seen before are taken in. It holds until [`Terms::forget`].
     pub fn vector(&mut self, features: Features) -> Vector {
-        let language = self.language(&features.language);
-        let weights = features
-            .all
-            .into_iter()
-            .map(|feature| {
-                let key = (feature.class, feature.key.into_boxed_str());
-                let id = self.ids.get(&key).copied().unwrap_or_else(|| {
-                    let term = Some(Term {
-                        class: feature.class,
-                        shown: feature.shown.into_boxed_str(),
-                        language,
-                        open: 0,
-                        closed: 0.0,
-                    });
-                    let id = self.free.pop().unwrap_or(self.all.len() as Id);
-                    if id as usize == self.all.len() {
-                        self.all.push(term);
-                    } else {
-                        self.all[id as usize] = term;
-                    }
-                    self.ids.insert(key, id);
-                    id
+        let next = self.languages.len() as u16;
+        let language = *self
+            .languages
+            .entry(features.language.into_boxed_str())
+            .or_insert(next);
+        let mut vector = Vector::default();
+        for feature in features.all {
+            let key = (feature.class, feature.key.into_boxed_str());
+            let id = self.ids.get(&key).copied().unwrap_or_else(|| {
+                let term = Some(Term {
+                    class: feature.class,
+                    language,
+                    places: FxHashSet::default(),
+                    closed: 0.0,
                 });
-                (id, feature.weight)
-            })
-            .collect();
-        Vector { weights, language }
-    }
-
-    fn language(&mut self, tag: &str) -> u16 {
-        let place = self.languages.iter().position(|known| **known == *tag);
-        place.unwrap_or_else(|| {
-            // There are fewer than a thousand tags of two or three letters that anybody writes; more are one.
-            if self.languages.len() < usize::from(u16::MAX) {
-                self.languages.push(tag.into());
-            }
-            self.languages.len() - 1
-        }) as u16
+                let id = self.free.pop().unwrap_or(self.all.len() as Id);
+                if id as usize == self.all.len() {
+                    self.all.push(term);
+                } else {
+                    self.all[id as usize] = term;
+                }
+                self.ids.insert(key, id);
+                id
+            });
+            vector.weights.push((id, feature.weight));
+            vector.shown.push(feature.shown);
+        }
+        vector
     }
 
     /// What is known of a term.
@@ -100,14 +97,18 @@ impl Terms {
             .expect("a term lives as long as a story or a report has it")
     }
 
+    fn term(&mut self, id: Id) -> &mut Term {
+        self.all[id as usize]
+            .as_mut()
+            .expect("a term lives as long as a story or a report has it")
+    }
+
     /// How much a term says: the fewer stories have it, the more. Stories, not reports: that many tell of a story makes none of
-    /// its words a common one.
+    /// its words a common one. Never 0.
     pub fn rarity(&self, id: Id) -> f32 {
         let term = self.get(id);
         let stories = self.open as f32 + self.closed + PRIOR;
-        let rarity = (stories / (term.open as f32 + term.closed + 0.5))
-            .ln()
-            .max(0.0);
+        let rarity = (stories / (term.places.len() as f32 + term.closed + 0.5)).ln();
         match term.class {
             // Of the words of a headline, even the common ones tell what it is about.
             Class::Word => rarity,
@@ -116,19 +117,19 @@ impl Terms {
     }
 
     /// An open story has a term more.
-    pub fn gained(&mut self, id: Id) {
-        self.term(id).open += 1;
+    pub fn gained(&mut self, id: Id, place: Place) {
+        self.term(id).places.insert(place);
     }
 
-    /// An open story has a term less, since it has become part of another that has it.
-    pub fn shared(&mut self, id: Id) {
-        self.term(id).open -= 1;
+    /// An open story has a term less.
+    pub fn lost(&mut self, id: Id, place: Place) {
+        self.term(id).places.remove(&place);
     }
 
     /// A story that had the term is closed.
-    pub fn closed(&mut self, id: Id) {
+    pub fn closed(&mut self, id: Id, place: Place) {
         let term = self.term(id);
-        term.open -= 1;
+        term.places.remove(&place);
         term.closed += 1.0;
     }
 
@@ -142,36 +143,34 @@ impl Terms {
         self.open -= 1;
     }
 
-    /// A story is closed. Whether what is remembered of closed ones is to be gone through: [`Terms::forget`].
-    pub fn story_closed(&mut self) -> bool {
+    /// There is one open story less, since it is over.
+    pub fn story_closed(&mut self) {
         self.open -= 1;
         self.closed += 1.0;
-        self.closed > REMEMBERED
     }
 
-    /// Lets closed stories count half, and forgets terms that none of the open and hardly any of the closed ones has.
+    /// Forgets, where there is much to forget, what no story has had for long.
     pub fn forget(&mut self) {
-        self.closed /= 2.0;
-        for term in self.all.iter_mut().flatten() {
-            term.closed /= 2.0;
+        if self.closed > REMEMBERED {
+            self.closed /= 2.0;
+            for term in self.all.iter_mut().flatten() {
+                term.closed /= 2.0;
+            }
+        } else if self.ids.len() <= 2 * self.kept + SPARE {
+            return;
         }
         let Self { ids, all, free, .. } = self;
         ids.retain(|_, &mut id| {
             let term = &mut all[id as usize];
             let kept = term
                 .as_ref()
-                .is_some_and(|term| term.open > 0 || term.closed >= 1.0);
+                .is_some_and(|term| !term.places.is_empty() || term.closed >= 1.0);
             if !kept {
                 *term = None;
                 free.push(id);
             }
             kept
         });
-    }
-
-    fn term(&mut self, id: Id) -> &mut Term {
-        self.all[id as usize]
-            .as_mut()
-            .expect("a term lives as long as a story or a report has it")
+        self.kept = self.ids.len();
     }
 }
