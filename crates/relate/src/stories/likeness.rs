@@ -53,7 +53,7 @@ struct Asked {
 /// What is asked of a report that joins a story.
 const JOIN: Asked = Asked {
     bars: [
-        Bar::new(1.0, 3.0, (12.0, 0.12), (120.0, 0.5)),
+        Bar::new(1.0, 3.0, (12.0, 0.2), (120.0, 0.5)),
         Bar::new(2.0, 5.0, (1.0, 0.08), (12.0, 0.5)),
         Bar::new(1.0, 3.0, (1.0, 0.1), (6.0, 0.4)),
     ],
