@@ -3,7 +3,7 @@
 //! The stream goes through what a list on disk goes through: lines of JSON, who speaks read from the text. Nothing of what the
 //! press knows to be true is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -101,12 +101,7 @@ fn show(seen: &[Seen], reading: f64, grouping: f64) {
             .or_default()
             .push((report.story, report.gold));
     }
-    let count = |each: fn(&Seen) -> u64| {
-        let mut numbers: Vec<u64> = seen.iter().map(each).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.len()
-    };
+    let count = |each: fn(&Seen) -> u64| seen.iter().map(each).collect::<HashSet<_>>().len();
     println!(
         "{} reports in {} languages, of {} stories; {} read",
         seen.len(),

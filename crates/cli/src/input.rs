@@ -111,8 +111,11 @@ fn address(name: &str) -> Result<Option<Url>, Problem> {
     Url::parse(name).map(Some).map_err(Problem::Address)
 }
 
-/// The bytes of a file.
-fn from_file(path: &Path, shown: &str, limit: usize) -> Result<Vec<u8>, Problem> {
+/// A file to be read, and how many bytes the system says it has.
+///
+/// # Errors
+/// Where there is none, it is a folder, or it may not be read.
+pub fn open(path: &Path, shown: &str) -> Result<(File, u64), Problem> {
     let failed = |error| Problem::of_file(error, shown);
     // Asked first, since opening a folder succeeds on some systems and fails with another cause on others.
     let metadata = std::fs::metadata(path).map_err(failed)?;
@@ -121,12 +124,13 @@ fn from_file(path: &Path, shown: &str, limit: usize) -> Result<Vec<u8>, Problem>
             folder: shown.trim_end_matches('/').to_owned(),
         });
     }
-    from_reader(
-        File::open(path).map_err(failed)?,
-        metadata.len(),
-        shown,
-        limit,
-    )
+    Ok((File::open(path).map_err(failed)?, metadata.len()))
+}
+
+/// The bytes of a file.
+fn from_file(path: &Path, shown: &str, limit: usize) -> Result<Vec<u8>, Problem> {
+    let (file, length) = open(path, shown)?;
+    from_reader(file, length, shown, limit)
 }
 
 /// The bytes of a reader; `expected` as [`bounded`] takes it.

@@ -1,4 +1,4 @@
-//! Which of two dates of channels came first.
+//! Whether a date that a channel gives can have been yet.
 
 use jiff::{SignedDuration, Timestamp};
 use khabar_article::dates::Moment;

@@ -72,11 +72,12 @@ struct Counted {
 
 impl Counted {
     fn add(&mut self, class: Class, key: &str, shown: &str, weight: f32) {
-        if let Some(&place) = self.places.get(&(class, key.to_owned())) {
+        let next = self.all.len();
+        let place = *self.places.entry((class, key.to_owned())).or_insert(next);
+        if place < next {
             self.all[place].weight += weight;
             return;
         }
-        self.places.insert((class, key.to_owned()), self.all.len());
         self.all.push(Feature {
             class,
             key: key.to_owned(),

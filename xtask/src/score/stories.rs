@@ -1,5 +1,7 @@
 //! Which headlines tell of the same: the sets whose stories are known, grouped as they arrive.
 
+use std::collections::HashSet;
+
 use anyhow::{Result, bail};
 use khabar_relate::arrival::Arrivals;
 use khabar_relate::stories::{Grouper, Merged};
@@ -105,18 +107,12 @@ fn figures(items: &[(String, String)]) -> Result<Figures> {
         .zip(items)
         .map(|(story, (_, gold))| (merged.story(story), gold.as_str()))
         .collect();
-    let count = |mut all: Vec<&str>| {
-        all.sort_unstable();
-        all.dedup();
-        all.len()
-    };
-    let mut read: Vec<u64> = pairs.iter().map(|&(story, _)| story).collect();
-    read.sort_unstable();
-    read.dedup();
+    let read: HashSet<u64> = pairs.iter().map(|&(story, _)| story).collect();
+    let gold: HashSet<&str> = pairs.iter().map(|&(_, gold)| gold).collect();
     let bcubed = Bcubed::of(&pairs);
     Ok(Figures {
         items: items.len(),
-        stories: count(pairs.iter().map(|&(_, gold)| gold).collect()),
+        stories: gold.len(),
         read: read.len(),
         bcubed_p: bcubed.precision,
         bcubed_r: bcubed.recall,

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,7 +12,7 @@ use khabar_relate::stories::{Grouper, Merged, Why};
 use serde_json::{Value, json};
 
 use crate::args::GroupArgs;
-use crate::input::is_stdin;
+use crate::input::{is_stdin, open};
 use crate::output::{Output, overwrites, stdout_is_terminal};
 use crate::problem::Problem;
 use crate::reporter;
@@ -98,13 +97,7 @@ fn file(name: &OsStr, grouped: &mut Grouped) -> Result<(), Problem> {
     if is_stdin(name) {
         return lines(&mut io::stdin().lock(), &shown, grouped).map_err(Problem::Unreadable);
     }
-    let path = Path::new(name);
-    if path.is_dir() {
-        return Err(Problem::Folder {
-            folder: shown.trim_end_matches('/').to_owned(),
-        });
-    }
-    let file = File::open(path).map_err(|error| Problem::of_file(error, &shown))?;
+    let (file, _) = open(Path::new(name), &shown)?;
     lines(&mut BufReader::new(file), &shown, grouped).map_err(Problem::Unreadable)
 }
 
@@ -162,6 +155,10 @@ fn explained(why: &Why) -> Value {
 
 /// Writes each report with the first one of its story.
 fn write(grouped: &Grouped, path: Option<PathBuf>) -> anyhow::Result<()> {
+    // What a file held stays where there is nothing to write.
+    if grouped.reports.is_empty() {
+        return Ok(());
+    }
     let stories: Vec<u64> = grouped
         .reports
         .iter()
@@ -170,9 +167,6 @@ fn write(grouped: &Grouped, path: Option<PathBuf>) -> anyhow::Result<()> {
     let mut first: HashMap<u64, &Value> = HashMap::new();
     for (report, &story) in grouped.reports.iter().zip(&stories) {
         first.entry(story).or_insert(&report.id);
-    }
-    if grouped.reports.is_empty() {
-        return Ok(());
     }
     let to_terminal = path.is_none() && stdout_is_terminal();
     let mut output = Output::new(path, "");

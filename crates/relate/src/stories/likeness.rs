@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::story::{Part, Story, lengths};
-use super::terms::{Terms, Vector};
+use super::terms::{Id, Terms, Vector};
 
 /// What is asked of a class of evidence.
 #[derive(Debug, Clone, Copy)]
@@ -97,13 +97,10 @@ impl Likeness {
     pub(super) fn to_story(report: &Vector, story: &Story, terms: &Terms) -> Self {
         let mine = lengths(report.weights.iter().copied(), terms);
         let theirs = story.lengths(terms);
+        let dots = dots(report.weights.iter().copied(), story, terms);
         let mut counts = [0_u32; 3];
-        let mut dots: FxHashMap<Part, f32> = FxHashMap::default();
-        for &(id, weight) in &report.weights {
+        for &(id, _) in &report.weights {
             counts[terms.get(id).class as usize] += 1;
-            if let Some(other) = story.weights.get(&id) {
-                *dots.entry(Part::of(terms, id)).or_default() += weight * other * terms.rarity(id);
-            }
         }
         let mut likeness = Self::default();
         for (&part, &mine) in &mine {
@@ -132,12 +129,11 @@ impl Likeness {
         } else {
             (other, one)
         };
-        let mut dots: FxHashMap<Part, f32> = FxHashMap::default();
-        for (&id, weight) in &few.weights {
-            if let Some(other) = many.weights.get(&id) {
-                *dots.entry(Part::of(terms, id)).or_default() += weight * other * terms.rarity(id);
-            }
-        }
+        let dots = dots(
+            few.weights.iter().map(|(&id, &weight)| (id, weight)),
+            many,
+            terms,
+        );
         let mut likeness = Self::default();
         for (&part, &length) in &mine {
             let Some(&other_length) = theirs.get(&part) else {
@@ -197,4 +193,19 @@ impl Likeness {
             sum / weights
         }
     }
+}
+
+/// What something has in common with a story, part by part, by what terms say today.
+fn dots(
+    weights: impl Iterator<Item = (Id, f32)>,
+    story: &Story,
+    terms: &Terms,
+) -> FxHashMap<Part, f32> {
+    let mut dots: FxHashMap<Part, f32> = FxHashMap::default();
+    for (id, weight) in weights {
+        if let Some(theirs) = story.weights.get(&id) {
+            *dots.entry(Part::of(terms, id)).or_default() += weight * theirs * terms.rarity(id);
+        }
+    }
+    dots
 }
