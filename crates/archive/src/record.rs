@@ -10,11 +10,16 @@
 
 pub mod channels;
 pub mod days;
+pub mod decisions;
 pub mod pages;
+pub mod quotes;
 pub mod reports;
 pub mod searches;
 pub mod settings;
 pub mod sources;
+pub mod speakers;
+pub mod stories;
+pub mod subjects;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -27,7 +32,10 @@ use crate::folder::make_private_file;
 
 /// The tables as each version of the record adds to or changes them. The version of a record is how many of these it
 /// has had.
-const MIGRATIONS: &[&str] = &[include_str!("record/migrations/1.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("record/migrations/1.sql"),
+    include_str!("record/migrations/2.sql"),
+];
 
 /// How long one writer waits for another: what a command like `follow` writes beside a service takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -225,6 +233,9 @@ fn check_known(found: u32, known: u32, file: &Path) -> Result<(), ArchiveError> 
         known,
     })
 }
+
+#[cfg(test)]
+mod related_tests;
 
 #[cfg(test)]
 pub(crate) mod tests {

@@ -1,0 +1,633 @@
+//! Speakers, the names they are called by, and their statements.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::reports::Cursor;
+use super::stories::raw;
+use crate::time::Seconds;
+
+/// A speaker as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Speaker {
+    /// Its number.
+    pub id: i64,
+    /// `person` or `body`.
+    pub kind: String,
+    /// As it was chosen by hand, else the commonest of its names.
+    pub name: String,
+    /// The language of that name, where it was not chosen.
+    pub language: Option<String>,
+    /// How many statements there are.
+    pub statements: u64,
+    /// When the last was made.
+    pub last_at: Seconds,
+}
+
+/// Reads `speakers`, with the commonest name.
+const COLUMNS: &str = "s.id, s.kind, coalesce(s.chosen, n.name, ''), iif(s.chosen IS NULL, n.language, NULL), s.statements, \
+                       s.last_at";
+const FROM: &str = "speakers s LEFT JOIN names n ON n.id = (SELECT id FROM names WHERE speaker = s.id \
+                    ORDER BY statements DESC, id LIMIT 1)";
+
+fn speaker(row: &Row) -> rusqlite::Result<Speaker> {
+    Ok(Speaker {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        name: row.get(2)?,
+        language: row
+            .get::<_, Option<String>>(3)?
+            .filter(|tag| !tag.is_empty()),
+        statements: row.get(4)?,
+        last_at: row.get::<_, Option<Seconds>>(5)?.unwrap_or_default(),
+    })
+}
+
+/// Begins a speaker: its number.
+pub fn begin(to: &Connection, kind: &str) -> rusqlite::Result<i64> {
+    to.prepare_cached("INSERT INTO speakers (kind) VALUES (?1)")?
+        .execute([kind])?;
+    Ok(to.last_insert_rowid())
+}
+
+/// The speaker of a number, or the one it has become part of.
+pub fn get(of: &Connection, id: i64) -> rusqlite::Result<Option<Speaker>> {
+    of.prepare_cached(&format!(
+        "WITH RECURSIVE whole (id, part_of) AS (SELECT id, part_of FROM speakers WHERE id = ?1
+             UNION SELECT s.id, s.part_of FROM speakers s JOIN whole w ON s.id = w.part_of)
+         SELECT {COLUMNS} FROM {FROM} WHERE s.id = (SELECT id FROM whole WHERE part_of IS NULL)"
+    ))?
+    .query_row([id], speaker)
+    .optional()
+}
+
+/// Which speakers a list has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Which<'a> {
+    /// Those whose name, or one of whose names, has these letters in it.
+    pub name: Option<&'a str>,
+    /// Those who are called by a name in a language.
+    pub language: Option<&'a str>,
+    /// Those quoted by a source.
+    pub source: Option<i64>,
+    /// Those who spoke about a subject.
+    pub subject: Option<&'a str>,
+    /// Those that come behind this one in the list: its statements and its number.
+    pub before: Option<(i64, i64)>,
+}
+
+/// Speakers, those with most statements first.
+pub fn most(of: &Connection, which: Which, most: usize) -> rusqlite::Result<Vec<Speaker>> {
+    let (statements, id) = which.before.unwrap_or((i64::MAX, i64::MAX));
+    of.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM {FROM} WHERE s.statements > 0 AND (s.statements, s.id) < (?1, ?2)
+             AND (?3 IS NULL OR instr(lower(coalesce(s.chosen, '')), lower(?3)) > 0 OR EXISTS (SELECT 1 FROM names c
+                 WHERE c.speaker = s.id AND instr(lower(c.name), lower(?3)) > 0))
+             AND (?4 IS NULL OR EXISTS (SELECT 1 FROM names c WHERE c.speaker = s.id AND c.language = ?4))
+             AND (?5 IS NULL OR EXISTS (SELECT 1 FROM statements t JOIN reports r ON r.id = t.report
+                 WHERE t.speaker = s.id AND r.source = ?5))
+             AND (?6 IS NULL OR EXISTS (SELECT 1 FROM statements t JOIN statement_subjects b ON b.statement = t.id
+                 WHERE t.speaker = s.id AND b.key = ?6))
+         ORDER BY s.statements DESC, s.id DESC LIMIT ?7"
+    ))?
+    .query_map(
+        params![
+            statements,
+            id,
+            which.name,
+            which.language,
+            which.source,
+            which.subject,
+            most as i64
+        ],
+        speaker,
+    )?
+    .collect()
+}
+
+/// A name by which a speaker is called.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Called {
+    /// Its number.
+    pub id: i64,
+    /// The name.
+    pub name: String,
+    /// The language of the reports that call the speaker so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Why it was joined with the others; nothing for the first one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Value>,
+    /// How many statements are made under it.
+    pub statements: u64,
+}
+
+/// The names of a speaker, the commonest first.
+pub fn names(of: &Connection, speaker: i64) -> rusqlite::Result<Vec<Called>> {
+    of.prepare_cached(
+        "SELECT id, name, language, why, statements FROM names WHERE speaker = ?1 ORDER BY statements DESC, id",
+    )?
+    .query_map([speaker], |row| {
+        Ok(Called {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            language: row.get::<_, Option<String>>(2)?.filter(|tag| !tag.is_empty()),
+            why: raw(row.get(3)?),
+            statements: row.get(4)?,
+        })
+    })?
+    .collect()
+}
+
+/// The number of a speaker's name, made where it has none such, and whether it was.
+pub fn name(
+    to: &Connection,
+    speaker: i64,
+    name: &str,
+    language: Option<&str>,
+    why: Option<&str>,
+) -> rusqlite::Result<(i64, bool)> {
+    let language = language.unwrap_or_default();
+    let known = to
+        .prepare_cached("SELECT id FROM names WHERE speaker = ?1 AND name = ?2 AND language = ?3")?
+        .query_row(params![speaker, name, language], |row| row.get(0))
+        .optional()?;
+    if let Some(known) = known {
+        return Ok((known, false));
+    }
+    to.prepare_cached("INSERT INTO names (speaker, name, language, why) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![speaker, name, language, why])?;
+    Ok((to.last_insert_rowid(), true))
+}
+
+/// Has a name found by keys.
+pub fn add_keys(to: &Connection, name: i64, keys: &[i64]) -> rusqlite::Result<()> {
+    let mut insert =
+        to.prepare_cached("INSERT OR IGNORE INTO name_keys (key, name) VALUES (?1, ?2)")?;
+    for key in keys {
+        insert.execute([*key, name])?;
+    }
+    Ok(())
+}
+
+/// The speakers that have a name with one of the keys, those with most statements first, at most so many for each key.
+pub fn by_keys(of: &Connection, keys: &[i64], most: usize) -> rusqlite::Result<Vec<i64>> {
+    let mut found: Vec<i64> = Vec::new();
+    let mut rows = of.prepare_cached(
+        "SELECT DISTINCT n.speaker FROM name_keys k JOIN names n ON n.id = k.name JOIN speakers s ON s.id = n.speaker
+         WHERE k.key = ?1 ORDER BY s.statements DESC, s.id LIMIT ?2",
+    )?;
+    for key in keys {
+        for speaker in rows.query_map(params![key, most as i64], |row| row.get(0))? {
+            let speaker = speaker?;
+            if !found.contains(&speaker) {
+                found.push(speaker);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What a speaker was called beside a name, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Role {
+    /// The role, as it stands there.
+    pub role: String,
+    /// The language of the reports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// In how many reports.
+    pub count: u64,
+    /// In the first of them.
+    pub first_at: Seconds,
+    /// In the last of them.
+    pub last_at: Seconds,
+}
+
+/// Notes that a speaker was called something beside a name.
+pub fn add_role(
+    to: &Connection,
+    (speaker, name): (i64, i64),
+    role: &str,
+    language: Option<&str>,
+    at: Seconds,
+) -> rusqlite::Result<()> {
+    to.prepare_cached(
+        "INSERT INTO roles (speaker, name, role, language, count, first_at, last_at) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?5)
+         ON CONFLICT DO UPDATE SET count = count + 1, first_at = min(first_at, excluded.first_at),
+             last_at = max(last_at, excluded.last_at)",
+    )?
+    .execute(params![speaker, name, role, language.unwrap_or_default(), at])?;
+    Ok(())
+}
+
+/// The roles of a speaker over time, the first first; the commonest where there are more than so many.
+pub fn roles(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<Role>> {
+    of.prepare_cached(
+        "SELECT * FROM (SELECT role, language, sum(count), min(first_at), max(last_at) FROM roles WHERE speaker = ?1
+             GROUP BY role, language ORDER BY 3 DESC, 1 LIMIT ?2) ORDER BY 4, 1",
+    )?
+    .query_map(params![speaker, most as i64], |row| {
+        Ok(Role {
+            role: row.get(0)?,
+            language: row.get::<_, Option<String>>(1)?.filter(|tag| !tag.is_empty()),
+            count: row.get(2)?,
+            first_at: row.get(3)?,
+            last_at: row.get(4)?,
+        })
+    })?
+    .collect()
+}
+
+/// A name with the roles it stands with.
+pub type Titled = (String, Option<String>, Option<String>);
+
+/// The names of a speaker, each with its roles: name, role and language, the commonest first, at most so many.
+pub fn titled(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<Titled>> {
+    of.prepare_cached(
+        "SELECT n.name, r.role, n.language FROM names n LEFT JOIN roles r ON r.name = n.id WHERE n.speaker = ?1
+         ORDER BY n.statements DESC, n.id, r.count DESC, r.role LIMIT ?2",
+    )?
+    .query_map(params![speaker, most as i64], |row| {
+        let language: Option<String> = row.get(2)?;
+        Ok((row.get(0)?, row.get(1)?, language.filter(|tag| !tag.is_empty())))
+    })?
+    .collect()
+}
+
+/// The latest stories in which a speaker spoke, at most so many.
+pub fn stories(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
+    of.prepare_cached(
+        "SELECT DISTINCT r.story FROM (SELECT report FROM statements WHERE speaker = ?1 ORDER BY at DESC, id DESC LIMIT ?2) s
+         JOIN story_reports r ON r.report = s.report",
+    )?
+    .query_map(params![speaker, most as i64], |row| row.get(0))?
+    .collect()
+}
+
+/// Who else spoke in the latest reports in which a speaker did, of so many statements.
+pub fn companions(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
+    of.prepare_cached(
+        "SELECT DISTINCT o.speaker FROM (SELECT report FROM statements WHERE speaker = ?1 ORDER BY at DESC, id DESC LIMIT ?2) s
+         JOIN statements o ON o.report = s.report WHERE o.speaker <> ?1",
+    )?
+    .query_map(params![speaker, most as i64], |row| row.get(0))?
+    .collect()
+}
+
+/// Makes a speaker part of another: the numbers of the names that come with it.
+pub fn join(to: &Connection, whole: i64, part: i64) -> rusqlite::Result<Vec<i64>> {
+    let names: Vec<i64> = to
+        .prepare_cached("SELECT id FROM names WHERE speaker = ?1 ORDER BY id")?
+        .query_map([part], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for &name in &names {
+        shift(to, name, whole)?;
+    }
+    to.prepare_cached("UPDATE speakers SET part_of = ?1 WHERE id = ?2")?
+        .execute([whole, part])?;
+    Ok(names)
+}
+
+/// Gives a speaker that had become part of another a life of its own again.
+pub fn revive(to: &Connection, id: i64) -> rusqlite::Result<()> {
+    to.prepare_cached("UPDATE speakers SET part_of = NULL WHERE id = ?1")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// Moves a name with its statements to a speaker. The speaker it was of, where that was another.
+pub fn shift(to: &Connection, name: i64, speaker: i64) -> rusqlite::Result<Option<i64>> {
+    let was: Option<i64> = to
+        .prepare_cached("SELECT speaker FROM names WHERE id = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    let Some(was) = was.filter(|&was| was != speaker) else {
+        return Ok(None);
+    };
+    // One that has such a name already keeps both: they were joined for reasons of their own, and come apart again by them.
+    to.prepare_cached("UPDATE names SET speaker = ?2 WHERE id = ?1")?
+        .execute([name, speaker])?;
+    to.prepare_cached("UPDATE roles SET speaker = ?2 WHERE name = ?1")?
+        .execute([name, speaker])?;
+    to.prepare_cached("UPDATE statements SET speaker = ?2 WHERE name = ?1")?
+        .execute([name, speaker])?;
+    Ok(Some(was))
+}
+
+/// Has a speaker called by a name, or by the commonest of its own. How it was called before, where that was chosen.
+pub fn choose(to: &Connection, id: i64, name: Option<&str>) -> rusqlite::Result<Option<String>> {
+    let was = to
+        .prepare_cached("SELECT chosen FROM speakers WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?
+        .flatten();
+    to.prepare_cached("UPDATE speakers SET chosen = ?2 WHERE id = ?1")?
+        .execute(params![id, name])?;
+    Ok(was)
+}
+
+/// Proposes that two speakers are one.
+pub fn propose(
+    to: &Connection,
+    one: i64,
+    other: i64,
+    why: &str,
+    at: Seconds,
+) -> rusqlite::Result<()> {
+    to.prepare_cached(
+        "INSERT OR IGNORE INTO proposals (one, other, why, at) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![one.min(other), one.max(other), why, at])?;
+    Ok(())
+}
+
+/// Proposes no longer that two speakers are one.
+pub fn settle(to: &Connection, one: i64, other: i64) -> rusqlite::Result<()> {
+    to.prepare_cached("DELETE FROM proposals WHERE one = ?1 AND other = ?2")?
+        .execute([one.min(other), one.max(other)])?;
+    Ok(())
+}
+
+/// A speaker that may be the same as another.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Proposal {
+    /// The speaker.
+    #[serde(flatten)]
+    pub speaker: Speaker,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Value>,
+}
+
+/// The speakers that may be the same as one, those with most statements first.
+pub fn proposals(of: &Connection, id: i64, most: usize) -> rusqlite::Result<Vec<Proposal>> {
+    let rows: Vec<(i64, String)> = of
+        .prepare_cached(
+            "SELECT other, why FROM proposals WHERE one = ?1 UNION ALL SELECT one, why FROM proposals WHERE other = ?1",
+        )?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut found = Vec::new();
+    for (other, why) in rows {
+        // One that has become part of another since stands for that.
+        let Some(speaker) = get(of, other)? else {
+            continue;
+        };
+        let known = |proposal: &Proposal| proposal.speaker.id == speaker.id;
+        if speaker.id != id && !found.iter().any(known) {
+            let why = raw(Some(why));
+            found.push(Proposal { speaker, why });
+        }
+    }
+    found.sort_by_key(|proposal| std::cmp::Reverse(proposal.speaker.statements));
+    found.truncate(most);
+    Ok(found)
+}
+
+/// A source that quotes a speaker, and how often.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Quoting {
+    /// The source.
+    pub source: i64,
+    /// Its title.
+    pub title: String,
+    /// How many statements of the speaker its reports have.
+    pub statements: u64,
+}
+
+/// Who quotes a speaker, those who do it most first.
+pub fn quoted_by(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<Quoting>> {
+    of.prepare_cached(
+        "SELECT o.id, o.title, count(*) FROM statements s JOIN reports r ON r.id = s.report JOIN sources o ON o.id = r.source
+         WHERE s.speaker = ?1 GROUP BY o.id ORDER BY 3 DESC, o.id LIMIT ?2",
+    )?
+    .query_map(params![speaker, most as i64], |row| {
+        Ok(Quoting {
+            source: row.get(0)?,
+            title: row.get(1)?,
+            statements: row.get(2)?,
+        })
+    })?
+    .collect()
+}
+
+/// To whom a speaker spoke, in the words of the reports, and how often.
+pub fn addressees(
+    of: &Connection,
+    speaker: i64,
+    most: usize,
+) -> rusqlite::Result<Vec<(String, u64)>> {
+    of.prepare_cached(
+        "SELECT addressee, count(*) FROM statements WHERE speaker = ?1 AND addressee IS NOT NULL GROUP BY addressee
+         ORDER BY 2 DESC, 1 LIMIT ?2",
+    )?
+    .query_map(params![speaker, most as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
+    .collect()
+}
+
+/// A statement in the archive.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Said {
+    /// Its number.
+    pub id: i64,
+    /// The report it stands in, and which of its statements it is, from 1.
+    pub report: i64,
+    /// See there.
+    pub number: u32,
+    /// The source of the report.
+    pub source: i64,
+    /// `direct`, `indirect` or `mixed`.
+    pub kind: String,
+    /// The language of the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The speaker, where the report names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<i64>,
+    /// Who said it, in the words of the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When it was said or, where that is not known, published.
+    pub at: Seconds,
+    /// The words that say when, as they stand in the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
+    /// To whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub addressee: Option<String>,
+    /// What was said.
+    pub words: String,
+    /// The same words in other reports, by their number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<i64>,
+    /// Why they are the same, and as those of which statement; nothing for the first one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alike: Option<Value>,
+    /// See there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alike_to: Option<i64>,
+}
+
+const SAID: &str = "s.id, s.report, s.number, r.source, s.kind, s.language, s.speaker, s.by, s.at, s.said, s.addressee, s.words, \
+                    s.quote, s.alike, s.alike_to";
+
+fn said(row: &Row) -> rusqlite::Result<Said> {
+    Ok(Said {
+        id: row.get(0)?,
+        report: row.get(1)?,
+        number: row.get(2)?,
+        source: row.get(3)?,
+        kind: row.get(4)?,
+        language: row.get(5)?,
+        speaker: row.get(6)?,
+        by: row.get(7)?,
+        at: row.get(8)?,
+        said: row.get(9)?,
+        addressee: row.get(10)?,
+        words: row.get(11)?,
+        quote: row.get(12)?,
+        alike: raw(row.get(13)?),
+        alike_to: row.get(14)?,
+    })
+}
+
+/// The statement of a number.
+pub fn statement(of: &Connection, id: i64) -> rusqlite::Result<Option<Said>> {
+    of.prepare_cached(&format!(
+        "SELECT {SAID} FROM statements s JOIN reports r ON r.id = s.report WHERE s.id = ?1"
+    ))?
+    .query_row([id], said)
+    .optional()
+}
+
+/// The statements of a report, as they stand in it.
+pub fn of_report(of: &Connection, report: i64) -> rusqlite::Result<Vec<Said>> {
+    of.prepare_cached(&format!(
+        "SELECT {SAID} FROM statements s JOIN reports r ON r.id = s.report WHERE s.report = ?1 ORDER BY s.number"
+    ))?
+    .query_map([report], said)?
+    .collect()
+}
+
+/// The statements of a story, in the order in which they were made, at most so many.
+pub fn of_story(of: &Connection, story: i64, most: usize) -> rusqlite::Result<Vec<Said>> {
+    of.prepare_cached(&format!(
+        "SELECT {SAID} FROM story_reports m JOIN statements s ON s.report = m.report JOIN reports r ON r.id = s.report
+         WHERE m.story = ?1 ORDER BY s.at, s.id LIMIT ?2"
+    ))?
+    .query_map(params![story, most as i64], said)?
+    .collect()
+}
+
+/// Which statements of a speaker a list has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Statements<'a> {
+    /// Those in the reports of a source.
+    pub source: Option<i64>,
+    /// Those in reports in a language.
+    pub language: Option<&'a str>,
+    /// Those about a subject.
+    pub subject: Option<&'a str>,
+    /// Those made to somebody, in the words of the report.
+    pub addressee: Option<&'a str>,
+    /// Those that come behind this one in the list: when it was made, and its number.
+    pub before: Option<Cursor>,
+}
+
+/// The statements of a speaker, the newest first.
+pub fn by_speaker(
+    of: &Connection,
+    speaker: i64,
+    which: Statements,
+    most: usize,
+) -> rusqlite::Result<Vec<Said>> {
+    let (at, id) = which.before.unwrap_or((Seconds::MAX, i64::MAX));
+    of.prepare_cached(&format!(
+        "SELECT {SAID} FROM statements s JOIN reports r ON r.id = s.report
+         WHERE s.speaker = ?1 AND (s.at, s.id) < (?2, ?3) AND (?4 IS NULL OR r.source = ?4)
+             AND (?5 IS NULL OR s.language = ?5) AND (?6 IS NULL OR s.addressee = ?6)
+             AND (?7 IS NULL OR EXISTS (SELECT 1 FROM statement_subjects b WHERE b.statement = s.id AND b.key = ?7))
+         ORDER BY s.at DESC, s.id DESC LIMIT ?8"
+    ))?
+    .query_map(
+        params![
+            speaker,
+            at,
+            id,
+            which.source,
+            which.language,
+            which.addressee,
+            which.subject,
+            most as i64
+        ],
+        said,
+    )?
+    .collect()
+}
+
+/// A statement to be kept.
+#[derive(Debug, Clone)]
+pub struct NewStatement<'a> {
+    /// The report and which of its statements it is, from 1.
+    pub report: (i64, u32),
+    /// `direct`, `indirect` or `mixed`.
+    pub kind: &'a str,
+    /// The language of the report.
+    pub language: Option<&'a str>,
+    /// Who said it, in the words of the report.
+    pub by: Option<&'a str>,
+    /// The speaker and the name by which it is called.
+    pub speaker: Option<(i64, i64)>,
+    /// When it was made.
+    pub at: Seconds,
+    /// The words that say so.
+    pub said: Option<&'a str>,
+    /// To whom.
+    pub addressee: Option<&'a str>,
+    /// What was said.
+    pub words: &'a str,
+}
+
+/// Keeps a statement: its number.
+pub fn add(to: &Connection, new: &NewStatement) -> rusqlite::Result<i64> {
+    to.prepare_cached(
+        "INSERT INTO statements (report, number, kind, language, by, speaker, name, at, said, addressee, words)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?
+    .execute(params![
+        new.report.0,
+        new.report.1,
+        new.kind,
+        new.language,
+        new.by,
+        new.speaker.map(|(speaker, _)| speaker),
+        new.speaker.map(|(_, name)| name),
+        new.at,
+        new.said,
+        new.addressee,
+        new.words
+    ])?;
+    Ok(to.last_insert_rowid())
+}
+
+/// Has a statement that was kept stand at another place of its report.
+pub fn renumber(to: &Connection, id: i64, number: u32) -> rusqlite::Result<()> {
+    to.prepare_cached("UPDATE statements SET number = ?2 WHERE id = ?1")?
+        .execute(params![id, number])?;
+    Ok(())
+}
+
+/// Keeps a statement no longer.
+pub fn remove(of: &Connection, id: i64) -> rusqlite::Result<()> {
+    of.prepare_cached("DELETE FROM statements WHERE id = ?1")?
+        .execute([id])?;
+    Ok(())
+}

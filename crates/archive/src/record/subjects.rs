@@ -1,0 +1,128 @@
+//! What reports and statements are about.
+
+use rusqlite::{Connection, params};
+use serde::Serialize;
+
+use crate::time::Seconds;
+
+/// More subjects than any report has.
+const MOST: usize = 1_000;
+
+/// What reports are about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subject {
+    /// By what it is compared, and named in addresses.
+    pub key: String,
+    /// As it stands in a report.
+    pub shown: String,
+    /// How much a report, or how many, are about it.
+    pub weight: f64,
+}
+
+/// Says what a report is about, in the place of what was said before.
+pub fn put(
+    to: &Connection,
+    report: i64,
+    at: Seconds,
+    subjects: &[Subject],
+) -> rusqlite::Result<()> {
+    to.prepare_cached("DELETE FROM subjects WHERE report = ?1")?
+        .execute([report])?;
+    let mut insert = to.prepare_cached(
+        "INSERT OR IGNORE INTO subjects (key, at, report, shown, weight) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for subject in subjects {
+        insert.execute(params![
+            subject.key,
+            at,
+            report,
+            subject.shown,
+            subject.weight
+        ])?;
+    }
+    Ok(())
+}
+
+/// Says which of these a statement is about.
+pub fn put_statement<'k>(
+    to: &Connection,
+    statement: i64,
+    keys: impl IntoIterator<Item = &'k str>,
+) -> rusqlite::Result<()> {
+    let mut insert = to.prepare_cached(
+        "INSERT OR IGNORE INTO statement_subjects (statement, key) VALUES (?1, ?2)",
+    )?;
+    for key in keys {
+        insert.execute(params![statement, key])?;
+    }
+    Ok(())
+}
+
+/// What a report is about, what says most first.
+pub fn of_report(of: &Connection, report: i64) -> rusqlite::Result<Vec<Subject>> {
+    rows(
+        of,
+        "SELECT key, shown, weight FROM subjects WHERE report = ?1 ORDER BY weight DESC, key LIMIT ?2",
+        report,
+        MOST,
+    )
+}
+
+/// What the reports of a story are about, what most of them are first, at most so many.
+pub fn of_story(of: &Connection, story: i64, most: usize) -> rusqlite::Result<Vec<Subject>> {
+    rows(
+        of,
+        "SELECT b.key, b.shown, sum(b.weight) FROM story_reports s JOIN subjects b ON b.report = s.report
+         WHERE s.story = ?1 GROUP BY b.key ORDER BY 3 DESC, 1 LIMIT ?2",
+        story,
+        most,
+    )
+}
+
+/// What a speaker speaks about, what most of the statements are first, at most so many.
+pub fn of_speaker(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<Subject>> {
+    rows(
+        of,
+        "SELECT t.key, b.shown, count(*) * 1.0 FROM (SELECT id, report FROM statements WHERE speaker = ?1
+             ORDER BY at DESC, id DESC LIMIT 2000) s
+         JOIN statement_subjects t ON t.statement = s.id JOIN subjects b ON b.report = s.report AND b.key = t.key
+         GROUP BY t.key ORDER BY 3 DESC, 1 LIMIT ?2",
+        speaker,
+        most,
+    )
+}
+
+/// What most of the latest reports since a time are about, at most so many.
+pub fn latest(of: &Connection, since: Seconds, most: usize) -> rusqlite::Result<Vec<Subject>> {
+    rows(
+        of,
+        "SELECT b.key, b.shown, count(*) * 1.0 FROM (SELECT report FROM story_reports WHERE at >= ?1 ORDER BY at DESC
+             LIMIT 5000) s
+         JOIN subjects b ON b.report = s.report GROUP BY b.key ORDER BY 3 DESC, 1 LIMIT ?2",
+        since,
+        most,
+    )
+}
+
+/// How a subject is shown, where there is one of this key.
+pub fn shown(of: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
+    let found = of
+        .prepare_cached("SELECT shown FROM subjects WHERE key = ?1 ORDER BY at DESC LIMIT 1")?
+        .query_map([key], |row| row.get(0))?
+        .next()
+        .transpose()?;
+    Ok(found)
+}
+
+fn rows(of: &Connection, sql: &str, about: i64, most: usize) -> rusqlite::Result<Vec<Subject>> {
+    of.prepare_cached(sql)?
+        .query_map(params![about, most as i64], |row| {
+            Ok(Subject {
+                key: row.get(0)?,
+                shown: row.get(1)?,
+                weight: row.get(2)?,
+            })
+        })?
+        .collect()
+}
