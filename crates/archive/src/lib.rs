@@ -7,6 +7,7 @@
 mod archive;
 mod backup;
 pub mod check;
+mod correct;
 pub mod diff;
 pub mod error;
 pub mod export;

@@ -24,12 +24,14 @@ pub enum DecisionKind {
     NameMoved,
     /// How a speaker is called.
     SpeakerNamed,
+    /// A statement is the same words as others.
+    WordsJoined,
     /// A statement is not the same words as others.
     WordsApart,
 }
 
 impl DecisionKind {
-    const ALL: [(Self, &str); 8] = [
+    const ALL: [(Self, &str); 9] = [
         (Self::StoriesJoined, "stories-joined"),
         (Self::StoriesApart, "stories-apart"),
         (Self::ReportMoved, "report-moved"),
@@ -37,6 +39,7 @@ impl DecisionKind {
         (Self::SpeakersApart, "speakers-apart"),
         (Self::NameMoved, "name-moved"),
         (Self::SpeakerNamed, "speaker-named"),
+        (Self::WordsJoined, "words-joined"),
         (Self::WordsApart, "words-apart"),
     ];
 
@@ -91,7 +94,7 @@ pub struct Decision {
     /// What it is about: the story or speaker that goes on, the report, the name, the statement.
     pub one: i64,
     /// And the other: the story or speaker that became part of it, or that the report or name belongs to from then on; the
-    /// words that the statement is not the same as.
+    /// words that the statement is, or is not, the same as.
     pub other: i64,
     /// What stood before.
     #[serde(skip)]

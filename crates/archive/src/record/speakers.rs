@@ -302,11 +302,7 @@ pub fn revive(to: &Connection, id: i64) -> rusqlite::Result<()> {
 
 /// Moves a name with its statements to a speaker. The speaker it was of, where that was another.
 pub fn shift(to: &Connection, name: i64, speaker: i64) -> rusqlite::Result<Option<i64>> {
-    let was: Option<i64> = to
-        .prepare_cached("SELECT speaker FROM names WHERE id = ?1")?
-        .query_row([name], |row| row.get(0))
-        .optional()?;
-    let Some(was) = was.filter(|&was| was != speaker) else {
+    let Some(was) = of_name(to, name)?.filter(|&was| was != speaker) else {
         return Ok(None);
     };
     // One that has such a name already keeps both: they were joined for reasons of their own, and come apart again by them.
@@ -630,4 +626,11 @@ pub fn remove(of: &Connection, id: i64) -> rusqlite::Result<()> {
     of.prepare_cached("DELETE FROM statements WHERE id = ?1")?
         .execute([id])?;
     Ok(())
+}
+
+/// The speaker that a name is of.
+pub fn of_name(of: &Connection, name: i64) -> rusqlite::Result<Option<i64>> {
+    of.prepare_cached("SELECT speaker FROM names WHERE id = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()
 }

@@ -297,3 +297,18 @@ pub fn set_upto(to: &Connection, upto: i64) -> rusqlite::Result<()> {
         .execute([upto])?;
     Ok(())
 }
+
+/// Whether there is, or was, a story of a number.
+pub fn is_known(of: &Connection, id: i64) -> rusqlite::Result<bool> {
+    of.prepare_cached("SELECT EXISTS (SELECT 1 FROM stories WHERE id = ?1)")?
+        .query_row([id], |row| row.get(0))
+}
+
+/// Why a report joined its story, as JSON.
+pub fn why(of: &Connection, report: i64) -> rusqlite::Result<Option<String>> {
+    let found = of
+        .prepare_cached("SELECT why FROM story_reports WHERE report = ?1")?
+        .query_row([report], |row| row.get(0))
+        .optional()?;
+    Ok(found.flatten())
+}

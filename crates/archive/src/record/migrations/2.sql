@@ -206,11 +206,11 @@ CREATE TABLE statement_subjects (
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL CHECK (kind IN ('stories-joined', 'stories-apart', 'report-moved', 'speakers-joined',
-        'speakers-apart', 'name-moved', 'speaker-named', 'words-apart')),
+        'speakers-apart', 'name-moved', 'speaker-named', 'words-joined', 'words-apart')),
     by_hand INTEGER NOT NULL,
     at INTEGER NOT NULL,
     -- What it is about: two stories or speakers, of which the first goes on; a report and the story, or a name and the
-    -- speaker, that it belongs to from then on; a speaker; a statement and the words it is not the same as.
+    -- speaker, that it belongs to from then on; a speaker; a statement and the words it is, or is not, the same as.
     one INTEGER NOT NULL,
     other INTEGER NOT NULL,
     -- What is needed to undo it, as JSON.
