@@ -1,9 +1,11 @@
 //! From reports that arrive one by one to what they have in common.
 //!
 //! A [`stories::Grouper`] is given one [`Report`] after the other and says of each which story it belongs to, and why. This
-//! crate knows nothing of networks and archives; [`arrival`] reads reports off lines of JSON.
+//! crate knows nothing of networks and archives; [`arrival`] reads reports off lines of JSON. [`copies`] tells which texts were taken
+//! from others.
 
 pub mod arrival;
+pub mod copies;
 mod features;
 mod names;
 mod report;
