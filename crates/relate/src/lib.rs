@@ -11,5 +11,6 @@ mod names;
 mod report;
 mod stop_words;
 pub mod stories;
+pub mod wording;
 
 pub use report::Report;
