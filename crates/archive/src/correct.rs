@@ -308,7 +308,7 @@ mod tests {
     fn archive() -> (tempfile::TempDir, Archive) {
         let folder = tempfile::tempdir().unwrap();
         let archive = Archive::open_or_begin(folder.path()).unwrap();
-        let lines: String = (1..=3)
+        let lines: Vec<String> = (1..=3)
             .map(|number| {
                 format!(
                     "{{\"url\":\"https://post.example/{number}\",\"headline\":\"Bridge {number}\",\
@@ -316,7 +316,7 @@ mod tests {
                 )
             })
             .collect();
-        archive.take_in(&mut Cursor::new(lines)).unwrap();
+        archive.take_in(&mut Cursor::new(lines.concat())).unwrap();
         archive
             .record()
             .write(|to| {
