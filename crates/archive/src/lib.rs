@@ -22,6 +22,7 @@ pub mod notify;
 mod raw;
 pub mod reading;
 pub mod record;
+pub mod related;
 pub mod search;
 pub mod time;
 

@@ -284,7 +284,7 @@ fn is_credit(before: &str, after: &str) -> bool {
             bounded(&near[..at], cue, rest) && rest.split_whitespace().count() <= BETWEEN
         })
     };
-    if CREDITING.before.iter().any(|cue| has(cue)) {
+    if CREDITING.before.iter().any(has) {
         return true;
     }
     let after = after.to_lowercase();
