@@ -7,6 +7,7 @@ pub mod cases;
 pub mod clock;
 pub mod compare;
 pub mod conformance;
+pub mod copies;
 pub mod folds;
 pub mod following;
 pub mod hostile;

@@ -220,7 +220,7 @@ pub fn make(sources: &[Source], seed: u64) -> Vec<Made> {
 }
 
 /// The text with so many percent of its words put in the place of others of its language, left out, or doubled by another.
-fn changed(text: &str, percent: usize, others: &[&str], random: &mut Random) -> String {
+pub fn changed(text: &str, percent: usize, others: &[&str], random: &mut Random) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in text.split_word_bounds() {
         let is_word = piece.chars().any(char::is_alphanumeric);

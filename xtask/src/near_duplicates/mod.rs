@@ -12,7 +12,7 @@ use anyhow::{Result, ensure};
 use khabar_corpus::dedup::minhash::{Signature, signature, similarity};
 use khabar_corpus::dedup::near::Near;
 
-pub use made::Texts;
+pub use made::{Texts, changed};
 
 use crate::archives::Random;
 use crate::sets;
