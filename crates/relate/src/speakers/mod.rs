@@ -8,9 +8,7 @@
 //! All that is known of languages lies in lists of words beside this file, one entry a word.
 
 mod body;
-mod endings;
 mod judge;
-mod keys;
 mod lexicon;
 mod likeness;
 mod mark;
@@ -36,6 +34,16 @@ pub enum Kind {
     Person,
     /// A ministry, a company, a party, a newspaper, a state.
     Body,
+}
+
+impl Kind {
+    /// Its name, as it is serialised.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Body => "body",
+        }
+    }
 }
 
 /// A speaker as named in a report.

@@ -329,13 +329,13 @@ pub fn distance(a: &Sounds, b: &Sounds) -> u16 {
 /// Whether a word in Latin letters may be made of syllables of Mandarin, three at most.
 pub fn is_pinyin(word: &str) -> bool {
     const INITIALS: [&str; 24] = [
-        "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r",
-        "z", "c", "s", "y", "w", "",
+        "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x",
+        "r", "z", "c", "s", "y", "w", "",
     ];
     const FINALS: [&str; 36] = [
         "iang", "iong", "uang", "ang", "eng", "ong", "ing", "iao", "ian", "uai", "uan", "ai", "ei",
-        "ao", "ou", "an", "en", "ia", "ie", "iu", "in", "ua", "uo", "ui", "un", "ue", "ve", "er", "a",
-        "o", "e", "i", "u", "v", "ün", "ü",
+        "ao", "ou", "an", "en", "ia", "ie", "iu", "in", "ua", "uo", "ui", "un", "ue", "ve", "er",
+        "a", "o", "e", "i", "u", "v", "ün", "ü",
     ];
     fn rest(word: &str, left: usize) -> bool {
         word.is_empty()

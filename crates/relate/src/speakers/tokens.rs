@@ -122,7 +122,22 @@ fn split(name: &str, language: &str) -> Vec<Token> {
         if !c.is_alphanumeric() && c != 'ー' {
             if matches!(
                 c,
-                ',' | '،' | '，' | '、' | ';' | '؛' | '(' | ')' | '[' | ']' | '（' | '）' | '–' | '—' | '|' | ':' | '/'
+                ',' | '،'
+                    | '，'
+                    | '、'
+                    | ';'
+                    | '؛'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '（'
+                    | '）'
+                    | '–'
+                    | '—'
+                    | '|'
+                    | ':'
+                    | '/'
             ) {
                 segment = segment.saturating_add(1);
             }
@@ -202,9 +217,9 @@ const ELISIONS: [&str; 22] = [
 
 /// Endings of Turkish cases, behind an apostrophe.
 const TURKISH: [&str; 34] = [
-    "in", "ın", "un", "ün", "nin", "nın", "nun", "nün", "a", "e", "ya", "ye", "na", "ne", "i", "ı", "u",
-    "ü", "yi", "yı", "yu", "yü", "dan", "den", "tan", "ten", "da", "de", "ta", "te", "la", "le", "yla",
-    "yle",
+    "in", "ın", "un", "ün", "nin", "nın", "nun", "nün", "a", "e", "ya", "ye", "na", "ne", "i", "ı",
+    "u", "ü", "yi", "yı", "yu", "yü", "dan", "den", "tan", "ten", "da", "de", "ta", "te", "la",
+    "le", "yla", "yle",
 ];
 
 fn push(
