@@ -11,8 +11,7 @@ const OF_MANY_COUNTRIES: [&str; 6] = ["ar", "en", "es", "fr", "pt", ""];
 /// Holds two names of bodies against each other.
 pub fn compare(a: &Name, b: &Name) -> Compared {
     let languages = [a.tag(), b.tag()];
-    let is_known = |name: &Name| name.known > 0 && !name.is_of_country;
-    if is_known(a) && is_known(b) {
+    if a.known > 0 && b.known > 0 {
         return if a.known == b.known {
             let code = if a.joined == b.joined {
                 Code::SameName

@@ -180,7 +180,6 @@ impl Lexicon {
             let number = *numbers.entry((field, office)).or_insert_with(|| {
                 offices.push(Office {
                     field,
-                    name: office.trim_start_matches('!'),
                     is_single,
                 });
                 offices.len() as u16 - 1
@@ -328,6 +327,32 @@ impl Lexicon {
     /// Whether a word in Latin letters is a family name of those who say it first.
     pub fn is_family_latin(&self, word: &str) -> bool {
         self.family_latin.contains(word)
+    }
+
+    fn is_concept(&self, number: u16, names: &[&str]) -> bool {
+        names
+            .iter()
+            .any(|name| self.concepts.get(name) == Some(&number))
+    }
+
+    /// Whether a word of bodies may stand with the name of a body of the list and say nothing more: "the Hamas movement".
+    pub fn goes_with_known(&self, number: u16) -> bool {
+        self.is_concept(number, &["party", "movement", "organisation"])
+    }
+
+    /// Whether each country has such a body.
+    pub fn is_of_country(&self, number: u16) -> bool {
+        const KINDS: [&str; 8] = [
+            "ministry",
+            "government",
+            "parliament",
+            "presidency",
+            "police",
+            "army",
+            "court",
+            "prosecution",
+        ];
+        self.is_concept(number, &KINDS)
     }
 
     /// An office by its number.

@@ -84,6 +84,13 @@ impl Word {
         self
     }
 
+    /// The father's name as it is where "bin" is written together with it.
+    pub fn with_prefix(mut self, bin: &str, lower: &str) -> Self {
+        self.readings
+            .push(Sounds::of(&format!("{bin}{lower}"), true));
+        self
+    }
+
     /// A syllabic name in Latin letters also sounds as Mandarin has it.
     pub fn with_pinyin(mut self) -> Self {
         if self.script == Script::of("a") {

@@ -68,8 +68,6 @@ pub fn roman(word: &str) -> Option<u16> {
 pub struct Office {
     /// What it has to do with: politics, sport.
     pub field: &'static str,
-    /// What it is.
-    pub name: &'static str,
     /// Whether a country or a body has one holder of it at a time.
     pub is_single: bool,
 }

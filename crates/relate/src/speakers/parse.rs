@@ -3,6 +3,7 @@
 use super::Kind;
 use super::lexicon::LEXICON;
 use super::likeness::Word;
+use super::mark::{Generation, roman};
 use super::name::{Facts, Name};
 use super::sounds::{is_pinyin, is_syllable};
 use super::tokens::{Signs, Token, read};
@@ -54,7 +55,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
     };
     let is_body = !has_office && !is_person_by_role && (is_body_by_role || said.is_body());
     let mut new = if is_body {
-        said.body()?
+        said.body(is_body_by_role)?
     } else {
         said.person()?
     };
@@ -157,14 +158,26 @@ fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
                 && last_part == Some(Part::Plain)
                 && LEXICON.given(&tokens[before].folded).is_some()
         });
+        let next = tokens
+            .get(at + 1)
+            .filter(|next| next.segment == token.segment);
+        let is_before_plain = next.is_some_and(|next| next.is_upper && !next.mark.is_known());
         let part = if goes_on {
             last_part.unwrap_or(Part::Plain)
-        } else if mark.generation.is_some() && at > 0 {
+        } else if last_part == Some(Part::Plain) && generation(token).is_some() {
             Part::Generation
-        } else if token.is_upper && is_last && is_behind_given && mark.known == 0 {
+        } else if token.is_upper
+            && !token.is_caps
+            && is_behind_given
+            && (is_last || is_before_plain && !mark.title)
+            || next.is_some_and(|next| next.folded == "الله" && !next.goes_on)
+        {
             Part::Plain
         } else if mark.known > 0 {
             Part::Known
+        } else if mark.title && mark.role.is_none() && is_behind_given && !is_last {
+            // "Sharif Sheikh Ahmed".
+            Part::Particle
         } else if mark.role.is_some() {
             Part::Role
         } else if mark.title && !(token.is_dotted && last_part == Some(Part::Plain)) {
@@ -172,14 +185,11 @@ fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
         } else if mark.is_concept() {
             Part::Concept
         } else if mark.place > 0 {
-            let next_is_plain = tokens.get(at + 1).is_some_and(|next| {
-                next.segment == token.segment && next.is_upper && !next.mark.is_known()
-            });
             let is_free = matches!(last_part, None | Some(Part::Plain));
             if token.is_upper
                 && is_free
-                && (next_is_plain || last_part == Some(Part::Plain) && given.is_none() && is_last)
-                || given.is_some() && token.is_upper && next_is_plain && is_free
+                && (is_before_plain || last_part == Some(Part::Plain) && given.is_none() && is_last)
+                || given.is_some() && token.is_upper && is_before_plain && is_free
             {
                 Part::Plain
             } else {
@@ -204,6 +214,15 @@ fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
         parts.push(part);
     }
     parts
+}
+
+/// What tells namesakes apart: "Jr.", "XVI".
+fn generation(token: &Token) -> Option<Generation> {
+    let number = || roman(&token.folded).filter(|_| token.is_caps);
+    token
+        .mark
+        .generation
+        .or_else(|| number().map(Generation::Number))
 }
 
 /// A name with its words.
@@ -352,6 +371,10 @@ impl Said<'_> {
         if is_office(near(Some(behind))) {
             score += if is_suffixed { 4 } else { -2 };
         }
+        if near(Some(run.end)) == Some(Part::Concept) {
+            // "Clinton Foundation chief ..."
+            score -= 5;
+        }
         let words = run.clone().filter(|&at| self.parts[at] == Part::Plain);
         let given = words
             .clone()
@@ -390,12 +413,16 @@ impl Said<'_> {
         for (at, (token, part)) in run_tokens.iter().zip(&self.parts[run.clone()]).enumerate() {
             match part {
                 Part::Generation => {
-                    new.generation = token.mark.generation;
+                    new.generation = generation(token);
                     continue;
                 }
                 Part::Particle | Part::Small => {
-                    new.joined.push_str(&token.folded);
                     is_patronymic = is_bin(&token.folded);
+                    // Written together with the name it is shorter: "بنكيران".
+                    new.joined.push_str(match token.folded.as_str() {
+                        "ابن" => "بن",
+                        folded => folded,
+                    });
                     continue;
                 }
                 _ => {}
@@ -464,6 +491,9 @@ impl Said<'_> {
         } else {
             let mut word = Word::new(&token.lower, &token.folded, token.signs, is_foreign);
             word.is_patronymic = is_patronymic;
+            if let Some(bin) = at.checked_sub(1).filter(|_| is_patronymic) {
+                word = word.with_prefix(&run[bin].lower, &token.lower);
+            }
             word.is_place = token.mark.place > 0;
             let is_initials = token.is_dotted
                 || token.is_caps && token.folded.len() == 2 && at == 0 && run.len() > 1;
@@ -566,11 +596,8 @@ impl Said<'_> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    fn body(&self) -> Option<Name> {
-        let is_small = |at: usize| {
-            self.parts[at] == Part::Small
-                && (self.tokens[at].mark.small || self.tokens[at].mark.and)
-        };
+    fn body(&self, is_body_by_role: bool) -> Option<Name> {
+        let is_small = |at: usize| matches!(self.parts[at], Part::Small | Part::Particle);
         let begin = (0..self.tokens.len()).find(|&at| !is_small(at))?;
         let end = (0..self.tokens.len()).rev().find(|&at| !is_small(at))?;
         let mut new = Name {
@@ -582,6 +609,7 @@ impl Said<'_> {
         };
         let mut others = 0;
         let mut has_kind = false;
+        let mut is_topic = false;
         for (at, (token, part)) in self.tokens.iter().zip(self.parts).enumerate() {
             if is_small(at) {
                 if let Some(first) = token.folded.chars().next() {
@@ -601,7 +629,15 @@ impl Said<'_> {
                 Part::Known if new.known == 0 => new.known = token.mark.known,
                 Part::Concept if token.mark.weak => {}
                 Part::Concept => {
-                    has_kind |= token.mark.kind;
+                    let numbers = token.mark.concepts;
+                    has_kind |= token.mark.kind && !LEXICON.goes_with_known(numbers[0]);
+                    new.is_of_country |= LEXICON.is_of_country(numbers[0]);
+                    is_topic |= !token.mark.kind;
+                    if numbers[1] == 0 && is_compound(token, self.tag) {
+                        // "Bundesbank" is more than a bank.
+                        new.words
+                            .push(Word::new(&token.lower, &token.folded, token.signs, true));
+                    }
                     for concept in token.mark.concepts.into_iter().filter(|&number| number > 0) {
                         push(&mut new.concepts, concept);
                     }
@@ -622,19 +658,31 @@ impl Said<'_> {
         let is_bare = new.known == 0
             && new.words.is_empty()
             && new.places.is_empty()
-            && new.concepts.len() < 2;
+            && new.concepts.len() < 2
+            && !(is_topic && is_body_by_role);
         if is_bare {
             return None;
         }
         new.concepts.sort_unstable();
         new.places.sort_unstable();
         // "BBC Persian" is not all of the BBC.
-        if new.known > 0 && (others > 0 || has_kind && !new.concepts.is_empty()) {
-            new.is_of_country = true;
+        if new.known > 0 && (others > 0 || has_kind) {
+            new.concepts.push(PART_OF + new.known);
+            new.known = 0;
         }
         new.is_acronym = self.is_acronym();
         Some(new)
     }
+}
+
+/// Added to the number of a body of the list where a name is that of a part of it.
+const PART_OF: u16 = 10_000;
+
+/// Whether the lists know a word only by its end.
+fn is_compound(token: &Token, tag: &str) -> bool {
+    !LEXICON.mark(&token.folded, tag).is_known()
+        && !LEXICON.by_beginning(&token.folded, tag).is_known()
+        && LEXICON.by_end(&token.folded, tag).is_some()
 }
 
 fn empty(kind: Kind) -> Name {

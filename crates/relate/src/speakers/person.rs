@@ -62,8 +62,7 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     }
     if a.generation != b.generation
         && (a.generation.is_some() && b.generation.is_some()
-            || a.words.len() > 1
-            || b.words.len() > 1)
+            || a.words.len() > 1 && b.words.len() > 1)
     {
         return apart(Code::OtherGeneration, "", true);
     }
@@ -71,9 +70,26 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     if a.joined == b.joined {
         return same_letters(a);
     }
-    if a.words.len() == 1 || b.words.len() == 1 {
-        return alone(a, b, languages);
+    let whole = |one: &Name, other: &Name| {
+        let compared = alone(one.whole.as_ref()?, one, other, languages);
+        (compared.agreement >= Agreement::Family).then_some(compared)
+    };
+    let uncut = || whole(a, b).or_else(|| whole(b, a));
+    let compared = if a.words.len() == 1 {
+        alone(&a.words[0], a, b, languages)
+    } else if b.words.len() == 1 {
+        alone(&b.words[0], b, a, languages)
+    } else {
+        both(a, b, languages)
+    };
+    if compared.agreement == Agreement::None {
+        return uncut().unwrap_or(compared);
     }
+    compared
+}
+
+/// Both names have two words at least.
+fn both(a: &Name, b: &Name, languages: [&str; 2]) -> Compared {
     let straight = full(&a.words, &b.words, languages);
     if straight.agreement >= Agreement::Likely || a.is_family_first == b.is_family_first {
         return straight;
@@ -111,36 +127,17 @@ fn same_letters(a: &Name) -> Compared {
 }
 
 /// One of the two is one word.
-fn alone(a: &Name, b: &Name, languages: [&str; 2]) -> Compared {
-    let is_a_shorter = a.words.len() <= b.words.len();
-    let (one, other) = if is_a_shorter { (a, b) } else { (b, a) };
-    let word = &one.words[0];
-    let whole = || {
-        let ways = [(one.whole.as_ref(), None), (None, other.whole.as_ref())];
-        ways.into_iter().find_map(|(mine, theirs)| {
-            let mine = mine.or(theirs.and(Some(word)))?;
-            let found = match theirs {
-                Some(theirs) => likeness(mine, theirs, languages),
-                None => likeness(mine, other.words.last()?, languages),
-            };
-            (found < Likeness::Initial).then_some(found)
-        })
-    };
+fn alone(word: &Word, one: &Name, other: &Name, languages: [&str; 2]) -> Compared {
     let found = other
         .words
         .iter()
         .enumerate()
-        .rev()
         .map(|(at, theirs)| (at, likeness(word, theirs, languages)))
         .filter(|(_, found)| *found < Likeness::Initial)
         .min_by_key(|(at, found)| (*found, std::cmp::Reverse(*at)));
-    let Some((at, found)) = found.or_else(|| whole().map(|found| (other.words.len() - 1, found)))
-    else {
-        return apart(
-            Code::OtherFamilyName,
-            &one.shown,
-            other.words.len() > 1 && one.is_kind_sure,
-        );
+    let Some((at, found)) = found else {
+        let is_sure = other.words.len() > 1 && one.is_kind_sure;
+        return apart(Code::OtherFamilyName, &one.shown, is_sure);
     };
     let is_given = other.words.len() > 1 && at == 0;
     let is_patronymic = other.words[at].is_patronymic && !word.is_patronymic;

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::Signs;
 use crate::names::skeleton::is_han;
 
 /// Sounds of a word that are looked at.
@@ -363,11 +362,6 @@ pub fn is_syllable(word: &str) -> bool {
         inside = vowel;
     }
     groups == 1 && word.len() <= 7
-}
-
-/// Whether a word's signs are read as in another language than Mandarin.
-pub fn is_readable(signs: Signs) -> bool {
-    signs != Signs::Han
 }
 
 #[cfg(test)]
