@@ -16,6 +16,7 @@ pub mod parts;
 pub mod readings;
 pub mod score;
 pub mod sets;
+pub mod speakers;
 pub mod stories;
 pub mod times;
 pub mod train;

@@ -47,6 +47,8 @@ enum Chore {
     Copies(xtask::copies::Options),
     /// Measure how well reports are grouped as they arrive, on a made stream with known stories
     Stories(xtask::stories::Options),
+    /// Measure how well speakers are told from one another, on pairs of mentions judged by hand
+    Speakers(xtask::speakers::Options),
     /// Make a golden case of a page and write its reading down for review
     NewCase(xtask::cases::NewCase),
     /// Write down what golden cases, of pages and of statements, read as today, and show the difference
@@ -69,6 +71,7 @@ fn main() -> Result<()> {
         Chore::Following(options) => xtask::following::run(&options),
         Chore::Copies(options) => xtask::copies::run(&options),
         Chore::Stories(options) => xtask::stories::run(&options),
+        Chore::Speakers(options) => xtask::speakers::run(&options),
         Chore::NewCase(options) => xtask::cases::new_case(&options),
         Chore::UpdateCases(options) => xtask::cases::update_cases(&options),
     }

@@ -9,6 +9,7 @@ pub mod copies;
 mod features;
 mod names;
 mod report;
+pub mod speakers;
 mod stop_words;
 pub mod stories;
 pub mod wording;
