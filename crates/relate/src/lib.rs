@@ -8,6 +8,7 @@ pub mod arrival;
 pub mod copies;
 mod features;
 mod names;
+pub mod quotes;
 mod report;
 mod stop_words;
 pub mod stories;
