@@ -95,7 +95,7 @@ fn a_shared_quotation_makes_no_copy() {
 fn kin_goes_through_json_and_prints_through_bytes() {
     let found = to_wire(WIRE, "lantern-post.example", &[]);
     let json = serde_json::to_value(&found).expect("it is plain data");
-    assert_eq!(json["kind"], "wire");
+    assert_eq!(json["kind"], Kind::Wire.name());
     assert_eq!(
         serde_json::from_value::<Kin>(json).expect("it was written so"),
         found

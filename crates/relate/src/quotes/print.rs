@@ -6,7 +6,7 @@ use khabar_words::script::Writing;
 use khabar_words::stem::{self, each_stem, primary};
 use khabar_words::{Kind, each_unit};
 use rustc_hash::FxHashSet;
-use twox_hash::XxHash64;
+use twox_hash::XxHash3_64;
 
 use super::lists::{Denials, denials, numeral};
 use crate::features::{head, in_full, says_little};
@@ -201,12 +201,12 @@ impl Token {
 }
 
 fn hash(text: &str) -> u64 {
-    XxHash64::oneshot(SEED, text.as_bytes())
+    XxHash3_64::oneshot_with_seed(SEED, text.as_bytes())
 }
 
 fn hash_of(numbers: impl IntoIterator<Item = u64>) -> i64 {
     let bytes: Vec<u8> = numbers.into_iter().flat_map(u64::to_le_bytes).collect();
-    XxHash64::oneshot(SEED, &bytes) as i64
+    XxHash3_64::oneshot_with_seed(SEED, &bytes) as i64
 }
 
 /// The words of a text, and how many of them are pairs of signs.
