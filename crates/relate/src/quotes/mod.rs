@@ -51,8 +51,6 @@ pub enum Code {
     Numbers,
     /// The same names stand in both; the detail names them, as the first quotation has them.
     Names,
-    /// Words of two languages sound alike; the detail names them, as the first quotation has them.
-    LikeSounds,
     /// Their reports tell of one story.
     SameStory,
     /// One speaker is said to have said both.
