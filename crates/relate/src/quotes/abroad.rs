@@ -23,22 +23,13 @@ pub(super) fn compare(a: &Print, b: &Print, company: Company) -> Option<Likeness
     };
     let (numbers_a, numbers_b) = (numbers(a), numbers(b));
     let same_numbers = numbers_a.intersection(&numbers_b).count();
-    let names = |print: &'_ Print| {
-        let names = print.tokens.iter().filter(|token| token.name.is_some());
-        names.cloned().collect::<Vec<Token>>()
-    };
     let (names_a, names_b) = (names(a), names(b));
-    let like: Vec<&Token> = names_a
-        .iter()
-        .filter(|token| {
-            names_b
-                .iter()
-                .any(|other| is_like_name(token.name.as_deref(), other.name.as_deref()))
-        })
-        .collect();
+    let like = like_names(&names_a, &names_b);
+    // One name may be like several.
+    let same_names = like.len().min(like_names(&names_b, &names_a).len());
     // A number that only one has is left out or told in words that are not known; each with one of its own, they differ.
     let numbers_differ = same_numbers < numbers_a.len() && same_numbers < numbers_b.len();
-    let found = same_numbers * 2 + like.len();
+    let found = same_numbers * 2 + same_names;
     let wanted = if company.same_speaker == Some(true) {
         2
     } else {
@@ -48,7 +39,7 @@ pub(super) fn compare(a: &Print, b: &Print, company: Company) -> Option<Likeness
         return None;
     }
     let all = (numbers_a.len() + names_a.len()).max(numbers_b.len() + names_b.len());
-    let share = (same_numbers + like.len()) as f32 / all.max(1) as f32;
+    let share = (same_numbers + same_names) as f32 / all.max(1) as f32;
     if share < 0.5 {
         return None;
     }
@@ -66,6 +57,21 @@ pub(super) fn compare(a: &Print, b: &Print, company: Company) -> Option<Likeness
         share,
         reasons,
     })
+}
+
+fn names(print: &Print) -> Vec<&Token> {
+    let tokens = print.tokens.iter();
+    tokens.filter(|token| token.name.is_some()).collect()
+}
+
+/// Those of names that may be one of others.
+fn like_names<'t>(these: &[&'t Token], those: &[&Token]) -> Vec<&'t Token> {
+    let is_like =
+        |token: &Token, other: &&Token| is_like_name(token.name.as_deref(), other.name.as_deref());
+    let these = these.iter().copied();
+    these
+        .filter(|token| those.iter().any(|other| is_like(token, other)))
+        .collect()
 }
 
 /// How long a quotation is, in words.

@@ -35,11 +35,10 @@ pub fn compare(a: &Print, b: &Print, company: Company) -> Option<Likeness> {
     {
         return abroad::compare(a, b, company);
     }
-    let (short, long) = if a.telling <= b.telling {
-        (a, b)
-    } else {
-        (b, a)
-    };
+    // The same two are compared alike, whichever comes first.
+    let order = a.telling.cmp(&b.telling);
+    let order = order.then_with(|| words(&a.tokens).cmp(words(&b.tokens)));
+    let (short, long) = if order.is_le() { (a, b) } else { (b, a) };
     if words(&short.tokens).eq(words(&long.tokens)) {
         return is_enough(short, company)
             .then(|| likeness(Kind::Exact, 1.0, short, &long.tokens, company));
