@@ -13,6 +13,7 @@ pub mod following;
 pub mod hostile;
 pub mod near_duplicates;
 pub mod parts;
+pub mod quotes;
 pub mod readings;
 pub mod score;
 pub mod sets;

@@ -149,7 +149,7 @@ impl Finder {
 
 /// A number as it is written where thousands and millions are counted and not tens of thousands (万): in full, and in
 /// millions where it is a number of them, which others write as a word.
-fn in_full(number: &str, behind: &str) -> String {
+pub fn in_full(number: &str, behind: &str) -> String {
     let times = match behind.chars().next() {
         Some('万' | '萬') => 10_000.0,
         Some('亿' | '億') => 100_000_000.0,
@@ -165,7 +165,7 @@ fn in_full(number: &str, behind: &str) -> String {
 }
 
 /// Single letters, and pairs of hiragana, which are endings and small words.
-fn says_little(unit: &Unit, word: &str) -> bool {
+pub fn says_little(unit: &Unit, word: &str) -> bool {
     let is_hiragana = |c: char| ('\u{3041}'..='\u{309f}').contains(&c);
     match unit.kind {
         Kind::Character => word.chars().all(is_hiragana),
@@ -192,7 +192,7 @@ fn name(words: &[Word<'_>], counted: &mut Counted) {
 }
 
 /// The beginning of a text.
-fn head(text: &str, most: usize) -> &str {
+pub fn head(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }
 

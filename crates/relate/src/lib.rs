@@ -8,6 +8,7 @@ pub mod arrival;
 pub mod copies;
 mod features;
 mod names;
+pub mod quotes;
 mod report;
 pub mod speakers;
 mod stop_words;
