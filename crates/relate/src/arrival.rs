@@ -16,6 +16,9 @@ const REMEMBERED: usize = 600;
 /// How much of a text is read for who speaks in it, in bytes.
 const READ: usize = 100_000;
 
+/// How many links, and how many pictures, of a report are kept.
+const ADDRESSES: usize = 200;
+
 /// A report that has arrived.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrival {
@@ -31,6 +34,10 @@ pub struct Arrival {
     pub language: Option<String>,
     /// Who speaks in it, by name: as given, or as read from the text.
     pub speakers: Vec<String>,
+    /// Addresses that its text links to.
+    pub links: Vec<String>,
+    /// The addresses of its pictures.
+    pub images: Vec<String>,
 }
 
 /// Why a line is no report.
@@ -57,7 +64,7 @@ pub struct Arrivals {
 impl Arrivals {
     /// The report of a line: `id` (else `url`, else `source`), `title` (or `headline`) and, where known, `text` (`articleBody`),
     /// `published` (`datePublished`), `language` (`inLanguage`) and `statements` with the name of each `speaker`, without which
-    /// who speaks is read from the text. Of two keys that mean the same the first counts that has a value of its kind; other
+    /// who speaks is read from the text, and the addresses of `links` and of each `image`. Of two keys that mean the same the first counts that has a value of its kind; other
     /// keys do not matter. A point of time that cannot be read, or is still to come, is none.
     ///
     /// # Errors
@@ -106,6 +113,8 @@ impl Arrivals {
                 .filter(|&published| published <= soon),
             language,
             speakers,
+            links: addresses(&line, "links"),
+            images: addresses(&line, "image"),
         })
     }
 
@@ -130,6 +139,20 @@ impl Arrivals {
     }
 }
 
+/// The addresses of a list: of texts, or of objects with an `url`; or of one of these.
+fn addresses(line: &Map<String, Value>, key: &str) -> Vec<String> {
+    let all = match line.get(key) {
+        Some(Value::Array(all)) => all.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    all.iter()
+        .take(ADDRESSES)
+        .filter_map(|one| one.as_str().or_else(|| one.get("url")?.as_str()))
+        .map(str::to_owned)
+        .collect()
+}
+
 impl Arrival {
     /// What it is compared by.
     pub fn report(&self) -> Report<'_> {
@@ -139,6 +162,8 @@ impl Arrival {
             published: self.published,
             language: self.language.as_deref(),
             speakers: &self.speakers,
+            links: &self.links,
+            images: &self.images,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! `cargo xtask stories`: how well reports are grouped as they arrive, on a stream of the made-up press with known stories.
 //!
+//! Where stories were split it is told of how many reports that was right, and of what reports are about how much of what is
+//! known to be told in them is among it: the place, who speaks, the tags that stand in the text.
+//!
 //! The stream goes through what a list on disk goes through: lines of JSON, who speaks read from the text. Nothing of what the
 //! press knows to be true is told.
 
@@ -10,7 +13,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use khabar_press::{Options as PressOptions, Press};
 use khabar_relate::arrival::Arrivals;
-use khabar_relate::stories::{Grouper, Merged};
+use khabar_relate::stories::{Grouper, Ledger};
 use serde_json::json;
 
 use crate::bcubed::Bcubed;
@@ -34,6 +37,7 @@ pub struct Options {
 
 /// A report of the stream and where it was put.
 struct Seen {
+    id: u64,
     story: u64,
     gold: u64,
     language: &'static str,
@@ -51,8 +55,8 @@ pub fn run(options: &Options) -> Result<()> {
         silent_from: None,
     });
     let begin: Timestamp = "2024-01-01T00:00:00Z".parse()?;
-    let (mut arrivals, mut grouper, mut merged) =
-        (Arrivals::default(), Grouper::default(), Merged::default());
+    let (mut arrivals, mut grouper, mut ledger) =
+        (Arrivals::default(), Grouper::default(), Ledger::default());
     let mut seen = Vec::with_capacity(options.reports);
     let (mut reading, mut grouping) = (0.0, 0.0);
     for report in press.reports(begin).take(options.reports) {
@@ -69,10 +73,11 @@ pub fn run(options: &Options) -> Result<()> {
             .context("a line of the press")?;
         reading += begun.elapsed().as_secs_f64();
         let begun = Instant::now();
-        let placed = grouper.add(&arrival.report());
+        let placed = grouper.add(report.id, &arrival.report());
         grouping += begun.elapsed().as_secs_f64();
-        merged.note(&placed);
+        ledger.note(&placed);
         seen.push(Seen {
+            id: report.id,
             story: placed.story,
             gold: report.story,
             language: press
@@ -82,7 +87,7 @@ pub fn run(options: &Options) -> Result<()> {
         });
     }
     for report in &mut seen {
-        report.story = merged.story(report.story);
+        report.story = ledger.story_of(report.id).unwrap_or(report.story);
     }
     show(&seen, reading, grouping);
     wrong(&seen, options.wrong);
