@@ -34,7 +34,7 @@ pub struct Arrival {
     pub language: Option<String>,
     /// Who speaks in it, by name: as given, or as read from the text.
     pub speakers: Vec<String>,
-    /// Addresses that its text links to.
+    /// Its own address, and those that its text links to.
     pub links: Vec<String>,
     /// The addresses of its pictures.
     pub images: Vec<String>,
@@ -64,8 +64,9 @@ pub struct Arrivals {
 impl Arrivals {
     /// The report of a line: `id` (else `url`, else `source`), `title` (or `headline`) and, where known, `text` (`articleBody`),
     /// `published` (`datePublished`), `language` (`inLanguage`) and `statements` with the name of each `speaker`, without which
-    /// who speaks is read from the text, and the addresses of `links` and of each `image`. Of two keys that mean the same the first counts that has a value of its kind; other
-    /// keys do not matter. A point of time that cannot be read, or is still to come, is none.
+    /// who speaks is read from the text, and the addresses of `links` and of each `image`. Of two keys that mean the same the first
+    /// counts that has a value of its kind; other keys do not matter. A point of time that cannot be read, or is still to come, is
+    /// none.
     ///
     /// # Errors
     /// Where the line is no object, or says too little.
@@ -113,7 +114,7 @@ impl Arrivals {
                 .filter(|&published| published <= soon),
             language,
             speakers,
-            links: addresses(&line, "links"),
+            links: [addresses(&line, "url"), addresses(&line, "links")].concat(),
             images: addresses(&line, "image"),
         })
     }
@@ -194,12 +195,31 @@ mod tests {
             .expect("a reading");
         assert_eq!(reading.speakers, ["Rosa Orvanti"]);
         assert_eq!(reading.published, "2026-03-02T00:00:00Z".parse().ok());
+        assert_eq!(reading.links, ["https://a.example/1"]);
         let read = arrivals
             .read(r#"{"id": "x", "title": "t", "text": "“We wait,” Rosa Orvanti said.", "published": "yesterday", "language": "en"}"#)
             .expect("a text");
         assert_eq!(
             (read.speakers, read.published),
             (vec!["Rosa Orvanti".to_owned()], None)
+        );
+    }
+
+    #[test]
+    fn addresses_are_texts_or_objects_with_an_url() {
+        let line = r#"{"id": 1, "title": "t", "links": ["https://a.example/1", {"url": "https://a.example/2"}, {"name": "x"}, 3],
+            "image": {"url": "https://a.example/p.jpg", "caption": "c"}}"#;
+        let read = Arrivals::default().read(line).expect("a report");
+        assert_eq!(read.links, ["https://a.example/1", "https://a.example/2"]);
+        assert_eq!(read.images, ["https://a.example/p.jpg"]);
+        let many = vec!["https://a.example/"; 1_000];
+        let line = serde_json::json!({"id": 1, "title": "t", "links": many, "image": "p"});
+        let read = Arrivals::default()
+            .read(&line.to_string())
+            .expect("a report");
+        assert_eq!(
+            (read.links.len(), read.images),
+            (ADDRESSES, vec!["p".to_owned()])
         );
     }
 

@@ -157,6 +157,78 @@ fn stories_joined_by_hand_are_one() {
     grouper.add(1, &headline(MERGER[0]));
     assert_eq!(grouper.join(5, 3), Some(3));
     assert_eq!(grouper.story_of(1), Some(3));
+    assert_eq!(grouper.join(3, 8), Some(3));
+    assert_eq!((grouper.story_of(1), grouper.next_story()), (Some(3), 6));
+}
+
+#[test]
+fn stories_joined_by_hand_are_no_longer_kept_apart() {
+    for is_open in [true, false] {
+        let mut grouper = Grouper::starting_at(10);
+        grouper.restore(1, &headline(MERGER[0]), 1);
+        if is_open {
+            grouper.restore(2, &headline(MERGER[1]), 2);
+        }
+        grouper.keep_apart(1, 2);
+        assert_eq!(grouper.join(2, 1), Some(1));
+        // The number of the one that was taken begins anew.
+        grouper.restore(2, &headline(MERGER[1]), 2);
+        assert_eq!(grouper.add(3, &headline(MERGER[0])).merged, [2]);
+    }
+}
+
+#[test]
+fn a_number_given_elsewhere_is_not_given_again() {
+    let mut grouper = Grouper::starting_at(3);
+    grouper.add(1, &headline(MERGER[0]));
+    grouper.move_to(1, 50);
+    assert_eq!((grouper.story_of(1), grouper.next_story()), (Some(50), 51));
+    grouper.restore(2, &headline(STRIKE[0]), 70);
+    grouper.move_to(2, u64::MAX);
+    assert_eq!(grouper.story_of(2), Some(u64::MAX));
+    assert_eq!(grouper.add(3, &headline(STRIKE[0])).story, u64::MAX);
+}
+
+#[test]
+fn what_is_old_in_a_story_is_not_held() {
+    let mut grouper = Grouper::default();
+    for id in 0..1_000 {
+        grouper.add(id, &headline(MERGER[id as usize % MERGER.len()]));
+    }
+    assert_eq!((grouper.story_of(0), grouper.take_out(0)), (None, None));
+    grouper.remove(0);
+    grouper.replace(0, &headline(STRIKE[0]));
+    grouper.move_to(0, 9);
+    assert_eq!((grouper.story_of(0), grouper.next_story()), (None, 1));
+    assert_eq!(grouper.story_of(999), Some(0));
+    // A story goes on though all of its reports that are held are gone.
+    for id in 800..1_000 {
+        grouper.remove(id);
+    }
+    assert_eq!(grouper.add(1_000, &headline(MERGER[3])).story, 0);
+}
+
+#[test]
+fn ten_thousand_new_versions_cost_no_more_than_they_should() {
+    let text =
+        "Quelmar Foods and its rival Bastin agreed on terms of their merger after weeks of talks. "
+            .repeat(40);
+    let report = Report {
+        text: &text,
+        ..headline(MERGER[0])
+    };
+    let mut grouper = Grouper::default();
+    for id in 0..400 {
+        grouper.add(id, &report);
+    }
+    let begun = std::time::Instant::now();
+    for turn in 0..5_000 {
+        grouper.replace(200 + turn % 200, &report);
+        grouper.remove(399 - turn % 100);
+        grouper.restore(399 - turn % 100, &report, 0);
+    }
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+    assert_eq!(grouper.story_of(399), Some(0));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! How much of what is known to be told in reports is among what they are said to be about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use khabar_press::Report;
+use khabar_press::{Report, Statement};
 use khabar_relate::stories::{Subject, about_statement};
 
 /// How often something that is told in a report was among its subjects.
@@ -29,7 +29,7 @@ struct Shares {
     places: Share,
     speakers: Share,
     tags: Share,
-    /// Of names that reports in other languages have, too, those that have the same key there.
+    /// Of places that reports in another language have, too, those that have the same key there.
     abroad: Share,
     /// Of statements that name the place of their report, those that are found to be about it.
     statements: Share,
@@ -41,8 +41,8 @@ struct Shares {
 #[derive(Debug, Default)]
 pub struct About {
     languages: BTreeMap<&'static str, Shares>,
-    /// The key of each name in the language in which it came first, by its story and which of its speakers it is.
-    keys: BTreeMap<(u64, usize), (&'static str, String)>,
+    /// The key of the place of each story in the language in which it came first.
+    keys: BTreeMap<u64, (&'static str, String)>,
 }
 
 impl About {
@@ -64,17 +64,21 @@ impl About {
         shares.subjects += about.len();
         if let Some((place, tags)) = report.tags.split_last() {
             let place = place.to_lowercase();
+            let found = among(&place);
             if text.contains(&place) {
-                shares.places.note(among(&place).is_some());
-                if let Some(at) = among(&place) {
-                    for said in report
-                        .statements
-                        .iter()
-                        .filter(|said| said.words.to_lowercase().contains(&place))
-                    {
-                        let keys = about_statement(&said.words, Some(language), about);
-                        shares.statements.note(keys.contains(&about[at].key));
-                    }
+                shares.places.note(found.is_some());
+            }
+            if let Some(at) = found {
+                let key = &about[at].key;
+                let says = |said: &&Statement| said.words.to_lowercase().contains(&place);
+                for said in report.statements.iter().filter(says) {
+                    let keys = about_statement(&said.words, Some(language), about);
+                    shares.statements.note(keys.contains(&key.as_str()));
+                }
+                let first = self.keys.entry(report.story);
+                let (first, known) = first.or_insert_with(|| (language, key.clone()));
+                if *first != language {
+                    shares.abroad.note(known == key);
                 }
             }
             for tag in tags.iter().map(|tag| tag.to_lowercase()) {
@@ -83,27 +87,13 @@ impl About {
                 }
             }
         }
-        let mut asked: Vec<String> = Vec::new();
-        for said in &report.statements {
-            let surname = said.speaker.rsplit([' ', '·', '・']).next().unwrap_or_default();
-            let surname = surname.to_lowercase();
-            if !text.contains(&surname) || asked.contains(&surname) {
-                continue;
-            }
-            let found = among(&surname);
-            shares.speakers.note(found.is_some());
-            asked.push(surname);
-            // Speakers of a story are told apart by their offices, whose order is that of the kind of event.
-            let Some(at) = found else { continue };
-            let key = about[at].key.clone();
-            let same = (report.story, office(report, &said.role));
-            match self.keys.get(&same) {
-                Some((first, known)) if *first != language => shares.abroad.note(*known == key),
-                Some(_) => {}
-                None => {
-                    self.keys.insert(same, (language, key));
-                }
-            }
+        let surname = |said: &Statement| {
+            let surname = said.speaker.rsplit([' ', '·', '・']).next();
+            surname.unwrap_or_default().to_lowercase()
+        };
+        let surnames: BTreeSet<String> = report.statements.iter().map(surname).collect();
+        for surname in surnames.iter().filter(|&surname| text.contains(surname)) {
+            shares.speakers.note(among(surname).is_some());
         }
     }
 
@@ -112,12 +102,13 @@ impl About {
         println!("among what reports are about, of what is told in them:");
         for (language, shares) in &self.languages {
             println!(
-                "  {language}  places {:.2}  speakers {:.2}  tags {:.2}  {:.1} subjects a report; statements with the place {:.2}",
+                "  {language}  places {:.2} (as abroad {:.2})  speakers {:.2}  tags {:.2}  statements with the place {:.2}  {:.1} a report",
                 shares.places.value(),
+                shares.abroad.value(),
                 shares.speakers.value(),
                 shares.tags.value(),
-                shares.subjects as f64 / shares.reports.max(1) as f64,
                 shares.statements.value(),
+                shares.subjects as f64 / shares.reports.max(1) as f64,
             );
         }
         let sum = |of: fn(&Shares) -> Share| {
@@ -129,10 +120,12 @@ impl About {
             .value()
         };
         println!(
-            "  all places {:.3}  speakers {:.3}  tags {:.3}",
+            "  all places {:.3} (as abroad {:.3})  speakers {:.3}  tags {:.3}  statements {:.3}",
             sum(|shares| shares.places),
+            sum(|shares| shares.abroad),
             sum(|shares| shares.speakers),
             sum(|shares| shares.tags),
+            sum(|shares| shares.statements),
         );
     }
 }

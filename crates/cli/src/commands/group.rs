@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use khabar_relate::arrival::Arrivals;
-use khabar_relate::stories::{Grouper, Ledger, Why};
+use khabar_relate::stories::{Grouper, Ledger};
 use serde_json::{Value, json};
 
 use crate::args::GroupArgs;
@@ -129,7 +129,7 @@ fn lines(from: &mut impl BufRead, shown: &str, grouped: &mut Grouped) -> io::Res
                     why: placed
                         .why
                         .filter(|_| grouped.explains)
-                        .map(|why| explained(&why)),
+                        .map(|why| json!(why)),
                 });
             }
             Err(why) => {
@@ -141,18 +141,6 @@ fn lines(from: &mut impl BufRead, shown: &str, grouped: &mut Grouped) -> io::Res
         }
     }
     Ok(())
-}
-
-/// Why a report joined a story, as JSON.
-fn explained(why: &Why) -> Value {
-    let [words, names, numbers] = why.likeness.classes.map(|compared| {
-        compared.map(|compared| (f64::from(compared.cosine) * 100.0).round() / 100.0)
-    });
-    let links = why
-        .likeness
-        .links
-        .map(|links| (f64::from(links) * 100.0).round() / 100.0);
-    json!({"shared": why.shared, "words": words, "names": names, "numbers": numbers, "links": links})
 }
 
 /// Writes each report with the first one of its story.

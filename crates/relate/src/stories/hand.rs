@@ -72,10 +72,13 @@ impl Grouper {
         }
     }
 
-    /// By hand: two stories are one, which is not split by itself from then on; the older number goes on, and is given. `None`
-    /// where neither is open. To be said again after [`restore`](Self::restore), of the story and itself.
+    /// By hand: two stories are one, which is not split by itself from then on, and are no longer kept apart; the older number
+    /// goes on, and is given. `None` where neither is open. To be said again after [`restore`](Self::restore), of the story and
+    /// itself.
     pub fn join(&mut self, a: u64, b: u64) -> Option<u64> {
         let (older, newer) = (a.min(b), a.max(b));
+        // Who kept them apart has changed their mind, whether they are open or not.
+        self.apart.renamed(newer, older);
         let place = match (self.numbers.get(&older), self.numbers.get(&newer)) {
             (Some(&older), Some(&newer)) if older != newer => {
                 self.swallow(older, newer);

@@ -6,6 +6,7 @@
 //! pictures are used again and whatever a page links to may be old.
 
 use rustc_hash::FxHashMap;
+use serde::{Serialize, Serializer};
 
 use super::story::{Part, Story, lengths};
 use super::terms::{Id, Terms};
@@ -78,18 +79,22 @@ const LEAST: f32 = 1.0;
 /// How much lower the bars are where a link or a picture is in common that no other story has.
 const EASE: f32 = 0.35;
 
-/// How like two things are by their words, names and numbers: a cosine and how many terms there were to
-/// compare; `None` where one of them has nothing of the class.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+/// How like two things are, class by class; `None` where one of them has nothing of the class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Likeness {
-    /// Words, names and numbers.
-    pub classes: [Option<Compared>; 3],
+    /// Words of one language.
+    pub words: Option<Compared>,
+    /// Names, in any script.
+    pub names: Option<Compared>,
+    /// Numbers.
+    pub numbers: Option<Compared>,
     /// Links and pictures, from 0 to 1: of what both have that which is rarest, as one over the number of stories that have
-    /// it. `None` where one of them has none.
+    /// it.
+    #[serde(serialize_with = "hundredths")]
     pub links: Option<f32>,
 }
 
-/// A class of evidence compared.
+/// A class of evidence compared. In JSON it is its cosine alone, in hundredths.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Compared {
     /// From 0 to 1; of names and numbers, the mean over the reports of a story.
@@ -98,6 +103,21 @@ pub struct Compared {
     pub terms: f32,
     /// How many reports of the story have something of the class; of two stories, of the smaller one.
     pub reports: f32,
+}
+
+impl Serialize for Compared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rounded(self.cosine).serialize(serializer)
+    }
+}
+
+#[expect(clippy::ref_option, reason = "serde gives it so")]
+fn hundredths<S: Serializer>(number: &Option<f32>, serializer: S) -> Result<S::Ok, S::Error> {
+    number.map(rounded).serialize(serializer)
+}
+
+fn rounded(number: f32) -> f64 {
+    (f64::from(number) * 100.0).round() / 100.0
 }
 
 impl Likeness {
@@ -172,7 +192,9 @@ impl Likeness {
     fn note(&mut self, part: Part, cosine: f32, terms: f32, reports: f32) {
         // What reports weighed when they were taken in is not what they weigh now, so that a mean may be a little over 1.
         let cosine = cosine.min(1.0);
-        let known = &mut self.classes[part.class() as usize];
+        let Some(known) = self.class(part.class()) else {
+            return;
+        };
         if known.is_none_or(|known| known.cosine < cosine) {
             *known = Some(Compared {
                 cosine,
@@ -184,11 +206,23 @@ impl Likeness {
 
     /// Notes how alike two reports are by a class.
     pub(super) fn know(&mut self, class: Class, cosine: f32, terms: f32) {
-        self.classes[class as usize] = Some(Compared {
-            cosine,
-            terms,
-            reports: 1.0,
-        });
+        if let Some(known) = self.class(class) {
+            *known = Some(Compared {
+                cosine,
+                terms,
+                reports: 1.0,
+            });
+        }
+    }
+
+    /// A class that is compared by a cosine.
+    fn class(&mut self, class: Class) -> Option<&mut Option<Compared>> {
+        match class {
+            Class::Word => Some(&mut self.words),
+            Class::Name => Some(&mut self.names),
+            Class::Number => Some(&mut self.numbers),
+            Class::Link => None,
+        }
     }
 
     /// By how much two reports are more alike than one has to be to join a story; `None` where too little is known.
@@ -209,7 +243,8 @@ impl Likeness {
     fn above(&self, asked: &Asked) -> f32 {
         let eased = 1.0 - EASE * self.links.unwrap_or(0.0);
         let (mut sum, mut weights) = (0.0, 0.0);
-        for (compared, bar) in self.classes.iter().zip(&asked.bars) {
+        let classes = [self.words, self.names, self.numbers];
+        for (compared, bar) in classes.iter().zip(&asked.bars) {
             let Some(compared) = compared else { continue };
             let weight = bar.weight * (compared.terms / bar.full).min(1.0);
             let young = asked.young / compared.reports.max(1.0).sqrt();

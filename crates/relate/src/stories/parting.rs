@@ -126,7 +126,7 @@ fn kind(
 ) -> Option<SplitKind> {
     let likeness = Likeness::of_stories(story, other_story, terms);
     // What has no language in common may only look unlike.
-    let words = likeness.classes[Class::Word as usize]?;
+    let words = likeness.words?;
     if words.reports < 2.0 || likeness.links.is_some_and(|links| links > 0.0) {
         return None;
     }

@@ -53,7 +53,11 @@ pub struct Subject {
 
 /// Which subjects of a report a statement in it is about, by their keys: those whose words stand in it, of a name of several
 /// words the last one.
-pub fn about_statement(words: &str, language: Option<&str>, about: &[Subject]) -> Vec<String> {
+pub fn about_statement<'s>(
+    words: &str,
+    language: Option<&str>,
+    about: &'s [Subject],
+) -> Vec<&'s str> {
     if about.is_empty() {
         return Vec::new();
     }
@@ -86,7 +90,7 @@ pub fn about_statement(words: &str, language: Option<&str>, about: &[Subject]) -
     about
         .iter()
         .filter(has)
-        .map(|subject| subject.key.clone())
+        .map(|subject| subject.key.as_str())
         .collect()
 }
 
