@@ -127,9 +127,11 @@ fn counted<'a>(
     counts: impl ExactSizeIterator<Item = (&'a String, u64)>,
 ) {
     let left = counts.len().saturating_sub(ON_A_LINE);
+    // A number behind what runs from right to left is not to be taken into it: FIRST STRONG ISOLATE and POP DIRECTIONAL
+    // ISOLATE.
     let named = counts
         .take(ON_A_LINE)
-        .map(|(name, count)| format!("{} {count}", sanitize::line(name)));
+        .map(|(name, count)| format!("\u{2068}{}\u{2069} {count}", sanitize::line(name)));
     let mut named: Vec<String> = named.collect();
     if named.is_empty() {
         return;
