@@ -84,7 +84,7 @@ def common_by_duckdb():
     (said,) = duckdb.sql(
         f"SELECT count(*) FROM '{common}/statements.parquet' JOIN '{common}/speakers.parquet' USING (speaker)"
         f" JOIN '{common}/stories.parquet' USING (story) JOIN '{common}/reports.parquet' USING (report)"
-        " WHERE words <> '' AND at >= first - INTERVAL 100 YEARS"
+        " WHERE words <> ''"
     ).fetchall()[0]
     (names,) = duckdb.sql(
         f"SELECT count(*) FROM (SELECT unnest(names) AS n FROM '{common}/speakers.parquet') WHERE n.name <> ''"
@@ -119,4 +119,4 @@ assert all(answer == first for answer in answers.values())
 for table, size in zip(KEYS, first[0]):
     assert len(pandas.read_csv(f"{common}/{table}.csv")) == size, table
     assert len(pandas.read_json(f"{common}/{table}.jsonl", lines=True)) == size, table
-print("7 passed, 0 failed")
+print("5 passed, 0 failed")

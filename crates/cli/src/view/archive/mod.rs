@@ -120,6 +120,9 @@ pub fn plural(count: u64, one: &str, many: &str) -> String {
 }
 
 #[cfg(test)]
+mod related_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
