@@ -62,10 +62,10 @@ fn section(page: &mut Page<'_>, name: &str) {
     page.rule(name);
 }
 
-/// Something in dim type that says more of what stands above, in the program's own words.
-fn note(page: &mut Page<'_>, text: &str, mark: &str) {
+/// A line in dim type that says more of what stands above, in the program's own words.
+fn note(page: &mut Page<'_>, line: &str, mark: &str) {
     page.direction = Direction::Ltr;
-    page.hanging(&Text::of(&sanitize::line(text), Ink::DIM), mark, mark);
+    page.hanging(&Text::of(line, Ink::DIM), mark, mark);
 }
 
 /// From which day to which: `2026-03-02`, `2026-03-02 to 2026-03-05`.

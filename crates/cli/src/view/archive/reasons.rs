@@ -1,10 +1,11 @@
-//! Why things were taken for the same, in words.
+//! Why things were taken for the same, in words, each a line that is safe to show.
 
 use serde_json::Value;
 
 use super::PARTING;
+use crate::sanitize;
 
-/// Between a number and one of shares.
+/// What reports are compared by.
 const SHARES: [&str; 4] = ["words", "names", "numbers", "links"];
 
 /// Why a report joined its story: `Port Amal, quay · words 0.62`.
@@ -34,7 +35,9 @@ pub fn named(why: &Value) -> Option<String> {
         .filter_map(|reason| {
             let code = words(reason["code"].as_str()?);
             Some(match reason["detail"].as_str() {
-                Some(detail) if !detail.is_empty() => format!("{code} ({detail})"),
+                Some(detail) if !detail.is_empty() => {
+                    format!("{code} ({})", sanitize::line(detail))
+                }
                 _ => code,
             })
         })
@@ -55,7 +58,7 @@ pub fn kin(kind: &str, to: Option<i64>, why: Option<&Value>) -> Option<String> {
         said += &format!(" of report {to}");
     }
     if let Some(agency) = why.and_then(|why| why["agency"].as_str()) {
-        said += &format!(", {agency}");
+        said += &format!(", {}", sanitize::line(agency));
     }
     Some(said)
 }
@@ -78,12 +81,12 @@ pub fn alike(why: &Value) -> Option<String> {
 
 /// A name of a program's as words.
 fn words(name: &str) -> String {
-    name.replace('-', " ")
+    sanitize::line(&name.replace('-', " "))
 }
 
-fn texts(list: &Value) -> Vec<&str> {
+fn texts(list: &Value) -> Vec<String> {
     let list = list.as_array().into_iter().flatten();
-    list.filter_map(Value::as_str).collect()
+    list.filter_map(Value::as_str).map(sanitize::line).collect()
 }
 
 #[cfg(test)]

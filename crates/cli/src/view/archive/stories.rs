@@ -49,7 +49,7 @@ pub fn stories(
             days(story.first_at, story.last_at),
         ];
         if let Some(source) = sources.get(&item.first.source) {
-            parts.push(format!("first in {source}"));
+            parts.push(format!("first in {}", sanitize::line(source)));
         }
         note(&mut page, &parts.join(PARTING), &rest);
         subjects(&mut page, &item.subjects, &rest);
@@ -167,7 +167,7 @@ fn member(page: &mut Page<'_>, told: &Told, sources: &HashMap<i64, String>, full
     }
     if let Some(why) = member.why.as_ref().and_then(reasons::joined) {
         page.direction = Direction::Ltr;
-        let why = format!("in common: {}", sanitize::line(&why));
+        let why = format!("in common: {why}");
         page.hanging(&Text::of(&why, Ink::DIM), &rest, &rest);
     }
     page.direction = side;
