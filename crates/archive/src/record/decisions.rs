@@ -174,6 +174,19 @@ pub fn after(of: &Connection, id: i64, most: usize) -> rusqlite::Result<Vec<Deci
     .collect()
 }
 
+/// The decisions before one, or all, the newest first, at most so many.
+pub fn latest(
+    of: &Connection,
+    before: Option<i64>,
+    most: usize,
+) -> rusqlite::Result<Vec<Decision>> {
+    of.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions WHERE id < ?1 ORDER BY id DESC LIMIT ?2"
+    ))?
+    .query_map(params![before.unwrap_or(i64::MAX), most as i64], decision)?
+    .collect()
+}
+
 /// The decisions of some kinds that hold and are about one thing, the newest first, at most so many.
 pub fn about(
     of: &Connection,

@@ -1,6 +1,7 @@
 //! Commands that keep an archive: one file a command, and here what they share.
 
 mod confirm;
+mod correct;
 mod demo;
 mod follow;
 mod gather;
@@ -9,12 +10,16 @@ mod log;
 mod mail;
 mod pick;
 mod press_port;
+mod quotes;
+mod related;
 mod saved;
 mod search;
 mod serve;
 mod show;
 mod sources;
+mod speakers;
 mod stop;
+mod stories;
 mod transfer;
 mod unfollow;
 
@@ -51,6 +56,10 @@ pub fn run(command: KeptCommand) -> anyhow::Result<ExitCode> {
         KeptCommand::Demo(args) => demo::run(&args),
         KeptCommand::Search(args) => search::run(&args),
         KeptCommand::Show(args) => show::run(&args),
+        KeptCommand::Stories(args) => stories::run(&args),
+        KeptCommand::Speakers(args) => speakers::run(&args),
+        KeptCommand::Quotes(args) => quotes::run(&args),
+        KeptCommand::Correct(args) => correct::run(args.command),
         KeptCommand::Saved(args) => saved::run(args.command),
         KeptCommand::Archive(args) => keep::run(args.command),
     }
@@ -97,6 +106,23 @@ fn told(error: ArchiveError) -> anyhow::Error {
         } => {
             "; khabar search shows the numbers of reports, khabar show that of a report's versions"
         }
+        ArchiveError::Unknown { what: "story", .. } => "; khabar stories lists them",
+        ArchiveError::Unknown {
+            what: "speaker", ..
+        } => "; khabar speakers lists them",
+        ArchiveError::Unknown { what: "quote", .. } => "; khabar quotes lists them",
+        ArchiveError::Unknown { what: "name", .. } => {
+            "; khabar speakers shows the numbers of a speaker's names"
+        }
+        ArchiveError::Unknown {
+            what: "statement", ..
+        } => "; khabar stories, speakers and quotes show the numbers of statements",
+        ArchiveError::Unknown {
+            what: "decision", ..
+        } => "; khabar correct list lists them",
+        ArchiveError::Unknown {
+            what: "subject", ..
+        } => "; khabar stories shows what stories are about",
         _ => "",
     };
     // What it comes from stands in its own words already.
