@@ -198,6 +198,21 @@ pub fn about(
     Ok(found)
 }
 
+/// The last decision of a kind about two things that holds.
+pub fn last_about(
+    of: &Connection,
+    kind: DecisionKind,
+    one: i64,
+    other: i64,
+) -> rusqlite::Result<Option<Decision>> {
+    of.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions WHERE kind = ?1 AND one = ?2 AND other = ?3 AND undone_by IS NULL
+         ORDER BY id DESC LIMIT 1"
+    ))?
+    .query_row(params![kind, one, other], decision)
+    .optional()
+}
+
 /// Whether two things were decided to be apart.
 pub fn are_apart(
     of: &Connection,
