@@ -311,8 +311,12 @@ impl Archive {
     /// # Errors
     /// What the record says.
     pub fn abouts(&self, decisions: &[Decision]) -> Result<Vec<About>, ArchiveError> {
-        self.record()
-            .read(|of| decisions.iter().map(|decision| about(of, decision)).collect())
+        self.record().read(|of| {
+            decisions
+                .iter()
+                .map(|decision| about(of, decision))
+                .collect()
+        })
     }
 
     /// Speakers, those with most statements first.
@@ -353,7 +357,12 @@ impl Archive {
             let mut apart = Vec::new();
             for proposal in &proposals {
                 let other = proposal.speaker.id;
-                apart.push(decisions::are_apart(of, DecisionKind::SpeakersApart, id, other)?);
+                apart.push(decisions::are_apart(
+                    of,
+                    DecisionKind::SpeakersApart,
+                    id,
+                    other,
+                )?);
             }
             let mut apart = apart.into_iter();
             proposals.retain(|_| !apart.next().unwrap_or_default());

@@ -127,7 +127,10 @@ pub(crate) fn statements(visit: &Visit, title: &str, statements: &[Statement]) -
             shortened(&said.words, TITLE)
         ))),
         // Its place in the report changes with the report.
-        id: format!("{}/reports/{}#statement-{}", visit.base, said.report, said.id),
+        id: format!(
+            "{}/reports/{}#statement-{}",
+            visit.base, said.report, said.id
+        ),
         updated: time(&said.at),
         published: Some(time(&said.at)),
         authors: vec![Person {

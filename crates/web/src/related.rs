@@ -227,7 +227,9 @@ impl Statement {
     }
 
     pub(crate) fn all(said: Vec<Said>, titles: &Titles<'_>) -> Vec<Self> {
-        said.into_iter().map(|said| Self::of(said, titles)).collect()
+        said.into_iter()
+            .map(|said| Self::of(said, titles))
+            .collect()
     }
 
     /// Its language as an attribute has it; empty where it is not known.

@@ -117,10 +117,7 @@ pub(crate) fn kin_text(kin: &str) -> Option<&'static str> {
 /// What a report has of an earlier one, in words.
 pub(crate) fn kin(f: &Frame<'_>, kin: &Kin) -> String {
     let mut told = Vec::new();
-    for (id, share) in [
-        ("kin-sentences", kin.sentences),
-        ("kin-runs", kin.words),
-    ] {
+    for (id, share) in [("kin-sentences", kin.sentences), ("kin-runs", kin.words)] {
         if share > 0.0 {
             told.push(f.with(id, "share", &f.reader.percent(share)));
         }
@@ -155,11 +152,7 @@ pub(crate) fn likeness_text(kind: &str) -> Option<&'static str> {
     })
 }
 
-fn told(
-    f: &Frame<'_>,
-    reasons: &[Reason],
-    text: impl Fn(&str) -> Option<&'static str>,
-) -> String {
+fn told(f: &Frame<'_>, reasons: &[Reason], text: impl Fn(&str) -> Option<&'static str>) -> String {
     let told = reasons.iter().filter_map(|reason| {
         let said = f.say(text(&reason.code)?);
         Some(match &reason.detail {
@@ -239,9 +232,13 @@ mod tests {
         assert!(name_text("telepathy").is_none() && words_text("telepathy").is_none());
         assert!(super::reasons(Some(json!({"code": "initial"}))).is_empty());
         assert_eq!(read::<Joined>(Some(json!("harbour"))), None);
-        let joined: Joined = read(Some(json!({"shared": ["13"], "words": 0.6, "names": null}))).unwrap();
+        let joined: Joined =
+            read(Some(json!({"shared": ["13"], "words": 0.6, "names": null}))).unwrap();
         assert_eq!((joined.words, joined.names), (Some(0.6), None));
-        let kin: Kin = read(Some(json!({"kind": "wire", "sentences": 1.0, "is_credited": true}))).unwrap();
+        let kin: Kin = read(Some(
+            json!({"kind": "wire", "sentences": 1.0, "is_credited": true}),
+        ))
+        .unwrap();
         assert!(kin.is_credited);
         assert_eq!(read::<Likeness>(None), None);
     }

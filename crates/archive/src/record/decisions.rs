@@ -99,7 +99,7 @@ pub struct Decision {
     /// What stood before.
     #[serde(skip)]
     pub before: Before,
-    /// The decision that undid it.
+    /// The decision that undid it; itself where it only kept two things apart, and does so no longer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone_by: Option<i64>,
 }

@@ -143,9 +143,7 @@ fn place(app: &App, decision: &Kept) -> String {
     match decision.kind {
         DecisionKind::StoriesJoined | DecisionKind::StoriesApart => story(app, decision.one),
         DecisionKind::ReportMoved => story(app, decision.other),
-        DecisionKind::SpeakersJoined
-        | DecisionKind::SpeakersApart
-        | DecisionKind::SpeakerNamed => {
+        DecisionKind::SpeakersJoined | DecisionKind::SpeakersApart | DecisionKind::SpeakerNamed => {
             format!("/speakers/{}", decision.one)
         }
         DecisionKind::NameMoved => format!("/speakers/{}", decision.other),

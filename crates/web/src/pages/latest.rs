@@ -131,9 +131,8 @@ pub(crate) fn cursor(name: &str, text: &str) -> Result<Cursor, WebError> {
     let parsed = text
         .split_once('.')
         .and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?)));
-    parsed.ok_or_else(|| {
-        WebError::Invalid(format!("`{name}` is what `next` was on the page before"))
-    })
+    parsed
+        .ok_or_else(|| WebError::Invalid(format!("`{name}` is what `next` was on the page before")))
 }
 
 /// The reports of a list day by day, as the reader's calendar and clock have it.

@@ -230,8 +230,14 @@ pub(crate) fn one(app: &App, visit: &Visit) -> Answer {
             let statements: Vec<Statement> = newest
                 .map(|alike| Statement::of(alike.said, &titles))
                 .collect();
-            let title = statements.last().map(|first| shortened(&first.words, TITLE));
-            Ok(atom::statements(visit, &title.unwrap_or_default(), &statements))
+            let title = statements
+                .last()
+                .map(|first| shortened(&first.words, TITLE));
+            Ok(atom::statements(
+                visit,
+                &title.unwrap_or_default(),
+                &statements,
+            ))
         }
         _ => html(app, visit, page, &titles),
     }

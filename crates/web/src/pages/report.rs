@@ -202,7 +202,11 @@ fn page(visit: &Visit, kept: Kept, related: Related) -> Answer {
         .as_deref()
         .filter(|text| !text.trim().is_empty() && *text != opening);
     // What is known is known of the statements as they are now.
-    let known = if is_last { related.statements } else { Vec::new() };
+    let known = if is_last {
+        related.statements
+    } else {
+        Vec::new()
+    };
     let mut known: FxHashMap<usize, Statement> = known
         .into_iter()
         .map(|known| (known.number as usize, known))

@@ -1,7 +1,9 @@
 //! A speaker: what it is called, what it was, what it said, and who quotes it.
 
 use askama::Template;
-use khabar_archive::record::speakers::{Called, Proposal as KeptProposal, Role as KeptRole, Statements};
+use khabar_archive::record::speakers::{
+    Called, Proposal as KeptProposal, Role as KeptRole, Statements,
+};
 use khabar_archive::related::SpeakerPage;
 use khabar_archive::time::written;
 use serde::Serialize;
@@ -278,8 +280,16 @@ fn html(
         }
     };
     let source = asked.source.map(|source| titles.title(source));
-    let language = asked.language.as_deref().map(|tag| language_name(tag).to_owned());
-    let narrowed = [asked.about.clone(), visit.asked("addressee"), source, language];
+    let language = asked
+        .language
+        .as_deref()
+        .map(|tag| language_name(tag).to_owned());
+    let narrowed = [
+        asked.about.clone(),
+        visit.asked("addressee"),
+        source,
+        language,
+    ];
     visit.page(&Page {
         done: decisions::done(app, &f)?,
         names: page.names.into_iter().map(Name::of).collect(),
@@ -289,7 +299,14 @@ fn html(
         quoted_by: page
             .quoted_by
             .into_iter()
-            .map(|of| choice("source", &of.source.to_string(), of.title, Some(of.statements)))
+            .map(|of| {
+                choice(
+                    "source",
+                    &of.source.to_string(),
+                    of.title,
+                    Some(of.statements),
+                )
+            })
             .collect(),
         addressees: page
             .addressees
