@@ -99,7 +99,7 @@ pub struct Decision {
     /// What stood before.
     #[serde(skip)]
     pub before: Before,
-    /// The decision that undid it.
+    /// The decision that undid it; itself where it only kept two things apart, and does so no longer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone_by: Option<i64>,
 }
@@ -209,6 +209,21 @@ pub fn about(
     found.sort_by_key(|decision| std::cmp::Reverse(decision.id));
     found.truncate(most);
     Ok(found)
+}
+
+/// The last decision of a kind about two things that holds.
+pub fn last_about(
+    of: &Connection,
+    kind: DecisionKind,
+    one: i64,
+    other: i64,
+) -> rusqlite::Result<Option<Decision>> {
+    of.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions WHERE kind = ?1 AND one = ?2 AND other = ?3 AND undone_by IS NULL
+         ORDER BY id DESC LIMIT 1"
+    ))?
+    .query_row(params![kind, one, other], decision)
+    .optional()
 }
 
 /// Whether two things were decided to be apart.

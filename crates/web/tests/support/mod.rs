@@ -3,6 +3,7 @@
 // Each test uses what it needs of it.
 #![allow(dead_code)]
 
+pub mod related;
 pub mod site;
 
 use std::fs;
