@@ -178,10 +178,7 @@ impl Lexicon {
             let is_single = office.starts_with('!');
             let offices = &mut self.offices;
             let number = *numbers.entry((field, office)).or_insert_with(|| {
-                offices.push(Office {
-                    field,
-                    is_single,
-                });
+                offices.push(Office { field, is_single });
                 offices.len() as u16 - 1
             });
             let mark = Mark {
