@@ -1,5 +1,6 @@
 //! Whether two names are one body's, as far as the names show it.
 
+use super::lexicon::LEXICON;
 use super::likeness::{Likeness, likeness};
 use super::name::Name;
 use super::person::{Agreement, Compared, reason};
@@ -65,6 +66,14 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     let same_words = a.words.len() == b.words.len();
     let same_concepts = a.concepts == b.concepts;
     let same_places = a.places == b.places;
+    let is_said = |concepts: &[u16], name: &Name, other: &Name| {
+        concepts.iter().all(|concept| {
+            other.concepts.contains(concept)
+                || other.facts.concepts.contains(concept)
+                || LEXICON.goes_with_known(*concept)
+                || name.facts.concepts.contains(concept)
+        })
+    };
     let is_any_in_common = !shorter.words.is_empty()
         || a.concepts
             .iter()
@@ -82,9 +91,10 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
         // A country is left out where all know which.
         of(Agreement::Family, vec![reason(Code::ShorterName, &a.shown)])
     } else if same_places
-        && (same_words
-            && (is_within(&a.concepts, &b.concepts) || is_within(&b.concepts, &a.concepts))
-            && !shorter.words.is_empty())
+        && same_words
+        && !shorter.words.is_empty()
+        && is_said(&a.concepts, a, b)
+        && is_said(&b.concepts, b, a)
     {
         // "Justice and Development", "Party of Justice and Development".
         of(Agreement::Part, vec![reason(Code::ShorterName, &a.shown)])

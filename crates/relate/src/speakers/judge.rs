@@ -111,8 +111,7 @@ fn compare(a: &Name, b: &Name) -> Compared {
     } else {
         (b, a)
     };
-    let is_same = person.joined == other.joined
-        || other.joined.contains(&person.joined) && other.words.len() == person.words.len();
+    let is_same = person.joined == other.joined;
     if !person.is_kind_sure && is_same {
         let is_long = person.joined.chars().nth(3).is_some();
         return Compared {
@@ -195,6 +194,9 @@ impl Around {
                         true
                     }
                     Likeness::Spelling => is_backed,
+                    _ if a.facts.is_given && b.facts.is_given => {
+                        is_backed || is_certain(CERTAIN + 2)
+                    }
                     _ => is_backed || is_certain(CERTAIN),
                 })
             }
@@ -227,7 +229,8 @@ impl Around {
 }
 
 /// Fields in which one person is often known for both.
-const TOGETHER: [[&str; 2]; 8] = [
+const TOGETHER: [[&str; 2]; 9] = [
+    ["politics", "religion"],
     ["culture", "media"],
     ["media", "science"],
     ["science", "health"],

@@ -28,6 +28,24 @@ pub struct FamilyFirst {
     pub latin: Vec<&'static str>,
 }
 
+/// A given name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// Numbers of the names that it may be a form of, one for all spellings of each; twice the same where there is one.
+    pub numbers: [u16; 2],
+    /// Who bears it.
+    pub sex: Option<Sex>,
+}
+
+impl Given {
+    /// Whether both may be forms of one name.
+    pub fn is_form_of(self, other: Self) -> bool {
+        self.numbers
+            .iter()
+            .any(|number| other.numbers.contains(number))
+    }
+}
+
 /// All lists.
 pub struct Lexicon {
     entries: FxHashMap<String, Vec<Sense>>,
@@ -39,7 +57,7 @@ pub struct Lexicon {
     ends: FxHashMap<String, Vec<Sense>>,
     /// How long the ends are, in bytes, the longest first.
     end_lengths: Vec<usize>,
-    given: FxHashMap<String, (u16, Option<Sex>)>,
+    given: FxHashMap<String, Given>,
     family_first: FxHashMap<String, Vec<FamilyFirst>>,
     family_latin: FxHashSet<&'static str>,
     offices: Vec<Office>,
@@ -134,13 +152,16 @@ impl Lexicon {
             }
         }
         for line in lines(include_str!("words/generic.txt")) {
-            let (_, words) = parts(line)?;
+            let (head, words) = parts(line)?;
+            let is_more = head.last() == Some(&"more");
             let mark = Mark {
-                generic: true,
+                generic: !is_more,
+                small: is_more,
                 ..Mark::default()
             };
+            let tags = languages(line, if is_more { "more" } else { "" });
             for word in words.split_whitespace() {
-                self.add(word, languages(line, ""), mark);
+                self.add(word, tags, mark);
             }
         }
         Ok(())
@@ -178,10 +199,7 @@ impl Lexicon {
             let is_single = office.starts_with('!');
             let offices = &mut self.offices;
             let number = *numbers.entry((field, office)).or_insert_with(|| {
-                offices.push(Office {
-                    field,
-                    is_single,
-                });
+                offices.push(Office { field, is_single });
                 offices.len() as u16 - 1
             });
             let mark = Mark {
@@ -252,7 +270,17 @@ impl Lexicon {
             let sex = Sex::by_name(head.first().ok_or(line)?);
             for word in words.split_whitespace() {
                 let key = key(word).replace(' ', "");
-                self.given.entry(key).or_insert((number as u16 + 1, sex));
+                let number = number as u16 + 1;
+                self.given
+                    .entry(key)
+                    .and_modify(|given| {
+                        given.numbers[1] = number;
+                        given.sex = given.sex.filter(|this| Some(*this) == sex);
+                    })
+                    .or_insert(Given {
+                        numbers: [number, number],
+                        sex,
+                    });
             }
         }
         Ok(())
@@ -314,8 +342,8 @@ impl Lexicon {
         })
     }
 
-    /// The number of a given name, one for all its spellings, and who bears it.
-    pub fn given(&self, word: &str) -> Option<(u16, Option<Sex>)> {
+    /// What is known of a given name.
+    pub fn given(&self, word: &str) -> Option<Given> {
         self.given.get(word).copied()
     }
 

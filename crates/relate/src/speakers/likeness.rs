@@ -6,8 +6,7 @@ use khabar_words::fold::fold;
 use khabar_words::script::Script;
 use rustc_hash::FxHashMap;
 
-use super::lexicon::LEXICON;
-use super::mark::Sex;
+use super::lexicon::{Given, LEXICON};
 use super::sounds::{Sounds, distance};
 use super::tokens::Signs;
 
@@ -20,8 +19,8 @@ pub struct Word {
     pub sounds: Sounds,
     signs: Signs,
     script: Script,
-    /// The number of the given name, one for all its forms, and who bears it.
-    pub given: Option<(u16, Option<Sex>)>,
+    /// What is known of it as a given name.
+    pub given: Option<Given>,
     /// Whether it is one letter of a name.
     pub is_initial: bool,
     /// Whether it is the father's name behind "bin".
@@ -30,6 +29,8 @@ pub struct Word {
     pub is_place: bool,
     /// Whether its signs do not show how it sounds: Japanese given names.
     pub is_unreadable: bool,
+    /// Whether it is a name of a people that writes its own in signs, and not a foreign one written in them.
+    pub is_native: bool,
     /// How a family name in Han signs sounds in its language, where the list has it.
     readings: Vec<Sounds>,
 }
@@ -73,6 +74,7 @@ impl Word {
             is_patronymic: false,
             is_place: false,
             is_unreadable: false,
+            is_native: !is_foreign && matches!(signs, Signs::Han | Signs::Hangul),
             readings: Vec::new(),
             folded: bare.to_owned(),
         }
@@ -91,6 +93,15 @@ impl Word {
         self
     }
 
+    /// Two words written together.
+    pub fn and(&self, next: &Self) -> Self {
+        let mut both = self.clone();
+        both.folded.push_str(&next.folded);
+        both.sounds = self.sounds.and(&next.sounds);
+        both.given = LEXICON.given(&both.folded);
+        both
+    }
+
     /// A syllabic name in Latin letters also sounds as Mandarin has it.
     pub fn with_pinyin(mut self) -> Self {
         if self.script == Script::of("a") {
@@ -107,6 +118,13 @@ impl Word {
             return self.folded.clone();
         }
         classes
+    }
+
+    /// Another key, where kana write "ti" as "chi".
+    pub fn other_key(&self) -> Option<String> {
+        let other = self.folded.replace('チ', "ティ").replace('ジ', "ディ");
+        let is_other = self.signs == Signs::Katakana && other != self.folded;
+        is_other.then(|| Self::new(&other, &other, self.signs, true).key())
     }
 
     /// Whether both are written in one script.
@@ -136,7 +154,7 @@ pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
         return initial(a, b);
     }
     match (a.given, b.given) {
-        (Some((a, _)), Some((b, _))) if a == b => return Likeness::Form,
+        (Some(a), Some(b)) if a.is_form_of(b) => return Likeness::Form,
         (Some(_), Some(_)) => return Likeness::Other,
         _ => {}
     }
@@ -158,7 +176,9 @@ pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
             Likeness::Other
         };
     }
-    if is_near(a, b, 9) {
+    // Their own names are short, and each sound counts.
+    let limit = if a.is_native || b.is_native { 5 } else { 9 };
+    if is_near(a, b, limit) {
         return Likeness::Sound;
     }
     Likeness::Other

@@ -117,7 +117,12 @@ impl Mark {
     /// Adds what another meaning says; the first that says something of a thing stays.
     pub fn merge(&mut self, other: Self) {
         self.title |= other.title;
-        self.sex = self.sex.or(other.sex);
+        // An office that is a woman's in one language alone, once accents are gone, is nobody's.
+        self.sex = if self.role.is_some() && other.role.is_some() && self.sex != other.sex {
+            None
+        } else {
+            self.sex.or(other.sex)
+        };
         self.role = self.role.or(other.role);
         self.generic |= other.generic;
         self.small |= other.small;

@@ -51,6 +51,8 @@ pub struct Facts {
     pub places: Vec<u16>,
     /// Bodies of the list.
     pub bodies: Vec<u16>,
+    /// Words of bodies.
+    pub concepts: Vec<u16>,
     /// Words that the lists do not have, folded.
     pub words: Vec<String>,
     /// Whether there is any.
@@ -129,6 +131,9 @@ impl Name {
         }
         if let Some(whole) = &self.whole {
             add('w', &whole.key());
+        }
+        if let Some(other) = self.words.last().and_then(Word::other_key) {
+            add('w', &other);
         }
         if is_short && self.words.len() == 2 {
             add('w', &self.words.iter().map(Word::key).collect::<String>());

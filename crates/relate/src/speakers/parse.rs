@@ -120,6 +120,10 @@ impl Facts {
                 push(&mut self.places, mark.place);
             } else if mark.known > 0 {
                 push(&mut self.bodies, mark.known);
+            } else if mark.is_concept() {
+                for concept in mark.concepts.into_iter().filter(|&concept| concept > 0) {
+                    push(&mut self.concepts, concept);
+                }
             } else if mark.small || mark.title || mark.generic || mark.particle || mark.and {
                 continue;
             } else if self.words.len() < 8 {
@@ -173,7 +177,7 @@ fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
             || next.is_some_and(|next| next.folded == "الله" && !next.goes_on)
         {
             Part::Plain
-        } else if mark.known > 0 {
+        } else if mark.known > 0 && !is_short_word(token, last_part) {
             Part::Known
         } else if mark.title && mark.role.is_none() && is_behind_given && !is_last {
             // "Sharif Sheikh Ahmed".
@@ -214,6 +218,14 @@ fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
         parts.push(part);
     }
     parts
+}
+
+/// Whether a word that has the letters of a body is written as part of a name: "Kim Jong Un".
+fn is_short_word(token: &Token, before: Option<Part>) -> bool {
+    before == Some(Part::Plain)
+        && (token.is_upper || token.is_joined)
+        && !token.is_caps
+        && token.folded.len() < 4
 }
 
 /// What tells namesakes apart: "Jr.", "XVI".
@@ -448,7 +460,7 @@ impl Said<'_> {
         self.order(&mut new, run_tokens);
         if new.sex.is_none() {
             let given = new.words.first().filter(|_| new.words.len() > 1);
-            new.sex = given.and_then(|word| word.given?.1);
+            new.sex = given.and_then(|word| word.given?.sex);
         }
         Some(new)
     }
@@ -545,15 +557,12 @@ impl Said<'_> {
             new.is_family_first = true;
             return;
         }
-        if signs == Signs::Han || signs == Signs::Katakana {
-            return;
-        }
-        if signs == Signs::Hangul {
-            return;
-        }
-        let Some((first, rest)) = run.split_first() else {
+        let Some((first, rest)) = run.split_first().filter(|_| signs == Signs::Letters) else {
             return;
         };
+        if new.words.len() == 1 && rest.is_empty() && LEXICON.is_family_latin(&first.folded) {
+            new.words[0] = new.words[0].clone().with_pinyin();
+        }
         if new.words.len() < 2 {
             return;
         }

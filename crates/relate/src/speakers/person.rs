@@ -175,6 +175,15 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let first = likeness(&shorter[0], &longer[0], languages);
     let (given, last) = (&shorter[0].folded, &shorter[shorter.len() - 1]);
+    // Two given names written together: "محمدجواد", "Mohammed Dschawad".
+    if first == Likeness::Other
+        && longer.len() > shorter.len()
+        && likeness(&shorter[0], &longer[0].and(&longer[1]), languages) < Likeness::Initial
+    {
+        let mut words = vec![longer[0].and(&longer[1])];
+        words.extend_from_slice(&longer[2..]);
+        return full(shorter, &words, languages);
+    }
     // Each word of the shorter in the longer, in order.
     let mut weakest = Likeness::Same;
     let mut consonants = 0;
