@@ -254,12 +254,14 @@ impl Lexicon {
 
     fn read_known(&mut self) {
         for (number, line) in lines(include_str!("words/known.txt")).enumerate() {
-            let mark = Mark {
-                known: number as u16 + 1,
-                ..Mark::default()
-            };
-            for name in line.split('|') {
-                self.add(name.trim(), None, mark);
+            for name in line.split('|').map(str::trim) {
+                let is_short = !name.contains(' ') && name.chars().nth(4).is_none();
+                let mark = Mark {
+                    known: number as u16 + 1,
+                    capitals: is_short && name.chars().all(|c| c.is_uppercase() || c == '.'),
+                    ..Mark::default()
+                };
+                self.add(name, None, mark);
             }
         }
     }

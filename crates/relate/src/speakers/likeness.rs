@@ -294,6 +294,17 @@ pub fn is_inflected(a: &str, b: &str, languages: [&str; 2]) -> bool {
     })
 }
 
+/// What a word may be a case of.
+pub fn bases(word: &str, language: &str) -> Vec<String> {
+    let endings = ENDINGS.get(language).into_iter().flatten();
+    endings
+        .filter(|ending| !ending.case.is_empty() || !ending.base.is_empty())
+        .filter_map(|ending| Some((word.strip_suffix(ending.case.as_str())?, ending)))
+        .filter(|(stem, _)| stem.chars().nth(LEAST - 1).is_some())
+        .map(|(stem, ending)| format!("{stem}{}", ending.base))
+        .collect()
+}
+
 fn is_one_base(stem: &str, base: &str, other_stem: &str, other_base: &str) -> bool {
     stem.len() + base.len() == other_stem.len() + other_base.len()
         && stem

@@ -101,6 +101,8 @@ pub struct Mark {
     pub place: u16,
     /// A body of the list, by number; 0 for none.
     pub known: u16,
+    /// The body's name is a few capitals: "UNO" and not "uno".
+    pub capitals: bool,
 }
 
 impl Mark {
@@ -139,6 +141,9 @@ impl Mark {
         }
         if self.known == 0 {
             self.known = other.known;
+            self.capitals = other.capitals;
+        } else if self.known == other.known {
+            self.capitals &= other.capitals;
         }
     }
 }

@@ -3,33 +3,10 @@
 use super::Kind;
 use super::lexicon::LEXICON;
 use super::likeness::Word;
-use super::mark::{Generation, roman};
 use super::name::{Facts, Name};
+use super::parts::{Part, generation, parts};
 use super::sounds::{is_pinyin, is_syllable};
 use super::tokens::{Signs, Token, read};
-
-/// What a word of a name does there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// May be of the name.
-    Plain,
-    /// "van", "bin".
-    Particle,
-    /// "Jr."
-    Generation,
-    Title,
-    Role,
-    /// A word of bodies.
-    Concept,
-    Known,
-    Place,
-    Generic,
-    /// An article, and small words of which no name is.
-    Small,
-}
-
-/// Languages in which offices and titles stand behind the name.
-const SUFFIXED: [&str; 5] = ["ja", "ko", "zh", "hu", "hi"];
 
 pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Name> {
     let tag = language.map(primary).unwrap_or_default();
@@ -140,265 +117,15 @@ fn push(list: &mut Vec<u16>, number: u16) {
     }
 }
 
-/// What each word does.
-fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
-    let has_upper = tokens.iter().any(|token| token.is_upper);
-    let mut parts: Vec<Part> = Vec::with_capacity(tokens.len());
-    for (at, token) in tokens.iter().enumerate() {
-        let before = at.checked_sub(1);
-        let goes_on = token.goes_on;
-        let is_segment_start = before.is_none_or(|before| tokens[before].segment != token.segment);
-        let last_part = before
-            .filter(|_| !is_segment_start)
-            .map(|before| parts[before]);
-        let mark = token.mark;
-        let is_last = tokens
-            .get(at + 1)
-            .is_none_or(|next| next.segment != token.segment);
-        let given = LEXICON.given(&token.folded);
-        // "Stephen King", "Julia Child", "Gordon Bank".
-        let is_behind_given = before.is_some_and(|before| {
-            !is_segment_start
-                && last_part == Some(Part::Plain)
-                && LEXICON.given(&tokens[before].folded).is_some()
-        });
-        let next = tokens
-            .get(at + 1)
-            .filter(|next| next.segment == token.segment);
-        let is_before_plain = next.is_some_and(|next| next.is_upper && !next.mark.is_known());
-        let part = if goes_on {
-            last_part.unwrap_or(Part::Plain)
-        } else if last_part == Some(Part::Plain) && generation(token).is_some() {
-            Part::Generation
-        } else if token.is_upper
-            && !token.is_caps
-            && is_behind_given
-            && (is_last || is_before_plain && !mark.title)
-            || next.is_some_and(|next| next.folded == "الله" && !next.goes_on)
-        {
-            Part::Plain
-        } else if mark.known > 0 && !is_short_word(token, last_part) {
-            Part::Known
-        } else if mark.title && mark.role.is_none() && is_behind_given && !is_last {
-            // "Sharif Sheikh Ahmed".
-            Part::Particle
-        } else if mark.role.is_some() {
-            Part::Role
-        } else if mark.title && !(token.is_dotted && last_part == Some(Part::Plain)) {
-            Part::Title
-        } else if mark.is_concept() {
-            Part::Concept
-        } else if mark.place > 0 {
-            let is_free = matches!(last_part, None | Some(Part::Plain));
-            if token.is_upper
-                && is_free
-                && (is_before_plain || last_part == Some(Part::Plain) && given.is_none() && is_last)
-                || given.is_some() && token.is_upper && is_before_plain && is_free
-            {
-                Part::Plain
-            } else {
-                Part::Place
-            }
-        } else if mark.generic {
-            Part::Generic
-        } else if mark.particle && !(token.is_upper && at == 0 && given.is_some() && !is_last) {
-            Part::Particle
-        } else if mark.small || mark.and {
-            Part::Small
-        } else if has_upper && token.is_lower && !(tag == "ka") {
-            // "turc", "libanais": no name, unless with a name's hyphen.
-            if token.is_joined && last_part == Some(Part::Plain) {
-                Part::Plain
-            } else {
-                Part::Small
-            }
-        } else {
-            Part::Plain
-        };
-        parts.push(part);
-    }
-    parts
-}
-
-/// Whether a word that has the letters of a body is written as part of a name: "Kim Jong Un".
-fn is_short_word(token: &Token, before: Option<Part>) -> bool {
-    before == Some(Part::Plain)
-        && (token.is_upper || token.is_joined)
-        && !token.is_caps
-        && token.folded.len() < 4
-}
-
-/// What tells namesakes apart: "Jr.", "XVI".
-fn generation(token: &Token) -> Option<Generation> {
-    let number = || roman(&token.folded).filter(|_| token.is_caps);
-    token
-        .mark
-        .generation
-        .or_else(|| number().map(Generation::Number))
-}
-
 /// A name with its words.
-struct Said<'a> {
-    name: &'a str,
-    tokens: &'a [Token],
-    parts: &'a [Part],
-    tag: &'a str,
+pub struct Said<'a> {
+    pub name: &'a str,
+    pub tokens: &'a [Token],
+    pub parts: &'a [Part],
+    pub tag: &'a str,
 }
 
 impl Said<'_> {
-    /// Whether it names a body, where no office stands with it.
-    fn is_body(&self) -> bool {
-        let kinds = self
-            .tokens
-            .iter()
-            .zip(self.parts)
-            .filter(|(_, part)| **part != Part::Plain);
-        let mut is_any = false;
-        for (token, part) in kinds {
-            match part {
-                Part::Known => is_any = true,
-                Part::Concept => is_any |= token.mark.kind || token.mark.weak,
-                Part::Place => {}
-                Part::Generic => return false,
-                _ => {}
-            }
-        }
-        is_any
-            || self.plain().next().is_none()
-                && self
-                    .parts
-                    .iter()
-                    .any(|part| matches!(part, Part::Place | Part::Concept))
-            || self.is_acronym()
-    }
-
-    fn plain(&self) -> impl Iterator<Item = &Token> {
-        self.tokens
-            .iter()
-            .zip(self.parts)
-            .filter(|(_, part)| **part == Part::Plain)
-            .map(|(token, _)| token)
-    }
-
-    /// Whether all of it is capitals as of first letters.
-    fn is_acronym(&self) -> bool {
-        let mut plain = self.plain().peekable();
-        plain.peek().is_some()
-            && plain.all(|token| {
-                let length = token.folded.chars().count();
-                let has_capital_within = self.name[token.begin..token.end]
-                    .chars()
-                    .skip(1)
-                    .any(char::is_uppercase);
-                let is_short = (2..=6).contains(&length);
-                let is_hebrew = self.name[token.begin..token.end].contains(['"', '״']);
-                is_short
-                    && LEXICON.given(&token.folded).is_none()
-                    && (token.is_caps
-                        || token.is_dotted && length > 2
-                        || is_hebrew
-                        || has_capital_within && length <= 4)
-            })
-    }
-
-    /// The words of the person's name: the best stretch of words that may be of a name.
-    fn run(&self) -> Option<std::ops::Range<usize>> {
-        let mut best: Option<(i32, std::ops::Range<usize>)> = None;
-        let mut at = 0;
-        while at < self.tokens.len() {
-            if !self.is_in_run(at, None) {
-                at += 1;
-                continue;
-            }
-            let begin = at;
-            at += 1;
-            while at < self.tokens.len()
-                && self.tokens[at].segment == self.tokens[begin].segment
-                && self.is_in_run(at, Some(begin))
-            {
-                at += 1;
-            }
-            // A particle at the end belongs to nothing.
-            let end = (begin..at)
-                .rev()
-                .find(|&at| matches!(self.parts[at], Part::Plain | Part::Generation))
-                .map_or(begin, |at| at + 1);
-            let run = begin..end;
-            if !run.clone().any(|at| self.parts[at] == Part::Plain) {
-                continue;
-            }
-            let score = self.score(&run);
-            if best.as_ref().is_none_or(|(other, _)| score > *other) {
-                best = Some((score, run));
-            }
-        }
-        best.map(|(_, run)| run)
-    }
-
-    fn is_in_run(&self, at: usize, begin: Option<usize>) -> bool {
-        match self.parts[at] {
-            Part::Plain => true,
-            Part::Particle => begin.is_some() || !self.tokens[at].mark.small,
-            Part::Generation => begin.is_some(),
-            // "عبد الإله", "John and Mary" not.
-            Part::Small => begin.is_some() && self.tokens[at].mark.particle,
-            _ => false,
-        }
-    }
-
-    /// How likely a stretch of words is the person's name.
-    fn score(&self, run: &std::ops::Range<usize>) -> i32 {
-        let is_suffixed = SUFFIXED.contains(&self.tag);
-        let near = |at: Option<usize>| {
-            at.filter(|&at| {
-                at < self.tokens.len() && self.tokens[at].segment == self.tokens[run.start].segment
-            })
-            .map(|at| self.parts[at])
-        };
-        let is_office = |part| matches!(part, Some(Part::Role | Part::Title));
-        let mut before = run.start.checked_sub(1);
-        while let Some(at) = before.filter(|&at| {
-            matches!(
-                self.parts[at],
-                Part::Place | Part::Small | Part::Generic | Part::Concept | Part::Known
-            ) && at > 0
-        }) {
-            before = at.checked_sub(1);
-        }
-        let mut behind = run.end;
-        if is_suffixed {
-            while behind + 1 < self.tokens.len()
-                && matches!(
-                    self.parts[behind],
-                    Part::Place | Part::Small | Part::Generic | Part::Concept | Part::Known
-                )
-            {
-                behind += 1;
-            }
-        }
-        let mut score = 0;
-        if is_office(near(before)) {
-            score += if is_suffixed { 2 } else { 4 };
-        }
-        if is_office(near(Some(behind))) {
-            score += if is_suffixed { 4 } else { -2 };
-        }
-        if near(Some(run.end)) == Some(Part::Concept) {
-            // "Clinton Foundation chief ..."
-            score -= 5;
-        }
-        let words = run.clone().filter(|&at| self.parts[at] == Part::Plain);
-        let given = words
-            .clone()
-            .any(|at| LEXICON.given(&self.tokens[at].folded).is_some());
-        score += if given { 3 } else { 0 };
-        score += i32::from(words.clone().count() > 1);
-        let is_caps = words
-            .clone()
-            .all(|at| self.tokens[at].is_caps && self.tokens[at].folded.len() < 6);
-        score - if is_caps { 3 } else { 0 }
-    }
-
     fn person(&self) -> Option<Name> {
         let run = self.run()?;
         let begin = self.tokens[run.start].begin;
@@ -447,7 +174,11 @@ impl Said<'_> {
             is_patronymic = false;
             has_given |= new.words.last().is_some_and(|word| word.given.is_some());
         }
-        if new.words.is_empty() {
+        // No name has so many words; a sentence has.
+        let is_long = run_tokens.len() == 1
+            && run_tokens[0].signs == Signs::Han
+            && run_tokens[0].folded.chars().nth(6).is_some();
+        if new.words.is_empty() || new.words.len() > 7 || is_long {
             return None;
         }
         // No name is written in small letters, but in lists of tags and in poor copies.
@@ -616,10 +347,24 @@ impl Said<'_> {
             is_kind_sure: true,
             ..empty(Kind::Body)
         };
+        // What stands in brackets or behind a comma is said of it.
+        let first = self.tokens[begin].segment;
+        let is_cased = self
+            .tokens
+            .iter()
+            .any(|token| token.is_upper || token.is_lower);
+        let is_capital = self.tokens.iter().any(|token| token.is_upper);
         let mut others = 0;
         let mut has_kind = false;
         let mut is_topic = false;
         for (at, (token, part)) in self.tokens.iter().zip(self.parts).enumerate() {
+            if token.segment != first
+                && self.tokens[begin..]
+                    .iter()
+                    .any(|token| token.segment == first && !token.mark.weak)
+            {
+                continue;
+            }
             if is_small(at) {
                 if let Some(first) = token.folded.chars().next() {
                     new.initials[1].push(first);
@@ -669,8 +414,13 @@ impl Said<'_> {
             && new.places.is_empty()
             && new.concepts.len() < 2
             && !(is_topic && is_body_by_role);
-        if is_bare {
+        // "americano", "the country's law".
+        let is_phrase = is_cased && !is_capital && new.known == 0 && new.concepts.len() < 2;
+        if is_bare || is_phrase {
             return None;
+        }
+        if new.shown.matches('(').count() > new.shown.matches(')').count() {
+            new.shown.push(')');
         }
         new.concepts.sort_unstable();
         new.places.sort_unstable();
