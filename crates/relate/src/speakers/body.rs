@@ -129,10 +129,44 @@ fn acronym(a: &Name, b: &Name) -> Option<usize> {
     let of = |short: &Name, long: &Name| {
         let letters = short.joined.chars().count();
         let is_long = long.initials[0].chars().nth(1).is_some();
-        (short.is_acronym && is_long && !long.is_acronym && long.initials.contains(&short.joined))
-            .then_some(letters)
+        (short.is_acronym
+            && is_long
+            && !long.is_acronym
+            && (long.initials.contains(&short.joined)
+                || long.tag() == "de" && is_in_compounds(&short.joined, &long.folded())))
+        .then_some(letters)
     };
     of(a, b).or_else(|| of(b, a))
+}
+
+/// Whether letters begin all words, and parts of the words: "DGB", "Deutscher Gewerkschaftsbund".
+fn is_in_compounds(letters: &str, words: &str) -> bool {
+    fn rest(letters: &[u8], words: &[&[u8]], left: &mut u8) -> bool {
+        *left = left.saturating_sub(1);
+        let Some(first) = letters.first() else {
+            return words.is_empty();
+        };
+        if *left == 0 {
+            return false;
+        }
+        let Some((word, behind)) = words.split_first() else {
+            return false;
+        };
+        word.first() == Some(first)
+            && (1..=letters.len()).any(|taken| {
+                // What is taken of one word stands there in order, some letters apart as parts of a compound are.
+                let mut at = 1;
+                letters[1..taken].iter().all(|letter| {
+                    let found = word.iter().skip(at + 2).position(|other| other == letter);
+                    found.is_some_and(|found| {
+                        at += found + 3;
+                        at <= word.len()
+                    })
+                }) && rest(&letters[taken..], behind, left)
+            })
+    }
+    let words: Vec<&[u8]> = words.split(' ').map(str::as_bytes).collect();
+    words.len() > 1 && letters.len() > 2 && rest(letters.as_bytes(), &words, &mut 100)
 }
 
 fn of(agreement: Agreement, why: Vec<Reason>) -> Compared {
@@ -141,6 +175,7 @@ fn of(agreement: Agreement, why: Vec<Reason>) -> Compared {
         is_contradiction: false,
         weakest: Likeness::Same,
         consonants: 99,
+        is_given_known: false,
         why,
     }
 }
@@ -151,6 +186,7 @@ fn none(code: Code, detail: &str) -> Compared {
         is_contradiction: true,
         weakest: Likeness::Other,
         consonants: 0,
+        is_given_known: false,
         why: vec![reason(code, detail)],
     }
 }

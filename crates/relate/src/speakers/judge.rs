@@ -123,6 +123,7 @@ fn compare(a: &Name, b: &Name) -> Compared {
             is_contradiction: false,
             weakest: Likeness::Same,
             consonants: 0,
+            is_given_known: false,
             why: vec![reason(Code::SameName, &a.shown)],
         };
     }
@@ -131,6 +132,7 @@ fn compare(a: &Name, b: &Name) -> Compared {
         is_contradiction: person.is_kind_sure,
         weakest: Likeness::Other,
         consonants: 0,
+        is_given_known: false,
         why: vec![reason(Code::OtherKind, "")],
     }
 }
@@ -179,7 +181,7 @@ impl Around {
                     || self.company > 0 && self.offices != Offices::Other,
             ),
             Agreement::Part => join(
-                self.offices >= Offices::Field
+                self.offices >= Offices::Same
                     || is_near && self.offices != Offices::Other
                     || !is_person,
             ),
@@ -197,7 +199,9 @@ impl Around {
                     _ if a.facts.is_given && b.facts.is_given => {
                         is_backed || is_certain(CERTAIN + 2)
                     }
-                    _ => is_backed || is_certain(CERTAIN),
+                    _ => {
+                        is_backed || is_certain(CERTAIN) || compared.is_given_known && is_certain(4)
+                    }
                 })
             }
         }

@@ -156,7 +156,7 @@ impl Lexicon {
             let is_more = head.last() == Some(&"more");
             let mark = Mark {
                 generic: !is_more,
-                small: is_more,
+                more: is_more,
                 ..Mark::default()
             };
             let tags = languages(line, if is_more { "more" } else { "" });
@@ -254,10 +254,15 @@ impl Lexicon {
 
     fn read_known(&mut self) {
         for (number, line) in lines(include_str!("words/known.txt")).enumerate() {
+            let (is_party, line) = match line.strip_prefix("party:") {
+                Some(line) => (true, line),
+                None => (false, line),
+            };
             for name in line.split('|').map(str::trim) {
                 let is_short = !name.contains(' ') && name.chars().nth(4).is_none();
                 let mark = Mark {
                     known: number as u16 + 1,
+                    party: is_party,
                     capitals: is_short && name.chars().all(|c| c.is_uppercase() || c == '.'),
                     ..Mark::default()
                 };
@@ -368,6 +373,15 @@ impl Lexicon {
     /// Whether a word of bodies may stand with the name of a body of the list and say nothing more: "the Hamas movement".
     pub fn goes_with_known(&self, number: u16) -> bool {
         self.is_concept(number, &["party", "movement", "organisation"])
+    }
+
+    /// The office of those of whom only the party is said.
+    pub fn office_of_party(&self) -> Option<u16> {
+        let found = self
+            .offices
+            .iter()
+            .position(|office| office.field == "politics" && !office.is_single)?;
+        Some(found as u16)
     }
 
     /// Whether each country has such a body.

@@ -85,6 +85,8 @@ pub struct Mark {
     pub generic: bool,
     /// An article, a preposition.
     pub small: bool,
+    /// It says more of an office or a body: "federal", "acting".
+    pub more: bool,
     /// It may stand in the midst of a name.
     pub particle: bool,
     /// It joins two speakers.
@@ -103,6 +105,8 @@ pub struct Mark {
     pub known: u16,
     /// The body's name is a few capitals: "UNO" and not "uno".
     pub capitals: bool,
+    /// The body is a party.
+    pub party: bool,
 }
 
 impl Mark {
@@ -128,6 +132,7 @@ impl Mark {
         self.role = self.role.or(other.role);
         self.generic |= other.generic;
         self.small |= other.small;
+        self.more |= other.more;
         self.particle |= other.particle;
         self.and |= other.and;
         self.generation = self.generation.or(other.generation);
@@ -142,6 +147,7 @@ impl Mark {
         if self.known == 0 {
             self.known = other.known;
             self.capitals = other.capitals;
+            self.party = other.party;
         } else if self.known == other.known {
             self.capitals &= other.capitals;
         }

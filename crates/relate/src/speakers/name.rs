@@ -1,5 +1,6 @@
 //! A speaker's name, taken apart.
 
+use khabar_words::fold::fold;
 use twox_hash::XxHash3_64;
 
 use super::Kind;
@@ -90,6 +91,16 @@ impl Name {
     pub(super) fn tag(&self) -> &str {
         let language = self.language.as_deref().unwrap_or_default();
         language.split(['-', '_']).next().unwrap_or_default()
+    }
+
+    /// A body's words as they are shown, folded, without the small ones.
+    pub(super) fn folded(&self) -> String {
+        let words = self.shown.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<_> = words
+            .filter(|word| word.starts_with(char::is_uppercase))
+            .map(fold)
+            .collect();
+        words.join(" ")
     }
 
     /// Keys by which names are found that may be the same, at most six, equal in all scripts: two names that share none are seldom

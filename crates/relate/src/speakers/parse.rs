@@ -97,11 +97,20 @@ impl Facts {
                 push(&mut self.places, mark.place);
             } else if mark.known > 0 {
                 push(&mut self.bodies, mark.known);
+                if let Some(office) = LEXICON.office_of_party().filter(|_| mark.party) {
+                    push(&mut self.offices, office);
+                }
             } else if mark.is_concept() {
                 for concept in mark.concepts.into_iter().filter(|&concept| concept > 0) {
                     push(&mut self.concepts, concept);
                 }
-            } else if mark.small || mark.title || mark.generic || mark.particle || mark.and {
+            } else if mark.small
+                || mark.title
+                || mark.generic
+                || mark.particle
+                || mark.and
+                || mark.more
+            {
                 continue;
             } else if self.words.len() < 8 {
                 self.words.push(token.folded.clone());
@@ -337,7 +346,12 @@ impl Said<'_> {
     }
 
     fn body(&self, is_body_by_role: bool) -> Option<Name> {
-        let is_small = |at: usize| matches!(self.parts[at], Part::Small | Part::Particle);
+        let is_small = |at: usize| {
+            let mark = self.tokens[at].mark;
+            self.parts[at] == Part::Particle
+                || self.parts[at] == Part::Small
+                    && (mark.small || mark.and || mark.more && !self.tokens[at].is_upper)
+        };
         let begin = (0..self.tokens.len()).find(|&at| !is_small(at))?;
         let end = (0..self.tokens.len()).rev().find(|&at| !is_small(at))?;
         let mut new = Name {
@@ -387,7 +401,8 @@ impl Said<'_> {
                     has_kind |= token.mark.kind && !LEXICON.goes_with_known(numbers[0]);
                     new.is_of_country |= LEXICON.is_of_country(numbers[0]);
                     is_topic |= !token.mark.kind;
-                    if numbers[1] == 0 && is_compound(token, self.tag) {
+                    let is_more = numbers[1] == 0 && is_compound(token, self.tag);
+                    if is_more && !LEXICON.is_of_country(numbers[0]) {
                         // "Bundesbank" is more than a bank.
                         new.words
                             .push(Word::new(&token.lower, &token.folded, token.signs, true));
@@ -397,7 +412,7 @@ impl Said<'_> {
                     }
                 }
                 Part::Place => push(&mut new.places, token.mark.place),
-                Part::Plain | Part::Known | Part::Role | Part::Title => {
+                Part::Plain | Part::Known | Part::Role | Part::Title | Part::Small => {
                     others += 1;
                     if new.words.len() < 8 {
                         let mut word = Word::new(&token.lower, &token.folded, token.signs, true);
@@ -405,7 +420,7 @@ impl Said<'_> {
                         new.words.push(word);
                     }
                 }
-                Part::Small | Part::Particle | Part::Generation | Part::Generic => {}
+                Part::Particle | Part::Generation | Part::Generic => {}
             }
         }
         // "the ministry", "the company".
@@ -519,7 +534,7 @@ fn is_hebrew_article(word: &str) -> bool {
 }
 
 /// How long the family name is that a name in signs begins with, in bytes, and whether it is all.
-fn family_length(signs: &str, of: Signs, tag: &str) -> Option<(usize, bool)> {
+pub fn family_length(signs: &str, of: Signs, tag: &str) -> Option<(usize, bool)> {
     let count = signs.chars().count();
     if count > 6 || of == Signs::Han && count > 6 {
         return None;

@@ -41,18 +41,28 @@ pub fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
             .is_none_or(|next| next.segment != token.segment);
         let given = LEXICON.given(&token.folded);
         // "Stephen King", "Julia Child", "Gordon Bank".
-        let is_behind_given = before.is_some_and(|before| {
-            !is_segment_start
-                && last_part == Some(Part::Plain)
-                && LEXICON.given(&tokens[before].folded).is_some()
-        });
+        let is_behind_given = !is_segment_start
+            && (0..at)
+                .rev()
+                .take_while(|&before| {
+                    parts[before] == Part::Plain && tokens[before].segment == token.segment
+                })
+                .any(|before| LEXICON.given(&tokens[before].folded).is_some());
         let next = tokens
             .get(at + 1)
             .filter(|next| next.segment == token.segment);
         let is_before_plain = next.is_some_and(|next| next.is_upper && !next.mark.is_known());
         let is_number = token.folded.starts_with(|c: char| c.is_ascii_digit());
+        // "Moon Jae-in".
+        let is_syllable = token.is_joined
+            && token.is_lower
+            && last_part == Some(Part::Plain)
+            && mark.role.is_none()
+            && !mark.is_concept();
         let part = if is_number && !goes_on {
             Part::Small
+        } else if is_syllable {
+            Part::Plain
         } else if goes_on {
             last_part.unwrap_or(Part::Plain)
         } else if last_part == Some(Part::Plain) && generation(token).is_some() {
@@ -60,7 +70,9 @@ pub fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
         } else if token.is_upper
             && !token.is_caps
             && is_behind_given
-            && (is_last || is_before_plain && !mark.title)
+            && (is_last
+                || is_before_plain && !mark.title
+                || next.is_some_and(|next| generation(next).is_some()))
             || next.is_some_and(|next| next.folded == "الله" && !next.goes_on)
         {
             Part::Plain
@@ -91,11 +103,18 @@ pub fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
             } else {
                 Part::Place
             }
+        } else if last_part == Some(Part::Plain)
+            && !is_last
+            && mark.particle
+            && mark.role.is_none()
+            && !mark.title
+        {
+            Part::Particle
         } else if mark.generic && !(given.is_some() && token.is_upper && is_before_plain) {
             Part::Generic
         } else if mark.particle && !(token.is_upper && at == 0 && given.is_some() && !is_last) {
             Part::Particle
-        } else if mark.small || mark.and {
+        } else if mark.small || mark.and || mark.more {
             Part::Small
         } else if has_upper && token.is_lower && !(tag == "ka") {
             // "turc", "libanais": no name, unless with a name's hyphen.

@@ -32,6 +32,8 @@ pub struct Compared {
     pub weakest: Likeness,
     /// Consonants of the words that agree.
     pub consonants: usize,
+    /// Whether the list of given names has both given names as one.
+    pub is_given_known: bool,
     pub why: Vec<Reason>,
 }
 
@@ -48,6 +50,7 @@ fn apart(code: Code, detail: &str, is_contradiction: bool) -> Compared {
         is_contradiction,
         weakest: Likeness::Other,
         consonants: 0,
+        is_given_known: false,
         why: vec![reason(code, detail)],
     }
 }
@@ -91,8 +94,11 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
 /// Both names have two words at least.
 fn both(a: &Name, b: &Name, languages: [&str; 2]) -> Compared {
     let straight = full(&a.words, &b.words, languages);
-    if straight.agreement >= Agreement::Likely || a.is_family_first == b.is_family_first {
+    if straight.agreement >= Agreement::Likely {
         return straight;
+    }
+    if a.is_family_first == b.is_family_first {
+        return turned(a, b, languages).unwrap_or(straight);
     }
     // A people's own order in a script that does not show it: "Си Цзиньпин".
     let (turned, other) = if a.is_family_first { (b, a) } else { (a, b) };
@@ -104,6 +110,25 @@ fn both(a: &Name, b: &Name, languages: [&str; 2]) -> Compared {
     } else {
         straight
     }
+}
+
+/// Lists of names have the family name first: "Velmari, Tomas".
+fn turned(a: &Name, b: &Name, languages: [&str; 2]) -> Option<Compared> {
+    let ([first, last], [other_first, other_last]) = (a.words.as_slice(), b.words.as_slice())
+    else {
+        return None;
+    };
+    // Of two given names nobody knows which is whose.
+    let is_open = first.given.is_some() && last.given.is_some();
+    let is_same = |a, b| likeness(a, b, languages) < Likeness::Spelling;
+    (!is_open && is_same(first, other_last) && is_same(last, other_first)).then(|| Compared {
+        agreement: Agreement::Full,
+        is_contradiction: false,
+        weakest: Likeness::Spelling,
+        consonants: first.consonants() + last.consonants(),
+        is_given_known: false,
+        why: vec![reason(Code::SameName, &a.shown)],
+    })
 }
 
 fn same_letters(a: &Name) -> Compared {
@@ -122,6 +147,7 @@ fn same_letters(a: &Name) -> Compared {
         is_contradiction: false,
         weakest: Likeness::Same,
         consonants,
+        is_given_known: false,
         why: vec![reason(Code::SameName, &a.shown)],
     }
 }
@@ -154,6 +180,7 @@ fn alone(word: &Word, one: &Name, other: &Name, languages: [&str; 2]) -> Compare
         is_contradiction: false,
         weakest: found,
         consonants,
+        is_given_known: false,
         why,
     }
 }
@@ -182,6 +209,16 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
     {
         let mut words = vec![longer[0].and(&longer[1])];
         words.extend_from_slice(&longer[2..]);
+        return full(shorter, &words, languages);
+    }
+    let end = longer.len() - 1;
+    if longer.len() > shorter.len()
+        && first < Likeness::Initial
+        && likeness(last, &longer[end], languages) == Likeness::Other
+        && likeness(last, &longer[end - 1].and(&longer[end]), languages) < Likeness::Initial
+    {
+        let mut words = longer[..end - 1].to_vec();
+        words.push(longer[end - 1].and(&longer[end]));
         return full(shorter, &words, languages);
     }
     // Each word of the shorter in the longer, in order.
@@ -223,11 +260,12 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
             } else {
                 Agreement::Little
             }
-        } else if is_first_first && is_last_last {
+        } else if is_last_last && (is_first_first || shorter.len() > 2) {
             Agreement::Full
         } else {
             Agreement::Part
         };
+        let is_given_known = first == Likeness::Form;
         if longer.len() > shorter.len() {
             why.push(reason(Code::MiddleName, ""));
         }
@@ -239,6 +277,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
             is_contradiction: false,
             weakest,
             consonants,
+            is_given_known,
             why,
         };
     }
@@ -249,6 +288,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
                 is_contradiction: false,
                 weakest: Likeness::Unreadable,
                 consonants: last.consonants(),
+                is_given_known: false,
                 why: vec![reason(Code::Transliteration, &last.folded)],
             };
         }
@@ -263,6 +303,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
                 is_contradiction: false,
                 weakest: weakest.max(first),
                 consonants,
+                is_given_known: false,
                 why: vec![reason(Code::SameName, ""), reason(Code::MiddleName, "")],
             };
         }

@@ -1,9 +1,9 @@
 //! Which words of those that may be a name are the speaker's.
 
 use super::lexicon::LEXICON;
-use super::parse::Said;
+use super::parse::{Said, family_length};
 use super::parts::Part;
-use super::tokens::Token;
+use super::tokens::{Signs, Token};
 
 /// Languages in which offices and titles stand behind the name.
 const SUFFIXED: [&str; 5] = ["ja", "ko", "zh", "hu", "hi"];
@@ -263,6 +263,10 @@ impl Said<'_> {
             .any(|at| LEXICON.given(&self.tokens[at].folded).is_some());
         score += if given { 3 } else { 0 };
         score += i32::from(words.clone().count() > 1);
+        let first = &self.tokens[run.start];
+        if is_suffixed && run.len() == 1 && is_native_name(first, self.tag) {
+            score += 2;
+        }
         let is_caps = words
             .clone()
             .all(|at| self.tokens[at].is_caps && self.tokens[at].folded.len() < 6);
@@ -298,4 +302,10 @@ fn is_article(word: &str) -> bool {
         word,
         "the" | "la" | "le" | "el" | "der" | "die" | "das" | "a" | "o"
     )
+}
+
+/// Whether a word in signs is a family name with a given name.
+fn is_native_name(token: &Token, tag: &str) -> bool {
+    matches!(token.signs, Signs::Han | Signs::Hangul)
+        && family_length(&token.folded, token.signs, tag).is_some_and(|(_, is_whole)| !is_whole)
 }

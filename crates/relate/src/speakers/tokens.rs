@@ -538,6 +538,14 @@ fn of_one(token: &Token, language: &str) -> Mark {
     if begun.is_known() || token.signs != Signs::Letters {
         return begun;
     }
+    if language == "de"
+        && let Some(rest) = token.folded.strip_prefix("vize")
+    {
+        let office = LEXICON.mark(rest, language);
+        if office.role.is_some() {
+            return office;
+        }
+    }
     if let Some(mark) = inflected(&token.folded, language) {
         return mark;
     }
