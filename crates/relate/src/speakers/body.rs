@@ -80,7 +80,10 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
             .filter(|number| b.concepts.contains(number))
             .count()
             > 1
-        || same_places && same_concepts && !a.concepts.is_empty();
+        || same_places && same_concepts && !a.concepts.is_empty()
+        || same_places
+            && !a.places.is_empty()
+            && a.concepts.iter().any(|number| b.concepts.contains(number));
     if a.known != b.known || !is_any_in_common {
         return none(Code::OtherBody, &a.shown);
     }

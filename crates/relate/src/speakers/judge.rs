@@ -111,7 +111,16 @@ fn compare(a: &Name, b: &Name) -> Compared {
     } else {
         (b, a)
     };
-    let is_same = person.joined == other.joined;
+    let is_same = person.joined == other.joined
+        || other.concepts.is_empty()
+            && other.places.is_empty()
+            && other.known == 0
+            && person.words.len() == other.words.len()
+            && person
+                .words
+                .iter()
+                .zip(&other.words)
+                .all(|(a, b)| a.folded == b.folded);
     if !person.is_kind_sure && is_same {
         let is_long = person.joined.chars().nth(3).is_some();
         return Compared {

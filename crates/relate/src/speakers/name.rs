@@ -133,7 +133,6 @@ impl Name {
         }
         // The family name; of names of three words and more the ones in the midst, which may be that; the given name where nobody
         // knows which is which.
-        let is_short = self.words.len() < 3;
         for word in self.words.iter().rev().take(3) {
             if word.is_initial {
                 continue;
@@ -146,8 +145,8 @@ impl Name {
         if let Some(other) = self.words.last().and_then(Word::other_key) {
             add('w', &other);
         }
-        if is_short && self.words.len() == 2 {
-            add('w', &self.words.iter().map(Word::key).collect::<String>());
+        if let [first, last] = self.words.as_slice() {
+            add('w', &first.and(last).key());
         }
         keys
     }

@@ -398,6 +398,9 @@ impl Said<'_> {
                 Part::Concept if token.mark.weak => {}
                 Part::Concept => {
                     let numbers = token.mark.concepts;
+                    if token.mark.place > 0 {
+                        push(&mut new.places, token.mark.place);
+                    }
                     has_kind |= token.mark.kind && !LEXICON.goes_with_known(numbers[0]);
                     new.is_of_country |= LEXICON.is_of_country(numbers[0]);
                     is_topic |= !token.mark.kind;

@@ -45,7 +45,8 @@ pub fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
             && (0..at)
                 .rev()
                 .take_while(|&before| {
-                    parts[before] == Part::Plain && tokens[before].segment == token.segment
+                    matches!(parts[before], Part::Plain | Part::Particle)
+                        && tokens[before].segment == token.segment
                 })
                 .any(|before| LEXICON.given(&tokens[before].folded).is_some());
         let next = tokens

@@ -73,6 +73,25 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     if a.joined == b.joined {
         return same_letters(a);
     }
+    // "احمدی‌نژاد" and "احمدی نژاد".
+    let is_joined = |one: &Name, other: &Name| {
+        one.words.len() == 2
+            && other.words.len() > 1
+            && other
+                .words
+                .last()
+                .is_some_and(|last| last.folded == one.joined)
+    };
+    if is_joined(a, b) || is_joined(b, a) {
+        return Compared {
+            agreement: Agreement::Family,
+            is_contradiction: false,
+            weakest: Likeness::Same,
+            consonants: a.words.iter().map(Word::consonants).sum(),
+            is_given_known: false,
+            why: vec![reason(Code::FamilyNameAlone, &a.shown)],
+        };
+    }
     let whole = |one: &Name, other: &Name| {
         let compared = alone(one.whole.as_ref()?, one, other, languages);
         (compared.agreement >= Agreement::Family).then_some(compared)

@@ -55,7 +55,16 @@ impl Said<'_> {
                 _ => {}
             }
         }
+        // "東京電力".
+        let is_of_place = self.parts[0] == Part::Place
+            && self.tokens.get(1).is_some_and(|next| {
+                next.signs == Signs::Han
+                    && next.begin == self.tokens[0].end
+                    && self.parts[1] == Part::Plain
+                    && !is_native_name(next, self.tag)
+            });
         is_any
+            || is_of_place
             || self.plain().next().is_none()
                 && self
                     .parts
@@ -106,6 +115,8 @@ impl Said<'_> {
             at += 1;
             while at < self.tokens.len()
                 && self.tokens[at].segment == self.tokens[begin].segment
+                && !(self.tokens[at].signs == Signs::Katakana
+                    && is_native_name(&self.tokens[at - 1], self.tag))
                 && self.is_in_run(at, Some(begin))
             {
                 at += 1;
@@ -265,7 +276,7 @@ impl Said<'_> {
         score += i32::from(words.clone().count() > 1);
         let first = &self.tokens[run.start];
         if is_suffixed && run.len() == 1 && is_native_name(first, self.tag) {
-            score += 2;
+            score += 4;
         }
         let is_caps = words
             .clone()

@@ -502,6 +502,11 @@ fn inflected(word: &str, language: &str) -> Option<Mark> {
                     look_up(rest)
                 }
             }),
+        "he" => ["ה", "ל", "ב", "ו", "מ", "של"]
+            .iter()
+            .filter_map(|clitic| word.strip_prefix(clitic))
+            .filter(|rest| rest.chars().nth(2).is_some())
+            .find_map(look_up),
         "ru" | "uk" | "pl" | "cs" | "sr" | "hr" | "bg" | "tr" | "el" => {
             super::likeness::bases(word, language)
                 .iter()
@@ -556,7 +561,13 @@ fn of_one(token: &Token, language: &str) -> Mark {
         return begun;
     };
     // "Gesundheitsministerium", "Bundesgesundheitsministerium".
-    let front = front.strip_prefix("bundes").unwrap_or(front);
+    let (front, is_federal) = match front.strip_prefix("bundes") {
+        Some(front) => (front, true),
+        None => (front, false),
+    };
+    if is_federal && language == "de" {
+        mark.place = LEXICON.mark("deutschland", language).place;
+    }
     for front in [front, front.strip_suffix('s').unwrap_or(front)] {
         let mut other = LEXICON.mark(front, language);
         if !other.is_known() {
