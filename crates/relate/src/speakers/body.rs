@@ -116,6 +116,22 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     compared
 }
 
+/// Whether what is said of two bodies, or what they are called, makes them two: a university and a club of one name.
+pub fn is_said_to_be_other(a: &Name, b: &Name) -> bool {
+    let kinds = |name: &Name| -> Vec<u16> {
+        let of = name.facts.concepts.iter().chain(&name.concepts);
+        of.copied().collect()
+    };
+    let (x, y) = (kinds(a), kinds(b));
+    let is_apart = |x: &[u16], y: &[u16]| {
+        !x.is_empty() && !y.is_empty() && !x.iter().any(|number| y.contains(number))
+    };
+    let is_any_said = !a.facts.concepts.is_empty() || !b.facts.concepts.is_empty();
+    a.known == 0
+        && b.known == 0
+        && (is_any_said && is_apart(&x, &y) || is_apart(&a.facts.places, &b.facts.places))
+}
+
 /// A body of which each country has one is told by its country; without it, only within a story.
 fn sure(a: &Name, b: &Name, agreement: Agreement) -> Agreement {
     let of_many = OF_MANY_COUNTRIES.contains(&a.tag()) || a.tag() != b.tag();
@@ -178,6 +194,7 @@ fn of(agreement: Agreement, why: Vec<Reason>) -> Compared {
         is_contradiction: false,
         weakest: Likeness::Same,
         consonants: 99,
+        is_short: false,
         is_given_known: false,
         why,
     }
@@ -189,6 +206,7 @@ fn none(code: Code, detail: &str) -> Compared {
         is_contradiction: true,
         weakest: Likeness::Other,
         consonants: 0,
+        is_short: false,
         is_given_known: false,
         why: vec![reason(code, detail)],
     }

@@ -53,6 +53,10 @@ pub fn judge(mention: &Mention<'_>, known: &Known<'_>) -> Judgement {
         })
         .unwrap_or(Offices::Unknown);
     let around = Around {
+        is_other_body: known
+            .names
+            .iter()
+            .all(|other| body::is_said_to_be_other(name, other)),
         is_in_story,
         company,
         offices,
@@ -132,6 +136,7 @@ fn compare(a: &Name, b: &Name) -> Compared {
             is_contradiction: false,
             weakest: Likeness::Same,
             consonants: 0,
+            is_short: false,
             is_given_known: false,
             why: vec![reason(Code::SameName, &a.shown)],
         };
@@ -141,6 +146,7 @@ fn compare(a: &Name, b: &Name) -> Compared {
         is_contradiction: person.is_kind_sure,
         weakest: Likeness::Other,
         consonants: 0,
+        is_short: false,
         is_given_known: false,
         why: vec![reason(Code::OtherKind, "")],
     }
@@ -148,6 +154,8 @@ fn compare(a: &Name, b: &Name) -> Compared {
 
 /// What is known beside the names.
 struct Around {
+    /// The bodies are said to be of two kinds or places.
+    is_other_body: bool,
     is_in_story: bool,
     company: usize,
     offices: Offices,
@@ -176,12 +184,19 @@ impl Around {
                 )
             }
             Agreement::Family if !is_person => join(self.is_in_story),
+            // Too many bear the same name of one sign.
+            Agreement::Family if compared.is_short && self.offices < Offices::Field => {
+                Verdict::Possible
+            }
             Agreement::Family => {
                 let is_both_alone = a.words.len() == 1 && b.words.len() == 1;
                 join(
                     self.is_in_story && self.offices != Offices::Other
                         || self.offices == Offices::Single && (is_certain(2) || is_both_alone),
                 )
+            }
+            Agreement::Likely if compared.weakest == Likeness::Unreadable => {
+                join(self.is_in_story && self.offices >= Offices::Field)
             }
             Agreement::Likely => join(
                 self.offices >= Offices::Field
@@ -194,13 +209,19 @@ impl Around {
                     || is_near && self.offices != Offices::Other
                     || !is_person,
             ),
-            Agreement::Full if !is_person => Verdict::Same,
+            Agreement::Full if !is_person => join(!self.is_other_body),
             Agreement::Full => {
                 if self.offices == Offices::Other {
                     return join(self.is_in_story && compared.weakest < Likeness::Sound);
                 }
                 let is_backed = is_near || self.offices >= Offices::Field;
+                // Homonyms, of whom each report says something else.
+                let is_unsure = !is_backed
+                    && a.facts.is_given
+                    && b.facts.is_given
+                    && a.words.len().min(b.words.len()) < 3;
                 join(match compared.weakest {
+                    _ if is_unsure => false,
                     Likeness::Same | Likeness::Form | Likeness::Inflected | Likeness::Initial => {
                         true
                     }
@@ -289,21 +310,21 @@ fn offices(a: &Facts, b: &Facts) -> Offices {
     if a.offices.is_empty() || b.offices.is_empty() {
         return Offices::Unknown;
     }
-    let go_together = a.offices.iter().any(|x| {
-        let x = LEXICON.office(*x).field;
-        b.offices.iter().any(|y| {
-            let y = LEXICON.office(*y).field;
-            x == y
-                || TOGETHER
-                    .iter()
-                    .any(|pair| *pair == [x, y] || *pair == [y, x])
+    // Some(true) for one field, Some(false) for two that one may be known for.
+    let go_together = a
+        .offices
+        .iter()
+        .flat_map(|x| b.offices.iter().map(move |y| (x, y)))
+        .filter_map(|(x, y)| {
+            let (x, y) = (LEXICON.office(*x).field, LEXICON.office(*y).field);
+            let pair_of = |pair: &[&str; 2]| *pair == [x, y] || *pair == [y, x];
+            let is_open = [x, y].contains(&"speech") || TOGETHER.iter().any(pair_of);
+            (x == y || is_open).then_some(x == y)
         })
-    });
-    if !go_together {
-        Offices::Other
-    } else if is_apart {
-        Offices::Unknown
-    } else {
-        Offices::Field
+        .max();
+    match go_together {
+        Some(true) if !is_apart => Offices::Field,
+        Some(_) => Offices::Unknown,
+        None => Offices::Other,
     }
 }

@@ -7,7 +7,7 @@ use khabar_words::script::Script;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::{Given, LEXICON};
-use super::sounds::{Sounds, distance};
+use super::sounds::{Sounds, Writing, distance};
 use super::tokens::Signs;
 
 /// A word of a name.
@@ -127,6 +127,11 @@ impl Word {
         is_other.then(|| Self::new(&other, &other, self.signs, true).key())
     }
 
+    /// Whether it is one Han sign or one syllable of Hangul.
+    pub fn is_one_sign(&self) -> bool {
+        self.signs != Signs::Letters && self.folded.chars().nth(1).is_none()
+    }
+
     /// Whether both are written in one script.
     pub fn is_written_as(&self, other: &Self) -> bool {
         self.signs == other.signs && self.script == other.script
@@ -161,7 +166,9 @@ pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
     if a.is_written_as(b) {
         if matches!(a.signs, Signs::Han | Signs::Hangul) {
             // What is written in Han signs is a name of few signs; one other makes it another name. Foreign names are long.
-            return if a.signs == Signs::Han && is_near(a, b, 8) && a.folded.chars().count() > 2 {
+            let is_long = a.folded.chars().count() > 2;
+            let is_as_long = a.folded.chars().count() == b.folded.chars().count();
+            return if a.signs == Signs::Han && is_long && is_as_long && is_near(a, b, 8) {
                 Likeness::Spelling
             } else {
                 Likeness::Other
@@ -170,7 +177,9 @@ pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
         if is_inflected(&a.folded, &b.folded, languages) {
             return Likeness::Inflected;
         }
-        return if is_near(a, b, 6) {
+        // Where all vowels are written, one other makes another name: "Maria", "Mario".
+        let is_full = a.sounds.writing == Writing::Full;
+        return if is_near(a, b, if is_full { 3 } else { 6 }) {
             Likeness::Spelling
         } else {
             Likeness::Other

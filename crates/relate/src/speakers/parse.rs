@@ -404,8 +404,11 @@ impl Said<'_> {
                     has_kind |= token.mark.kind && !LEXICON.goes_with_known(numbers[0]);
                     new.is_of_country |= LEXICON.is_of_country(numbers[0]);
                     is_topic |= !token.mark.kind;
-                    let is_more = numbers[1] == 0 && is_compound(token, self.tag);
-                    if is_more && !LEXICON.is_of_country(numbers[0]) {
+                    let front = LEXICON
+                        .by_end(&token.folded, self.tag)
+                        .map(|(front, _)| front);
+                    let is_federal = front == Some("bundes") && LEXICON.is_of_country(numbers[0]);
+                    if numbers[1] == 0 && !is_federal && is_compound(token, self.tag) {
                         // "Bundesbank" is more than a bank.
                         new.words
                             .push(Word::new(&token.lower, &token.folded, token.signs, true));

@@ -91,7 +91,9 @@ pub fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
             if is_name { Part::Plain } else { Part::Role }
         } else if mark.title && !(token.is_dotted && last_part == Some(Part::Plain)) {
             Part::Title
-        } else if mark.is_concept() {
+        } else if mark.is_concept()
+            && !(given.is_some() && !mark.kind && !mark.weak && token.is_upper && is_before_plain)
+        {
             Part::Concept
         } else if mark.place > 0 {
             let is_free = matches!(last_part, None | Some(Part::Plain));
@@ -115,7 +117,10 @@ pub fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
             Part::Generic
         } else if mark.particle && !(token.is_upper && at == 0 && given.is_some() && !is_last) {
             Part::Particle
-        } else if mark.small || mark.and || mark.more {
+        } else if (mark.small || mark.and || mark.more)
+            // "علي" is not "على".
+            && !(given.is_some() && token.lower.ends_with('ي'))
+        {
             Part::Small
         } else if has_upper && token.is_lower && !(tag == "ka") {
             // "turc", "libanais": no name, unless with a name's hyphen.

@@ -32,6 +32,8 @@ pub struct Compared {
     pub weakest: Likeness,
     /// Consonants of the words that agree.
     pub consonants: usize,
+    /// Whether it rests on a family name of one sign.
+    pub is_short: bool,
     /// Whether the list of given names has both given names as one.
     pub is_given_known: bool,
     pub why: Vec<Reason>,
@@ -50,6 +52,7 @@ fn apart(code: Code, detail: &str, is_contradiction: bool) -> Compared {
         is_contradiction,
         weakest: Likeness::Other,
         consonants: 0,
+        is_short: false,
         is_given_known: false,
         why: vec![reason(code, detail)],
     }
@@ -88,6 +91,7 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
             is_contradiction: false,
             weakest: Likeness::Same,
             consonants: a.words.iter().map(Word::consonants).sum(),
+            is_short: false,
             is_given_known: false,
             why: vec![reason(Code::FamilyNameAlone, &a.shown)],
         };
@@ -145,6 +149,7 @@ fn turned(a: &Name, b: &Name, languages: [&str; 2]) -> Option<Compared> {
         is_contradiction: false,
         weakest: Likeness::Spelling,
         consonants: first.consonants() + last.consonants(),
+        is_short: false,
         is_given_known: false,
         why: vec![reason(Code::SameName, &a.shown)],
     })
@@ -166,6 +171,7 @@ fn same_letters(a: &Name) -> Compared {
         is_contradiction: false,
         weakest: Likeness::Same,
         consonants,
+        is_short: !is_full && a.words[0].is_one_sign(),
         is_given_known: false,
         why: vec![reason(Code::SameName, &a.shown)],
     }
@@ -199,6 +205,7 @@ fn alone(word: &Word, one: &Name, other: &Name, languages: [&str; 2]) -> Compare
         is_contradiction: false,
         weakest: found,
         consonants,
+        is_short: word.is_one_sign(),
         is_given_known: false,
         why,
     }
@@ -296,6 +303,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
             is_contradiction: false,
             weakest,
             consonants,
+            is_short: false,
             is_given_known,
             why,
         };
@@ -307,6 +315,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
                 is_contradiction: false,
                 weakest: Likeness::Unreadable,
                 consonants: last.consonants(),
+                is_short: false,
                 is_given_known: false,
                 why: vec![reason(Code::Transliteration, &last.folded)],
             };
@@ -322,6 +331,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
                 is_contradiction: false,
                 weakest: weakest.max(first),
                 consonants,
+                is_short: false,
                 is_given_known: false,
                 why: vec![reason(Code::SameName, ""), reason(Code::MiddleName, "")],
             };
