@@ -118,18 +118,18 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
 
 /// Whether what is said of two bodies, or what they are called, makes them two: a university and a club of one name.
 pub fn is_said_to_be_other(a: &Name, b: &Name) -> bool {
-    let kinds = |name: &Name| -> Vec<u16> {
-        let of = name.facts.concepts.iter().chain(&name.concepts);
-        of.copied().collect()
+    let is_apart = |said: &[u16], of: &[u16], said_of: &[u16]| {
+        let is_none = said
+            .iter()
+            .all(|number| !of.contains(number) && !said_of.contains(number));
+        !said.is_empty() && (!of.is_empty() || !said_of.is_empty()) && is_none
     };
-    let (x, y) = (kinds(a), kinds(b));
-    let is_apart = |x: &[u16], y: &[u16]| {
-        !x.is_empty() && !y.is_empty() && !x.iter().any(|number| y.contains(number))
-    };
-    let is_any_said = !a.facts.concepts.is_empty() || !b.facts.concepts.is_empty();
+    let (x, y) = (&a.facts, &b.facts);
     a.known == 0
         && b.known == 0
-        && (is_any_said && is_apart(&x, &y) || is_apart(&a.facts.places, &b.facts.places))
+        && (is_apart(&x.concepts, &b.concepts, &y.concepts)
+            || is_apart(&y.concepts, &a.concepts, &x.concepts)
+            || is_apart(&x.places, &y.places, &[]))
 }
 
 /// A body of which each country has one is told by its country; without it, only within a story.

@@ -13,6 +13,8 @@ enum Offices {
     Other,
     /// One of the two has none, or they cannot be compared.
     Unknown,
+    /// Of two fields for which one person may well be known.
+    Related,
     /// Of one field.
     Field,
     /// The same.
@@ -217,8 +219,9 @@ impl Around {
                 let is_backed = is_near || self.offices >= Offices::Field;
                 // Homonyms, of whom each report says something else.
                 let is_unsure = !is_backed
-                    && a.facts.is_given
-                    && b.facts.is_given
+                    && self.offices != Offices::Related
+                    && a.facts.is_telling()
+                    && b.facts.is_telling()
                     && a.words.len().min(b.words.len()) < 3;
                 join(match compared.weakest {
                     _ if is_unsure => false,
@@ -257,7 +260,7 @@ impl Around {
             Offices::Same | Offices::Single | Offices::Field => {
                 why.push(reason(Code::SameRole, ""))
             }
-            Offices::Unknown => {}
+            Offices::Unknown | Offices::Related => {}
         }
     }
 }
@@ -310,7 +313,6 @@ fn offices(a: &Facts, b: &Facts) -> Offices {
     if a.offices.is_empty() || b.offices.is_empty() {
         return Offices::Unknown;
     }
-    // Some(true) for one field, Some(false) for two that one may be known for.
     let go_together = a
         .offices
         .iter()
@@ -318,13 +320,18 @@ fn offices(a: &Facts, b: &Facts) -> Offices {
         .filter_map(|(x, y)| {
             let (x, y) = (LEXICON.office(*x).field, LEXICON.office(*y).field);
             let pair_of = |pair: &[&str; 2]| *pair == [x, y] || *pair == [y, x];
-            let is_open = [x, y].contains(&"speech") || TOGETHER.iter().any(pair_of);
-            (x == y || is_open).then_some(x == y)
+            if x == y {
+                Some(Offices::Field)
+            } else if [x, y].contains(&"speech") {
+                Some(Offices::Unknown)
+            } else {
+                TOGETHER.iter().any(pair_of).then_some(Offices::Related)
+            }
         })
         .max();
     match go_together {
-        Some(true) if !is_apart => Offices::Field,
-        Some(_) => Offices::Unknown,
+        Some(found) if is_apart => found.min(Offices::Unknown),
+        Some(found) => found,
         None => Offices::Other,
     }
 }

@@ -384,6 +384,20 @@ impl Lexicon {
         Some(found as u16)
     }
 
+    /// Whether a word of bodies is that of a party.
+    pub fn is_of_party(&self, number: u16) -> bool {
+        const WORDS: [&str; 7] = [
+            "party",
+            "green",
+            "labour-party",
+            "conservative",
+            "liberal",
+            "communist",
+            "republican",
+        ];
+        self.is_concept(number, &WORDS)
+    }
+
     /// Whether each country has such a body.
     pub fn is_of_country(&self, number: u16) -> bool {
         const KINDS: [&str; 8] = [

@@ -179,7 +179,13 @@ pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
         }
         // Where all vowels are written, one other makes another name: "Maria", "Mario".
         let is_full = a.sounds.writing == Writing::Full;
-        return if is_near(a, b, if is_full { 3 } else { 6 }) {
+        let is_alike = if is_full {
+            let apart = distance(&a.sounds, &b.sounds);
+            apart <= 12 || apart <= 20 && a.sounds.letters.len() > 7
+        } else {
+            is_near(a, b, 6)
+        };
+        return if is_alike {
             Likeness::Spelling
         } else {
             Likeness::Other

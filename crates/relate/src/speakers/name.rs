@@ -56,8 +56,17 @@ pub struct Facts {
     pub concepts: Vec<u16>,
     /// Words that the lists do not have, folded.
     pub words: Vec<String>,
+    /// Whether the speaker is said to be one of many: a resident, a witness.
+    pub is_private: bool,
     /// Whether there is any.
     pub is_given: bool,
+}
+
+impl Facts {
+    /// Whether it tells the speaker from others: a country alone does not.
+    pub fn is_telling(&self) -> bool {
+        self.is_private || !self.offices.is_empty() || !self.words.is_empty()
+    }
 }
 
 impl Name {

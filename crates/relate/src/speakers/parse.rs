@@ -91,6 +91,7 @@ impl Facts {
             if token.goes_on {
                 continue;
             }
+            self.is_private |= mark.generic && mark.role.is_none();
             if let Some(office) = mark.role {
                 push(&mut self.offices, office);
             } else if mark.place > 0 {
@@ -103,6 +104,11 @@ impl Facts {
             } else if mark.is_concept() {
                 for concept in mark.concepts.into_iter().filter(|&concept| concept > 0) {
                     push(&mut self.concepts, concept);
+                    if let Some(office) = LEXICON.office_of_party()
+                        && LEXICON.is_of_party(concept)
+                    {
+                        push(&mut self.offices, office);
+                    }
                 }
             } else if mark.small
                 || mark.title

@@ -286,7 +286,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
             } else {
                 Agreement::Little
             }
-        } else if is_last_last && (is_first_first || shorter.len() > 2) {
+        } else if is_first_first && is_last_last {
             Agreement::Full
         } else {
             Agreement::Part

@@ -491,17 +491,13 @@ fn inflected(word: &str, language: &str) -> Option<Mark> {
     let look_up = |word: &str| Some(LEXICON.mark(word, language)).filter(is_of_use);
     match language {
         "de" => without_ending(word, language).find_map(look_up),
-        "ar" => ["لل", "ول", "وب", "بال", "ل", "ب", "و", "ف"]
-            .iter()
-            .filter_map(|clitic| Some((clitic, word.strip_prefix(clitic)?)))
-            .filter(|(_, rest)| rest.chars().nth(2).is_some())
-            .find_map(|(clitic, rest)| {
-                if *clitic == "لل" || *clitic == "بال" {
-                    look_up(&format!("ال{rest}")).or_else(|| look_up(rest))
-                } else {
-                    look_up(rest)
-                }
-            }),
+        "ar" => {
+            let article = match word.strip_prefix("ال") {
+                Some(rest) => look_up(rest),
+                None => look_up(&format!("ال{word}")),
+            };
+            article.or_else(|| clitics(word).find_map(|word| look_up(&word)))
+        }
         "he" => ["ה", "ל", "ב", "ו", "מ", "של"]
             .iter()
             .filter_map(|clitic| word.strip_prefix(clitic))
@@ -514,6 +510,25 @@ fn inflected(word: &str, language: &str) -> Option<Mark> {
         }
         _ => None,
     }
+}
+
+/// An Arabic word without the preposition or "and" that is written together with it, where three letters are left.
+fn clitics(word: &str) -> impl Iterator<Item = String> {
+    const CLITICS: [(&str, &str); 8] = [
+        ("لل", "ال"),
+        ("بال", "ال"),
+        ("ول", ""),
+        ("وب", ""),
+        ("ل", ""),
+        ("ب", ""),
+        ("و", ""),
+        ("ف", ""),
+    ];
+    CLITICS
+        .iter()
+        .filter_map(move |(clitic, article)| Some((word.strip_prefix(clitic)?, article)))
+        .filter(|(rest, _)| rest.chars().nth(2).is_some())
+        .map(|(rest, article)| format!("{article}{rest}"))
 }
 
 /// What the lists say of one word.
