@@ -64,7 +64,19 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     }
     let is_within = |x: &[u16], y: &[u16]| x.iter().all(|number| y.contains(number));
     let same_words = a.words.len() == b.words.len();
-    let same_concepts = a.concepts == b.concepts;
+    // "الخارجية الروسية" is the ministry.
+    let is_ministry = |x: &Name, y: &Name| {
+        !x.concepts.is_empty()
+            && y.concepts.len() == x.concepts.len() + 1
+            && x.concepts.iter().all(|number| y.concepts.contains(number))
+            && y.concepts
+                .iter()
+                .all(|number| x.concepts.contains(number) || LEXICON.is_ministry(*number))
+    };
+    let same_concepts = a.concepts == b.concepts
+        || shorter.words.is_empty()
+            && !a.places.is_empty()
+            && (is_ministry(a, b) || is_ministry(b, a));
     let same_places = a.places == b.places;
     let is_said = |concepts: &[u16], name: &Name, other: &Name| {
         concepts.iter().all(|concept| {

@@ -219,7 +219,7 @@ impl Around {
                 let is_backed = is_near || self.offices >= Offices::Field;
                 // Homonyms, of whom each report says something else.
                 let is_unsure = !is_backed
-                    && self.offices != Offices::Related
+                    && (self.offices != Offices::Related || a.words.len() != b.words.len())
                     && a.facts.is_telling()
                     && b.facts.is_telling()
                     && a.words.len().min(b.words.len()) < 3;
@@ -229,6 +229,9 @@ impl Around {
                         true
                     }
                     Likeness::Spelling => is_backed,
+                    _ if self.offices == Offices::Related => {
+                        compared.is_given_known && is_certain(4) || is_certain(CERTAIN)
+                    }
                     _ if a.facts.is_given && b.facts.is_given => {
                         is_backed || is_certain(CERTAIN + 2)
                     }
@@ -266,7 +269,9 @@ impl Around {
 }
 
 /// Fields in which one person is often known for both.
-const TOGETHER: [[&str; 2]; 9] = [
+const TOGETHER: [[&str; 2]; 11] = [
+    ["politics", "military"],
+    ["politics", "police"],
     ["politics", "religion"],
     ["culture", "media"],
     ["media", "science"],
@@ -322,6 +327,16 @@ fn offices(a: &Facts, b: &Facts) -> Offices {
             let pair_of = |pair: &[&str; 2]| *pair == [x, y] || *pair == [y, x];
             if x == y {
                 Some(Offices::Field)
+            } else if [x, y].contains(&"lead") {
+                // A head of what, nobody knows.
+                let is_far = ["culture", "media", "sport", "work", "crime"]
+                    .iter()
+                    .any(|far| [x, y].contains(far));
+                Some(if is_far {
+                    Offices::Unknown
+                } else {
+                    Offices::Related
+                })
             } else if [x, y].contains(&"speech") {
                 Some(Offices::Unknown)
             } else {

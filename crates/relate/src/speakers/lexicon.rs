@@ -398,6 +398,11 @@ impl Lexicon {
         self.is_concept(number, &WORDS)
     }
 
+    /// Whether it says "ministry".
+    pub fn is_ministry(&self, number: u16) -> bool {
+        self.is_concept(number, &["ministry"])
+    }
+
     /// Whether each country has such a body.
     pub fn is_of_country(&self, number: u16) -> bool {
         const KINDS: [&str; 8] = [

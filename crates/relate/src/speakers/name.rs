@@ -4,6 +4,7 @@ use khabar_words::fold::fold;
 use twox_hash::XxHash3_64;
 
 use super::Kind;
+use super::lexicon::LEXICON;
 use super::likeness::Word;
 use super::mark::{Generation, Sex};
 use super::parse;
@@ -56,7 +57,7 @@ pub struct Facts {
     pub concepts: Vec<u16>,
     /// Words that the lists do not have, folded.
     pub words: Vec<String>,
-    /// Whether the speaker is said to be one of many: a resident, a witness.
+    /// Whether the speaker is said to be something that the lists do not have, or one of many: a plumber, a resident.
     pub is_private: bool,
     /// Whether there is any.
     pub is_given: bool,
@@ -65,7 +66,7 @@ pub struct Facts {
 impl Facts {
     /// Whether it tells the speaker from others: a country alone does not.
     pub fn is_telling(&self) -> bool {
-        self.is_private || !self.offices.is_empty() || !self.words.is_empty()
+        self.is_private || !self.offices.is_empty()
     }
 }
 
@@ -138,6 +139,12 @@ impl Name {
             if self.words.is_empty() {
                 add('c', &format!("{:?} {:?}", self.concepts, self.places));
                 add('c', &format!("{:?}", self.concepts));
+                let topics: Vec<_> = self
+                    .concepts
+                    .iter()
+                    .filter(|number| !LEXICON.is_ministry(**number))
+                    .collect();
+                add('t', &format!("{topics:?} {:?}", self.places));
             }
         }
         // The family name; of names of three words and more the ones in the midst, which may be that; the given name where nobody

@@ -30,6 +30,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
         parts: &parts,
         tag,
     };
+    let is_body_by_role = is_body_by_role && !said.is_person();
     let is_body = !has_office && !is_person_by_role && (is_body_by_role || said.is_body());
     let mut new = if is_body {
         said.body(is_body_by_role)?
@@ -37,7 +38,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
         said.person()?
     };
     new.is_kind_sure |= is_body_by_role || is_person_by_role;
-    facts.add(&role_tokens);
+    facts.add(&role_tokens, tag);
     if role.is_none() && !is_body {
         // Beside the name.
         let run = said.run()?;
@@ -45,7 +46,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
             .filter(|at| !run.contains(at))
             .map(|at| tokens[at].clone())
             .collect();
-        facts.add(&others);
+        facts.add(&others, tag);
     } else if !is_body {
         let offices: Vec<_> = tokens
             .iter()
@@ -53,7 +54,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
             .filter(|(_, part)| **part != Part::Plain)
             .map(|(token, _)| token.clone())
             .collect();
-        facts.add(&offices);
+        facts.add(&offices, tag);
     }
     new.sex = new.sex.or_else(|| {
         role_tokens
@@ -85,7 +86,7 @@ fn is_body_by_role(tokens: &[Token]) -> bool {
 }
 
 impl Facts {
-    fn add(&mut self, tokens: &[Token]) {
+    fn add(&mut self, tokens: &[Token], tag: &str) {
         for token in tokens {
             let mark = token.mark;
             if token.goes_on {
@@ -119,6 +120,9 @@ impl Facts {
             {
                 continue;
             } else if self.words.len() < 8 {
+                // A name: of a company, a hospital.
+                let is_name = token.is_upper && tag != "de";
+                self.is_private |= !is_name;
                 self.words.push(token.folded.clone());
             }
             self.is_given = true;
@@ -385,6 +389,10 @@ impl Said<'_> {
             {
                 continue;
             }
+            if new.known > 0 && is_small(at) && is_in(&token.folded) {
+                // "Bundesverfassungsgericht in Karlsruhe".
+                break;
+            }
             if is_small(at) {
                 if let Some(first) = token.folded.chars().next() {
                     new.initials[1].push(first);
@@ -446,8 +454,10 @@ impl Said<'_> {
         if is_bare || is_phrase {
             return None;
         }
-        if new.shown.matches('(').count() > new.shown.matches(')').count() {
-            new.shown.push(')');
+        for (open, close) in [('(', ')'), ('«', '»'), ('„', '“'), ('“', '”')] {
+            if new.shown.contains(open) && !new.shown.contains(close) {
+                new.shown.push(close);
+            }
         }
         new.concepts.sort_unstable();
         new.places.sort_unstable();
@@ -492,6 +502,11 @@ fn empty(kind: Kind) -> Name {
         is_acronym: false,
         is_of_country: false,
     }
+}
+
+/// "In".
+fn is_in(word: &str) -> bool {
+    matches!(word, "in" | "en" | "a" | "em" | "в" | "у" | "في" | "در")
 }
 
 /// "Son of", in the scripts of the peoples who say it.

@@ -60,7 +60,13 @@ pub fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
             && last_part == Some(Part::Plain)
             && mark.role.is_none()
             && !mark.is_concept();
-        let part = if is_number && !goes_on {
+        let is_of_body = last_part == Some(Part::Concept)
+            && mark.role.is_some()
+            && token.folded.starts_with("general");
+        let part = if is_of_body {
+            // "Fiscalía General".
+            Part::Small
+        } else if is_number && !goes_on {
             Part::Small
         } else if is_syllable {
             Part::Plain
@@ -79,6 +85,12 @@ pub fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
             Part::Plain
         } else if mark.known > 0 && (token.is_caps || token.is_dotted || !mark.capitals) {
             Part::Known
+        } else if mark.title
+            && last_part == Some(Part::Plain)
+            && next.is_some_and(|next| next.is_joined)
+        {
+            // "Tsai Ing-wen".
+            Part::Plain
         } else if mark.title && mark.role.is_none() && is_behind_given && !is_last {
             // "Sharif Sheikh Ahmed".
             Part::Particle

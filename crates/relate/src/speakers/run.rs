@@ -45,7 +45,8 @@ impl Said<'_> {
         if is_of_person {
             return false;
         }
-        let mut is_any = false;
+        let is_quoted = self.name.starts_with(['«', '„']) && self.name.ends_with(['»', '“']);
+        let mut is_any = is_quoted;
         for (token, part) in kinds {
             match part {
                 Part::Known => is_any = true,
@@ -71,6 +72,20 @@ impl Said<'_> {
                     .iter()
                     .any(|part| matches!(part, Part::Place | Part::Concept))
             || self.is_acronym()
+    }
+
+    /// Whether it begins with a given name, and no word of bodies stands in it.
+    pub fn is_person(&self) -> bool {
+        let mut plain = self.plain();
+        let first = plain
+            .next()
+            .is_some_and(|token| LEXICON.given(&token.folded).is_some());
+        first
+            && plain.next().is_some()
+            && !self
+                .parts
+                .iter()
+                .any(|part| matches!(part, Part::Concept | Part::Known))
     }
 
     fn plain(&self) -> impl Iterator<Item = &Token> {
@@ -126,7 +141,7 @@ impl Said<'_> {
                 .rev()
                 .find(|&at| matches!(self.parts[at], Part::Plain | Part::Generation))
                 .map_or(begin, |at| at + 1);
-            let run = begin..end;
+            let run = self.behind_place(begin, end)..end;
             if !run.clone().any(|at| self.parts[at] == Part::Plain) {
                 continue;
             }
@@ -139,6 +154,20 @@ impl Said<'_> {
             }
         }
         best.map(|(_, run)| run)
+    }
+
+    /// Where the name begins in "mayor of Velmar Beppe Sala".
+    fn behind_place(&self, begin: usize, end: usize) -> usize {
+        let is_of_office = begin > 1
+            && self.parts[begin - 2] == Part::Role
+            && is_of(&self.tokens[begin - 1].folded);
+        let has_given = |at: &usize| {
+            self.tokens[*at].is_upper && LEXICON.given(&self.tokens[*at].folded).is_some()
+        };
+        (begin + 1..end.saturating_sub(1))
+            .find(has_given)
+            .filter(|_| is_of_office && !has_given(&begin))
+            .unwrap_or(begin)
     }
 
     fn is_in_run(&self, at: usize, begin: Option<usize>) -> bool {
