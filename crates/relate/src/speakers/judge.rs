@@ -190,6 +190,14 @@ impl Around {
             Agreement::Family if compared.is_short && self.offices < Offices::Field => {
                 Verdict::Possible
             }
+            // "Ford", a maker of cars, and a politician of that name.
+            Agreement::Family
+                if self.offices == Offices::Unknown
+                    && a.facts.is_telling()
+                    && b.facts.is_telling() =>
+            {
+                Verdict::Possible
+            }
             Agreement::Family => {
                 let is_both_alone = a.words.len() == 1 && b.words.len() == 1;
                 join(
@@ -269,7 +277,7 @@ impl Around {
 }
 
 /// Fields in which one person is often known for both.
-const TOGETHER: [[&str; 2]; 11] = [
+const TOGETHER: [[&str; 2]; 10] = [
     ["politics", "military"],
     ["politics", "police"],
     ["politics", "religion"],
@@ -279,7 +287,6 @@ const TOGETHER: [[&str; 2]; 11] = [
     ["science", "work"],
     ["politics", "royal"],
     ["politics", "society"],
-    ["culture", "science"],
     ["police", "law"],
 ];
 

@@ -531,8 +531,16 @@ fn clitics(word: &str) -> impl Iterator<Item = String> {
         .map(|(rest, article)| format!("{article}{rest}"))
 }
 
-/// What the lists say of one word.
+/// What the lists say of one word; what is "Bundes-" in German is Germany's.
 fn of_one(token: &Token, language: &str) -> Mark {
+    let mut mark = of_word(token, language);
+    if language == "de" && mark.is_concept() && token.folded.starts_with("bundes") {
+        mark.place = LEXICON.mark("deutschland", language).place;
+    }
+    mark
+}
+
+fn of_word(token: &Token, language: &str) -> Mark {
     let exact = LEXICON.mark(&token.folded, language);
     // Names of places are written as endings have them: "российского".
     if exact.is_known() || token.folded.len() < 4 {
@@ -576,13 +584,7 @@ fn of_one(token: &Token, language: &str) -> Mark {
         return begun;
     };
     // "Gesundheitsministerium", "Bundesgesundheitsministerium".
-    let (front, is_federal) = match front.strip_prefix("bundes") {
-        Some(front) => (front, true),
-        None => (front, false),
-    };
-    if is_federal && language == "de" {
-        mark.place = LEXICON.mark("deutschland", language).place;
-    }
+    let front = front.strip_prefix("bundes").unwrap_or(front);
     for front in [front, front.strip_suffix('s').unwrap_or(front)] {
         let mut other = LEXICON.mark(front, language);
         if !other.is_known() {
