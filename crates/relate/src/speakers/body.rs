@@ -1,5 +1,6 @@
 //! Whether two names are one body's, as far as the names show it.
 
+use super::lexicon::LEXICON;
 use super::likeness::{Likeness, likeness};
 use super::name::Name;
 use super::person::{Agreement, Compared, reason};
@@ -63,15 +64,38 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     }
     let is_within = |x: &[u16], y: &[u16]| x.iter().all(|number| y.contains(number));
     let same_words = a.words.len() == b.words.len();
-    let same_concepts = a.concepts == b.concepts;
+    // "الخارجية الروسية" is the ministry.
+    let is_ministry = |x: &Name, y: &Name| {
+        !x.concepts.is_empty()
+            && y.concepts.len() == x.concepts.len() + 1
+            && x.concepts.iter().all(|number| y.concepts.contains(number))
+            && y.concepts
+                .iter()
+                .all(|number| x.concepts.contains(number) || LEXICON.is_ministry(*number))
+    };
+    let same_concepts = a.concepts == b.concepts
+        || shorter.words.is_empty()
+            && !a.places.is_empty()
+            && (is_ministry(a, b) || is_ministry(b, a));
     let same_places = a.places == b.places;
+    let is_said = |concepts: &[u16], name: &Name, other: &Name| {
+        concepts.iter().all(|concept| {
+            other.concepts.contains(concept)
+                || other.facts.concepts.contains(concept)
+                || LEXICON.goes_with_known(*concept)
+                || name.facts.concepts.contains(concept)
+        })
+    };
     let is_any_in_common = !shorter.words.is_empty()
         || a.concepts
             .iter()
             .filter(|number| b.concepts.contains(number))
             .count()
             > 1
-        || same_places && same_concepts && !a.concepts.is_empty();
+        || same_places && same_concepts && !a.concepts.is_empty()
+        || same_places
+            && !a.places.is_empty()
+            && a.concepts.iter().any(|number| b.concepts.contains(number));
     if a.known != b.known || !is_any_in_common {
         return none(Code::OtherBody, &a.shown);
     }
@@ -82,9 +106,10 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
         // A country is left out where all know which.
         of(Agreement::Family, vec![reason(Code::ShorterName, &a.shown)])
     } else if same_places
-        && (same_words
-            && (is_within(&a.concepts, &b.concepts) || is_within(&b.concepts, &a.concepts))
-            && !shorter.words.is_empty())
+        && same_words
+        && !shorter.words.is_empty()
+        && is_said(&a.concepts, a, b)
+        && is_said(&b.concepts, b, a)
     {
         // "Justice and Development", "Party of Justice and Development".
         of(Agreement::Part, vec![reason(Code::ShorterName, &a.shown)])
@@ -103,6 +128,22 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     compared
 }
 
+/// Whether what is said of two bodies, or what they are called, makes them two: a university and a club of one name.
+pub fn is_said_to_be_other(a: &Name, b: &Name) -> bool {
+    let is_apart = |said: &[u16], of: &[u16], said_of: &[u16]| {
+        let is_none = said
+            .iter()
+            .all(|number| !of.contains(number) && !said_of.contains(number));
+        !said.is_empty() && (!of.is_empty() || !said_of.is_empty()) && is_none
+    };
+    let (x, y) = (&a.facts, &b.facts);
+    a.known == 0
+        && b.known == 0
+        && (is_apart(&x.concepts, &b.concepts, &y.concepts)
+            || is_apart(&y.concepts, &a.concepts, &x.concepts)
+            || is_apart(&x.places, &y.places, &[]))
+}
+
 /// A body of which each country has one is told by its country; without it, only within a story.
 fn sure(a: &Name, b: &Name, agreement: Agreement) -> Agreement {
     let of_many = OF_MANY_COUNTRIES.contains(&a.tag()) || a.tag() != b.tag();
@@ -119,10 +160,44 @@ fn acronym(a: &Name, b: &Name) -> Option<usize> {
     let of = |short: &Name, long: &Name| {
         let letters = short.joined.chars().count();
         let is_long = long.initials[0].chars().nth(1).is_some();
-        (short.is_acronym && is_long && !long.is_acronym && long.initials.contains(&short.joined))
-            .then_some(letters)
+        (short.is_acronym
+            && is_long
+            && !long.is_acronym
+            && (long.initials.contains(&short.joined)
+                || long.tag() == "de" && is_in_compounds(&short.joined, &long.folded())))
+        .then_some(letters)
     };
     of(a, b).or_else(|| of(b, a))
+}
+
+/// Whether letters begin all words, and parts of the words: "DGB", "Deutscher Gewerkschaftsbund".
+fn is_in_compounds(letters: &str, words: &str) -> bool {
+    fn rest(letters: &[u8], words: &[&[u8]], left: &mut u8) -> bool {
+        *left = left.saturating_sub(1);
+        let Some(first) = letters.first() else {
+            return words.is_empty();
+        };
+        if *left == 0 {
+            return false;
+        }
+        let Some((word, behind)) = words.split_first() else {
+            return false;
+        };
+        word.first() == Some(first)
+            && (1..=letters.len()).any(|taken| {
+                // What is taken of one word stands there in order, some letters apart as parts of a compound are.
+                let mut at = 1;
+                letters[1..taken].iter().all(|letter| {
+                    let found = word.iter().skip(at + 2).position(|other| other == letter);
+                    found.is_some_and(|found| {
+                        at += found + 3;
+                        at <= word.len()
+                    })
+                }) && rest(&letters[taken..], behind, left)
+            })
+    }
+    let words: Vec<&[u8]> = words.split(' ').map(str::as_bytes).collect();
+    words.len() > 1 && letters.len() > 2 && rest(letters.as_bytes(), &words, &mut 100)
 }
 
 fn of(agreement: Agreement, why: Vec<Reason>) -> Compared {
@@ -131,6 +206,8 @@ fn of(agreement: Agreement, why: Vec<Reason>) -> Compared {
         is_contradiction: false,
         weakest: Likeness::Same,
         consonants: 99,
+        is_short: false,
+        is_given_known: false,
         why,
     }
 }
@@ -141,6 +218,8 @@ fn none(code: Code, detail: &str) -> Compared {
         is_contradiction: true,
         weakest: Likeness::Other,
         consonants: 0,
+        is_short: false,
+        is_given_known: false,
         why: vec![reason(code, detail)],
     }
 }

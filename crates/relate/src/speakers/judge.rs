@@ -13,6 +13,8 @@ enum Offices {
     Other,
     /// One of the two has none, or they cannot be compared.
     Unknown,
+    /// Of two fields for which one person may well be known.
+    Related,
     /// Of one field.
     Field,
     /// The same.
@@ -53,6 +55,10 @@ pub fn judge(mention: &Mention<'_>, known: &Known<'_>) -> Judgement {
         })
         .unwrap_or(Offices::Unknown);
     let around = Around {
+        is_other_body: known
+            .names
+            .iter()
+            .all(|other| body::is_said_to_be_other(name, other)),
         is_in_story,
         company,
         offices,
@@ -112,7 +118,15 @@ fn compare(a: &Name, b: &Name) -> Compared {
         (b, a)
     };
     let is_same = person.joined == other.joined
-        || other.joined.contains(&person.joined) && other.words.len() == person.words.len();
+        || other.concepts.is_empty()
+            && other.places.is_empty()
+            && other.known == 0
+            && person.words.len() == other.words.len()
+            && person
+                .words
+                .iter()
+                .zip(&other.words)
+                .all(|(a, b)| a.folded == b.folded);
     if !person.is_kind_sure && is_same {
         let is_long = person.joined.chars().nth(3).is_some();
         return Compared {
@@ -124,6 +138,8 @@ fn compare(a: &Name, b: &Name) -> Compared {
             is_contradiction: false,
             weakest: Likeness::Same,
             consonants: 0,
+            is_short: false,
+            is_given_known: false,
             why: vec![reason(Code::SameName, &a.shown)],
         };
     }
@@ -132,12 +148,16 @@ fn compare(a: &Name, b: &Name) -> Compared {
         is_contradiction: person.is_kind_sure,
         weakest: Likeness::Other,
         consonants: 0,
+        is_short: false,
+        is_given_known: false,
         why: vec![reason(Code::OtherKind, "")],
     }
 }
 
 /// What is known beside the names.
 struct Around {
+    /// The bodies are said to be of two kinds or places.
+    is_other_body: bool,
     is_in_story: bool,
     company: usize,
     offices: Offices,
@@ -166,12 +186,27 @@ impl Around {
                 )
             }
             Agreement::Family if !is_person => join(self.is_in_story),
+            // Too many bear the same name of one sign.
+            Agreement::Family if compared.is_short && self.offices < Offices::Field => {
+                Verdict::Possible
+            }
+            // "Ford", a maker of cars, and a politician of that name.
+            Agreement::Family
+                if self.offices == Offices::Unknown
+                    && a.facts.is_telling()
+                    && b.facts.is_telling() =>
+            {
+                Verdict::Possible
+            }
             Agreement::Family => {
                 let is_both_alone = a.words.len() == 1 && b.words.len() == 1;
                 join(
                     self.is_in_story && self.offices != Offices::Other
                         || self.offices == Offices::Single && (is_certain(2) || is_both_alone),
                 )
+            }
+            Agreement::Likely if compared.weakest == Likeness::Unreadable => {
+                join(self.is_in_story && self.offices >= Offices::Field)
             }
             Agreement::Likely => join(
                 self.offices >= Offices::Field
@@ -180,22 +215,37 @@ impl Around {
                     || self.company > 0 && self.offices != Offices::Other,
             ),
             Agreement::Part => join(
-                self.offices >= Offices::Field
+                self.offices >= Offices::Same
                     || is_near && self.offices != Offices::Other
                     || !is_person,
             ),
-            Agreement::Full if !is_person => Verdict::Same,
+            Agreement::Full if !is_person => join(!self.is_other_body),
             Agreement::Full => {
                 if self.offices == Offices::Other {
                     return join(self.is_in_story && compared.weakest < Likeness::Sound);
                 }
                 let is_backed = is_near || self.offices >= Offices::Field;
+                // Homonyms, of whom each report says something else.
+                let is_unsure = !is_backed
+                    && (self.offices != Offices::Related || a.words.len() != b.words.len())
+                    && a.facts.is_telling()
+                    && b.facts.is_telling()
+                    && a.words.len().min(b.words.len()) < 3;
                 join(match compared.weakest {
+                    _ if is_unsure => false,
                     Likeness::Same | Likeness::Form | Likeness::Inflected | Likeness::Initial => {
                         true
                     }
                     Likeness::Spelling => is_backed,
-                    _ => is_backed || is_certain(CERTAIN),
+                    _ if self.offices == Offices::Related => {
+                        compared.is_given_known && is_certain(4) || is_certain(CERTAIN)
+                    }
+                    _ if a.facts.is_given && b.facts.is_given => {
+                        is_backed || is_certain(CERTAIN + 2)
+                    }
+                    _ => {
+                        is_backed || is_certain(CERTAIN) || compared.is_given_known && is_certain(4)
+                    }
                 })
             }
         }
@@ -221,20 +271,22 @@ impl Around {
             Offices::Same | Offices::Single | Offices::Field => {
                 why.push(reason(Code::SameRole, ""))
             }
-            Offices::Unknown => {}
+            Offices::Unknown | Offices::Related => {}
         }
     }
 }
 
 /// Fields in which one person is often known for both.
-const TOGETHER: [[&str; 2]; 8] = [
+const TOGETHER: [[&str; 2]; 10] = [
+    ["politics", "military"],
+    ["politics", "police"],
+    ["politics", "religion"],
     ["culture", "media"],
     ["media", "science"],
     ["science", "health"],
     ["science", "work"],
     ["politics", "royal"],
     ["politics", "society"],
-    ["culture", "science"],
     ["police", "law"],
 ];
 
@@ -273,21 +325,35 @@ fn offices(a: &Facts, b: &Facts) -> Offices {
     if a.offices.is_empty() || b.offices.is_empty() {
         return Offices::Unknown;
     }
-    let go_together = a.offices.iter().any(|x| {
-        let x = LEXICON.office(*x).field;
-        b.offices.iter().any(|y| {
-            let y = LEXICON.office(*y).field;
-            x == y
-                || TOGETHER
+    let go_together = a
+        .offices
+        .iter()
+        .flat_map(|x| b.offices.iter().map(move |y| (x, y)))
+        .filter_map(|(x, y)| {
+            let (x, y) = (LEXICON.office(*x).field, LEXICON.office(*y).field);
+            let pair_of = |pair: &[&str; 2]| *pair == [x, y] || *pair == [y, x];
+            if x == y {
+                Some(Offices::Field)
+            } else if [x, y].contains(&"lead") {
+                // A head of what, nobody knows.
+                let is_far = ["culture", "media", "sport", "work", "crime"]
                     .iter()
-                    .any(|pair| *pair == [x, y] || *pair == [y, x])
+                    .any(|far| [x, y].contains(far));
+                Some(if is_far {
+                    Offices::Unknown
+                } else {
+                    Offices::Related
+                })
+            } else if [x, y].contains(&"speech") {
+                Some(Offices::Unknown)
+            } else {
+                TOGETHER.iter().any(pair_of).then_some(Offices::Related)
+            }
         })
-    });
-    if !go_together {
-        Offices::Other
-    } else if is_apart {
-        Offices::Unknown
-    } else {
-        Offices::Field
+        .max();
+    match go_together {
+        Some(found) if is_apart => found.min(Offices::Unknown),
+        Some(found) => found,
+        None => Offices::Other,
     }
 }

@@ -28,6 +28,24 @@ pub struct FamilyFirst {
     pub latin: Vec<&'static str>,
 }
 
+/// A given name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// Numbers of the names that it may be a form of, one for all spellings of each; twice the same where there is one.
+    pub numbers: [u16; 2],
+    /// Who bears it.
+    pub sex: Option<Sex>,
+}
+
+impl Given {
+    /// Whether both may be forms of one name.
+    pub fn is_form_of(self, other: Self) -> bool {
+        self.numbers
+            .iter()
+            .any(|number| other.numbers.contains(number))
+    }
+}
+
 /// All lists.
 pub struct Lexicon {
     entries: FxHashMap<String, Vec<Sense>>,
@@ -39,7 +57,7 @@ pub struct Lexicon {
     ends: FxHashMap<String, Vec<Sense>>,
     /// How long the ends are, in bytes, the longest first.
     end_lengths: Vec<usize>,
-    given: FxHashMap<String, (u16, Option<Sex>)>,
+    given: FxHashMap<String, Given>,
     family_first: FxHashMap<String, Vec<FamilyFirst>>,
     family_latin: FxHashSet<&'static str>,
     offices: Vec<Office>,
@@ -134,13 +152,16 @@ impl Lexicon {
             }
         }
         for line in lines(include_str!("words/generic.txt")) {
-            let (_, words) = parts(line)?;
+            let (head, words) = parts(line)?;
+            let is_more = head.last() == Some(&"more");
             let mark = Mark {
-                generic: true,
+                generic: !is_more,
+                more: is_more,
                 ..Mark::default()
             };
+            let tags = languages(line, if is_more { "more" } else { "" });
             for word in words.split_whitespace() {
-                self.add(word, languages(line, ""), mark);
+                self.add(word, tags, mark);
             }
         }
         Ok(())
@@ -233,12 +254,19 @@ impl Lexicon {
 
     fn read_known(&mut self) {
         for (number, line) in lines(include_str!("words/known.txt")).enumerate() {
-            let mark = Mark {
-                known: number as u16 + 1,
-                ..Mark::default()
+            let (is_party, line) = match line.strip_prefix("party:") {
+                Some(line) => (true, line),
+                None => (false, line),
             };
-            for name in line.split('|') {
-                self.add(name.trim(), None, mark);
+            for name in line.split('|').map(str::trim) {
+                let is_short = !name.contains(' ') && name.chars().nth(4).is_none();
+                let mark = Mark {
+                    known: number as u16 + 1,
+                    party: is_party,
+                    capitals: is_short && name.chars().all(|c| c.is_uppercase() || c == '.'),
+                    ..Mark::default()
+                };
+                self.add(name, None, mark);
             }
         }
     }
@@ -249,7 +277,17 @@ impl Lexicon {
             let sex = Sex::by_name(head.first().ok_or(line)?);
             for word in words.split_whitespace() {
                 let key = key(word).replace(' ', "");
-                self.given.entry(key).or_insert((number as u16 + 1, sex));
+                let number = number as u16 + 1;
+                self.given
+                    .entry(key)
+                    .and_modify(|given| {
+                        given.numbers[1] = number;
+                        given.sex = given.sex.filter(|this| Some(*this) == sex);
+                    })
+                    .or_insert(Given {
+                        numbers: [number, number],
+                        sex,
+                    });
             }
         }
         Ok(())
@@ -311,8 +349,8 @@ impl Lexicon {
         })
     }
 
-    /// The number of a given name, one for all its spellings, and who bears it.
-    pub fn given(&self, word: &str) -> Option<(u16, Option<Sex>)> {
+    /// What is known of a given name.
+    pub fn given(&self, word: &str) -> Option<Given> {
         self.given.get(word).copied()
     }
 
@@ -335,6 +373,34 @@ impl Lexicon {
     /// Whether a word of bodies may stand with the name of a body of the list and say nothing more: "the Hamas movement".
     pub fn goes_with_known(&self, number: u16) -> bool {
         self.is_concept(number, &["party", "movement", "organisation"])
+    }
+
+    /// The office of those of whom only the party is said.
+    pub fn office_of_party(&self) -> Option<u16> {
+        let found = self
+            .offices
+            .iter()
+            .position(|office| office.field == "politics" && !office.is_single)?;
+        Some(found as u16)
+    }
+
+    /// Whether a word of bodies is that of a party.
+    pub fn is_of_party(&self, number: u16) -> bool {
+        const WORDS: [&str; 7] = [
+            "party",
+            "green",
+            "labour-party",
+            "conservative",
+            "liberal",
+            "communist",
+            "republican",
+        ];
+        self.is_concept(number, &WORDS)
+    }
+
+    /// Whether it says "ministry".
+    pub fn is_ministry(&self, number: u16) -> bool {
+        self.is_concept(number, &["ministry"])
     }
 
     /// Whether each country has such a body.

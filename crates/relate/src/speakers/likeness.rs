@@ -6,9 +6,8 @@ use khabar_words::fold::fold;
 use khabar_words::script::Script;
 use rustc_hash::FxHashMap;
 
-use super::lexicon::LEXICON;
-use super::mark::Sex;
-use super::sounds::{Sounds, distance};
+use super::lexicon::{Given, LEXICON};
+use super::sounds::{Sounds, Writing, distance};
 use super::tokens::Signs;
 
 /// A word of a name.
@@ -20,8 +19,8 @@ pub struct Word {
     pub sounds: Sounds,
     signs: Signs,
     script: Script,
-    /// The number of the given name, one for all its forms, and who bears it.
-    pub given: Option<(u16, Option<Sex>)>,
+    /// What is known of it as a given name.
+    pub given: Option<Given>,
     /// Whether it is one letter of a name.
     pub is_initial: bool,
     /// Whether it is the father's name behind "bin".
@@ -30,6 +29,8 @@ pub struct Word {
     pub is_place: bool,
     /// Whether its signs do not show how it sounds: Japanese given names.
     pub is_unreadable: bool,
+    /// Whether it is a name of a people that writes its own in signs, and not a foreign one written in them.
+    pub is_native: bool,
     /// How a family name in Han signs sounds in its language, where the list has it.
     readings: Vec<Sounds>,
 }
@@ -73,6 +74,7 @@ impl Word {
             is_patronymic: false,
             is_place: false,
             is_unreadable: false,
+            is_native: !is_foreign && matches!(signs, Signs::Han | Signs::Hangul),
             readings: Vec::new(),
             folded: bare.to_owned(),
         }
@@ -91,6 +93,15 @@ impl Word {
         self
     }
 
+    /// Two words written together.
+    pub fn and(&self, next: &Self) -> Self {
+        let mut both = self.clone();
+        both.folded.push_str(&next.folded);
+        both.sounds = self.sounds.and(&next.sounds);
+        both.given = LEXICON.given(&both.folded);
+        both
+    }
+
     /// A syllabic name in Latin letters also sounds as Mandarin has it.
     pub fn with_pinyin(mut self) -> Self {
         if self.script == Script::of("a") {
@@ -107,6 +118,18 @@ impl Word {
             return self.folded.clone();
         }
         classes
+    }
+
+    /// Another key, where kana write "ti" as "chi".
+    pub fn other_key(&self) -> Option<String> {
+        let other = self.folded.replace('チ', "ティ").replace('ジ', "ディ");
+        let is_other = self.signs == Signs::Katakana && other != self.folded;
+        is_other.then(|| Self::new(&other, &other, self.signs, true).key())
+    }
+
+    /// Whether it is one Han sign or one syllable of Hangul.
+    pub fn is_one_sign(&self) -> bool {
+        self.signs != Signs::Letters && self.folded.chars().nth(1).is_none()
     }
 
     /// Whether both are written in one script.
@@ -136,14 +159,16 @@ pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
         return initial(a, b);
     }
     match (a.given, b.given) {
-        (Some((a, _)), Some((b, _))) if a == b => return Likeness::Form,
+        (Some(a), Some(b)) if a.is_form_of(b) => return Likeness::Form,
         (Some(_), Some(_)) => return Likeness::Other,
         _ => {}
     }
     if a.is_written_as(b) {
         if matches!(a.signs, Signs::Han | Signs::Hangul) {
             // What is written in Han signs is a name of few signs; one other makes it another name. Foreign names are long.
-            return if a.signs == Signs::Han && is_near(a, b, 8) && a.folded.chars().count() > 2 {
+            let is_long = a.folded.chars().count() > 2;
+            let is_as_long = a.folded.chars().count() == b.folded.chars().count();
+            return if a.signs == Signs::Han && is_long && is_as_long && is_near(a, b, 8) {
                 Likeness::Spelling
             } else {
                 Likeness::Other
@@ -152,13 +177,23 @@ pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
         if is_inflected(&a.folded, &b.folded, languages) {
             return Likeness::Inflected;
         }
-        return if is_near(a, b, 6) {
+        // Where all vowels are written, one other makes another name: "Maria", "Mario".
+        let is_full = a.sounds.writing == Writing::Full;
+        let is_alike = if is_full {
+            let apart = distance(&a.sounds, &b.sounds);
+            apart <= 12 || apart <= 20 && a.sounds.letters.len() > 7
+        } else {
+            is_near(a, b, 6)
+        };
+        return if is_alike {
             Likeness::Spelling
         } else {
             Likeness::Other
         };
     }
-    if is_near(a, b, 9) {
+    // Their own names are short, and each sound counts.
+    let limit = if a.is_native || b.is_native { 5 } else { 9 };
+    if is_near(a, b, limit) {
         return Likeness::Sound;
     }
     Likeness::Other
@@ -272,6 +307,17 @@ pub fn is_inflected(a: &str, b: &str, languages: [&str; 2]) -> bool {
                     })
             })
     })
+}
+
+/// What a word may be a case of.
+pub fn bases(word: &str, language: &str) -> Vec<String> {
+    let endings = ENDINGS.get(language).into_iter().flatten();
+    endings
+        .filter(|ending| !ending.case.is_empty() || !ending.base.is_empty())
+        .filter_map(|ending| Some((word.strip_suffix(ending.case.as_str())?, ending)))
+        .filter(|(stem, _)| stem.chars().nth(LEAST - 1).is_some())
+        .map(|(stem, ending)| format!("{stem}{}", ending.base))
+        .collect()
 }
 
 fn is_one_base(stem: &str, base: &str, other_stem: &str, other_base: &str) -> bool {

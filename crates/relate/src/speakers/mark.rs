@@ -85,6 +85,8 @@ pub struct Mark {
     pub generic: bool,
     /// An article, a preposition.
     pub small: bool,
+    /// It says more of an office or a body: "federal", "acting".
+    pub more: bool,
     /// It may stand in the midst of a name.
     pub particle: bool,
     /// It joins two speakers.
@@ -101,6 +103,10 @@ pub struct Mark {
     pub place: u16,
     /// A body of the list, by number; 0 for none.
     pub known: u16,
+    /// The body's name is a few capitals: "UNO" and not "uno".
+    pub capitals: bool,
+    /// The body is a party.
+    pub party: bool,
 }
 
 impl Mark {
@@ -117,10 +123,16 @@ impl Mark {
     /// Adds what another meaning says; the first that says something of a thing stays.
     pub fn merge(&mut self, other: Self) {
         self.title |= other.title;
-        self.sex = self.sex.or(other.sex);
+        // An office that is a woman's in one language alone, once accents are gone, is nobody's.
+        self.sex = if self.role.is_some() && other.role.is_some() && self.sex != other.sex {
+            None
+        } else {
+            self.sex.or(other.sex)
+        };
         self.role = self.role.or(other.role);
         self.generic |= other.generic;
         self.small |= other.small;
+        self.more |= other.more;
         self.particle |= other.particle;
         self.and |= other.and;
         self.generation = self.generation.or(other.generation);
@@ -134,6 +146,10 @@ impl Mark {
         }
         if self.known == 0 {
             self.known = other.known;
+            self.capitals = other.capitals;
+            self.party = other.party;
+        } else if self.known == other.known {
+            self.capitals &= other.capitals;
         }
     }
 }

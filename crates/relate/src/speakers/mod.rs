@@ -14,7 +14,9 @@ mod likeness;
 mod mark;
 mod name;
 mod parse;
+mod parts;
 mod person;
+mod run;
 mod sounds;
 mod tokens;
 

@@ -1,8 +1,10 @@
 //! A speaker's name, taken apart.
 
+use khabar_words::fold::fold;
 use twox_hash::XxHash3_64;
 
 use super::Kind;
+use super::lexicon::LEXICON;
 use super::likeness::Word;
 use super::mark::{Generation, Sex};
 use super::parse;
@@ -51,10 +53,21 @@ pub struct Facts {
     pub places: Vec<u16>,
     /// Bodies of the list.
     pub bodies: Vec<u16>,
+    /// Words of bodies.
+    pub concepts: Vec<u16>,
     /// Words that the lists do not have, folded.
     pub words: Vec<String>,
+    /// Whether the speaker is said to be something that the lists do not have, or one of many: a plumber, a resident.
+    pub is_private: bool,
     /// Whether there is any.
     pub is_given: bool,
+}
+
+impl Facts {
+    /// Whether it tells the speaker from others: a country alone does not.
+    pub fn is_telling(&self) -> bool {
+        self.is_private || !self.offices.is_empty()
+    }
 }
 
 impl Name {
@@ -90,6 +103,16 @@ impl Name {
         language.split(['-', '_']).next().unwrap_or_default()
     }
 
+    /// A body's words as they are shown, folded, without the small ones.
+    pub(super) fn folded(&self) -> String {
+        let words = self.shown.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<_> = words
+            .filter(|word| word.starts_with(char::is_uppercase))
+            .map(fold)
+            .collect();
+        words.join(" ")
+    }
+
     /// Keys by which names are found that may be the same, at most six, equal in all scripts: two names that share none are seldom
     /// one speaker. They stay the same for ever as long as the lists do.
     pub fn keys(&self) -> Vec<i64> {
@@ -116,11 +139,16 @@ impl Name {
             if self.words.is_empty() {
                 add('c', &format!("{:?} {:?}", self.concepts, self.places));
                 add('c', &format!("{:?}", self.concepts));
+                let topics: Vec<_> = self
+                    .concepts
+                    .iter()
+                    .filter(|number| !LEXICON.is_ministry(**number))
+                    .collect();
+                add('t', &format!("{topics:?} {:?}", self.places));
             }
         }
         // The family name; of names of three words and more the ones in the midst, which may be that; the given name where nobody
         // knows which is which.
-        let is_short = self.words.len() < 3;
         for word in self.words.iter().rev().take(3) {
             if word.is_initial {
                 continue;
@@ -130,8 +158,11 @@ impl Name {
         if let Some(whole) = &self.whole {
             add('w', &whole.key());
         }
-        if is_short && self.words.len() == 2 {
-            add('w', &self.words.iter().map(Word::key).collect::<String>());
+        if let Some(other) = self.words.last().and_then(Word::other_key) {
+            add('w', &other);
+        }
+        if let [first, last] = self.words.as_slice() {
+            add('w', &first.and(last).key());
         }
         keys
     }

@@ -3,33 +3,10 @@
 use super::Kind;
 use super::lexicon::LEXICON;
 use super::likeness::Word;
-use super::mark::{Generation, roman};
 use super::name::{Facts, Name};
+use super::parts::{Part, generation, parts};
 use super::sounds::{is_pinyin, is_syllable};
 use super::tokens::{Signs, Token, read};
-
-/// What a word of a name does there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// May be of the name.
-    Plain,
-    /// "van", "bin".
-    Particle,
-    /// "Jr."
-    Generation,
-    Title,
-    Role,
-    /// A word of bodies.
-    Concept,
-    Known,
-    Place,
-    Generic,
-    /// An article, and small words of which no name is.
-    Small,
-}
-
-/// Languages in which offices and titles stand behind the name.
-const SUFFIXED: [&str; 5] = ["ja", "ko", "zh", "hu", "hi"];
 
 pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Name> {
     let tag = language.map(primary).unwrap_or_default();
@@ -53,6 +30,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
         parts: &parts,
         tag,
     };
+    let is_body_by_role = is_body_by_role && !said.is_person();
     let is_body = !has_office && !is_person_by_role && (is_body_by_role || said.is_body());
     let mut new = if is_body {
         said.body(is_body_by_role)?
@@ -60,7 +38,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
         said.person()?
     };
     new.is_kind_sure |= is_body_by_role || is_person_by_role;
-    facts.add(&role_tokens);
+    facts.add(&role_tokens, tag);
     if role.is_none() && !is_body {
         // Beside the name.
         let run = said.run()?;
@@ -68,7 +46,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
             .filter(|at| !run.contains(at))
             .map(|at| tokens[at].clone())
             .collect();
-        facts.add(&others);
+        facts.add(&others, tag);
     } else if !is_body {
         let offices: Vec<_> = tokens
             .iter()
@@ -76,7 +54,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
             .filter(|(_, part)| **part != Part::Plain)
             .map(|(token, _)| token.clone())
             .collect();
-        facts.add(&offices);
+        facts.add(&offices, tag);
     }
     new.sex = new.sex.or_else(|| {
         role_tokens
@@ -108,21 +86,43 @@ fn is_body_by_role(tokens: &[Token]) -> bool {
 }
 
 impl Facts {
-    fn add(&mut self, tokens: &[Token]) {
+    fn add(&mut self, tokens: &[Token], tag: &str) {
         for token in tokens {
             let mark = token.mark;
             if token.goes_on {
                 continue;
             }
+            self.is_private |= mark.generic && mark.role.is_none();
             if let Some(office) = mark.role {
                 push(&mut self.offices, office);
             } else if mark.place > 0 {
                 push(&mut self.places, mark.place);
             } else if mark.known > 0 {
                 push(&mut self.bodies, mark.known);
-            } else if mark.small || mark.title || mark.generic || mark.particle || mark.and {
+                if let Some(office) = LEXICON.office_of_party().filter(|_| mark.party) {
+                    push(&mut self.offices, office);
+                }
+            } else if mark.is_concept() {
+                for concept in mark.concepts.into_iter().filter(|&concept| concept > 0) {
+                    push(&mut self.concepts, concept);
+                    if let Some(office) = LEXICON.office_of_party()
+                        && LEXICON.is_of_party(concept)
+                    {
+                        push(&mut self.offices, office);
+                    }
+                }
+            } else if mark.small
+                || mark.title
+                || mark.generic
+                || mark.particle
+                || mark.and
+                || mark.more
+            {
                 continue;
             } else if self.words.len() < 8 {
+                // A name: of a company, a hospital.
+                let is_name = token.is_upper && tag != "de";
+                self.is_private |= !is_name;
                 self.words.push(token.folded.clone());
             }
             self.is_given = true;
@@ -136,257 +136,15 @@ fn push(list: &mut Vec<u16>, number: u16) {
     }
 }
 
-/// What each word does.
-fn parts(tokens: &[Token], tag: &str) -> Vec<Part> {
-    let has_upper = tokens.iter().any(|token| token.is_upper);
-    let mut parts: Vec<Part> = Vec::with_capacity(tokens.len());
-    for (at, token) in tokens.iter().enumerate() {
-        let before = at.checked_sub(1);
-        let goes_on = token.goes_on;
-        let is_segment_start = before.is_none_or(|before| tokens[before].segment != token.segment);
-        let last_part = before
-            .filter(|_| !is_segment_start)
-            .map(|before| parts[before]);
-        let mark = token.mark;
-        let is_last = tokens
-            .get(at + 1)
-            .is_none_or(|next| next.segment != token.segment);
-        let given = LEXICON.given(&token.folded);
-        // "Stephen King", "Julia Child", "Gordon Bank".
-        let is_behind_given = before.is_some_and(|before| {
-            !is_segment_start
-                && last_part == Some(Part::Plain)
-                && LEXICON.given(&tokens[before].folded).is_some()
-        });
-        let next = tokens
-            .get(at + 1)
-            .filter(|next| next.segment == token.segment);
-        let is_before_plain = next.is_some_and(|next| next.is_upper && !next.mark.is_known());
-        let part = if goes_on {
-            last_part.unwrap_or(Part::Plain)
-        } else if last_part == Some(Part::Plain) && generation(token).is_some() {
-            Part::Generation
-        } else if token.is_upper
-            && !token.is_caps
-            && is_behind_given
-            && (is_last || is_before_plain && !mark.title)
-            || next.is_some_and(|next| next.folded == "الله" && !next.goes_on)
-        {
-            Part::Plain
-        } else if mark.known > 0 {
-            Part::Known
-        } else if mark.title && mark.role.is_none() && is_behind_given && !is_last {
-            // "Sharif Sheikh Ahmed".
-            Part::Particle
-        } else if mark.role.is_some() {
-            Part::Role
-        } else if mark.title && !(token.is_dotted && last_part == Some(Part::Plain)) {
-            Part::Title
-        } else if mark.is_concept() {
-            Part::Concept
-        } else if mark.place > 0 {
-            let is_free = matches!(last_part, None | Some(Part::Plain));
-            if token.is_upper
-                && is_free
-                && (is_before_plain || last_part == Some(Part::Plain) && given.is_none() && is_last)
-                || given.is_some() && token.is_upper && is_before_plain && is_free
-            {
-                Part::Plain
-            } else {
-                Part::Place
-            }
-        } else if mark.generic {
-            Part::Generic
-        } else if mark.particle && !(token.is_upper && at == 0 && given.is_some() && !is_last) {
-            Part::Particle
-        } else if mark.small || mark.and {
-            Part::Small
-        } else if has_upper && token.is_lower && !(tag == "ka") {
-            // "turc", "libanais": no name, unless with a name's hyphen.
-            if token.is_joined && last_part == Some(Part::Plain) {
-                Part::Plain
-            } else {
-                Part::Small
-            }
-        } else {
-            Part::Plain
-        };
-        parts.push(part);
-    }
-    parts
-}
-
-/// What tells namesakes apart: "Jr.", "XVI".
-fn generation(token: &Token) -> Option<Generation> {
-    let number = || roman(&token.folded).filter(|_| token.is_caps);
-    token
-        .mark
-        .generation
-        .or_else(|| number().map(Generation::Number))
-}
-
 /// A name with its words.
-struct Said<'a> {
-    name: &'a str,
-    tokens: &'a [Token],
-    parts: &'a [Part],
-    tag: &'a str,
+pub struct Said<'a> {
+    pub name: &'a str,
+    pub tokens: &'a [Token],
+    pub parts: &'a [Part],
+    pub tag: &'a str,
 }
 
 impl Said<'_> {
-    /// Whether it names a body, where no office stands with it.
-    fn is_body(&self) -> bool {
-        let kinds = self
-            .tokens
-            .iter()
-            .zip(self.parts)
-            .filter(|(_, part)| **part != Part::Plain);
-        let mut is_any = false;
-        for (token, part) in kinds {
-            match part {
-                Part::Known => is_any = true,
-                Part::Concept => is_any |= token.mark.kind || token.mark.weak,
-                Part::Place => {}
-                Part::Generic => return false,
-                _ => {}
-            }
-        }
-        is_any
-            || self.plain().next().is_none()
-                && self
-                    .parts
-                    .iter()
-                    .any(|part| matches!(part, Part::Place | Part::Concept))
-            || self.is_acronym()
-    }
-
-    fn plain(&self) -> impl Iterator<Item = &Token> {
-        self.tokens
-            .iter()
-            .zip(self.parts)
-            .filter(|(_, part)| **part == Part::Plain)
-            .map(|(token, _)| token)
-    }
-
-    /// Whether all of it is capitals as of first letters.
-    fn is_acronym(&self) -> bool {
-        let mut plain = self.plain().peekable();
-        plain.peek().is_some()
-            && plain.all(|token| {
-                let length = token.folded.chars().count();
-                let has_capital_within = self.name[token.begin..token.end]
-                    .chars()
-                    .skip(1)
-                    .any(char::is_uppercase);
-                let is_short = (2..=6).contains(&length);
-                let is_hebrew = self.name[token.begin..token.end].contains(['"', '״']);
-                is_short
-                    && LEXICON.given(&token.folded).is_none()
-                    && (token.is_caps
-                        || token.is_dotted && length > 2
-                        || is_hebrew
-                        || has_capital_within && length <= 4)
-            })
-    }
-
-    /// The words of the person's name: the best stretch of words that may be of a name.
-    fn run(&self) -> Option<std::ops::Range<usize>> {
-        let mut best: Option<(i32, std::ops::Range<usize>)> = None;
-        let mut at = 0;
-        while at < self.tokens.len() {
-            if !self.is_in_run(at, None) {
-                at += 1;
-                continue;
-            }
-            let begin = at;
-            at += 1;
-            while at < self.tokens.len()
-                && self.tokens[at].segment == self.tokens[begin].segment
-                && self.is_in_run(at, Some(begin))
-            {
-                at += 1;
-            }
-            // A particle at the end belongs to nothing.
-            let end = (begin..at)
-                .rev()
-                .find(|&at| matches!(self.parts[at], Part::Plain | Part::Generation))
-                .map_or(begin, |at| at + 1);
-            let run = begin..end;
-            if !run.clone().any(|at| self.parts[at] == Part::Plain) {
-                continue;
-            }
-            let score = self.score(&run);
-            if best.as_ref().is_none_or(|(other, _)| score > *other) {
-                best = Some((score, run));
-            }
-        }
-        best.map(|(_, run)| run)
-    }
-
-    fn is_in_run(&self, at: usize, begin: Option<usize>) -> bool {
-        match self.parts[at] {
-            Part::Plain => true,
-            Part::Particle => begin.is_some() || !self.tokens[at].mark.small,
-            Part::Generation => begin.is_some(),
-            // "عبد الإله", "John and Mary" not.
-            Part::Small => begin.is_some() && self.tokens[at].mark.particle,
-            _ => false,
-        }
-    }
-
-    /// How likely a stretch of words is the person's name.
-    fn score(&self, run: &std::ops::Range<usize>) -> i32 {
-        let is_suffixed = SUFFIXED.contains(&self.tag);
-        let near = |at: Option<usize>| {
-            at.filter(|&at| {
-                at < self.tokens.len() && self.tokens[at].segment == self.tokens[run.start].segment
-            })
-            .map(|at| self.parts[at])
-        };
-        let is_office = |part| matches!(part, Some(Part::Role | Part::Title));
-        let mut before = run.start.checked_sub(1);
-        while let Some(at) = before.filter(|&at| {
-            matches!(
-                self.parts[at],
-                Part::Place | Part::Small | Part::Generic | Part::Concept | Part::Known
-            ) && at > 0
-        }) {
-            before = at.checked_sub(1);
-        }
-        let mut behind = run.end;
-        if is_suffixed {
-            while behind + 1 < self.tokens.len()
-                && matches!(
-                    self.parts[behind],
-                    Part::Place | Part::Small | Part::Generic | Part::Concept | Part::Known
-                )
-            {
-                behind += 1;
-            }
-        }
-        let mut score = 0;
-        if is_office(near(before)) {
-            score += if is_suffixed { 2 } else { 4 };
-        }
-        if is_office(near(Some(behind))) {
-            score += if is_suffixed { 4 } else { -2 };
-        }
-        if near(Some(run.end)) == Some(Part::Concept) {
-            // "Clinton Foundation chief ..."
-            score -= 5;
-        }
-        let words = run.clone().filter(|&at| self.parts[at] == Part::Plain);
-        let given = words
-            .clone()
-            .any(|at| LEXICON.given(&self.tokens[at].folded).is_some());
-        score += if given { 3 } else { 0 };
-        score += i32::from(words.clone().count() > 1);
-        let is_caps = words
-            .clone()
-            .all(|at| self.tokens[at].is_caps && self.tokens[at].folded.len() < 6);
-        score - if is_caps { 3 } else { 0 }
-    }
-
     fn person(&self) -> Option<Name> {
         let run = self.run()?;
         let begin = self.tokens[run.start].begin;
@@ -435,7 +193,11 @@ impl Said<'_> {
             is_patronymic = false;
             has_given |= new.words.last().is_some_and(|word| word.given.is_some());
         }
-        if new.words.is_empty() {
+        // No name has so many words; a sentence has.
+        let is_long = run_tokens.len() == 1
+            && run_tokens[0].signs == Signs::Han
+            && run_tokens[0].folded.chars().nth(6).is_some();
+        if new.words.is_empty() || new.words.len() > 7 || is_long {
             return None;
         }
         // No name is written in small letters, but in lists of tags and in poor copies.
@@ -448,7 +210,7 @@ impl Said<'_> {
         self.order(&mut new, run_tokens);
         if new.sex.is_none() {
             let given = new.words.first().filter(|_| new.words.len() > 1);
-            new.sex = given.and_then(|word| word.given?.1);
+            new.sex = given.and_then(|word| word.given?.sex);
         }
         Some(new)
     }
@@ -545,15 +307,12 @@ impl Said<'_> {
             new.is_family_first = true;
             return;
         }
-        if signs == Signs::Han || signs == Signs::Katakana {
-            return;
-        }
-        if signs == Signs::Hangul {
-            return;
-        }
-        let Some((first, rest)) = run.split_first() else {
+        let Some((first, rest)) = run.split_first().filter(|_| signs == Signs::Letters) else {
             return;
         };
+        if new.words.len() == 1 && rest.is_empty() && LEXICON.is_family_latin(&first.folded) {
+            new.words[0] = new.words[0].clone().with_pinyin();
+        }
         if new.words.len() < 2 {
             return;
         }
@@ -597,7 +356,12 @@ impl Said<'_> {
     }
 
     fn body(&self, is_body_by_role: bool) -> Option<Name> {
-        let is_small = |at: usize| matches!(self.parts[at], Part::Small | Part::Particle);
+        let is_small = |at: usize| {
+            let mark = self.tokens[at].mark;
+            self.parts[at] == Part::Particle
+                || self.parts[at] == Part::Small
+                    && (mark.small || mark.and || mark.more && !self.tokens[at].is_upper)
+        };
         let begin = (0..self.tokens.len()).find(|&at| !is_small(at))?;
         let end = (0..self.tokens.len()).rev().find(|&at| !is_small(at))?;
         let mut new = Name {
@@ -607,10 +371,28 @@ impl Said<'_> {
             is_kind_sure: true,
             ..empty(Kind::Body)
         };
+        // What stands in brackets or behind a comma is said of it.
+        let first = self.tokens[begin].segment;
+        let is_cased = self
+            .tokens
+            .iter()
+            .any(|token| token.is_upper || token.is_lower);
+        let is_capital = self.tokens.iter().any(|token| token.is_upper);
         let mut others = 0;
         let mut has_kind = false;
         let mut is_topic = false;
         for (at, (token, part)) in self.tokens.iter().zip(self.parts).enumerate() {
+            if token.segment != first
+                && self.tokens[begin..]
+                    .iter()
+                    .any(|token| token.segment == first && !token.mark.weak)
+            {
+                continue;
+            }
+            if new.known > 0 && is_small(at) && is_in(&token.folded) {
+                // "Bundesverfassungsgericht in Karlsruhe".
+                break;
+            }
             if is_small(at) {
                 if let Some(first) = token.folded.chars().next() {
                     new.initials[1].push(first);
@@ -630,10 +412,17 @@ impl Said<'_> {
                 Part::Concept if token.mark.weak => {}
                 Part::Concept => {
                     let numbers = token.mark.concepts;
+                    if token.mark.place > 0 {
+                        push(&mut new.places, token.mark.place);
+                    }
                     has_kind |= token.mark.kind && !LEXICON.goes_with_known(numbers[0]);
                     new.is_of_country |= LEXICON.is_of_country(numbers[0]);
                     is_topic |= !token.mark.kind;
-                    if numbers[1] == 0 && is_compound(token, self.tag) {
+                    let front = LEXICON
+                        .by_end(&token.folded, self.tag)
+                        .map(|(front, _)| front);
+                    let is_federal = front == Some("bundes") && LEXICON.is_of_country(numbers[0]);
+                    if numbers[1] == 0 && !is_federal && is_compound(token, self.tag) {
                         // "Bundesbank" is more than a bank.
                         new.words
                             .push(Word::new(&token.lower, &token.folded, token.signs, true));
@@ -643,7 +432,7 @@ impl Said<'_> {
                     }
                 }
                 Part::Place => push(&mut new.places, token.mark.place),
-                Part::Plain | Part::Known | Part::Role | Part::Title => {
+                Part::Plain | Part::Known | Part::Role | Part::Title | Part::Small => {
                     others += 1;
                     if new.words.len() < 8 {
                         let mut word = Word::new(&token.lower, &token.folded, token.signs, true);
@@ -651,7 +440,7 @@ impl Said<'_> {
                         new.words.push(word);
                     }
                 }
-                Part::Small | Part::Particle | Part::Generation | Part::Generic => {}
+                Part::Particle | Part::Generation | Part::Generic => {}
             }
         }
         // "the ministry", "the company".
@@ -660,8 +449,15 @@ impl Said<'_> {
             && new.places.is_empty()
             && new.concepts.len() < 2
             && !(is_topic && is_body_by_role);
-        if is_bare {
+        // "americano", "the country's law".
+        let is_phrase = is_cased && !is_capital && new.known == 0 && new.concepts.len() < 2;
+        if is_bare || is_phrase {
             return None;
+        }
+        for (open, close) in [('(', ')'), ('«', '»'), ('„', '“'), ('“', '”')] {
+            if new.shown.contains(open) && !new.shown.contains(close) {
+                new.shown.push(close);
+            }
         }
         new.concepts.sort_unstable();
         new.places.sort_unstable();
@@ -706,6 +502,11 @@ fn empty(kind: Kind) -> Name {
         is_acronym: false,
         is_of_country: false,
     }
+}
+
+/// "In".
+fn is_in(word: &str) -> bool {
+    matches!(word, "in" | "en" | "a" | "em" | "в" | "у" | "في" | "در")
 }
 
 /// "Son of", in the scripts of the peoples who say it.
@@ -760,7 +561,7 @@ fn is_hebrew_article(word: &str) -> bool {
 }
 
 /// How long the family name is that a name in signs begins with, in bytes, and whether it is all.
-fn family_length(signs: &str, of: Signs, tag: &str) -> Option<(usize, bool)> {
+pub fn family_length(signs: &str, of: Signs, tag: &str) -> Option<(usize, bool)> {
     let count = signs.chars().count();
     if count > 6 || of == Signs::Han && count > 6 {
         return None;

@@ -32,6 +32,10 @@ pub struct Compared {
     pub weakest: Likeness,
     /// Consonants of the words that agree.
     pub consonants: usize,
+    /// Whether it rests on a family name of one sign.
+    pub is_short: bool,
+    /// Whether the list of given names has both given names as one.
+    pub is_given_known: bool,
     pub why: Vec<Reason>,
 }
 
@@ -48,6 +52,8 @@ fn apart(code: Code, detail: &str, is_contradiction: bool) -> Compared {
         is_contradiction,
         weakest: Likeness::Other,
         consonants: 0,
+        is_short: false,
+        is_given_known: false,
         why: vec![reason(code, detail)],
     }
 }
@@ -70,6 +76,26 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     if a.joined == b.joined {
         return same_letters(a);
     }
+    // "احمدی‌نژاد" and "احمدی نژاد".
+    let is_joined = |one: &Name, other: &Name| {
+        one.words.len() == 2
+            && other.words.len() > 1
+            && other
+                .words
+                .last()
+                .is_some_and(|last| last.folded == one.joined)
+    };
+    if is_joined(a, b) || is_joined(b, a) {
+        return Compared {
+            agreement: Agreement::Family,
+            is_contradiction: false,
+            weakest: Likeness::Same,
+            consonants: a.words.iter().map(Word::consonants).sum(),
+            is_short: false,
+            is_given_known: false,
+            why: vec![reason(Code::FamilyNameAlone, &a.shown)],
+        };
+    }
     let whole = |one: &Name, other: &Name| {
         let compared = alone(one.whole.as_ref()?, one, other, languages);
         (compared.agreement >= Agreement::Family).then_some(compared)
@@ -91,8 +117,11 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
 /// Both names have two words at least.
 fn both(a: &Name, b: &Name, languages: [&str; 2]) -> Compared {
     let straight = full(&a.words, &b.words, languages);
-    if straight.agreement >= Agreement::Likely || a.is_family_first == b.is_family_first {
+    if straight.agreement >= Agreement::Likely {
         return straight;
+    }
+    if a.is_family_first == b.is_family_first {
+        return turned(a, b, languages).unwrap_or(straight);
     }
     // A people's own order in a script that does not show it: "Си Цзиньпин".
     let (turned, other) = if a.is_family_first { (b, a) } else { (a, b) };
@@ -104,6 +133,26 @@ fn both(a: &Name, b: &Name, languages: [&str; 2]) -> Compared {
     } else {
         straight
     }
+}
+
+/// Lists of names have the family name first: "Velmari, Tomas".
+fn turned(a: &Name, b: &Name, languages: [&str; 2]) -> Option<Compared> {
+    let ([first, last], [other_first, other_last]) = (a.words.as_slice(), b.words.as_slice())
+    else {
+        return None;
+    };
+    // Of two given names nobody knows which is whose.
+    let is_open = first.given.is_some() && last.given.is_some();
+    let is_same = |a, b| likeness(a, b, languages) < Likeness::Spelling;
+    (!is_open && is_same(first, other_last) && is_same(last, other_first)).then(|| Compared {
+        agreement: Agreement::Full,
+        is_contradiction: false,
+        weakest: Likeness::Spelling,
+        consonants: first.consonants() + last.consonants(),
+        is_short: false,
+        is_given_known: false,
+        why: vec![reason(Code::SameName, &a.shown)],
+    })
 }
 
 fn same_letters(a: &Name) -> Compared {
@@ -122,6 +171,8 @@ fn same_letters(a: &Name) -> Compared {
         is_contradiction: false,
         weakest: Likeness::Same,
         consonants,
+        is_short: !is_full && a.words[0].is_one_sign(),
+        is_given_known: false,
         why: vec![reason(Code::SameName, &a.shown)],
     }
 }
@@ -154,6 +205,8 @@ fn alone(word: &Word, one: &Name, other: &Name, languages: [&str; 2]) -> Compare
         is_contradiction: false,
         weakest: found,
         consonants,
+        is_short: word.is_one_sign(),
+        is_given_known: false,
         why,
     }
 }
@@ -175,6 +228,25 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let first = likeness(&shorter[0], &longer[0], languages);
     let (given, last) = (&shorter[0].folded, &shorter[shorter.len() - 1]);
+    // Two given names written together: "محمدجواد", "Mohammed Dschawad".
+    if first == Likeness::Other
+        && longer.len() > shorter.len()
+        && likeness(&shorter[0], &longer[0].and(&longer[1]), languages) < Likeness::Initial
+    {
+        let mut words = vec![longer[0].and(&longer[1])];
+        words.extend_from_slice(&longer[2..]);
+        return full(shorter, &words, languages);
+    }
+    let end = longer.len() - 1;
+    if longer.len() > shorter.len()
+        && first < Likeness::Initial
+        && likeness(last, &longer[end], languages) == Likeness::Other
+        && likeness(last, &longer[end - 1].and(&longer[end]), languages) < Likeness::Initial
+    {
+        let mut words = longer[..end - 1].to_vec();
+        words.push(longer[end - 1].and(&longer[end]));
+        return full(shorter, &words, languages);
+    }
     // Each word of the shorter in the longer, in order.
     let mut weakest = Likeness::Same;
     let mut consonants = 0;
@@ -219,6 +291,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
         } else {
             Agreement::Part
         };
+        let is_given_known = first == Likeness::Form;
         if longer.len() > shorter.len() {
             why.push(reason(Code::MiddleName, ""));
         }
@@ -230,6 +303,8 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
             is_contradiction: false,
             weakest,
             consonants,
+            is_short: false,
+            is_given_known,
             why,
         };
     }
@@ -240,6 +315,8 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
                 is_contradiction: false,
                 weakest: Likeness::Unreadable,
                 consonants: last.consonants(),
+                is_short: false,
+                is_given_known: false,
                 why: vec![reason(Code::Transliteration, &last.folded)],
             };
         }
@@ -254,6 +331,8 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
                 is_contradiction: false,
                 weakest: weakest.max(first),
                 consonants,
+                is_short: false,
+                is_given_known: false,
                 why: vec![reason(Code::SameName, ""), reason(Code::MiddleName, "")],
             };
         }

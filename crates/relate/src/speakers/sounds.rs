@@ -126,6 +126,15 @@ impl Sounds {
         Self { letters, writing }
     }
 
+    /// The sounds of two words written together.
+    pub fn and(&self, next: &Self) -> Self {
+        let mut both = self.clone();
+        both.letters.extend(&next.letters);
+        both.letters.truncate(MOST);
+        both.letters.dedup();
+        both
+    }
+
     /// How many consonants.
     pub fn consonants(&self) -> usize {
         self.letters

@@ -60,6 +60,8 @@ pub struct Token {
     pub is_lower: bool,
     /// Letters with a dot behind each.
     pub is_dotted: bool,
+    /// Whether an English or Turkish ending of possession stood behind it.
+    pub is_possessive: bool,
     /// Whether a hyphen joins it to the one before.
     pub is_joined: bool,
     /// Which part of the name, parted by commas and brackets.
@@ -253,7 +255,7 @@ fn push(
             && before.chars().nth(1).is_some()
             && TURKISH.contains(&ending.as_str());
         if ending == "s" || language == "tr" || is_turkish {
-            return push_one(
+            push_one(
                 name,
                 range.start..range.start + at,
                 signs,
@@ -261,6 +263,10 @@ fn push(
                 is_joined,
                 tokens,
             );
+            if let Some(last) = tokens.last_mut() {
+                last.is_possessive = ending == "s" || ending.ends_with(['n']);
+            }
+            return;
         }
     }
     push_one(name, range, signs, segment, is_joined, tokens);
@@ -313,6 +319,7 @@ fn push_one(
         folded: word,
         signs,
         is_dotted,
+        is_possessive: false,
         is_joined,
         segment,
         mark: Mark::default(),
@@ -464,18 +471,113 @@ fn mark(tokens: &mut [Token], language: &str) {
     }
 }
 
-/// What the lists say of one word.
+/// A word of the lists without the endings of German cases.
+fn without_ending<'w>(word: &'w str, language: &str) -> impl Iterator<Item = &'w str> + Clone {
+    let endings: &[&str] = if language == "de" {
+        &["en", "es", "n", "s"]
+    } else {
+        &[]
+    };
+    endings
+        .iter()
+        .filter_map(|ending| word.strip_suffix(ending))
+}
+
+/// What the lists say of the word that this one is a case of, or that has a preposition or "and" before it in one word: offices and
+/// words of bodies alone, since names have such letters too.
+fn inflected(word: &str, language: &str) -> Option<Mark> {
+    let is_of_use =
+        |mark: &Mark| mark.role.is_some() || mark.generic || mark.is_concept() || mark.known > 0;
+    let look_up = |word: &str| Some(LEXICON.mark(word, language)).filter(is_of_use);
+    match language {
+        "de" => without_ending(word, language).find_map(look_up),
+        "ar" => {
+            let article = match word.strip_prefix("ال") {
+                Some(rest) => look_up(rest),
+                None => look_up(&format!("ال{word}")),
+            };
+            article.or_else(|| clitics(word).find_map(|word| look_up(&word)))
+        }
+        "he" => ["ה", "ל", "ב", "ו", "מ", "של"]
+            .iter()
+            .filter_map(|clitic| word.strip_prefix(clitic))
+            .filter(|rest| rest.chars().nth(2).is_some())
+            .find_map(look_up),
+        "ru" | "uk" | "pl" | "cs" | "sr" | "hr" | "bg" | "tr" | "el" => {
+            super::likeness::bases(word, language)
+                .iter()
+                .find_map(|base| look_up(base))
+        }
+        _ => None,
+    }
+}
+
+/// An Arabic word without the preposition or "and" that is written together with it, where three letters are left.
+fn clitics(word: &str) -> impl Iterator<Item = String> {
+    const CLITICS: [(&str, &str); 8] = [
+        ("لل", "ال"),
+        ("بال", "ال"),
+        ("ول", ""),
+        ("وب", ""),
+        ("ل", ""),
+        ("ب", ""),
+        ("و", ""),
+        ("ف", ""),
+    ];
+    CLITICS
+        .iter()
+        .filter_map(move |(clitic, article)| Some((word.strip_prefix(clitic)?, article)))
+        .filter(|(rest, _)| rest.chars().nth(2).is_some())
+        .map(|(rest, article)| format!("{article}{rest}"))
+}
+
+/// What the lists say of one word; what is "Bundes-" in German is Germany's.
 fn of_one(token: &Token, language: &str) -> Mark {
+    let mut mark = of_word(token, language);
+    if language == "de" && mark.is_concept() && token.folded.starts_with("bundes") {
+        mark.place = LEXICON.mark("deutschland", language).place;
+    }
+    mark
+}
+
+fn of_word(token: &Token, language: &str) -> Mark {
     let exact = LEXICON.mark(&token.folded, language);
     // Names of places are written as endings have them: "российского".
     if exact.is_known() || token.folded.len() < 4 {
         return exact;
     }
+    let is_compounding =
+        token.folded.is_ascii() && matches!(language, "de" | "nl" | "sv" | "da" | "no" | "");
+    let bases = [&token.folded]
+        .into_iter()
+        .map(|word| word.as_str())
+        .chain(without_ending(&token.folded, language));
+    if is_compounding {
+        // "Polizeisprecher" is not the police.
+        let office = bases
+            .clone()
+            .filter_map(|word| LEXICON.by_end(word, language))
+            .find(|(_, mark)| mark.role.is_some());
+        if let Some((_, mark)) = office {
+            return mark;
+        }
+    }
     let begun = LEXICON.by_beginning(&token.folded, language);
     if begun.is_known() || token.signs != Signs::Letters {
         return begun;
     }
-    if !token.folded.is_ascii() || !matches!(language, "de" | "nl" | "sv" | "da" | "no" | "") {
+    if language == "de"
+        && let Some(rest) = token.folded.strip_prefix("vize")
+    {
+        let office = LEXICON.mark(rest, language);
+        if office.role.is_some() {
+            return office;
+        }
+    }
+    if let Some(mark) = inflected(&token.folded, language) {
+        return mark;
+    }
+    if !is_compounding {
         return begun;
     }
     let Some((front, mut mark)) = LEXICON.by_end(&token.folded, language) else {
