@@ -135,17 +135,23 @@ fn on_the_press_copies_and_updates_are_told_from_the_rest() {
         };
         for (at, report) in reports.iter().enumerate() {
             let Some(later) = told(at) else { continue };
-            for before in 0..at {
+            for (before, other) in reports[..at].iter().enumerate() {
                 let Some(earlier) = told(before) else {
                     continue;
                 };
                 let is_wire = report.telling == Telling::Wire
-                    && (reports[before].from == report.from
-                        || press
-                            .outlet(reports[before].outlet)
-                            .map(|outlet| outlet.name)
-                            == report.from);
+                    && (other.from == report.from
+                        || press.outlet(other.outlet).map(|outlet| outlet.name) == report.from);
                 let found = kin(&later, &earlier).kind;
+                if found == Kind::Wire && !is_wire {
+                    eprintln!(
+                        "WRONG {:?} {:?} {} | {:?}",
+                        report.telling,
+                        other.telling,
+                        language,
+                        (report.paragraphs.len(), other.paragraphs.len())
+                    );
+                }
                 wire += usize::from(is_wire);
                 taken += usize::from(found == Kind::Wire);
                 right += usize::from(is_wire && found == Kind::Wire);
@@ -195,7 +201,7 @@ fn input_that_is_no_report_takes_no_longer() {
     assert_eq!(Seen::new().adds(&repeated, Some("en")).len(), 1);
     // Some seconds unoptimised: what grows with the square would take hours.
     assert!(
-        begun.elapsed() < Duration::from_secs(120),
+        begun.elapsed() < Duration::from_mins(2),
         "{:?}",
         begun.elapsed()
     );
