@@ -178,7 +178,7 @@ fn words_in_another_language_are_found_by_numbers_and_names() {
 
 #[test]
 fn on_the_press_the_same_sayings_are_found_and_no_others() {
-    let press = Press::new(11);
+    let press = Press::new(2026);
     let begin = "2024-01-01T00:00:00Z".parse().expect("a point of time");
     let mut stories: BTreeMap<_, Vec<Statement>> = BTreeMap::new();
     for report in press.reports(begin).take(2_000) {
@@ -254,7 +254,7 @@ fn input_that_is_no_quotation_takes_no_longer() {
     }
     // A second or so unoptimised: what grows with the square would take hours.
     assert!(
-        begun.elapsed() < Duration::from_secs(60),
+        begun.elapsed() < Duration::from_mins(1),
         "{:?}",
         begun.elapsed()
     );

@@ -37,6 +37,8 @@ pub struct Pair {
     pub language: &'static str,
     /// What the later one is.
     pub truth: Kind,
+    /// What else it may be taken for: by its text alone that is as right.
+    pub or: Option<Kind>,
     /// Where the pair comes from, in words.
     pub from: &'static str,
 }
@@ -114,6 +116,9 @@ fn told(press: &Press, language: &'static str, reports: &[Report<'_>], out: &mut
                 && later.telling == Telling::Wire
                 && earlier.telling == Telling::Wire
                 && later.from == earlier.from;
+            // The press has few sentences to tell an event in: two that know nothing of each other have many in common, which is what
+            // a rewrite is told by.
+            let or = (is_same_event && later.outlet != earlier.outlet).then_some(Kind::Rewrite);
             let (truth, from) = match later.telling {
                 _ if later.outlet == earlier.outlet => {
                     (Kind::Own, "press: what followed, by the same outlet")
@@ -131,6 +136,7 @@ fn told(press: &Press, language: &'static str, reports: &[Report<'_>], out: &mut
                 earlier: text(press, earlier),
                 language,
                 truth,
+                or: or.filter(|_| truth == Kind::Own),
                 from,
             });
         }
@@ -150,6 +156,7 @@ fn changes(press: &Press, language: &'static str, report: &Report<'_>, out: &mut
             earlier: text(press, report),
             language,
             truth: Kind::Update,
+            or: None,
             from: if is_update {
                 "press: brought up to date"
             } else {
@@ -195,6 +202,7 @@ fn altered(
                 earlier: earlier.clone(),
                 language,
                 truth,
+                or: None,
                 from,
             });
         };

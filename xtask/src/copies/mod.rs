@@ -34,6 +34,8 @@ pub struct Figures {
     pub languages: BTreeMap<&'static str, [[usize; 4]; 4]>,
     /// By where pairs come from: what they were taken for, and what share of sentences and words was found, a pair each.
     sources: BTreeMap<&'static str, Source>,
+    /// Pairs that are taken for what they may be as well.
+    pub aside: usize,
     /// Pairs of which one text is too short to be compared.
     pub short: usize,
     /// Microseconds for a print and for a comparison.
@@ -114,8 +116,12 @@ fn place(kind: Kind) -> usize {
 impl Figures {
     fn add(&mut self, pair: &Pair, kin: &Kin) {
         let (truth, found) = (place(pair.truth), place(kin.kind));
-        self.confusion[truth][found] += 1;
-        self.languages.entry(pair.language).or_default()[truth][found] += 1;
+        if pair.or == Some(kin.kind) {
+            self.aside += 1;
+        } else {
+            self.confusion[truth][found] += 1;
+            self.languages.entry(pair.language).or_default()[truth][found] += 1;
+        }
         let source = self.sources.entry(pair.from).or_default();
         source.found[found] += 1;
         source.sentences.push(kin.sentences);
@@ -138,10 +144,11 @@ pub fn table(figures: &Figures) -> String {
     let pairs: usize = figures.confusion.iter().flatten().sum();
     let _ = writeln!(
         out,
-        "{pairs} pairs in {} languages, {} more with a text too short to be compared\n\
+        "{pairs} pairs in {} languages, {} more with a text too short to be compared, {} left aside: told by two, taken for a rewrite\n\
          a print: {:.0} us, at most {} bytes; a comparison: {:.2} us\n",
         figures.languages.len(),
         figures.short,
+        figures.aside,
         figures.micros[0],
         figures.largest,
         figures.micros[1]

@@ -78,6 +78,10 @@ const KEPT: f32 = 0.5;
 const WIRE_WORDS: f32 = 0.75;
 /// And how many whole sentences.
 const WIRE_SENTENCES: f32 = 0.5;
+/// How many of its sentences follow one another as they do there, at least, and as a share of those that would if none had changed
+/// its place: of two in a row both are kept as often as one is, squared.
+const WIRE_ORDER: f32 = 0.4;
+const WIRE_ORDER_OF_KEPT: f32 = 0.7;
 /// How many runs a rewrite shares.
 const REWRITE: f32 = 0.3;
 /// The same of one that names its source.
@@ -87,6 +91,7 @@ const CREDITED_REWRITE: f32 = 0.15;
 pub fn kin(report: &Report<'_>, earlier: &Report<'_>) -> Kin {
     let sentences = report.print.sentences.share_in(&earlier.print.sentences);
     let words = report.print.runs.share_in(&earlier.print.runs);
+    let order = report.print.order.share_in(&earlier.print.order);
     let source = short_name(earlier.outlet);
     let is_same_outlet = is_same_outlet(report.outlet, earlier.outlet);
     let is_credited = !is_same_outlet
@@ -102,7 +107,10 @@ pub fn kin(report: &Report<'_>, earlier: &Report<'_>) -> Kin {
         } else {
             Kind::Own
         }
-    } else if words >= WIRE_WORDS && sentences >= WIRE_SENTENCES {
+    } else if words >= WIRE_WORDS
+        && sentences >= WIRE_SENTENCES
+        && order >= WIRE_ORDER.max(WIRE_ORDER_OF_KEPT * sentences * sentences)
+    {
         Kind::Wire
     } else if words >= REWRITE || (is_credited && words >= CREDITED_REWRITE) {
         Kind::Rewrite

@@ -9,13 +9,14 @@ use super::sketch::Sketch;
 use crate::stop_words;
 
 /// Which form of bytes this is: another way to make a print needs another number, so that prints of two ways are never compared.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// How much of a text is looked at, in bytes: more than any report has.
 const LONGEST: usize = 200_000;
 
-/// Hashes that are kept of sentences: those of most reports, all.
-const SENTENCES: usize = 48;
+/// Hashes that are kept of sentences, and of two sentences one behind the other: those of most reports, all.
+const SENTENCES: usize = 40;
+const ORDER: usize = 20;
 
 /// Hashes that are kept of runs: a share is right to within 0.05, two times in three.
 const RUNS: usize = 100;
@@ -35,14 +36,16 @@ const SHORTEST: usize = 5;
 /// What all hashes of this version are made from.
 const SEED: u64 = 0x6b68_6162_6172_0002;
 
-/// What a text is compared by: sketches of its sentences and of its runs of words, at most 451 bytes, to be kept in a column of a
-/// database.
+/// What a text is compared by: sketches of its sentences, of their order and of its runs of words, at most 490 bytes, to be kept in
+/// a column of a database.
 ///
 /// Words are compared in the form that [`khabar_words`] folds them to. What stands within quotation marks is left out as long as
 /// enough stands without: those who were at the same news conference share quotations and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Print {
     pub(super) sentences: Sketch,
+    /// Every two sentences one behind the other, quotations too.
+    pub(super) order: Sketch,
     pub(super) runs: Sketch,
 }
 
@@ -90,6 +93,8 @@ impl Print {
         let quotes = quoted(text);
         let mut quotes = quotes.iter().peekable();
         let (mut sentences, mut runs) = (Hashes::default(), Hashes::default());
+        let mut order: Vec<u64> = Vec::new();
+        let mut before: Option<u64> = None;
         let mut words: Vec<Word> = Vec::new();
         for span in spans(text) {
             words.clear();
@@ -106,7 +111,11 @@ impl Print {
             });
             if words.len() >= SHORTEST {
                 let quoted = words.iter().filter(|word| word.is_quoted).count();
-                sentences.push(joined(&words), quoted * 2 > words.len());
+                let sentence = joined(&words);
+                sentences.push(sentence, quoted * 2 > words.len());
+                if let Some(before) = before.replace(sentence) {
+                    order.push(before.rotate_left(1) ^ sentence);
+                }
             }
             for at in 0..words.len() {
                 let length = if words[at].is_character {
@@ -124,15 +133,17 @@ impl Print {
         }
         let print = Self {
             sentences: Sketch::of(sentences.wanted().into_iter(), SENTENCES),
+            order: Sketch::of(order.into_iter(), ORDER),
             runs: Sketch::of(runs.wanted().into_iter(), RUNS),
         };
         (print.runs.count() >= FEWEST_RUNS).then_some(print)
     }
 
-    /// The print as bytes, at most 451.
+    /// The print as bytes, at most 490.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = vec![VERSION];
         self.sentences.write(&mut out);
+        self.order.write(&mut out);
         self.runs.write(&mut out);
         out
     }
@@ -141,8 +152,13 @@ impl Print {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let rest = bytes.strip_prefix(&[VERSION])?;
         let (sentences, rest) = Sketch::read(rest, SENTENCES)?;
+        let (order, rest) = Sketch::read(rest, ORDER)?;
         let (runs, rest) = Sketch::read(rest, RUNS)?;
-        (rest.is_empty() && runs.count() >= FEWEST_RUNS).then_some(Self { sentences, runs })
+        (rest.is_empty() && runs.count() >= FEWEST_RUNS).then_some(Self {
+            sentences,
+            order,
+            runs,
+        })
     }
 }
 

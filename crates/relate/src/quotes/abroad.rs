@@ -38,7 +38,12 @@ pub(super) fn compare(a: &Print, b: &Print, company: Company) -> Option<Likeness
     if numbers_differ || found < wanted {
         return None;
     }
-    let all = (numbers_a.len() + names_a.len()).max(numbers_b.len() + names_b.len());
+    // Where all nouns have capitals, or no letter has, names are not seen: none on one side says nothing.
+    let names = match names_a.len().min(names_b.len()) {
+        0 => 0,
+        _ => names_a.len().max(names_b.len()),
+    };
+    let all = numbers_a.len().max(numbers_b.len()) + names;
     let share = (same_numbers + same_names) as f32 / all.max(1) as f32;
     if share < 0.5 {
         return None;

@@ -79,7 +79,7 @@ fn is_part(short: &[Token], long: &[Token]) -> bool {
     let mut rest = long;
     let pieces = |tokens: &'_ [Token]| {
         tokens
-            .chunk_by(|_, next| !next.after_gap)
+            .chunk_by(|_, next| !next.after_gap())
             .map(<[Token]>::len)
             .collect::<Vec<_>>()
     };
@@ -92,22 +92,22 @@ fn is_part(short: &[Token], long: &[Token]) -> bool {
         };
         let (before, behind) = (&rest[..at], &rest[at + length..]);
         let denies = |token: &Token| token.denies;
-        let own = piece.first().is_some_and(|first| first.begins_clause);
+        let own = piece.first().is_some_and(Token::begins_clause);
         // Up to the sign that parts clauses.
         let near_before =
             before
                 .iter()
                 .rev()
                 .take(BESIDE)
-                .scan(rest[at].begins_clause, |over, token| {
+                .scan(rest[at].begins_clause(), |over, token| {
                     let here = !*over;
-                    *over |= token.begins_clause;
+                    *over |= token.begins_clause();
                     here.then_some(token)
                 });
         let near_behind = behind
             .iter()
             .take(BESIDE)
-            .take_while(|token| !token.begins_clause && !token.after_gap);
+            .take_while(|token| !token.begins_clause() && !token.after_gap());
         if !own && near_before.chain(near_behind).any(denies) {
             return false;
         }

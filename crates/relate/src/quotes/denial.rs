@@ -24,7 +24,7 @@ fn denials(tokens: &[Token]) -> Vec<Denial> {
     let mut found: Vec<Denial> = Vec::new();
     let mut last: Option<usize> = None;
     let mut begin = 0;
-    for clause in tokens.chunk_by(|_, next| !next.begins_clause) {
+    for clause in tokens.chunk_by(|_, next| !next.begins_clause()) {
         for (at, _) in clause.iter().enumerate().filter(|(_, token)| token.denies) {
             let telling = |token: &&Token| token.is_telling();
             // What denies may be an ending of the very word.

@@ -8,6 +8,7 @@ mod compare;
 mod denial;
 mod lists;
 mod print;
+mod text;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,14 +1,12 @@
 //! From the words of a quotation to what it is compared by.
 
-use std::borrow::Cow;
-
-use khabar_words::script::Writing;
 use khabar_words::stem::{self, each_stem, primary};
 use khabar_words::{Kind, each_unit};
 use rustc_hash::FxHashSet;
 use twox_hash::XxHash3_64;
 
 use super::lists::{Denials, denials, numeral};
+use super::text::{is_gap, parts_clauses, with_digits, without_brackets};
 use crate::features::{head, in_full, says_little};
 use crate::names::find::names;
 use crate::names::skeleton::skeleton;
@@ -24,9 +22,6 @@ const FEWEST_WORDS: usize = 4;
 const FEWEST_TELLING: usize = 3;
 const FEWEST_SIGNS: usize = 7;
 const FEWEST_TELLING_PAIRS: usize = 4;
-
-/// The longest text in brackets that is held to be an outlet's own, in characters.
-const LONGEST_BRACKET: usize = 80;
 
 /// Letters of a word by which its forms are known where stems differ; shorter words have none.
 const ROOT: usize = 5;
@@ -64,15 +59,33 @@ pub(super) struct Token {
     pub(super) letters: u8,
     pub(super) is_number: bool,
     pub(super) denies: bool,
-    /// Whether a sign that parts clauses stands before it.
-    pub(super) begins_clause: bool,
-    /// Whether dots stand before it, for words left out.
-    pub(super) after_gap: bool,
+    /// What parts it from the word before.
+    break_before: Break,
     /// How it stands in the quotation.
     pub(super) shown: Box<str>,
 }
 
+/// What stands between two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Break {
+    None,
+    /// A sign that parts clauses.
+    Clause,
+    /// Dots, for words left out.
+    Gap,
+}
+
 impl Token {
+    /// Whether a sign that parts clauses stands before it, or dots.
+    pub(super) fn begins_clause(&self) -> bool {
+        self.break_before != Break::None
+    }
+
+    /// Whether dots stand before it, for words left out.
+    pub(super) fn after_gap(&self) -> bool {
+        self.break_before == Break::Gap
+    }
+
     pub(super) fn is_telling(&self) -> bool {
         self.letters > 0
     }
@@ -246,8 +259,7 @@ fn tokens(text: &str, language: &str) -> (Vec<Token>, usize) {
             letters: 0,
             is_number: false,
             denies: denials.is_some_and(|list: &Denials| list.has(word)),
-            begins_clause: parts_clauses(between),
-            after_gap: is_gap(between),
+            break_before: break_of(between),
             shown: shown.into(),
         };
         signs += usize::from(unit.kind == Kind::Character);
@@ -295,125 +307,11 @@ fn number(word: &str, behind: &str, language: &str) -> Option<String> {
     numeral(language, word).map(|number| number.to_string())
 }
 
-fn parts_clauses(between: &str) -> bool {
-    between.contains(|c| {
-        matches!(
-            c,
-            '.' | ','
-                | ';'
-                | ':'
-                | '!'
-                | '?'
-                | '…'
-                | '–'
-                | '—'
-                | '،'
-                | '؛'
-                | '؟'
-                | '。'
-                | '、'
-                | '，'
-                | '；'
-                | '：'
-                | '！'
-                | '？'
-                | '।'
-        )
-    })
-}
-
-fn is_gap(between: &str) -> bool {
-    between.contains("...") || between.contains('…')
-}
-
-/// A text without what stands in square brackets, which outlets put into the words of others; a gap where only dots do.
-fn without_brackets(text: &str) -> Cow<'_, str> {
-    let is_open = |c| matches!(c, '[' | '［' | '〔');
-    if !text.contains(is_open) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(begin) = rest.find(is_open) {
-        let inner = &rest[begin..];
-        let end = inner
-            .char_indices()
-            .take(LONGEST_BRACKET)
-            .find(|&(_, c)| matches!(c, ']' | '］' | '〕'))
-            .map(|(at, c)| at + c.len_utf8());
-        let open = inner.chars().next().map_or(1, char::len_utf8);
-        let taken = end.unwrap_or(open);
-        out.push_str(&rest[..begin]);
-        out.push_str(if is_gap(&inner[..taken]) {
-            " … "
-        } else {
-            " "
-        });
-        rest = &inner[taken..];
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// A text with numbers in digits that stand in it in Han signs. One alone stays: it is an article as often.
-fn with_digits(text: &str) -> Cow<'_, str> {
-    let value = |c: char| {
-        "〇一二三四五六七八九"
-            .chars()
-            .position(|sign| sign == c)
-            .or((c == '两').then_some(2))
-    };
-    let unit = |c: char| match c {
-        '十' => Some(10),
-        '百' => Some(100),
-        '千' => Some(1_000),
-        _ => None,
-    };
-    let is_sign = |c: char| value(c).is_some() || unit(c).is_some();
-    if !text.contains(is_sign) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(begin) = rest.find(is_sign) {
-        let inner = &rest[begin..];
-        let end = inner.find(|c| !is_sign(c)).unwrap_or(inner.len());
-        out.push_str(&rest[..begin]);
-        let (mut sum, mut last) = (0_u64, None);
-        for sign in inner[..end].chars() {
-            match (value(sign), unit(sign)) {
-                (Some(digit), _) => {
-                    last = Some(
-                        last.unwrap_or(0_u64)
-                            .saturating_mul(10)
-                            .saturating_add(digit as u64),
-                    )
-                }
-                (_, Some(unit)) => {
-                    sum = last
-                        .take()
-                        .unwrap_or(1)
-                        .saturating_mul(unit)
-                        .saturating_add(sum)
-                }
-                _ => {}
-            }
-        }
-        match sum.saturating_add(last.unwrap_or(0)) {
-            0 | 1 => out.push_str(&inner[..end]),
-            number => out.push_str(&number.to_string()),
-        }
-        rest = &inner[end..];
-    }
-    out.push_str(rest);
-    // Where words are not parted, the language says nothing of other scripts.
-    if text
-        .chars()
-        .any(|c| Writing::of(c) == Some(Writing::Ideographs))
-    {
-        Cow::Owned(out)
-    } else {
-        Cow::Borrowed(text)
+fn break_of(between: &str) -> Break {
+    match () {
+        () if is_gap(between) => Break::Gap,
+        () if parts_clauses(between) => Break::Clause,
+        () => Break::None,
     }
 }
 
@@ -453,10 +351,6 @@ mod tests {
 
     #[test]
     fn numbers_are_the_same_in_words_and_signs() {
-        assert_eq!(
-            with_digits("二十五艘船，三千二百人，一些人，十年"),
-            "25艘船，3200人，一些人，10年"
-        );
         let numbers = |words, language| {
             let print = Print::of(words, Some(language)).expect("a print");
             let numbers = print.tokens.into_iter().filter(|token| token.is_number);
@@ -469,14 +363,6 @@ mod tests {
         assert_eq!(
             numbers("我们失去了七艘木制渔船", "zh"),
             numbers("We lost seven wooden boats", "en")
-        );
-    }
-
-    #[test]
-    fn what_stands_in_brackets_is_the_outlets() {
-        assert_eq!(
-            without_brackets("They [the ministers] came [...] late [x"),
-            "They   came  …  late  x"
         );
     }
 
