@@ -150,8 +150,10 @@ fn what_has_but_its_headline_in_common_is_told_by_its_text() {
     let (mut grouper, mut stories) = (Grouper::default(), Vec::new());
     for id in 0..1_000_u64 {
         let syllables = ["ba", "do", "ke", "li", "mu", "ra", "so", "ti", "vu", "za"];
-        let town: String = [id % 10, id / 10 % 10, id / 100]
-            .map(|at| syllables[at as usize])
+        // Names that have more than one consonant in common by chance are few.
+        let place = id.wrapping_mul(2_654_435_761) >> 7;
+        let town: String = [1, 10, 100, 1_000, 10_000, 100_000]
+            .map(|digit| syllables[(place / digit % 10) as usize])
             .concat();
         let text = format!(
             "In T{town} it will be {} degrees at noon, with wind from the {}.\n\n\
@@ -170,7 +172,7 @@ fn what_has_but_its_headline_in_common_is_told_by_its_text() {
         stories.push(grouper.add(id, &report).story);
     }
     let largest = largest(&stories);
-    assert!(largest < 20, "{largest}");
+    assert!(largest < 10, "{largest}");
 }
 
 #[test]

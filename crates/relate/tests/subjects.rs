@@ -5,8 +5,8 @@ use khabar_relate::stories::{Grouper, Subject, about_statement};
 use proptest::prelude::*;
 
 const HARBOUR: &str = "The harbour of Port Amal reopened on Monday, 13 months after the storm that tore away its outer mole.\n\n\
-    “The first freighters came at dawn,” port director Samira Khalil said. The interest rate on the loan for the mole is low, she \
-    said.\n\nFishermen wait for their own quays. The interest rate was set in autumn, said Samira Khalil.";
+    “The first freighters came at dawn,” port director Samira Velmari said. The ferry terminal is to be rebuilt, she \
+    said.\n\nFishermen wait for their own quays. The ferry terminal was lost in the storm, said Samira Velmari.";
 
 fn english<'r>(title: &'r str, text: &'r str) -> Report<'r> {
     Report {
@@ -28,7 +28,7 @@ fn a_report_is_about_what_its_headline_and_its_text_name() {
     let about = grouper.add(1, &report).about;
     assert!((2..=8).contains(&about.len()), "{about:?}");
     let shown: Vec<&str> = about.iter().map(|subject| subject.shown.as_str()).collect();
-    for expected in ["Samira Khalil", "interest rate"] {
+    for expected in ["Samira Velmari", "ferry terminal"] {
         assert!(shown.contains(&expected), "{shown:?}");
     }
     assert!(
@@ -122,16 +122,16 @@ fn a_statement_is_about_what_it_names() {
             .collect()
     };
     // By a surname, in another form, and at the beginning of a sentence.
-    assert_eq!(of("Khalil has kept her word"), ["Samira Khalil"]);
-    assert_eq!(of("Interest rates will rise"), ["interest rate"]);
+    assert_eq!(of("Velmari has kept her word"), ["Samira Velmari"]);
+    assert_eq!(of("Ferry terminals will open"), ["ferry terminal"]);
     assert_eq!(of("We wait"), [""; 0]);
     assert_eq!(of(""), [""; 0]);
-    assert!(about_statement("Khalil has kept her word", None, &[]).is_empty());
+    assert!(about_statement("Velmari has kept her word", None, &[]).is_empty());
 }
 
 #[test]
 fn a_text_of_many_megabytes_is_no_burden() {
-    let text = "Samira Khalil reopened the harbour of Port Amal. ".repeat(100_000);
+    let text = "Samira Velmari reopened the harbour of Port Amal. ".repeat(100_000);
     let mut grouper = Grouper::default();
     let about = grouper.subjects(&english(&text, &text));
     assert!(about.len() <= 8);

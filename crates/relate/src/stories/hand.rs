@@ -64,12 +64,21 @@ impl Grouper {
     }
 
     /// By hand: moves a report into the story of a number, which begins anew where it is not open. There it stays, whatever the
-    /// story is split into; to be said again after [`restore`](Self::restore). Nothing happens where the report is not held.
+    /// story is split into, and the story that it was in is kept apart from it; to be said again after
+    /// [`restore`](Self::restore). Nothing happens where the report is not held.
     pub fn move_to(&mut self, id: u64, story: u64) {
-        if self.homes.contains_key(&id) {
-            let into = self.open(story);
-            self.shift(id, into, true);
+        let Some(&place) = self.homes.get(&id) else {
+            return;
+        };
+        let from = self.story(place).number;
+        if self.story(place).reports == 1 {
+            // All of it moves.
+            self.apart.renamed(from, story);
+        } else {
+            self.apart.keep(from, story);
         }
+        let into = self.open(story);
+        self.shift(id, into, true);
     }
 
     /// By hand: two stories are one, which is not split by itself from then on, and are no longer kept apart; the older number

@@ -76,6 +76,10 @@ const MERGE: Asked = Asked {
 /// The least evidence there must be, as the sum of the weights of the classes that can be compared.
 const LEAST: f32 = 1.0;
 
+/// So many names of which next to none is in the other are of another matter, however like the words: forecasts and results are
+/// written by one pattern for every place.
+const STRANGE: (f32, f32) = (3.0, 0.04);
+
 /// How much lower the bars are where a link or a picture is in common that no other story has.
 const EASE: f32 = 0.35;
 
@@ -240,6 +244,13 @@ impl Likeness {
         self.above(&MERGE)
     }
 
+    /// Whether words are compared, and names speak against all that they say.
+    fn is_strange(&self) -> bool {
+        let (terms, cosine) = STRANGE;
+        let are_strange = |names: Compared| names.terms >= terms && names.cosine < cosine;
+        self.words.is_some() && self.names.is_some_and(are_strange)
+    }
+
     fn above(&self, asked: &Asked) -> f32 {
         let eased = 1.0 - EASE * self.links.unwrap_or(0.0);
         let (mut sum, mut weights) = (0.0, 0.0);
@@ -251,7 +262,7 @@ impl Likeness {
             sum += weight * (compared.cosine - eased * (bar.at(compared.terms) + young));
             weights += weight;
         }
-        if weights < eased * LEAST {
+        if weights < eased * LEAST || self.is_strange() {
             f32::MIN
         } else {
             sum / weights

@@ -36,8 +36,9 @@ const TOGETHER: usize = 4;
 /// The share of times that the rarer one of two words has to stand beside the other for them to be one.
 const ALWAYS: f32 = 0.7;
 
-/// The shortest skeleton of a name that tells it by itself, in consonants.
-const BONES: usize = 3;
+/// The shortest skeleton of a name that tells it by itself, in consonants: within a report, where few are named, and anywhere.
+/// Many names have three consonants in common, across languages all the more.
+const BONES: (usize, usize) = (3, 4);
 
 /// Something that a report is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +84,7 @@ pub fn about_statement<'s>(
         }),
         None => {
             let last = subject.key.rsplit(' ').next().unwrap_or_default();
-            let is_told = last.len() >= BONES && keys.contains(last);
+            let is_told = last.len() >= BONES.0 && keys.contains(last);
             is_told || keys.contains(&subject.key) || lower.contains(&subject.shown.to_lowercase())
         }
     };
@@ -103,14 +104,13 @@ fn is_unspaced(word: &str) -> bool {
 }
 
 /// Something that may be a subject.
-struct Candidate<'f, 'r> {
+struct Candidate<'r> {
     score: f32,
     key: String,
     /// Where it stands, as written there; never empty.
     places: Vec<Seen<'r>>,
     /// What it is made of that says most.
     best: usize,
-    feature: Option<&'f Feature>,
 }
 
 /// What a report is about, given how unlikely each of its features is in a story.
@@ -127,7 +127,15 @@ pub(super) fn of(features: &Features<'_>, surprise: impl Fn(usize) -> f32) -> Ve
         .map(|(at, (feature, places))| score(feature, places, features) * surprise(at).max(0.0))
         .collect();
     let covered = Covered::new(features);
-    let mut candidates: Vec<Candidate<'_, '_>> = Vec::new();
+    // By how they are written, names are known where they stand at the beginning of a sentence, or in a script without capitals.
+    let mut names: FxHashMap<&str, &str> = FxHashMap::default();
+    for seen in &features.seen {
+        let feature = &features.all[seen.feature];
+        if feature.class == Class::Name && is_telling(&feature.key) {
+            names.insert(seen.text, &feature.key);
+        }
+    }
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for (at, (feature, places)) in features.all.iter().zip(places).enumerate() {
         if places.is_empty() || scores[at] <= 0.0 {
             continue;
@@ -138,15 +146,19 @@ pub(super) fn of(features: &Features<'_>, surprise: impl Fn(usize) -> f32) -> Ve
         } else {
             (scores[at], at)
         };
+        let key = match names.get(places[0].text) {
+            Some(&name) => name.to_owned(),
+            None if feature.class == Class::Name => covered.key(&places[0]),
+            None => feature.key.clone(),
+        };
         candidates.push(Candidate {
             score,
-            key: feature.key.clone(),
+            key,
             places,
             best,
-            feature: Some(feature),
         });
     }
-    candidates.extend(compounds(features, &scores));
+    candidates.extend(compounds(&covered, &scores, &names));
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
     let least = candidates.first().map_or(0.0, |first| first.score * LEAST);
     let mut chosen: Vec<Subject> = Vec::with_capacity(MOST);
@@ -155,7 +167,8 @@ pub(super) fn of(features: &Features<'_>, surprise: impl Fn(usize) -> f32) -> Ve
         if chosen.len() == MOST || candidate.score < least {
             break;
         }
-        if taken.contains(&candidate.best) {
+        let is_known = |subject: &Subject| subject.key == candidate.key;
+        if taken.contains(&candidate.best) || chosen.iter().any(is_known) {
             continue;
         }
         for place in &candidate.places {
@@ -172,6 +185,11 @@ pub(super) fn of(features: &Features<'_>, surprise: impl Fn(usize) -> f32) -> Ve
         subject.weight /= most;
     }
     chosen
+}
+
+/// Whether the skeleton of a name is long enough to tell it from others.
+fn is_telling(skeleton: &str) -> bool {
+    skeleton.chars().filter(|&c| c != ' ').count() >= BONES.1
 }
 
 /// How much a feature says by where it stands and how often.
@@ -239,6 +257,24 @@ impl<'f, 'r> Covered<'f, 'r> {
             .map(|seen| seen.feature)
     }
 
+    /// What the words within a place are compared by.
+    fn key(&self, place: &Seen<'_>) -> String {
+        let language = &self.features.language;
+        let stems: Vec<&str> = self
+            .all(place)
+            .map(|at| &self.features.all[at])
+            .filter(|feature| feature.class == Class::Word)
+            .map(|feature| {
+                let key = feature.key.as_str();
+                key.split_once(':').map_or(key, |(_, stem)| stem)
+            })
+            .collect();
+        if stems.is_empty() || is_unspaced(place.text) {
+            return format!("{language}:{}", place.text.to_lowercase());
+        }
+        format!("{language}:{}", stems.join(" "))
+    }
+
     /// The single names within a place.
     fn names(&self, place: &Seen<'_>) -> Vec<usize> {
         let mut names: Vec<usize> = self
@@ -255,7 +291,12 @@ impl<'f, 'r> Covered<'f, 'r> {
 }
 
 /// Words that stand together as often as not, and more than once.
-fn compounds<'f, 'r>(features: &Features<'r>, scores: &[f32]) -> Vec<Candidate<'f, 'r>> {
+fn compounds<'r>(
+    covered: &Covered<'_, 'r>,
+    scores: &[f32],
+    names: &FxHashMap<&str, &str>,
+) -> Vec<Candidate<'r>> {
+    let features = covered.features;
     let words: Vec<Seen<'r>> = features
         .seen
         .iter()
@@ -268,7 +309,12 @@ fn compounds<'f, 'r>(features: &Features<'r>, scores: &[f32]) -> Vec<Candidate<'
         *counts.entry(word.feature).or_default() += 1.0;
     }
     let beside = |one: &Seen<'r>, other: &Seen<'r>| {
-        if one.source != other.source || one.source == Source::Speaker {
+        // A name is no part of a word, nor a verb of a name.
+        let capital = |seen: &Seen<'r>| seen.text.starts_with(char::is_uppercase);
+        if one.source != other.source
+            || one.source == Source::Speaker
+            || capital(one) != capital(other)
+        {
             return false;
         }
         let source = features.sources[one.source as usize];
@@ -291,7 +337,7 @@ fn compounds<'f, 'r>(features: &Features<'r>, scores: &[f32]) -> Vec<Candidate<'
                 .is_some_and(|&pair| pair >= 2.0 && pair >= ALWAYS * least)
     };
     let mut found: FxHashMap<String, usize> = FxHashMap::default();
-    let mut all: Vec<Candidate<'f, 'r>> = Vec::new();
+    let mut all: Vec<Candidate<'r>> = Vec::new();
     for run in words.chunk_by(are_one) {
         // A long run is a sentence that is said twice.
         if !(2..=TOGETHER).contains(&run.len()) {
@@ -300,24 +346,18 @@ fn compounds<'f, 'r>(features: &Features<'r>, scores: &[f32]) -> Vec<Candidate<'
         let (first, last) = (run[0], run[run.len() - 1]);
         let text = &features.sources[first.source as usize][first.begin..last.end()];
         let place = Seen { text, ..first };
-        let language = &features.language;
-        let key = if first.end() > run[1].begin || is_unspaced(text) {
-            format!("{language}:{}", text.to_lowercase())
-        } else {
-            let stems: Vec<&str> = run
-                .iter()
-                .map(|word| {
-                    let key = features.all[word.feature].key.as_str();
-                    key.split_once(':').map_or(key, |(_, stem)| stem)
-                })
-                .collect();
-            format!("{language}:{}", stems.join(" "))
+        let key = match names.get(text) {
+            Some(&name) => name.to_owned(),
+            None => covered.key(&place),
         };
         if let Some(&known) = found.get(&key) {
             all[known].places.push(place);
             continue;
         }
-        let parts: Vec<usize> = run.iter().map(|word| word.feature).collect();
+        // Each word may be a name as well.
+        let mut parts: Vec<usize> = covered.all(&place).collect();
+        parts.sort_unstable();
+        parts.dedup();
         let (score, best) = together(&parts, scores);
         found.insert(key.clone(), all.len());
         all.push(Candidate {
@@ -325,7 +365,6 @@ fn compounds<'f, 'r>(features: &Features<'r>, scores: &[f32]) -> Vec<Candidate<'
             key,
             places: vec![place],
             best,
-            feature: None,
         });
     }
     all.retain(|candidate| candidate.places.len() > 1);
@@ -334,7 +373,7 @@ fn compounds<'f, 'r>(features: &Features<'r>, scores: &[f32]) -> Vec<Candidate<'
 
 /// The best form of a subject: not in capitals throughout, as those who speak are called, else what is most common; of several,
 /// the shortest, which has the fewest endings.
-fn form(candidate: &Candidate<'_, '_>) -> String {
+fn form(candidate: &Candidate<'_>) -> String {
     let mut forms: Vec<(&str, usize)> = Vec::new();
     for place in &candidate.places {
         let worth = if place.source == Source::Speaker {
@@ -357,6 +396,5 @@ fn form(candidate: &Candidate<'_, '_>) -> String {
         .enumerate()
         .min_by_key(|&(at, (text, count))| (is_loud(text), usize::MAX - count, text.len(), at))
         .map(|(_, (text, _))| text.split_whitespace().collect::<Vec<_>>().join(" "))
-        .or_else(|| candidate.feature.map(|feature| feature.shown.clone()))
         .unwrap_or_default()
 }

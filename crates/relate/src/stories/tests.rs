@@ -14,7 +14,7 @@ fn agrees(grouper: &Grouper) {
     let mut numbers: BTreeMap<u64, Place> = BTreeMap::new();
     for (place, story) in grouper.stories.iter().enumerate() {
         let place = place as Place;
-        for story in story {
+        if let Some(story) = story {
             assert!(story.reports > 0 && story.held.len() <= story.reports as usize);
             assert!(story.number < grouper.next);
             numbers.insert(story.number, place);
