@@ -151,8 +151,8 @@ impl Archive {
         })
     }
 
-    /// Undoes a decision, made by hand or by the program, by another one: the number of that. What has been moved elsewhere
-    /// since stays there.
+    /// Undoes a decision, made by hand or by the program, by another one: the number of that, or its own where it only kept two
+    /// things apart, and simply holds no more. What has been moved elsewhere since stays there.
     ///
     /// # Errors
     /// [`ArchiveError::Unknown`] where there is none of that number, [`ArchiveError::Invalid`] where it is undone already.
@@ -164,7 +164,16 @@ impl Archive {
             if decision.undone_by.is_some() {
                 return Ok(Ok(None));
             }
-            let by = undo(to, decision, now)?;
+            let only_apart = matches!(
+                decision.kind,
+                DecisionKind::StoriesApart | DecisionKind::SpeakersApart
+            ) && decision.before.moved.is_empty();
+            // What moved nothing leaves nothing to be moved back: two that were only kept apart are not joined.
+            let by = if only_apart {
+                id
+            } else {
+                undo(to, decision, now)?
+            };
             decisions::undone(to, id, by)?;
             Ok(Ok(Some(by)))
         })?;
@@ -416,6 +425,12 @@ mod tests {
 
         archive.keep_speakers_apart(1, 3).unwrap();
         archive.keep_speakers_apart(3, 1).unwrap();
+        let apart = last(&archive);
+        assert_eq!(archive.undo(apart).unwrap(), apart);
+        assert_eq!(speakers_of(&archive), [1, 1, 3]);
+        assert!(archive.undo(apart).is_err());
+        archive.keep_speakers_apart(3, 1).unwrap();
+        assert_eq!(last(&archive), apart + 1);
         archive.name_speaker(1, Some("L. Haddad")).unwrap();
         let name = |archive: &Archive| {
             let speaker = archive.record().read(|of| speakers::get(of, 1));

@@ -1,7 +1,7 @@
 // Keys for those who like them; every page does without. Nothing is kept and nothing is sent.
 (() => {
   "use strict";
-  const rows = () => [...document.querySelectorAll(".row, .said li")];
+  const rows = () => [...document.querySelectorAll(".row, .said li, .sayings li")];
   let at = -1;
   const go = (step) => {
     const all = rows();

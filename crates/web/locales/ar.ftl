@@ -89,11 +89,53 @@ were-followed = { $count ->
     [many] يُتابَع { $shown } مصدرًا.
    *[other] يُتابَع { $shown } مصدر.
 }
+outlets = { $count ->
+    [zero] لا ناشر
+    [one] ناشر واحد
+    [two] ناشران
+    [few] { $shown } ناشرين
+    [many] { $shown } ناشرًا
+   *[other] { $shown } ناشر
+}
+story-of = { $count ->
+    [zero] ليس في قصة
+    [one] وحده في قصته
+    [two] في قصة من تقريرين
+    [few] في قصة من { $shown } تقارير
+    [many] في قصة من { $shown } تقريرًا
+   *[other] في قصة من { $shown } تقرير
+}
+adds = { $count ->
+    [zero] لا جديد فيه
+    [one] ما يضيفه: جملة واحدة
+    [two] ما يضيفه: جملتان
+    [few] ما يضيفه: { $shown } جمل
+    [many] ما يضيفه: { $shown } جملة
+   *[other] ما يضيفه: { $shown } جملة
+}
+more-statements = { $count ->
+    [zero] لا تصريحات أخرى
+    [one] تصريح آخر
+    [two] تصريحان آخران
+    [few] { $shown } تصريحات أخرى
+    [many] { $shown } تصريحًا آخر
+   *[other] { $shown } تصريح آخر
+}
+in-reports = { $count ->
+    [zero] لا ترد هذه الكلمات في تقرير
+    [one] ترد هذه الكلمات في تقرير واحد
+    [two] ترد هذه الكلمات في تقريرين
+    [few] ترد هذه الكلمات في { $shown } تقارير
+    [many] ترد هذه الكلمات في { $shown } تقريرًا
+   *[other] ترد هذه الكلمات في { $shown } تقرير
+}
 
 # حول كل صفحة.
 skip = إلى المحتوى مباشرة
 pages = الصفحات
 latest = الأحدث
+stories = القصص
+speakers = المتحدثون
 search = البحث
 saved = عمليات بحث محفوظة
 sources = المصادر
@@ -178,6 +220,144 @@ warning-paywall = ليس في الصفحة سوى مطلع التقرير.
 warning-limit-reached = كانت الصفحة أطول من أن تُقرأ كاملة، وآخرها ناقص.
 warning-encoding = تعذّرت قراءة بعض حروف الصفحة.
 warning-empty-body = لم يُعثر على نص في الصفحة.
+
+# القصص.
+stories-why = القصة ما ترويه عدة تقارير: حدث واحد لدى ناشرين مختلفين وبأي لغة.
+no-story-yet = لم يُجمع بعد تقريران عن أمر واحد.
+no-story-matches = لا قصة تطابق ذلك.
+subject = الموضوع
+subjects = المواضيع
+story = القصة
+story-n = القصة { $number }
+story-since = منذ { $time }
+story-latest = آخرها { $time }
+grown-from = نشأت من قصة أخرى:
+outgrown = قصص نشأت منها
+another-story = قصة أخرى
+an-earlier-report = تقرير سابق
+from-the-beginning = من البداية
+go-on = تابع
+why-here = سبب وجوده هنا:
+why-shared = المشترك:
+why-words = تشابه الكلمات النادرة { $share }
+why-names = تشابه الأسماء { $share }
+why-numbers = تشابه الأعداد { $share }
+why-links = رابط أو صورة مشتركة
+list-comma = {"، "}
+kin-wire = نصّه بحرفه تقريبًا نصّ
+kin-rewrite = يعيد بكلمات أخرى نصّ
+kin-update = يحدّث
+kin-sentences = { $share } من جمله واردة هناك
+kin-runs = { $share } من صياغته
+kin-agency = نص { $agency }
+kin-credited = يذكر مصدر نصّه
+correct = تصحيح
+take-report-out = إخراج التقرير من القصة
+move-report = نقله إليها
+number-of-story = رقم القصة الأخرى
+join-stories = أهي قصة أخرى نفسها؟
+join-story = دمجهما
+
+# المتحدثون.
+speakers-why = كل من تنقل التقارير كلامه، بكل الأسماء التي تسمّيه بها: أشخاص وهيئات، والأكثر اقتباسًا أولًا.
+no-speaker-yet = لم يُنقل كلام أحد بعد.
+no-speaker-matches = لا متحدث يطابق ذلك.
+speaker-person = شخص
+speaker-body = هيئة
+speaker-n = المتحدث { $number }
+speaker-latest = آخرها { $time }
+most-quoted = الأكثر اقتباسًا
+less-quoted = الأقل اقتباسًا
+roles = الصفات
+role-from-to = من { $from } إلى { $to }
+what-was-said = ما قيل
+no-statement-matches = لا تصريح يطابق ذلك.
+names = الأسماء
+addressees = المخاطَبون
+quoted-by = من ينقل كلامه
+all-by = كل ما قاله { $name }
+take-name-out = إخراج هذا الاسم
+may-be-same = قد يكون هو نفسه
+because = لأن:
+is-same = هو نفسه
+is-not-same = ليس هو نفسه
+shown-name = يُسمّى
+call-so = تسميته هكذا
+call-commonest = بأكثر أسمائه ورودًا
+number-of-speaker = رقم متحدث هو نفسه
+name-same = الاسم نفسه
+name-title = لقب أو منصب محذوف
+name-spelling = اسم واحد بإملاءين
+name-inflection = اسم واحد بصيغتين نحويتين
+name-initial = حرف أول مكان الاسم الأول
+name-middle = اسم أوسط أو لقب عائلة إضافي
+name-given = صيغتان لاسم أول واحد
+name-transliteration = اسم واحد كما تكتبه أبجديتان
+name-family-in-story = لقب العائلة وحده في القصة نفسها
+name-family-alone = لقب العائلة وحده في قصة أخرى
+name-given-alone = الاسم الأول وحده
+name-acronym = الحروف الأولى من كلماته
+name-known-body = اسمان لهيئة معروفة واحدة
+name-same-words = الكلمات نفسها بترتيب آخر أو صيغة أو لغة أخرى
+name-shorter = أحد الاسمين أقصر
+name-same-story = كلاهما يتحدث في قصة واحدة
+name-same-role = المنصب نفسه
+name-same-company = يُذكران مع المتحدثين أنفسهم
+name-other-given = الاسم الأول مختلف
+name-other-family = لقب العائلة مختلف
+name-other-generation = من جيلين مختلفين
+name-other-role = منصبان قلّما يجتمعان
+name-other-sex = رجل وامرأة
+name-other-kind = شخص وهيئة
+name-other-place = هيئتان من مكانين
+name-other-body = هيئتان مختلفتان
+name-of-place = الكلمة المشتركة اسم مكان أو هيئة أيضًا
+name-too-short = اسم أقصر من أن يُحكم به
+
+# الكلمات نفسها.
+quotes = الكلمات نفسها
+quotes-why = تصريحات ترد في عدة تقارير: بحرفها، أو جزئيًا، أو بكلمات أخرى، أو بلغة أخرى.
+no-quote-yet = لم يُعثر بعد على كلمات واحدة في تقريرين.
+no-quote-matches = لا كلمات تطابق ذلك.
+quote-latest = آخر مرة { $time }
+words-n = الكلمات نفسها { $number }
+same-words-elsewhere = الكلمات نفسها في مواضع أخرى
+earliest = الأسبق
+alike-exact = بحرفه،
+alike-part = جزء منه،
+alike-reworded = بكلمات أخرى،
+alike-translated = بلغة أخرى،
+compared-with = مقارنةً بـ{ $source }
+other-speaker = المتحدث المذكور هنا غير المذكور في التقرير الأسبق.
+other-speaker-than = المتحدث المذكور هنا مختلف: التقرير الأسبق يذكر { $name }.
+take-statement-out = ليست الكلمات نفسها
+wording-marks = في الصياغة:
+words-same = كل الكلمات نفسها
+words-part = أحدهما جزء من الآخر
+words-rare = كلمات نادرة مشتركة
+words-numbers = الأعداد نفسها
+words-names = الأسماء نفسها
+words-sounds = كلمات متشابهة اللفظ
+words-story = تقريراهما في قصة واحدة
+words-speaker = المتحدث المذكور واحد
+words-other-speaker = يُذكر متحدثان
+
+# القرارات.
+decisions = ما تقرّر
+by-hand = يدويًا
+by-program = من البرنامج
+undo = تراجع
+was-done = تمّ:
+was-undone = تُراجع عنه لاحقًا:
+decided-stories-joined = صارت { $other } جزءًا من القصة { $one }.
+decided-stories-apart = { $one } و{ $other } قصتان.
+decided-report-moved = نُقل التقرير { $one } إلى القصة { $other }.
+decided-speakers-joined = صار { $other } و{ $one } متحدثًا واحدًا.
+decided-speakers-apart = { $one } و{ $other } متحدثان مختلفان.
+decided-name-moved = نُقل الاسم { $one } إلى المتحدث { $other }.
+decided-speaker-named = اختير اسم المتحدث: { $one }.
+decided-words-joined = أُلحق { $one } بـ{ $other }.
+decided-words-apart = أُخرج { $one } من { $other }.
 
 # النسخ.
 changes = ما الذي تغيّر

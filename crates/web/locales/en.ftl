@@ -47,11 +47,33 @@ were-followed = { $count ->
     [one] { $shown } source is followed.
    *[other] { $shown } sources are followed.
 }
+outlets = { $count ->
+    [one] { $shown } outlet
+   *[other] { $shown } outlets
+}
+story-of = { $count ->
+    [one] Alone in its story
+   *[other] In a story of { $shown } reports
+}
+adds = { $count ->
+    [one] What it adds: { $shown } sentence
+   *[other] What it adds: { $shown } sentences
+}
+more-statements = { $count ->
+    [one] { $shown } more statement
+   *[other] { $shown } more statements
+}
+in-reports = { $count ->
+    [one] These words stand in { $shown } report
+   *[other] These words stand in { $shown } reports
+}
 
 # Around every page.
 skip = Skip to the content
 pages = Pages
 latest = Latest
+stories = Stories
+speakers = Speakers
 search = Search
 saved = Saved searches
 sources = Sources
@@ -136,6 +158,144 @@ warning-paywall = Only the opening of the report is on the page.
 warning-limit-reached = The page was too long to be read whole; the end is missing.
 warning-encoding = Some characters of the page could not be read.
 warning-empty-body = No text was found on the page.
+
+# Stories.
+stories-why = A story is what several reports tell of: one event, by different outlets, in any language.
+no-story-yet = No two reports of the same have been gathered yet.
+no-story-matches = No story matches that.
+subject = Subject
+subjects = Subjects
+story = Story
+story-n = Story { $number }
+story-since = since { $time }
+story-latest = latest { $time }
+grown-from = It grew out of another story:
+outgrown = Stories that grew out of it
+another-story = another story
+an-earlier-report = an earlier report
+from-the-beginning = From the beginning
+go-on = Go on
+why-here = Why it is here:
+why-shared = in common:
+why-words = rare words alike to { $share }
+why-names = names alike to { $share }
+why-numbers = numbers alike to { $share }
+why-links = a link or a picture in common
+list-comma = {", "}
+kin-wire = Nearly word for word the text of
+kin-rewrite = Tells in other words the text of
+kin-update = Brings up to date
+kin-sentences = { $share } of its sentences stand there
+kin-runs = { $share } of its wording
+kin-agency = a text of { $agency }
+kin-credited = it says where it has it from
+correct = Correct
+take-report-out = Take the report out
+move-report = Move it there
+number-of-story = Number of the other story
+join-stories = The same as another story?
+join-story = Join them
+
+# Speakers.
+speakers-why = Everybody whom the reports quote, under all the names they give: persons and bodies, the most quoted first.
+no-speaker-yet = Nobody has been quoted yet.
+no-speaker-matches = No speaker matches that.
+speaker-person = person
+speaker-body = body
+speaker-n = Speaker { $number }
+speaker-latest = latest { $time }
+most-quoted = Most quoted
+less-quoted = Less quoted
+roles = Roles
+role-from-to = { $from } to { $to }
+what-was-said = What was said
+no-statement-matches = No statement matches that.
+names = Names
+addressees = Spoken to
+quoted-by = Quoted by
+all-by = All by { $name }
+take-name-out = Take this name out
+may-be-same = May be the same as
+because = Because:
+is-same = It is the same
+is-not-same = It is not the same
+shown-name = Called
+call-so = Call it so
+call-commonest = By its commonest name
+number-of-speaker = Number of a speaker that is the same
+name-same = the same name
+name-title = a title or an office left out
+name-spelling = one name in two spellings
+name-inflection = one name in two forms of grammar
+name-initial = an initial in the place of a given name
+name-middle = a middle or second family name more
+name-given = two forms of one given name
+name-transliteration = one name as two scripts write it
+name-family-in-story = the family name alone, in the same story
+name-family-alone = the family name alone, in another story
+name-given-alone = a given name alone
+name-acronym = the first letters of its words
+name-known-body = two names of one known body
+name-same-words = the same words in another order, form or language
+name-shorter = one name says less
+name-same-story = both speak in one story
+name-same-role = the same office
+name-same-company = named beside the same speakers
+name-other-given = other given names
+name-other-family = other family names
+name-other-generation = of two generations
+name-other-role = offices that seldom go together
+name-other-sex = a man and a woman
+name-other-kind = a person and a body
+name-other-place = bodies of two places
+name-other-body = two bodies
+name-of-place = the word in common is a place or a body too
+name-too-short = too little of a name to tell
+
+# The same words.
+quotes = The same words
+quotes-why = Statements that stand in several reports: word for word, in part, in other words or in another language.
+no-quote-yet = No words have been found in two reports yet.
+no-quote-matches = No words match that.
+quote-latest = last said { $time }
+words-n = the same words { $number }
+same-words-elsewhere = The same words elsewhere
+earliest = Earliest
+alike-exact = word for word,
+alike-part = a part of it,
+alike-reworded = in other words,
+alike-translated = in another language,
+compared-with = compared with { $source }
+other-speaker = Another speaker is named here than in the earliest report.
+other-speaker-than = Another speaker is named here; the earliest report names { $name }.
+take-statement-out = Not the same words
+wording-marks = In the wording:
+words-same = all words are the same
+words-part = one is part of the other
+words-rare = rare words in common
+words-numbers = the same numbers
+words-names = the same names
+words-sounds = words that sound alike
+words-story = their reports tell of one story
+words-speaker = one speaker is named
+words-other-speaker = two speakers are named
+
+# Decisions.
+decisions = What was decided
+by-hand = by hand
+by-program = by the program
+undo = Undo
+was-done = Done:
+was-undone = Undone since:
+decided-stories-joined = { $other } became part of the story { $one }.
+decided-stories-apart = { $one } and { $other } are two stories.
+decided-report-moved = The report { $one } was moved to the story { $other }.
+decided-speakers-joined = { $other } became the same speaker as { $one }.
+decided-speakers-apart = { $one } and { $other } are two speakers.
+decided-name-moved = The name { $one } was moved to the speaker { $other }.
+decided-speaker-named = How the speaker is called was chosen: { $one }.
+decided-words-joined = { $one } was put among { $other }.
+decided-words-apart = { $one } was taken out of { $other }.
 
 # Versions.
 changes = What changed

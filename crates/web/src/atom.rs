@@ -1,4 +1,4 @@
-//! Lists of reports as Atom feeds.
+//! Lists as Atom feeds.
 
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use axum::body::Body;
@@ -6,8 +6,12 @@ use axum::http::Response;
 use khabar_archive::time::written;
 
 use crate::form::{Form, address};
+use crate::related::{Statement, shortened};
 use crate::view::Item;
 use crate::visit::Visit;
+
+/// How much of what was said is a title, in characters.
+const TITLE: usize = 80;
 
 /// A feed of reports, the newest first.
 pub(crate) fn feed(visit: &Visit, title: &str, items: &[Item]) -> Response<Body> {
@@ -80,6 +84,70 @@ fn entry(visit: &Visit, item: &Item) -> Entry {
             .map(|text| Text::plain(readable(text))),
         ..Entry::default()
     }
+}
+
+/// Something else than a report that feeds tell of.
+pub(crate) struct Told<'a> {
+    pub title: &'a str,
+    /// Its page here, which names it as well.
+    pub page: &'a str,
+    /// When there was something new of it.
+    pub updated: i64,
+    pub published: i64,
+    pub by: &'a str,
+    pub summary: Option<&'a str>,
+}
+
+impl Told<'_> {
+    /// The same as an entry.
+    pub(crate) fn entry(&self, visit: &Visit) -> Entry {
+        let page = format!("{}{}", visit.base, self.page);
+        Entry {
+            title: Text::plain(readable(self.title)),
+            updated: time(&written(self.updated)),
+            published: Some(time(&written(self.published))),
+            authors: vec![Person {
+                name: readable(self.by),
+                ..Person::default()
+            }],
+            links: vec![link("alternate", &page, None)],
+            id: page,
+            summary: self.summary.map(|text| Text::plain(readable(text))),
+            ..Entry::default()
+        }
+    }
+}
+
+/// A feed of statements, the newest first.
+pub(crate) fn statements(visit: &Visit, title: &str, statements: &[Statement]) -> Response<Body> {
+    let entries = statements.iter().map(|said| Entry {
+        title: Text::plain(readable(&format!(
+            "{}: {}",
+            said.speaker_or_source(),
+            shortened(&said.words, TITLE)
+        ))),
+        // Its place in the report changes with the report.
+        id: format!(
+            "{}/reports/{}#statement-{}",
+            visit.base, said.report, said.id
+        ),
+        updated: time(&said.at),
+        published: Some(time(&said.at)),
+        authors: vec![Person {
+            name: readable(&said.source.title),
+            ..Person::default()
+        }],
+        links: vec![link(
+            "alternate",
+            &format!("{}{}", visit.base, said.page),
+            None,
+        )],
+        summary: Some(Text::plain(readable(&said.words))),
+        ..Entry::default()
+    });
+    let entries = entries.collect();
+    let updated = statements.iter().map(|said| said.seconds).max();
+    text(visit, title, updated.unwrap_or(0), entries)
 }
 
 /// A link to an address.

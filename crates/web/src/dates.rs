@@ -145,6 +145,12 @@ impl Reader {
         Timestamp::from_second(seconds).map_or_else(|_| String::new(), |at| self.moment(at))
     }
 
+    /// The day of a time of the record: "2 March 2026"; empty where no calendar goes so far.
+    pub(crate) fn on(&self, seconds: i64) -> String {
+        Timestamp::from_second(seconds)
+            .map_or_else(|_| String::new(), |at| self.date(self.local(at).date()))
+    }
+
     /// A point of time as the reader's clock shows it.
     pub(crate) fn local(&self, at: Timestamp) -> civil::DateTime {
         self.zone.to_datetime(at)

@@ -13,10 +13,18 @@ pub(crate) struct Way {
 }
 
 /// What stands at the head of every page.
-const WAYS: [Way; 6] = [
+const WAYS: [Way; 8] = [
     Way {
         address: "/",
         id: "latest",
+    },
+    Way {
+        address: "/stories",
+        id: "stories",
+    },
+    Way {
+        address: "/speakers",
+        id: "speakers",
     },
     Way {
         address: "/search",
@@ -76,6 +84,11 @@ impl<'a> Frame<'a> {
 
     pub(crate) fn with(&self, id: &str, name: &str, value: &str) -> String {
         self.texts.with(id, &[(name, value)])
+    }
+
+    /// A text with two names in it.
+    pub(crate) fn with_two(&self, id: &str, one: (&str, &str), other: (&str, &str)) -> String {
+        self.texts.with(id, &[one, other])
     }
 
     /// A text about a number.
@@ -158,6 +171,18 @@ pub(crate) trait Count {
 impl Count for u64 {
     fn count(&self) -> u64 {
         *self
+    }
+}
+
+impl Count for usize {
+    fn count(&self) -> u64 {
+        *self as u64
+    }
+}
+
+impl Count for i64 {
+    fn count(&self) -> u64 {
+        self.unsigned_abs()
     }
 }
 

@@ -10,6 +10,7 @@
 //! - `security` says who may do what. Reading is free on the machine itself; everything else needs the [`Token`].
 //! - `body` writes the text of a report with what was said in it marked. Of a page come texts, which are escaped, and
 //!   addresses of the web, never markup; nothing is loaded from elsewhere unless a reader asks for the pictures.
+//! - `related` and `why` are what is known of reports beside them: their stories, their speakers, the same words, and why.
 //! - `texts`, `dates` and `reader` say things in the reader's language, calendar and digits.
 
 mod app;
@@ -19,6 +20,7 @@ mod body;
 mod dates;
 mod error;
 mod export;
+mod filters;
 mod form;
 mod frame;
 mod html;
@@ -28,6 +30,7 @@ mod options;
 mod pages;
 mod reader;
 mod reading;
+mod related;
 mod routes;
 mod said;
 mod security;
@@ -36,6 +39,8 @@ mod spark;
 mod texts;
 mod view;
 mod visit;
+mod why;
+mod wording;
 
 pub use app::router;
 pub use error::WebError;

@@ -9,8 +9,8 @@ use crate::form::Form;
 use crate::openapi;
 use crate::openapi::{Asks, Gives};
 use crate::pages::{
-    about, compare, error, follow, latest, ledger, login, preferences, report, saved, search,
-    sources,
+    about, compare, decisions, error, follow, latest, ledger, login, preferences, quotes, report,
+    saved, search, sources, speakers, stories,
 };
 use crate::security::gate::For;
 use crate::visit::{Answer, Done, Visit};
@@ -62,6 +62,11 @@ const SEARCH: &[Asks] = &[
     Asks::text("webhook", "An address that is told of what it finds."),
     Asks::text("email", "A mailbox that is told."),
 ];
+/// What of a list of something else than reports.
+const SUBJECT: Asks = Asks::text("subject", "Of this subject alone: its `key`.");
+const TOLD_BY: Asks = Asks::number("source", "Of the source of this number alone.");
+const TOLD_IN: Asks = Asks::text("language", "Of reports in this language alone, as BCP 47.");
+const EACH: Asks = Asks::number("limit", "The most of a page, up to 200; 50 unless said.");
 const OFFSET: Asks = Asks::number("offset", "How many of those found are passed over.");
 
 /// The route of pages that are none.
@@ -184,6 +189,125 @@ pub(crate) static ROUTES: &[Route] = &[
         "What changed from one version of a report to another, as in `1..2`, word by word.",
         &[],
         Gives::of::<compare::Compared>(),
+    ),
+    read(
+        "/stories",
+        FEED,
+        stories::all,
+        "What several reports tell of, that with the latest reports first.",
+        &[SUBJECT, TOLD_BY, TOLD_IN, BEFORE, EACH],
+        Gives::of::<stories::Stories>(),
+    ),
+    read(
+        "/stories/{id}",
+        LIST,
+        stories::one,
+        "A story: its reports, the first first, with what each adds, and who said what. As a feed, its newest reports; as \
+         lines or a table all of them. One that has become part of another leads there.",
+        &[
+            Asks::text("after", "Where the page before ended: its `next`."),
+            LIMIT,
+        ],
+        Gives::of::<stories::One>(),
+    ),
+    answered(
+        "/stories/{id}",
+        stories::change,
+        "Corrects what is in a story.",
+        &[
+            Asks::text(
+                "action",
+                "`take-out` takes a report out, into a story of its own, `move` moves it to another story, `join` makes \
+                 two stories one.",
+            )
+            .needed(),
+            Asks::number("report", "The report; needed to take it out or to move it."),
+            Asks::number("to", "The story it is moved to; needed to move it."),
+            Asks::number("with", "The other story; needed to join them."),
+        ],
+        Gives::of::<decisions::Corrected>(),
+    ),
+    read(
+        "/speakers",
+        FEED,
+        speakers::all,
+        "Who is quoted, the most quoted first.",
+        &[
+            Asks::text("name", "Letters that a name has in it."),
+            SUBJECT,
+            TOLD_BY,
+            TOLD_IN,
+            BEFORE,
+            EACH,
+        ],
+        Gives::of::<speakers::Speakers>(),
+    ),
+    read(
+        "/speakers/{id}",
+        FEED,
+        speakers::one,
+        "A speaker: its names and roles, what it said, the newest first, and who quotes it. As a feed, what it said. One \
+         that has become part of another leads there.",
+        &[
+            SUBJECT,
+            Asks::text("addressee", "Said to somebody, in the words of the reports."),
+            TOLD_BY,
+            TOLD_IN,
+            BEFORE,
+            EACH,
+        ],
+        Gives::of::<speakers::One>(),
+    ),
+    answered(
+        "/speakers/{id}",
+        speakers::change,
+        "Corrects who a speaker is and how it is called.",
+        &[
+            Asks::text(
+                "action",
+                "`join` makes two speakers one, `apart` says that they are two, `take-out` takes a name with its \
+                 statements out, `call` chooses how the speaker is called, `uncall` has it called by the commonest of \
+                 its names.",
+            )
+            .needed(),
+            Asks::number("other", "The other speaker; needed to join them or keep them apart."),
+            Asks::number("name", "The number of the name; needed to take it out."),
+            Asks::text("called", "What it is called from now on; needed to call it so."),
+        ],
+        Gives::of::<decisions::Corrected>(),
+    ),
+    read(
+        "/quotes",
+        FEED,
+        quotes::all,
+        "The same words in several reports, those that were last said first.",
+        &[SUBJECT, TOLD_BY, TOLD_IN, BEFORE, EACH],
+        Gives::of::<quotes::Quotes>(),
+    ),
+    read(
+        "/quotes/{id}",
+        FEED,
+        quotes::one,
+        "The same words, wherever they stand, the earliest first, with how their wording differs.",
+        &[],
+        Gives::of::<quotes::One>(),
+    ),
+    answered(
+        "/quotes/{id}",
+        quotes::change,
+        "Corrects which statements have the same words.",
+        &[
+            Asks::text("action", "`take-out` takes a statement out.").needed(),
+            Asks::number("statement", "The number of the statement.").needed(),
+        ],
+        Gives::of::<decisions::Corrected>(),
+    ),
+    answered(
+        "/decisions/{id}",
+        decisions::change,
+        "Undoes something that was decided about stories, speakers or the same words, by hand or by the program.",
+        &[Asks::text("action", "`undo`; that unless said.")],
+        Gives::of::<decisions::Corrected>(),
     ),
     read(
         "/sources",
@@ -363,6 +487,7 @@ mod tests {
     fn limits_are_told_as_they_are() {
         for (asks, most, usual) in [
             (LIMIT, latest::MOST, latest::USUAL),
+            (EACH, latest::MOST, latest::USUAL),
             (FOUND, search::MOST, search::USUAL),
         ] {
             let told = format!("up to {most}; {usual} unless said");

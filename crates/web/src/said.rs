@@ -19,6 +19,15 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// The kind of this name; what is not known counts as indirect.
+    pub(crate) fn of(name: &str) -> Self {
+        match name {
+            "direct" => Self::Direct,
+            "mixed" => Self::Mixed,
+            _ => Self::Indirect,
+        }
+    }
+
     /// Its class in the body.
     pub(crate) fn class(self) -> &'static str {
         match self {
@@ -52,11 +61,7 @@ pub(crate) fn said(reading: &Reading<'_>, reader: &Reader) -> Vec<Said> {
     let lines = reading.statements.iter();
     lines
         .map(|statement| Said {
-            kind: match &*statement.kind {
-                "direct" => Kind::Direct,
-                "mixed" => Kind::Mixed,
-                _ => Kind::Indirect,
-            },
+            kind: Kind::of(&statement.kind),
             by: by(statement, reader),
             words: words(statement),
         })

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use crate::error::WebError;
-use crate::form::Form;
+use crate::form::{Form, address};
 use crate::reader::Reader;
 use crate::security::gate::Access;
 
@@ -70,6 +70,15 @@ impl Visit {
             .map(|(_, value)| value.trim())
     }
 
+    /// A number that a form sent under a name.
+    ///
+    /// # Errors
+    /// [`WebError::Invalid`] where it is none, or there is none.
+    pub(crate) fn sent_number(&self, name: &str) -> Result<i64, WebError> {
+        let sent = self.field(name).and_then(|number| number.parse().ok());
+        sent.ok_or_else(|| WebError::Invalid(format!("`{name}` is a number")))
+    }
+
     /// A number in the path.
     ///
     /// # Errors
@@ -91,7 +100,8 @@ impl Visit {
         let mut out = url::form_urlencoded::Serializer::new(String::new());
         for (key, value) in url::form_urlencoded::parse(self.query.as_bytes()) {
             let is_other = changes.iter().any(|(name, _)| *name == key);
-            if !is_other && key != "ui" && !value.is_empty() {
+            // Of what was just done is told once.
+            if !is_other && !["ui", "done"].contains(&&*key) && !value.is_empty() {
                 out.append_pair(&key, &value);
             }
         }
@@ -106,6 +116,11 @@ impl Visit {
         } else {
             format!("?{query}")
         }
+    }
+
+    /// The address of this page with some of what it is asked other, as [`Visit::query_with`].
+    pub(crate) fn here_with(&self, changes: &[(&str, Option<&str>)]) -> String {
+        format!("{}{}", self.path, self.query_with(changes))
     }
 
     /// A page for people.
@@ -176,6 +191,18 @@ impl Visit {
         }
         kept_private(headers);
         answer
+    }
+
+    /// Sends whoever asks for something on to what it has become, in the form it was asked for.
+    pub(crate) fn moved(&self, path: &str) -> Answer {
+        let mut answer = Response::new(Body::empty());
+        // It may come apart again.
+        *answer.status_mut() = StatusCode::TEMPORARY_REDIRECT;
+        let to = format!("{}{}", address(path, self.form), self.query_with(&[]));
+        let to = HeaderValue::from_str(&to).map_err(|_| WebError::NotFound)?;
+        answer.headers_mut().insert(LOCATION, to);
+        kept_private(answer.headers_mut());
+        Ok(answer)
     }
 
     /// Where to go on after something was changed: a page for people, an object that says so for programs.

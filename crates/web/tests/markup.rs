@@ -42,6 +42,29 @@ const PAGES: &[&str] = &[
     "/nowhere",
 ];
 
+/// Those of what reports have in common.
+const RELATED: &[&str] = &[
+    "/reports/1",
+    "/reports/1?version=1",
+    "/reports/3",
+    "/stories",
+    "/stories?subject=en:harbour&limit=1",
+    "/stories?subject=nothing",
+    "/stories/1",
+    "/stories/1?limit=1",
+    "/stories/2?done=1",
+    "/stories/99",
+    "/speakers",
+    "/speakers?name=haddad&limit=1",
+    "/speakers/1",
+    "/speakers/1?addressee=the+council&subject=PRTML&limit=1",
+    "/speakers/2",
+    "/speakers/3?done=1",
+    "/quotes",
+    "/quotes?language=ar",
+    "/quotes/1",
+];
+
 async fn page(router: &Router, uri: &str, language: &str) -> String {
     let request = Request::get(uri)
         .header("host", "localhost")
@@ -179,13 +202,17 @@ async fn every_page_is_whole() {
     let folder = tempfile::tempdir().unwrap();
     let archive = support::archive(folder.path(), false);
     support::search(&archive);
-    let router = router(
-        Arc::clone(&archive),
-        Options::new(Token::new("a-token-for-tests").unwrap()),
-    );
+    let options = || Options::new(Token::new("a-token-for-tests").unwrap());
+    let other_folder = tempfile::tempdir().unwrap();
+    let related = router(support::related::archive(other_folder.path()), options());
+    let samples = router(archive, options());
+    let pages = PAGES.iter().map(|uri| (&samples, uri));
+    let pages: Vec<_> = pages
+        .chain(RELATED.iter().map(|uri| (&related, uri)))
+        .collect();
     for language in ["en", "ar"] {
-        for uri in PAGES {
-            let html = page(&router, uri, language).await;
+        for &(router, uri) in &pages {
+            let html = page(router, uri, language).await;
             let all = read(uri, &html);
             let mut ids = HashSet::new();
             for (_, attributes) in &all {

@@ -12,7 +12,7 @@ use tower::ServiceExt;
 
 const TOKEN: &str = "a-token-for-tests";
 
-/// An address of the description with its open places filled in, as the archive of the samples has them.
+/// An address of the description with its open places filled in, as the archives of the tests have them.
 fn filled(path: &str) -> String {
     path.replace("{range}", "1..2")
         .replace("{name}", "nothing.css")
@@ -24,6 +24,10 @@ fn body_of(path: &str) -> Value {
     match path {
         "/login" => json!({"token": TOKEN}),
         "/sources/{id}.json" => json!({"action": "pause"}),
+        "/decisions/{id}.json" => json!({"action": "undo"}),
+        "/stories/{id}.json" => json!({"action": "take-out", "report": 2}),
+        "/speakers/{id}.json" => json!({"action": "call", "called": "L. H."}),
+        "/quotes/{id}.json" => json!({"action": "take-out", "statement": 2}),
         "/saved.json" => json!({"query": "harbour"}),
         "/saved/{id}.json" => json!({"action": "change", "query": "port"}),
         "/follow.json" => json!({"opml": "<opml version='2.0'><body><outline text='A' type='rss' \
@@ -53,7 +57,7 @@ fn schemas(description: &Value) -> usize {
 #[tokio::test]
 async fn every_address_answers_as_it_is_described() {
     let folder = tempfile::tempdir().unwrap();
-    let archive = support::archive(folder.path(), false);
+    let archive = support::related::archive(folder.path());
     support::search(&archive);
     let service = router(
         Arc::clone(&archive),

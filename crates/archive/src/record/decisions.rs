@@ -99,7 +99,7 @@ pub struct Decision {
     /// What stood before.
     #[serde(skip)]
     pub before: Before,
-    /// The decision that undid it.
+    /// The decision that undid it; itself where it only kept two things apart, and does so no longer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone_by: Option<i64>,
 }
@@ -211,6 +211,21 @@ pub fn about(
     Ok(found)
 }
 
+/// The last decision of a kind about two things that holds.
+pub fn last_about(
+    of: &Connection,
+    kind: DecisionKind,
+    one: i64,
+    other: i64,
+) -> rusqlite::Result<Option<Decision>> {
+    of.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions WHERE kind = ?1 AND one = ?2 AND other = ?3 AND undone_by IS NULL
+         ORDER BY id DESC LIMIT 1"
+    ))?
+    .query_row(params![kind, one, other], decision)
+    .optional()
+}
+
 /// Whether two things were decided to be apart.
 pub fn are_apart(
     of: &Connection,
@@ -225,16 +240,17 @@ pub fn are_apart(
     .query_row(params![kind, one, other], |row| row.get(0))
 }
 
-/// All pairs that were decided to be apart, the newest first, at most so many.
-pub fn pairs_apart(
+/// What the decisions of a kind that hold are about, the newest first, at most so many: those by hand, or all.
+pub fn pairs(
     of: &Connection,
     kind: DecisionKind,
+    is_by_hand: bool,
     most: usize,
 ) -> rusqlite::Result<Vec<(i64, i64)>> {
     of.prepare_cached(
-        "SELECT one, other FROM decisions WHERE kind = ?1 AND undone_by IS NULL ORDER BY id DESC LIMIT ?2",
+        "SELECT one, other FROM decisions WHERE kind = ?1 AND by_hand >= ?2 AND undone_by IS NULL ORDER BY id DESC LIMIT ?3",
     )?
-    .query_map(params![kind, most as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
+    .query_map(params![kind, is_by_hand, most as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
     .collect()
 }
 

@@ -281,7 +281,7 @@ fn decisions_are_kept_and_what_is_undone_does_not_hold() {
                 2,
                 1
             )?);
-            assert_eq!(decisions::pairs_apart(to, new.kind, 10)?, [(1, 2)]);
+            assert_eq!(decisions::pairs(to, new.kind, false, 10)?, [(1, 2)]);
             assert_eq!(decisions::get(to, id)?.unwrap().before.moved, [5, 6]);
             assert_eq!(decisions::about(to, &[new.kind], 2, 10)?.len(), 1);
             let joined = NewDecision {

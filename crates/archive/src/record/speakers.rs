@@ -449,6 +449,12 @@ pub struct Said {
     pub number: u32,
     /// The source of the report.
     pub source: i64,
+    /// The headline of the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headline: Option<String>,
+    /// The story of the report, where others are in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub story: Option<i64>,
     /// `direct`, `indirect` or `mixed`.
     pub kind: String,
     /// The language of the report.
@@ -482,7 +488,8 @@ pub struct Said {
 }
 
 const SAID: &str = "s.id, s.report, s.number, r.source, s.kind, s.language, s.speaker, s.by, s.at, s.said, s.addressee, s.words, \
-                    s.quote, s.alike, s.alike_to";
+                    s.quote, s.alike, s.alike_to, r.headline, (SELECT m.story FROM story_reports m JOIN stories t \
+                    ON t.id = m.story WHERE m.report = s.report AND t.reports > 1)";
 
 fn said(row: &Row) -> rusqlite::Result<Said> {
     Ok(Said {
@@ -501,6 +508,8 @@ fn said(row: &Row) -> rusqlite::Result<Said> {
         quote: row.get(12)?,
         alike: raw(row.get(13)?),
         alike_to: row.get(14)?,
+        headline: row.get(15)?,
+        story: row.get(16)?,
     })
 }
 
@@ -647,6 +656,13 @@ pub fn remove(of: &Connection, id: i64) -> rusqlite::Result<()> {
 /// The speaker that a name is of.
 pub fn of_name(of: &Connection, name: i64) -> rusqlite::Result<Option<i64>> {
     of.prepare_cached("SELECT speaker FROM names WHERE id = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()
+}
+
+/// A name, by its number.
+pub fn called(of: &Connection, name: i64) -> rusqlite::Result<Option<String>> {
+    of.prepare_cached("SELECT name FROM names WHERE id = ?1")?
         .query_row([name], |row| row.get(0))
         .optional()
 }

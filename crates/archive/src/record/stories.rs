@@ -15,6 +15,8 @@ pub struct Story {
     pub id: i64,
     /// How many reports it has.
     pub reports: u64,
+    /// Of how many sources they are.
+    pub outlets: u64,
     /// When its first report was published.
     pub first_at: Seconds,
     /// When its last report was published.
@@ -24,7 +26,8 @@ pub struct Story {
     pub grown_from: Option<i64>,
 }
 
-const COLUMNS: &str = "id, reports, first_at, last_at, grown_from";
+const COLUMNS: &str = "id, reports, first_at, last_at, grown_from, (SELECT count(DISTINCT r.source) FROM story_reports m \
+                       JOIN reports r ON r.id = m.report WHERE m.story = stories.id)";
 
 fn story(row: &Row) -> rusqlite::Result<Story> {
     Ok(Story {
@@ -33,6 +36,7 @@ fn story(row: &Row) -> rusqlite::Result<Story> {
         first_at: row.get::<_, Option<Seconds>>(2)?.unwrap_or_default(),
         last_at: row.get::<_, Option<Seconds>>(3)?.unwrap_or_default(),
         grown_from: row.get(4)?,
+        outlets: row.get(5)?,
     })
 }
 

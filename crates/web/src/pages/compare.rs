@@ -1,9 +1,6 @@
 //! What changed from one version of a report to another.
 
-use std::fmt::Write;
-
 use askama::Template;
-use khabar_archive::diff::{Run, RunKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,9 +8,9 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::form::Form;
 use crate::frame::Frame;
-use crate::html::escape;
 use crate::view::Item;
 use crate::visit::{Answer, Visit};
+use crate::wording::{Part, html, parts};
 
 /// What changed between two versions.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,15 +27,6 @@ pub(crate) struct Compared {
     pub standfirst: Vec<Part>,
     /// The body, its paragraphs parted by blank lines.
     pub body: Vec<Part>,
-}
-
-/// Words that both versions have, or one of them.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Part {
-    /// `same`, `removed` or `added`.
-    pub kind: &'static str,
-    /// The words.
-    pub text: String,
 }
 
 #[derive(Template)]
@@ -95,74 +83,4 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
         item: &item,
         f,
     })
-}
-
-fn parts(runs: Vec<Run>) -> Vec<Part> {
-    runs.into_iter()
-        .map(|run| Part {
-            kind: match run.kind {
-                RunKind::Same => "same",
-                RunKind::Removed => "removed",
-                RunKind::Added => "added",
-            },
-            text: run.text,
-        })
-        .collect()
-}
-
-/// Runs as HTML, a text for each paragraph: a change that reaches over several is marked in each.
-fn html(runs: &[Run]) -> Vec<String> {
-    let mut out = vec![String::new()];
-    for run in runs {
-        let element = match run.kind {
-            RunKind::Same => None,
-            RunKind::Removed => Some("del"),
-            RunKind::Added => Some("ins"),
-        };
-        for (at, piece) in run.text.split('\n').enumerate() {
-            if at > 0 {
-                out.push(String::new());
-            }
-            let Some(paragraph) = out.last_mut().filter(|_| !piece.is_empty()) else {
-                continue;
-            };
-            match element {
-                Some(element) => {
-                    let _ = write!(paragraph, "<{element}>");
-                    escape(paragraph, piece);
-                    let _ = write!(paragraph, "</{element}>");
-                }
-                None => escape(paragraph, piece),
-            }
-        }
-    }
-    out.retain(|paragraph| !paragraph.trim().is_empty());
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn changes_are_marked_in_each_paragraph() {
-        let run = |kind, text: &str| Run {
-            kind,
-            text: text.into(),
-        };
-        let shown = html(&[
-            run(RunKind::Same, "One <b> "),
-            run(RunKind::Removed, "old\n\nend"),
-            run(RunKind::Added, "new"),
-            run(RunKind::Same, ".\n\nLast"),
-        ]);
-        assert_eq!(
-            shown,
-            [
-                "One &lt;b&gt; <del>old</del>",
-                "<del>end</del><ins>new</ins>.",
-                "Last"
-            ]
-        );
-    }
 }

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::atom;
 use crate::error::WebError;
 use crate::export;
+use crate::filters::Filters;
 use crate::form::Form;
 use crate::frame::Frame;
 use crate::languages::language_name;
@@ -44,32 +45,27 @@ pub(crate) struct Row {
     pub time: String,
 }
 
-/// A choice of a filter.
-struct Choice {
-    value: String,
-    name: String,
-    chosen: bool,
-}
-
 #[derive(Template)]
 #[template(path = "latest.html")]
 struct Page<'a> {
     f: Frame<'a>,
     days: Vec<DayOf>,
-    sources: Vec<Choice>,
-    languages: Vec<Choice>,
+    filters: Filters,
     /// Whether no source is followed yet.
     follows_nothing: bool,
-    filtered: bool,
     next: Option<String>,
     /// Where the newest are, on any page but the first.
     first: Option<String>,
 }
 
-/// Which reports an address asks for.
+/// Which reports, or what else a list has, an address asks for.
 pub(crate) struct Asked {
     pub source: Option<i64>,
     pub language: Option<String>,
+    /// The key of a subject, where the list goes by one.
+    pub subject: Option<String>,
+    /// How that is shown.
+    pub about: Option<String>,
     pub before: Option<Cursor>,
     pub limit: usize,
 }
@@ -78,15 +74,40 @@ impl Asked {
     pub(crate) fn of(visit: &Visit) -> Result<Self, WebError> {
         let before = visit
             .asked("before")
-            .map(|text| cursor(&text))
+            .map(|text| cursor("before", &text))
             .transpose()?;
         let limit = visit.asked_number("limit")?;
         Ok(Self {
             source: visit.asked_number("source")?,
             language: visit.asked("language"),
+            subject: None,
+            about: None,
             before,
             limit: limit.map_or(USUAL, |limit| limit.clamp(1, MOST as i64) as usize),
         })
+    }
+
+    /// The same of a list that goes by subjects too.
+    pub(crate) fn with_subject(app: &App, visit: &Visit) -> Result<Self, WebError> {
+        let mut asked = Self::of(visit)?;
+        asked.subject = visit.asked("subject");
+        if let Some(key) = &asked.subject {
+            let shown = app.archive.subject(key)?;
+            asked.about = Some(shown.unwrap_or_else(|| key.clone()));
+        }
+        Ok(asked)
+    }
+
+    /// Cuts one more than a page has off a list: where the page behind it begins, by what it is ordered and its number.
+    pub(crate) fn cut<T>(
+        &self,
+        items: &mut Vec<T>,
+        place: impl Fn(&T) -> (i64, i64),
+    ) -> Option<String> {
+        let more = items.len() > self.limit;
+        items.truncate(self.limit);
+        let last = items.last().filter(|_| more).map(place);
+        last.map(|(at, id)| format!("{at}.{id}"))
     }
 
     pub(crate) fn which(&self) -> Which<'_> {
@@ -100,54 +121,68 @@ impl Asked {
     /// One page of what is asked for, and where the next begins.
     pub(crate) fn page(&self, app: &App) -> Result<(Vec<Entry>, Option<String>), WebError> {
         let mut entries = app.archive.latest(self.which(), self.limit + 1)?;
-        let more = entries.len() > self.limit;
-        entries.truncate(self.limit);
-        let last = entries.last().filter(|_| more);
-        let next = last.map(|last| format!("{}.{}", last.ordered_at, last.id));
+        let next = self.cut(&mut entries, |entry| (entry.ordered_at, entry.id));
         Ok((entries, next))
     }
 }
 
 /// Where a page of the list ends, as addresses have it.
-fn cursor(text: &str) -> Result<Cursor, WebError> {
+pub(crate) fn cursor(name: &str, text: &str) -> Result<Cursor, WebError> {
     let parsed = text
         .split_once('.')
         .and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?)));
-    parsed.ok_or_else(|| WebError::Invalid("`before` is what `next` was on the page before".into()))
+    parsed
+        .ok_or_else(|| WebError::Invalid(format!("`{name}` is what `next` was on the page before")))
 }
 
 /// The reports of a list day by day, as the reader's calendar and clock have it.
 pub(crate) fn by_day(items: Vec<Item>, reader: &Reader) -> Vec<DayOf> {
-    let mut days: Vec<DayOf> = Vec::new();
+    let days = days(items, |item| item.at, reader).into_iter();
+    days.map(|(day, items)| DayOf {
+        day,
+        rows: items
+            .into_iter()
+            .map(|item| Row {
+                time: hour(&item, reader),
+                item,
+            })
+            .collect(),
+    })
+    .collect()
+}
+
+/// What happened at some time, day by day in its order. What no calendar goes as far as is left out.
+pub(crate) fn days<T>(
+    items: Vec<T>,
+    at: impl Fn(&T) -> i64,
+    reader: &Reader,
+) -> Vec<(String, Vec<T>)> {
+    let mut days: Vec<(String, Vec<T>)> = Vec::new();
     let mut last = None;
     for item in items {
-        let Ok(at) = jiff::Timestamp::from_second(item.at) else {
+        let Ok(at) = jiff::Timestamp::from_second(at(&item)) else {
             continue;
         };
-        let local = reader.local(at);
-        // A page that gives a day alone has no hour to show.
-        let states_hour = item
-            .published
-            .as_ref()
-            .is_none_or(|stated| stated.len() > 10);
-        let row = Row {
-            time: if states_hour {
-                reader.time(local.time())
-            } else {
-                String::new()
-            },
-            item,
-        };
+        let day = reader.local(at).date();
         match days.last_mut() {
-            Some(day) if last == Some(local.date()) => day.rows.push(row),
-            _ => days.push(DayOf {
-                day: reader.day(local.date()),
-                rows: vec![row],
-            }),
+            Some((_, items)) if last == Some(day) => items.push(item),
+            _ => days.push((reader.day(day), vec![item])),
         }
-        last = Some(local.date());
+        last = Some(day);
     }
     days
+}
+
+/// The hour of a report. A page that gives a day alone has none to show.
+pub(crate) fn hour(item: &Item, reader: &Reader) -> String {
+    let states_hour = item
+        .published
+        .as_ref()
+        .is_none_or(|stated| stated.len() > 10);
+    match jiff::Timestamp::from_second(item.at) {
+        Ok(at) if states_hour => reader.time(reader.local(at).time()),
+        _ => String::new(),
+    }
 }
 
 /// The latest reports.
@@ -161,31 +196,18 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
     let reports = Titles::of(&sources).items(entries);
     match visit.form {
         Form::Json => visit.json(&Latest { reports, next }),
-        Form::Atom => Ok(atom::feed(visit, &title(visit, &asked, &sources), &reports)),
+        Form::Atom => Ok(atom::feed(
+            visit,
+            &title(visit, "latest", &asked, &sources),
+            &reports,
+        )),
         _ => {
-            let title = title(visit, &asked, &sources);
-            let languages = app.languages.of(&app.archive)?;
+            let title = title(visit, "latest", &asked, &sources);
             visit.page(&Page {
                 f: Frame::new(visit, title),
                 days: by_day(reports, &visit.reader),
                 follows_nothing: sources.is_empty(),
-                filtered: asked.source.is_some() || asked.language.is_some(),
-                sources: sources
-                    .into_iter()
-                    .map(|source| Choice {
-                        chosen: asked.source == Some(source.id),
-                        value: source.id.to_string(),
-                        name: source.title,
-                    })
-                    .collect(),
-                languages: languages
-                    .into_iter()
-                    .map(|tag| Choice {
-                        chosen: asked.language.as_ref() == Some(&tag),
-                        name: language_name(&tag).to_owned(),
-                        value: tag,
-                    })
-                    .collect(),
+                filters: Filters::of(app, &asked, sources)?,
                 next: next.map(|next| format!("/{}", visit.query_with(&[("before", Some(&next))]))),
                 first: asked
                     .before
@@ -195,13 +217,14 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
     }
 }
 
-/// What the list is called: by its filters.
-fn title(visit: &Visit, asked: &Asked, sources: &[Source]) -> String {
-    let f = Frame::said(visit, "latest");
+/// What a list is called: by its filters.
+pub(crate) fn title(visit: &Visit, id: &str, asked: &Asked, sources: &[Source]) -> String {
+    let f = Frame::said(visit, id);
     let source = sources
         .iter()
         .find(|source| Some(source.id) == asked.source);
     let named = [
+        asked.about.as_deref(),
         source.map(|source| source.title.as_str()),
         asked.language.as_deref().map(language_name),
     ];

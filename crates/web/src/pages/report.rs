@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_SECURITY_POLICY;
 use khabar_archive::Report as Kept;
 use khabar_archive::record::reports::Version as KeptVersion;
 use khabar_archive::time::written;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -20,9 +21,10 @@ use crate::frame::Frame;
 use crate::html::safe_link;
 use crate::languages::language_name;
 use crate::reading::{Reading, tag};
+use crate::related::{Related, Statement, Story, Subject};
 use crate::said::{Said, said};
 use crate::security::headers::POLICY_WITH_PICTURES;
-use crate::view::Item;
+use crate::view::{Item, Titles};
 use crate::visit::{Answer, Visit};
 
 /// Below this, a field is said to be uncertain.
@@ -38,6 +40,8 @@ pub(crate) struct Report {
     pub version: u32,
     /// Its versions, the first first.
     pub versions: Vec<Version>,
+    /// Where it leads: to its story, to the speakers of its statements, to the same words.
+    pub related: Related,
     /// The reading, as the JSON object that `khabar read` gives out.
     #[schema(value_type = Object)]
     pub reading: Box<RawValue>,
@@ -63,6 +67,8 @@ struct Line {
     said: Said,
     /// Whether it can be led to in the text.
     is_marked: bool,
+    /// What else is known of it, in the version that is the last.
+    known: Option<Statement>,
 }
 
 /// A version, as the page shows it.
@@ -99,6 +105,8 @@ struct Page<'a> {
     tags: Vec<&'a str>,
     is_behind_paywall: bool,
     kind: Option<&'a str>,
+    story: Option<Story>,
+    subjects: Vec<Subject>,
     body: Body,
     lines: Vec<Line>,
     versions: Vec<VersionLine>,
@@ -118,14 +126,18 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
         .map(|number| number.parse().map_err(|_| WebError::NotFound))
         .transpose()?;
     let kept = app.archive.report(id, version)?;
+    if visit.form == Form::Atom {
+        return Ok(feed(visit, kept));
+    }
+    let sources = [kept.source.clone()];
+    let related = Related::of(app.archive.leads(id)?, &Titles::of(&sources));
     match visit.form {
-        Form::Json => json(visit, kept),
-        Form::Atom => Ok(feed(visit, kept)),
-        _ => page(visit, kept),
+        Form::Json => json(visit, kept, related),
+        _ => page(visit, kept, related),
     }
 }
 
-fn json(visit: &Visit, kept: Kept) -> Answer {
+fn json(visit: &Visit, kept: Kept, related: Related) -> Answer {
     let reading = RawValue::from_string(kept.reading)
         .map_err(|cause| WebError::Page(format!("its reading is damaged: {cause}")))?;
     visit.json(&Report {
@@ -140,6 +152,7 @@ fn json(visit: &Visit, kept: Kept) -> Answer {
             })
             .collect(),
         report: Item::of(kept.entry, kept.source.title),
+        related,
         reading,
     })
 }
@@ -164,7 +177,7 @@ fn feed(visit: &Visit, kept: Kept) -> axum::http::Response<axum::body::Body> {
     atom::text(visit, item.title(), item.changed, entries)
 }
 
-fn page(visit: &Visit, kept: Kept) -> Answer {
+fn page(visit: &Visit, kept: Kept, related: Related) -> Answer {
     let reading = Reading::of(&kept.reading)
         .map_err(|cause| WebError::Page(format!("its reading is damaged: {cause}")))?;
     let reader = &visit.reader;
@@ -188,11 +201,22 @@ fn page(visit: &Visit, kept: Kept) -> Answer {
         .description
         .as_deref()
         .filter(|text| !text.trim().is_empty() && *text != opening);
+    // What is known is known of the statements as they are now.
+    let known = if is_last {
+        related.statements
+    } else {
+        Vec::new()
+    };
+    let mut known: FxHashMap<usize, Statement> = known
+        .into_iter()
+        .map(|known| (known.number as usize, known))
+        .collect();
     let lines = statements
         .into_iter()
         .enumerate()
         .map(|(at, said)| Line {
             number: at + 1,
+            known: known.remove(&(at + 1)),
             shown: reader.number(at as u64 + 1),
             is_marked: body.anchored.contains(&(at + 1, 1)),
             said,
@@ -231,6 +255,8 @@ fn page(visit: &Visit, kept: Kept) -> Answer {
             .as_deref()
             .filter(|kind| *kind != "article")
             .map(tag),
+        story: related.story,
+        subjects: related.subjects,
         body,
         lines,
         versions,

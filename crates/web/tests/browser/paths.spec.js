@@ -1,6 +1,6 @@
 // What people do: from the latest to a report and to who said what, a search for a word in another form, following, saving, choosing
 // how it looks.
-import { LANGUAGES, SIZES, expect, reportIn, signIn, speak, test } from "./support.js";
+import { LANGUAGES, SIZES, expect, firstOf, reportIn, signIn, speak, test } from "./support.js";
 
 for (const [language, direction] of Object.entries(LANGUAGES)) {
   test.describe(language, () => {
@@ -40,6 +40,28 @@ for (const [language, direction] of Object.entries(LANGUAGES)) {
       await expect(note).toHaveAttribute("aria-describedby", /^by-/);
       const by = page.locator(`#${await note.getAttribute("aria-describedby")}`);
       await expect(by).toContainText((await card.innerText()).trim());
+    });
+
+    test("from a report to its story, a speaker, the same words, and back", async ({ page, request }) => {
+      // A report of a story, with a statement that others have as well.
+      const { quotes } = await (await request.get("/quotes.json")).json();
+      const found = quotes.find(({ first }) => first.story && first.speaker);
+      expect(found, "words of a speaker, in a story").toBeTruthy();
+      const { report, story, speaker } = found.first;
+      await page.goto(`/reports/${report}`);
+      await page.locator(`header a[href^="/stories/${story}"]`).click();
+      await expect(page).toHaveURL(new RegExp(`/stories/${story}#report-${report}$`));
+      await expect(page.locator(`#report-${report}`)).toBeInViewport();
+      await page.locator(".sayings summary").click({ timeout: 1000 }).catch(() => {});
+      await page.locator(`.sayings a[href="/speakers/${speaker}"]`).first().click();
+      await expect(page).toHaveURL(new RegExp(`/speakers/${speaker}$`));
+      await expect(page.locator("html")).toHaveAttribute("dir", direction);
+      await page.goto(`/quotes/${found.quote.id}`);
+      await expect(page.locator(".alike > .row")).toHaveCount(found.quote.statements);
+      await page.locator(`.alike a[href^="/reports/${report}#"]`).first().click();
+      await expect(page).toHaveURL(new RegExp(`/reports/${report}#who-`));
+      await page.locator(`.said a[href="/quotes/${found.quote.id}"]`).first().click();
+      await expect(page.locator(".alike > .row").first()).toBeVisible();
     });
 
     test("a search by keyboard alone", async ({ page }) => {
@@ -140,6 +162,21 @@ test("a search is kept, changed, read as a feed and forgotten", async ({ page, r
   await page.locator("button[value=forget]").first().click();
   await page.goto("/saved");
   await expect(page.locator(".row h3 a", { hasText: "everywhere" })).toHaveCount(0);
+});
+
+test("a report is taken out of its story, and that is undone", async ({ page, request }) => {
+  const address = await firstOf(request, "stories", "story");
+  const reports = async () => (await (await request.get(`${address}.json?limit=200`)).json()).story.reports;
+  const before = await reports();
+  await signIn(page);
+  await page.goto(address);
+  await page.locator(".known summary", { hasText: "Correct" }).last().click();
+  await page.locator(".known button[value=take-out]").last().click();
+  await expect(page.locator(".notice.done")).toContainText("Done:");
+  expect(await reports()).toBe(before - 1);
+  await page.locator(".notice.done button").click();
+  await expect(page.locator(".notice.done")).toContainText("Done:");
+  expect(await reports()).toBe(before);
 });
 
 test("changes need the token", async ({ request }) => {

@@ -54,3 +54,12 @@ export async function reportIn(request, language, least = 2) {
   expect(found, `a report in ${language} with ${least} statements`).toBeTruthy();
   return found.id;
 }
+
+/** The page of the first of a list: of `/stories.json` each line has its story beside other things, of `/speakers.json` it is one. */
+export async function firstOf(request, list, key) {
+  const answer = await request.get(`/${list}.json`);
+  expect(answer.ok()).toBe(true);
+  const [first] = (await answer.json())[list];
+  expect(first, `something in /${list}`).toBeTruthy();
+  return (key ? first[key] : first).page;
+}

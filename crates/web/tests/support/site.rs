@@ -41,6 +41,13 @@ impl Site {
         Self::serving(archive, folder, change)
     }
 
+    /// An archive in which reports have something in common.
+    pub fn related() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = super::related::archive(folder.path());
+        Self::serving(archive, folder, |_| {})
+    }
+
     /// Another archive, which lies in this folder.
     pub fn of(archive: Archive, folder: TempDir) -> Self {
         Self::serving(Arc::new(archive), folder, |_| {})

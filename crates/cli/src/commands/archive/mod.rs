@@ -29,9 +29,9 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 use etcetera::BaseStrategy;
+use khabar_archive::derived::Derived;
 use khabar_archive::folder::Held;
 use khabar_archive::gather::GatherOptions;
-use khabar_archive::index::Indexer;
 use khabar_archive::{Archive, ArchiveError};
 use khabar_fetch::{FetchOptions, Reach};
 
@@ -156,7 +156,7 @@ fn gather_options(work: &WorkArgs, net: &NetArgs) -> GatherOptions {
     }
 }
 
-/// Brings the index of words up to date after reports came or went, unless another process gathers, which does it.
+/// Brings what is made of the record up to date after reports came or went, unless another process gathers, which does it.
 fn catch_up(archive: &Archive, purpose: &str) -> anyhow::Result<()> {
     match archive.hold(purpose) {
         Ok(held) => follow_record(archive, &held),
@@ -165,10 +165,10 @@ fn catch_up(archive: &Archive, purpose: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Brings the index of words up to date in an archive that is held.
+/// Brings what is made of the record up to date in an archive that is held.
 fn follow_record(archive: &Archive, held: &Held) -> anyhow::Result<()> {
-    let mut indexer = Indexer::new(archive, held).map_err(told)?;
-    indexer.follow().map(|_| ()).map_err(told)
+    let mut derived = Derived::new(archive, held).map_err(told)?;
+    derived.follow().map(|_| ()).map_err(told)
 }
 
 /// Writes what is for other programs to standard output, made safe to show where that is a terminal.

@@ -1,0 +1,756 @@
+//! What the archive knows beside its reports: stories, speakers, the same words, and their corrections.
+
+mod support;
+
+use axum::http::StatusCode;
+use khabar_archive::Archive;
+use khabar_archive::record::quotes;
+use khabar_archive::record::speakers::{self, NewStatement};
+use khabar_archive::record::stories::{self, Placing};
+use khabar_archive::record::subjects::{self, Subject};
+use serde_json::json;
+
+use support::site::{Got, Site, TOKEN};
+
+/// Text without the marks that set names apart from the direction of what stands around them.
+fn plain(got: &Got) -> String {
+    got.text.replace(['\u{2068}', '\u{2069}'], "")
+}
+
+/// What a page has to have in it, and what it must not have.
+fn holds(uri: &str, page: &Got, there: &[&str], not_there: &[&str]) {
+    assert_eq!(page.status, StatusCode::OK, "{uri}: {}", page.text);
+    let text = plain(page);
+    for part in there {
+        assert!(text.contains(part), "{uri} has no {part:?}: {text}");
+    }
+    for part in not_there {
+        assert!(!text.contains(part), "{uri} has {part:?}");
+    }
+}
+
+#[tokio::test]
+async fn stories_are_listed_by_what_they_are_about() {
+    let site = Site::related();
+    let page = site.get("/stories").await;
+    holds(
+        "/stories",
+        &page,
+        &[
+            "Harbour of Port Amal to open",
+            "3 reports",
+            "2 reports",
+            "3 outlets",
+            "since 2 March 2026, 08:00",
+            "/stories?subject=PRTML",
+            "<option value=\"en:harbour\">harbour</option>",
+            "<li><a href=\"/stories\" aria-current=\"page\">Stories</a></li>",
+        ],
+        &[],
+    );
+    let ferries = site.get("/stories?subject=en:ferri").await;
+    holds(
+        "ferries",
+        &ferries,
+        &["Ferries wait", "Stories · ferries"],
+        &["Port Amal to open"],
+    );
+    let all = site.get("/stories.json?limit=1").await.json();
+    assert_eq!(all["stories"][0]["story"]["id"], 2);
+    assert_eq!(all["stories"][0]["story"]["grownFrom"], 1);
+    let next = all["next"].as_str().unwrap();
+    let rest = site
+        .get(&format!("/stories.json?limit=1&before={next}"))
+        .await
+        .json();
+    assert_eq!(rest["stories"][0]["story"]["id"], 1);
+    assert_eq!(rest["stories"][0]["subjects"][0]["key"], "PRTML");
+    assert!(rest["next"].is_null());
+    for (filter, stories) in [
+        ("language=ar", 1),
+        ("source=2", 2),
+        ("source=3", 1),
+        ("subject=x", 0),
+        ("language=xx", 0),
+    ] {
+        let found = site.get(&format!("/stories.json?{filter}")).await.json();
+        assert_eq!(
+            found["stories"].as_array().unwrap().len(),
+            stories,
+            "{filter}"
+        );
+    }
+    for wrong in ["before=soon", "source=post", "limit=few", "done=it"] {
+        let page = site.get(&format!("/stories?{wrong}")).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    let feed: atom_syndication::Feed = site.get("/stories.atom").await.text.parse().unwrap();
+    assert_eq!(feed.entries().len(), 2);
+    assert!(feed.entries()[0].id().ends_with("/stories/2"));
+}
+
+#[tokio::test]
+async fn a_story_says_why_each_report_is_there_and_what_it_adds() {
+    let site = Site::related();
+    let page = site.get("/stories/1").await;
+    holds(
+        "/stories/1",
+        &page,
+        &[
+            "<h2>Monday 2 March 2026</h2>",
+            "<h2>Tuesday 3 March 2026</h2>",
+            "in common: Port Amal, harbour · rare words alike to 64% · names alike to 100% · a link or a picture in common",
+            "Tells in other words the text of <a href=\"/reports/1\"",
+            "50% of its sentences stand there",
+            "a text of ANP",
+            "it says where it has it from",
+            "What it adds: ",
+            "<a href=\"/speakers/1\"",
+            "<a href=\"/quotes/1\">The same words elsewhere</a>",
+            "Stories that grew out of it",
+            "<a href=\"/stories/2\" dir=\"auto\">Ferries wait for the harbour</a>",
+            "Sign in to change something",
+        ],
+        &["numbers alike", "telepathy", "Take the report out"],
+    );
+    let grown = site.get("/stories/2").await;
+    holds(
+        "/stories/2",
+        &grown,
+        &["It grew out of another story", "/stories/1"],
+        &[],
+    );
+    let arabic = site
+        .get_with("/stories/1", &[("accept-language", "ar")])
+        .await;
+    holds(
+        "/stories/1 in Arabic",
+        &arabic,
+        &[
+            "dir=\"rtl\"",
+            "المشترك: Port Amal، harbour · تشابه الكلمات النادرة 64%",
+            "يعيد بكلمات أخرى نصّ",
+            "3 تقارير",
+        ],
+        &["why-", "kin-"],
+    );
+    let one = site.get("/stories/1.json?limit=2").await.json();
+    assert_eq!(one["reports"][1]["kin"], "rewrite");
+    assert_eq!(one["reports"][1]["kinWhy"]["isCredited"], true);
+    assert_eq!(one["reports"][1]["why"]["words"], 0.64);
+    assert!(one["reports"][0]["why"].is_null());
+    assert_eq!(one["statements"].as_array().unwrap().len(), 3);
+    assert_eq!(one["outgrown"][0]["id"], 2);
+    let next = one["next"].as_str().unwrap();
+    let rest = site
+        .get(&format!("/stories/1.json?after={next}"))
+        .await
+        .json();
+    assert_eq!(rest["reports"][0]["report"]["id"], 3);
+    let rest = site.get(&format!("/stories/1?after={next}")).await;
+    holds(
+        "the rest",
+        &rest,
+        &[
+            "<h1 lang=\"en\" dir=\"auto\">Harbour of Port Amal to open</h1>",
+            "From the beginning",
+        ],
+        &[],
+    );
+    let feed: atom_syndication::Feed = site.get("/stories/1.atom").await.text.parse().unwrap();
+    assert_eq!(feed.entries().len(), 3);
+    assert!(feed.entries()[0].title().as_str().contains("ميناء"));
+    assert_eq!(site.get("/stories/1.jsonl").await.text.lines().count(), 3);
+    assert_eq!(site.get("/stories/1.csv").await.text.lines().count(), 4);
+    assert_eq!(
+        site.get("/stories/1?after=x").await.status,
+        StatusCode::BAD_REQUEST
+    );
+    for nowhere in [
+        "/stories/99",
+        "/stories/x",
+        "/stories/99.json",
+        "/stories/99.atom",
+        "/stories/-1",
+    ] {
+        assert_eq!(
+            site.get(nowhere).await.status,
+            StatusCode::NOT_FOUND,
+            "{nowhere}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_speaker_is_known_by_all_its_names() {
+    let site = Site::related();
+    let list = site.get("/speakers").await;
+    holds(
+        "/speakers",
+        &list,
+        &["Lina Haddad", "3 statements", "person", "Omar Nassar"],
+        &["the council"],
+    );
+    for (filter, speakers) in [
+        ("name=HADDAD", 1),
+        ("name=%D8%AD%D8%AF%D8%A7%D8%AF", 1),
+        ("name=nobody", 0),
+        ("subject=en:ferri", 1),
+        ("language=ar", 1),
+        ("source=2", 2),
+    ] {
+        let found = site.get(&format!("/speakers.json?{filter}")).await.json();
+        assert_eq!(
+            found["speakers"].as_array().unwrap().len(),
+            speakers,
+            "{filter}"
+        );
+    }
+    let first = site.get("/speakers.json?limit=1").await.json();
+    let next = first["next"].as_str().unwrap();
+    let second = site
+        .get(&format!("/speakers.json?limit=1&before={next}"))
+        .await
+        .json();
+    assert_eq!(second["speakers"][0]["name"], "Omar Nassar");
+    assert_eq!(
+        site.get("/speakers?before=x").await.status,
+        StatusCode::BAD_REQUEST
+    );
+    let feed: atom_syndication::Feed = site.get("/speakers.atom").await.text.parse().unwrap();
+    assert_eq!(feed.entries().len(), 2);
+
+    let page = site.get("/speakers/1").await;
+    holds(
+        "/speakers/1",
+        &page,
+        &[
+            "<bdi>Lina Haddad</bdi></h1>",
+            "لينا حداد",
+            "an initial in the place of a given name (L.)",
+            "minister",
+            "2 March 2026",
+            "the council",
+            "<bdi>The Courier</bdi>",
+            "href=\"/reports/3#who-1\"",
+            "<a href=\"/stories/1\">Story</a>",
+            "/quotes/1",
+        ],
+        &["telepathy", "Take this name out"],
+    );
+    let one = site.get("/speakers/1.json").await.json();
+    assert_eq!(one["names"].as_array().unwrap().len(), 3);
+    assert_eq!(one["names"][1]["why"][1]["code"], "telepathy");
+    assert_eq!(one["statements"][0]["report"], 3);
+    assert_eq!(one["statements"][0]["quote"], 1);
+    assert_eq!(
+        one["addressees"],
+        json!([{"name": "the council", "statements": 3}])
+    );
+    assert_eq!(one["quotedBy"].as_array().unwrap().len(), 3);
+    let narrowed = site
+        .get("/speakers/1.json?subject=PRTML&addressee=the+council&source=1")
+        .await
+        .json();
+    assert_eq!(narrowed["statements"].as_array().unwrap().len(), 1);
+    let nothing = site.get("/speakers/1?addressee=nobody").await;
+    holds(
+        "nothing",
+        &nothing,
+        &["No statement matches that", "<bdi>nobody</bdi>"],
+        &[],
+    );
+    let older = site.get("/speakers/1.json?limit=2").await.json();
+    let next = older["next"].as_str().unwrap();
+    let oldest = site
+        .get(&format!("/speakers/1.json?limit=2&before={next}"))
+        .await
+        .json();
+    assert_eq!(oldest["statements"].as_array().unwrap().len(), 1);
+    let feed: atom_syndication::Feed = site.get("/speakers/1.atom").await.text.parse().unwrap();
+    assert_eq!(feed.entries().len(), 3);
+    assert!(
+        feed.entries()[0]
+            .summary()
+            .unwrap()
+            .as_str()
+            .contains("سنفتح")
+    );
+    let proposed = site.get("/speakers/2").await;
+    holds(
+        "/speakers/2",
+        &proposed,
+        &[
+            "May be the same as",
+            "named beside the same speakers · a person and a body",
+        ],
+        &[],
+    );
+    for nowhere in ["/speakers/99", "/speakers/x.json"] {
+        assert_eq!(
+            site.get(nowhere).await.status,
+            StatusCode::NOT_FOUND,
+            "{nowhere}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_same_words_are_set_beside_each_other() {
+    let site = Site::related();
+    let list = site.get("/quotes").await;
+    holds(
+        "/quotes",
+        &list,
+        &[
+            "We will open the harbour in June.",
+            "These words stand in 4 reports",
+        ],
+        &[],
+    );
+    for (filter, quotes) in [
+        ("subject=en:harbour", 1),
+        ("subject=en:nothing", 0),
+        ("language=ar", 1),
+        ("source=9", 0),
+    ] {
+        let found = site.get(&format!("/quotes.json?{filter}")).await.json();
+        assert_eq!(
+            found["quotes"].as_array().unwrap().len(),
+            quotes,
+            "{filter}"
+        );
+    }
+    let page = site.get("/quotes/1").await;
+    holds(
+        "/quotes/1",
+        &page,
+        &[
+            "Earliest",
+            "the <ins>old </ins>harbour",
+            "in other words, 88%",
+            "in another language, 88%",
+            "rare words in common (harbour)",
+            "compared with The Courier",
+            "Another speaker is named here; the earliest report names Lina Haddad.",
+        ],
+        &["telepathy", "Not the same words"],
+    );
+    let one = site.get("/quotes/1.json").await.json();
+    let members = one["statements"].as_array().unwrap();
+    assert_eq!(members.len(), 4);
+    assert_eq!(
+        members[1]["wording"][1],
+        json!({"kind": "added", "text": "old "})
+    );
+    assert_eq!(members[1]["statement"]["alike"]["kind"], "reworded");
+    assert!(members[2]["wording"].as_array().unwrap().is_empty());
+    assert_eq!(members[3]["isOtherSpeaker"], true);
+    let feed: atom_syndication::Feed = site.get("/quotes/1.atom").await.text.parse().unwrap();
+    assert_eq!(feed.entries().len(), 4);
+    let feed: atom_syndication::Feed = site.get("/quotes.atom").await.text.parse().unwrap();
+    assert_eq!(feed.entries().len(), 1);
+    assert_eq!(site.get("/quotes/9").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        site.get("/quotes.csv").await.status,
+        StatusCode::NOT_ACCEPTABLE
+    );
+}
+
+#[tokio::test]
+async fn a_report_leads_to_what_it_has_in_common() {
+    let site = Site::related();
+    let page = site.get("/reports/1").await;
+    holds(
+        "/reports/1",
+        &page,
+        &[
+            "<a href=\"/stories/1#report-1\">In a story of 3 reports</a>",
+            "<a href=\"/speakers/1\">All by Lina Haddad</a>",
+            "<a href=\"/quotes/1\">The same words elsewhere</a>",
+            "/stories?subject=en%3Aharbour",
+        ],
+        &[],
+    );
+    // Of an earlier version nothing is said but of the report as a whole.
+    let earlier = site.get("/reports/1?version=1").await;
+    holds(
+        "an earlier version",
+        &earlier,
+        &["In a story of 3 reports"],
+        &["All by"],
+    );
+    let json = site.get("/reports/1.json").await.json();
+    assert_eq!(json["related"]["story"]["reports"], 3);
+    assert_eq!(json["related"]["statements"][0]["speaker"], 1);
+    // What nobody else says leads nowhere.
+    let own = site.get("/reports/5").await;
+    holds("/reports/5", &own, &["All by Omar Nassar"], &["/quotes/"]);
+}
+
+#[tokio::test]
+async fn corrections_tell_what_was_done_and_are_undone() {
+    let site = Site::related();
+    let bearer = format!("Bearer {TOKEN}");
+    let token = ("authorization", bearer.as_str());
+    for (page, body) in [
+        ("/stories/1", "action=take-out&report=2"),
+        ("/speakers/1", "action=take-out&name=2"),
+        ("/quotes/1", "action=take-out&statement=2"),
+        ("/decisions/1", "action=undo"),
+    ] {
+        assert_eq!(
+            site.post(page, body, &[]).await.status,
+            StatusCode::UNAUTHORIZED,
+            "{page}"
+        );
+    }
+    let signed = site.get_with("/stories/1", &[token]).await;
+    holds(
+        "/stories/1 signed in",
+        &signed,
+        &["Take the report out", "Join them"],
+        &["Sign in to change"],
+    );
+
+    // Taken out, then undone.
+    let done = site
+        .post("/stories/1", "action=take-out&report=3", &[token])
+        .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let next = done.header("location").to_owned();
+    assert_eq!(next, "/stories/1?done=2");
+    let page = site.get_with(&next, &[token]).await;
+    holds(
+        &next,
+        &page,
+        &[
+            "Done:",
+            "was moved to the story",
+            "action=\"/decisions/2\"",
+            "2 reports",
+        ],
+        &["done=2"],
+    );
+    assert_eq!(
+        site.get("/stories/3.json").await.json()["story"]["reports"],
+        1
+    );
+    let undone = site
+        .post("/decisions/2.json", "action=undo", &[token])
+        .await
+        .json();
+    assert_eq!(undone["next"], "/stories/1");
+    let page = site.get("/stories/1?done=2").await;
+    holds(
+        "undone",
+        &page,
+        &["Undone since:", "3 reports"],
+        &["/decisions/2"],
+    );
+    assert_eq!(
+        site.post("/decisions/2", "", &[token]).await.status,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(site.get("/stories/3").await.status, StatusCode::NOT_FOUND);
+
+    // Moved, until its story has none left; joined, so that the address leads on.
+    let moved = site
+        .post("/stories/2.json", "action=move&report=4&to=1", &[token])
+        .await
+        .json();
+    assert_eq!(moved["next"], "/stories/2");
+    let moved = site
+        .post("/stories/2.json", "action=move&report=5&to=1", &[token])
+        .await
+        .json();
+    assert_eq!(moved["next"], "/stories/1");
+    let back = format!("/decisions/{}", moved["decision"]);
+    assert_eq!(
+        site.post(&back, "", &[token])
+            .await
+            .header("location")
+            .split('?')
+            .next(),
+        Some("/stories/2")
+    );
+    let joined = site
+        .post("/stories/2", "action=join&with=1", &[token])
+        .await;
+    assert!(joined.header("location").starts_with("/stories/1?done="));
+    let leads = site.get("/stories/2?limit=7&done=1").await;
+    assert_eq!(leads.status, StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(leads.header("location"), "/stories/1?limit=7");
+    assert_eq!(
+        site.get("/stories/2.json").await.header("location"),
+        "/stories/1.json"
+    );
+    let page = site.get_with(joined.header("location"), &[token]).await;
+    holds(
+        "joined",
+        &page,
+        &["became part of the story", "5 reports"],
+        &[],
+    );
+
+    // Speakers.
+    let out = site
+        .post("/speakers/1.json", "action=take-out&name=2", &[token])
+        .await
+        .json();
+    let page = site
+        .get_with(&format!("/speakers/1?done={}", out["decision"]), &[token])
+        .await;
+    holds(
+        "a name taken out",
+        &page,
+        &["The name <bdi>L. Haddad</bdi> was moved"],
+        &["an initial in"],
+    );
+    let again = site
+        .post("/speakers/1", "action=take-out&name=2", &[token])
+        .await;
+    assert_eq!(again.status, StatusCode::BAD_REQUEST);
+    site.post(
+        "/speakers/1",
+        "action=call&called=Minister+%3Cb%3EHaddad",
+        &[token],
+    )
+    .await;
+    let page = site.get("/speakers/1").await;
+    holds(
+        "called otherwise",
+        &page,
+        &["Minister &#60;b&#62;Haddad"],
+        &["<b>Haddad"],
+    );
+    site.post("/speakers/1", "action=uncall", &[token]).await;
+    assert_eq!(
+        site.get("/speakers/1.json").await.json()["speaker"]["name"],
+        "Lina Haddad"
+    );
+    let apart = site
+        .post("/speakers/2.json", "action=apart&other=3", &[token])
+        .await
+        .json();
+    let page = site.get("/speakers/2").await;
+    holds("apart", &page, &["two speakers"], &["May be the same"]);
+    // What only kept two apart is taken back, and joins nothing.
+    let back = format!("/decisions/{}.json", apart["decision"]);
+    assert_eq!(site.post(&back, "", &[token]).await.status, StatusCode::OK);
+    assert_eq!(
+        site.get("/speakers/3.json").await.json()["speaker"]["id"],
+        3
+    );
+    let joined = site
+        .post("/speakers/2", "action=join&other=3", &[token])
+        .await;
+    assert!(joined.header("location").starts_with("/speakers/2?done="));
+    assert_eq!(
+        site.get("/speakers/3.atom").await.header("location"),
+        "/speakers/2.atom"
+    );
+
+    // The same words, until nobody has them any more.
+    for statement in 1..=4 {
+        let out = site
+            .post(
+                "/quotes/1",
+                &format!("action=take-out&statement={statement}"),
+                &[token],
+            )
+            .await;
+        let next = out.header("location").split('?').next().unwrap().to_owned();
+        assert_eq!(
+            next,
+            if statement < 4 {
+                "/quotes/1"
+            } else {
+                "/quotes"
+            }
+        );
+        if statement == 4 {
+            let page = site.get_with(out.header("location"), &[token]).await;
+            holds(
+                "the last",
+                &page,
+                &["was taken out of", "No words have been found"],
+                &[],
+            );
+        }
+    }
+
+    for (page, body, status) in [
+        ("/stories/1", "action=explode", StatusCode::BAD_REQUEST),
+        ("/stories/1", "", StatusCode::BAD_REQUEST),
+        ("/stories/1", "action=take-out", StatusCode::BAD_REQUEST),
+        (
+            "/stories/1",
+            "action=take-out&report=99",
+            StatusCode::BAD_REQUEST,
+        ),
+        (
+            "/stories/1",
+            "action=move&report=1&to=99",
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "/stories/1",
+            "action=move&report=1&to=there",
+            StatusCode::BAD_REQUEST,
+        ),
+        ("/stories/1", "action=join&with=99", StatusCode::NOT_FOUND),
+        ("/speakers/1", "action=join&other=99", StatusCode::NOT_FOUND),
+        (
+            "/speakers/1",
+            "action=apart&other=99",
+            StatusCode::NOT_FOUND,
+        ),
+        ("/speakers/1", "action=apart&other=1", StatusCode::NOT_FOUND),
+        ("/speakers/1", "action=call", StatusCode::BAD_REQUEST),
+        ("/speakers/99", "action=uncall", StatusCode::NOT_FOUND),
+        (
+            "/quotes/1",
+            "action=take-out&statement=9",
+            StatusCode::BAD_REQUEST,
+        ),
+        ("/decisions/99", "", StatusCode::NOT_FOUND),
+        ("/decisions/1", "action=redo", StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(
+            site.post(page, body, &[token]).await.status,
+            status,
+            "{page} {body}"
+        );
+    }
+    let long = format!("action=call&called={}", "a".repeat(201));
+    assert_eq!(
+        site.post("/speakers/1", &long, &[token]).await.status,
+        StatusCode::BAD_REQUEST
+    );
+}
+
+#[tokio::test]
+async fn an_archive_that_knows_nothing_yet_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::open_or_begin(folder.path()).unwrap();
+    let site = Site::of(archive, folder);
+    for (uri, said) in [
+        ("/stories", "No two reports of the same"),
+        ("/speakers", "Nobody has been quoted yet"),
+        ("/quotes", "No words have been found"),
+    ] {
+        let page = site.get(uri).await;
+        holds(uri, &page, &[said], &["<select name=\"subject\">"]);
+        for form in [".json", ".atom"] {
+            assert_eq!(
+                site.get(&format!("{uri}{form}")).await.status,
+                StatusCode::OK
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_is_known_becomes_markup() {
+    let hostile = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>\u{202e}{{7*7}}";
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::open_or_begin(folder.path()).unwrap();
+    let line = |number: u8| {
+        json!({
+            "headline": hostile, "articleBody": format!("{hostile} {number}"), "inLanguage": hostile,
+            "archive": {"url": format!("https://news.example/{number}"),
+                "source": {"title": hostile, "home": "https://news.example/"}},
+        })
+    };
+    support::take_in(&archive, &[line(1), line(2)]);
+    let far = i64::MAX / 2;
+    archive
+        .record()
+        .write(|to| {
+            let story = stories::begin(to, None, None)?;
+            let quote = quotes::begin(to)?;
+            let speaker = speakers::begin(to, "person")?;
+            let reasons = json!([{"code": "initial", "detail": hostile}, {"code": hostile}]).to_string();
+            let why = json!({"shared": [hostile], "words": 1e300, "names": -3.0}).to_string();
+            let kin = json!({"sentences": 7.5, "agency": hostile}).to_string();
+            let alike = json!({"kind": hostile, "share": 1e9, "reasons": [{"code": "names", "detail": hostile}]});
+            let alike = alike.to_string();
+            for report in [1, 2] {
+                let placing = Placing {
+                    why: Some(&why),
+                    kin: "wire",
+                    kin_to: Some(if report == 1 { 99 } else { 1 }),
+                    kin_why: Some(&kin),
+                    print: None,
+                };
+                // One of a time that no calendar has.
+                stories::put(to, report, story, report * far, &placing)?;
+                let called = format!("{hostile} {report}");
+                let (name, _) = speakers::name(to, speaker, &called, Some(hostile), Some(&reasons))?;
+                speakers::add_role(to, (speaker, name), hostile, Some(hostile), far)?;
+                let said = NewStatement {
+                    report: (report, 7),
+                    kind: "mixed",
+                    language: Some(hostile),
+                    by: Some(&called),
+                    speaker: Some((speaker, name)),
+                    at: far,
+                    said: Some(hostile),
+                    addressee: Some(hostile),
+                    words: &called,
+                };
+                let said = speakers::add(to, &said)?;
+                quotes::put(to, said, Some(quote), Some((&alike, 1)))?;
+                let about = [Subject { key: hostile.to_owned(), shown: hostile.to_owned(), weight: 1.0 }];
+                subjects::put(to, report, far, &about)?;
+                subjects::put_statement(to, said, [hostile])?;
+            }
+            let other = speakers::begin(to, "body")?;
+            speakers::propose(to, speaker, other, "no JSON", 1)
+        })
+        .unwrap();
+    archive.take_name_out(2).unwrap();
+    archive.take_statement_out(2).unwrap();
+    archive.name_speaker(1, Some(hostile)).unwrap();
+    let site = Site::of(archive, folder);
+    let typed: String = url::form_urlencoded::byte_serialize(hostile.as_bytes()).collect();
+    let bearer = format!("Bearer {TOKEN}");
+    for uri in [
+        "/reports/1".to_owned(),
+        "/stories".to_owned(),
+        format!("/stories?subject={typed}&language={typed}"),
+        "/stories/1".to_owned(),
+        "/stories/1?done=1".to_owned(),
+        format!("/speakers?name={typed}"),
+        "/speakers/1".to_owned(),
+        "/speakers/3?done=4".to_owned(),
+        format!("/speakers/1?subject={typed}&addressee={typed}"),
+        "/quotes".to_owned(),
+        "/quotes/1".to_owned(),
+        "/quotes/1?done=3".to_owned(),
+    ] {
+        let page = site.get_with(&uri, &[("authorization", &bearer)]).await;
+        assert_eq!(page.status, StatusCode::OK, "{uri}: {}", page.text);
+        for markup in ["<script>alert", "<img"] {
+            assert!(!page.text.contains(markup), "{uri}");
+        }
+        let path = uri.split('?').next().unwrap();
+        let json = site.get(&format!("{path}.json")).await;
+        assert_eq!(json.status, StatusCode::OK, "{path}");
+        json.json();
+    }
+    for uri in [
+        "/stories.atom",
+        "/speakers/1.atom",
+        "/quotes/1.atom",
+        "/stories/1.atom",
+    ] {
+        let feed = site.get(uri).await;
+        assert!(
+            feed.text.parse::<atom_syndication::Feed>().is_ok(),
+            "{uri}: {}",
+            feed.text
+        );
+    }
+}
