@@ -152,7 +152,7 @@ fn read(of: &Connection, report: i64) -> rusqlite::Result<Option<Read>> {
     let Some(packed) = reports::reading(of, report, None)? else {
         return Ok(None);
     };
-    match reading::unpacked(&packed).and_then(|json| reading::whole::whole(&json)) {
+    match reading::unpacked(&packed).and_then(|json| reading::whole(&json)) {
         Ok(reading) => Ok(Some(Read::of(entry, reading))),
         // One that is damaged keeps no other from being related.
         Err(error) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use khabar_article::dates::When;
+use khabar_article::dates::{Moment, When};
 use khabar_relate::quotes::{self as same, Company};
 use khabar_relate::speakers::{self as judge, Known, Mention, Name, Verdict};
 use khabar_relate::stories::{Subject, about_statement};
@@ -11,10 +11,11 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use super::read::Read;
+use crate::keep;
 use crate::record::decisions::{self, DecisionKind};
 use crate::record::speakers::{self, NewStatement, Said};
 use crate::record::{quotes, stories, subjects};
-use crate::time::Seconds;
+use crate::time::{self, Seconds};
 
 /// How many speakers are looked up by each key of a name.
 const FOUND: usize = 50;
@@ -115,14 +116,13 @@ fn by(statement: &Statement) -> Option<&str> {
 
 /// When it was made: on the day the report tells, where that lies within a year before the report, else with it.
 fn at(statement: &Statement, published: Seconds) -> Seconds {
-    let day = statement.when.as_ref().and_then(|when| match &when.date {
-        Some(When::Day(moment)) => moment.day().to_zoned(jiff::tz::TimeZone::UTC).ok(),
+    let told = match statement.when.as_ref().and_then(|when| when.date.as_ref()) {
+        Some(When::Day(moment)) => keep::instant(Moment::Day(moment.day())),
         _ => None,
-    });
-    day.map(|day| day.timestamp().as_second())
-        .filter(|&at| at <= published && published - at < 366 * crate::time::DAY)
-        // Of the day on which the report was published no more is known than that it was before.
-        .filter(|&at| crate::time::day(at) != crate::time::day(published))
+    };
+    let days_before = |at| time::day(published) - time::day(at);
+    // Of the day on which the report was published no more is known than that it was before.
+    told.filter(|&at| (1..366).contains(&days_before(at)))
         .unwrap_or(published)
 }
 
@@ -169,7 +169,8 @@ fn speaker(
         .iter()
         .enumerate()
         .max_by_key(|(place, (why, _))| (why.len(), std::cmp::Reverse(*place)))
-        .map(|(place, _)| same.swap_remove(place));
+        .map(|(place, _)| place);
+    let best = best.map(|place| same.remove(place));
     let is_new = best.is_none();
     let (why, speaker) = match best {
         Some((why, speaker)) => (Some(json!(why).to_string()), speaker),

@@ -39,7 +39,11 @@ impl Outlets {
                 .transpose()?,
             language: args.language.clone(),
             subject: subject
-                .map(|name| archive.subject(name.trim()).map(|subject| subject.key))
+                .map(|name| {
+                    archive
+                        .subject_named(name.trim())
+                        .map(|subject| subject.key)
+                })
                 .transpose()
                 .map_err(told)?,
         })
