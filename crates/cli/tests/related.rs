@@ -321,6 +321,7 @@ fn stories_are_corrected_and_that_is_undone() {
         listed.starts_with("5  stories 2 and 3 are two · by hand · "),
         "{listed}"
     );
+    assert!(listed.contains("\n   Fog on the coast\n"), "{listed}");
     let before = desk.run(&["correct", "list", "--before", "2"]).objects();
     assert_eq!(before.len(), 1);
 }
@@ -339,7 +340,15 @@ fn speakers_and_words_are_corrected() {
     corrected(&desk, &["undo", "1"]);
     assert_eq!(named("2"), "Tomas Berg");
     let said = corrected(&desk, &["keep-apart", "1", "2"]);
-    assert!(said.contains("are kept apart; khabar correct"), "{said}");
+    assert!(
+        said.contains("are kept apart; khabar correct undo 3"),
+        "{said}"
+    );
+    assert!(refused(&desk, &["keep-apart", "2", "1"]).contains("are kept apart already"));
+    assert_eq!(
+        corrected(&desk, &["undo", "3"]),
+        "Decision 3 (speakers 1 and 2 are two) holds no more.\n"
+    );
 
     let said = corrected(&desk, &["take-out-name", "2"]);
     assert!(

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use khabar_archive::Archive;
-use khabar_archive::record::decisions::{DecisionKind, get as decision};
+use khabar_archive::record::decisions::DecisionKind;
 use khabar_archive::record::speakers::{self, Speaker};
 use khabar_archive::record::stories::{self, Story};
 
@@ -16,9 +16,6 @@ use super::{MOST_COLUMNS, line, open, told};
 use crate::args::archive::{CorrectCommand, DecisionsArgs};
 use crate::reporter;
 use crate::view::archive as view;
-
-/// Among how many of the latest decisions one is looked for that was just made: others may be made beside.
-const LATEST: usize = 200;
 
 /// Corrects something.
 pub fn run(command: CorrectCommand) -> anyhow::Result<ExitCode> {
@@ -53,7 +50,8 @@ fn join_stories(archive: &Archive, one: i64, other: i64) -> anyhow::Result<()> {
     }
     let whole = archive.join_stories(a, b).map_err(told)?;
     let done = format!("Stories {one} and {other} are one now, story {whole}");
-    tell(archive, &done, DecisionKind::StoriesJoined, whole)
+    let about = (whole, a.max(b));
+    tell(archive, &done, DecisionKind::StoriesJoined, about)
 }
 
 fn move_report(archive: &Archive, report: i64, to: Option<i64>) -> anyhow::Result<()> {
@@ -86,7 +84,7 @@ fn move_report(archive: &Archive, report: i64, to: Option<i64>) -> anyhow::Resul
         "Report {report} is in story {into} now, out of story {}",
         was.id
     );
-    tell(archive, &done, DecisionKind::ReportMoved, report)
+    tell(archive, &done, DecisionKind::ReportMoved, (report, into))
 }
 
 fn join_speakers(archive: &Archive, one: i64, other: i64) -> anyhow::Result<()> {
@@ -102,7 +100,8 @@ fn join_speakers(archive: &Archive, one: i64, other: i64) -> anyhow::Result<()> 
         named(&b),
         named(&now)
     );
-    tell(archive, &done, DecisionKind::SpeakersJoined, whole)
+    let about = (whole, a.id.max(b.id));
+    tell(archive, &done, DecisionKind::SpeakersJoined, about)
 }
 
 fn keep_apart(archive: &Archive, one: i64, other: i64) -> anyhow::Result<()> {
@@ -113,9 +112,15 @@ fn keep_apart(archive: &Archive, one: i64, other: i64) -> anyhow::Result<()> {
             named(&a)
         );
     }
+    let kind = DecisionKind::SpeakersApart;
+    for (one, other) in [(a.id, b.id), (b.id, a.id)] {
+        if archive.decided(kind, one, other).map_err(told)?.is_some() {
+            bail!("{} and {} are kept apart already", named(&a), named(&b));
+        }
+    }
     archive.keep_speakers_apart(a.id, b.id).map_err(told)?;
     let done = format!("{} and {} are kept apart", named(&a), named(&b));
-    tell(archive, &done, DecisionKind::SpeakersApart, a.id)
+    tell(archive, &done, kind, (a.id, b.id))
 }
 
 fn take_out_name(archive: &Archive, name: i64) -> anyhow::Result<()> {
@@ -136,7 +141,7 @@ fn take_out_name(archive: &Archive, name: i64) -> anyhow::Result<()> {
         named(&speaker(archive, into)?),
         named(&was)
     );
-    tell(archive, &done, DecisionKind::NameMoved, name)
+    tell(archive, &done, DecisionKind::NameMoved, (name, into))
 }
 
 fn call(archive: &Archive, id: i64, name: Option<&str>) -> anyhow::Result<()> {
@@ -150,7 +155,7 @@ fn call(archive: &Archive, id: i64, name: Option<&str>) -> anyhow::Result<()> {
     archive.name_speaker(was.id, name).map_err(told)?;
     let now = speaker(archive, was.id)?;
     let done = format!("{} is called {} now", named(&was), now.name);
-    tell(archive, &done, DecisionKind::SpeakerNamed, was.id)
+    tell(archive, &done, DecisionKind::SpeakerNamed, (was.id, 0))
 }
 
 fn take_out_statement(archive: &Archive, id: i64) -> anyhow::Result<()> {
@@ -160,18 +165,17 @@ fn take_out_statement(archive: &Archive, id: i64) -> anyhow::Result<()> {
     };
     archive.take_statement_out(id).map_err(told)?;
     let done = format!("Statement {id} is taken out of the same words, quote {quote}");
-    tell(archive, &done, DecisionKind::WordsApart, id)
+    tell(archive, &done, DecisionKind::WordsApart, (id, quote))
 }
 
 fn undo(archive: &Archive, id: i64) -> anyhow::Result<()> {
+    let undone = view::decided(&archive.decision(id).map_err(told)?);
     let by = archive.undo(id).map_err(told)?;
-    let undone = archive.record().read(|of| decision(of, id)).map_err(told)?;
-    let what = undone.map_or_else(String::new, |undone| {
-        format!(" ({})", view::decided(&undone))
+    reporter::say(&if by == id {
+        format!("Decision {id} ({undone}) holds no more.")
+    } else {
+        format!("Decision {id} ({undone}) is undone; khabar correct undo {by} does it again.")
     });
-    reporter::say(&format!(
-        "Decision {id}{what} is undone; khabar correct undo {by} does it again."
-    ));
     Ok(())
 }
 
@@ -182,21 +186,24 @@ fn list(args: &DecisionsArgs) -> anyhow::Result<()> {
         .decisions(args.before, args.limit as usize)
         .map_err(told)?;
     let shown = match &look {
-        Some(look) => view::decisions(&found, look),
+        Some(look) => view::decisions(&found, &archive.abouts(&found).map_err(told)?, look),
         None => found.iter().map(line).collect(),
     };
     related::give_shown(&shown, look.as_ref())
 }
 
-/// Says what was done, and how it is undone. `one` is what the decision is about.
-fn tell(archive: &Archive, done: &str, kind: DecisionKind, one: i64) -> anyhow::Result<()> {
-    let latest = archive.decisions(None, LATEST).map_err(told)?;
-    let made = latest
-        .iter()
-        .find(|made| made.by_hand && made.kind == kind && (made.one == one || made.other == one));
+/// Says what was done, and how it is undone: by the number of the decision, which is about two things.
+fn tell(
+    archive: &Archive,
+    done: &str,
+    kind: DecisionKind,
+    about: (i64, i64),
+) -> anyhow::Result<()> {
+    let made = archive.decided(kind, about.0, about.1).map_err(told)?;
     reporter::say(&match made {
         Some(made) => format!("{done}; khabar correct undo {} undoes it.", made.id),
-        None => format!("{done}; khabar correct list has the decision."),
+        // Somebody else was faster to undo it.
+        None => format!("{done}."),
     });
     Ok(())
 }

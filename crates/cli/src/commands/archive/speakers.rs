@@ -14,6 +14,8 @@ use crate::view::archive as view;
 
 /// The most speakers that are listed where several could be meant.
 const MOST_NAMED: usize = 8;
+/// Among how many speakers that have some letters in a name one is looked for that is called just so.
+const LOOKED_AT: usize = 500;
 
 /// Shows speakers, or one.
 pub fn run(args: &SpeakersArgs) -> anyhow::Result<ExitCode> {
@@ -97,7 +99,7 @@ fn meant(archive: &Archive, typed: &str) -> anyhow::Result<i64> {
         name: Some(wanted),
         ..Which::default()
     };
-    let found = archive.speakers(which, MOST_NAMED + 1).map_err(told)?;
+    let found = archive.speakers(which, LOOKED_AT).map_err(told)?;
     if let [one] = &found[..] {
         return Ok(one.id);
     }

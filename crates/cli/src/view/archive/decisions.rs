@@ -1,22 +1,24 @@
 //! What was decided about stories, speakers and the same words.
 
 use khabar_archive::record::decisions::{Decision, DecisionKind};
+use khabar_archive::related::About;
 use khabar_article::language::Direction;
 
-use super::{PARTING, note, section, times};
+use super::{PARTING, direction, note, section, times};
+use crate::sanitize;
 use crate::view::ink::{Ink, Text};
 use crate::view::{Look, Page};
 
 /// The most decisions under what they are about.
 const MOST: usize = 10;
 
-/// Decisions, ending in a line break.
-pub fn decisions(decisions: &[Decision], look: &Look) -> String {
+/// Decisions with what each is about, ending in a line break.
+pub fn decisions(decisions: &[Decision], abouts: &[About], look: &Look) -> String {
     let mut page = Page::new(look, Direction::Ltr);
     if decisions.is_empty() {
         note(&mut page, "Nothing was decided.", "");
     }
-    list(&mut page, decisions);
+    list(&mut page, decisions, abouts);
     page.finish()
 }
 
@@ -26,28 +28,38 @@ pub(super) fn under(page: &mut Page<'_>, decisions: &[Decision]) {
         return;
     }
     section(page, "Decided");
-    list(page, &decisions[..decisions.len().min(MOST)]);
+    list(page, &decisions[..decisions.len().min(MOST)], &[]);
     note(page, "khabar correct undo NUMBER undoes one.", "");
 }
 
-fn list(page: &mut Page<'_>, decisions: &[Decision]) {
+fn list(page: &mut Page<'_>, decisions: &[Decision], abouts: &[About]) {
     let widths = decisions.iter().map(|one| one.id.to_string().len());
     let width = widths.max().unwrap_or(0);
     let rest = " ".repeat(width + 2);
-    for decision in decisions {
+    for (at, decision) in decisions.iter().enumerate() {
+        page.direction = Direction::Ltr;
         let mut text = Text::of(&decided(decision), Ink::PLAIN);
         let by = if decision.by_hand {
             "by hand"
         } else {
             "by khabar"
         };
-        let undone = decision.undone_by.map(|by| format!("undone by {by}"));
+        let undone = decision.undone_by.map(|by| match by {
+            by if by == decision.id => "holds no more".to_owned(),
+            by => format!("undone by {by}"),
+        });
         let parts = [by.to_owned(), times::minute(decision.at)];
         for part in parts.into_iter().chain(undone) {
             text.push(&format!("{PARTING}{part}"), Ink::DIM);
         }
         let first = format!("{:>width$}  ", decision.id);
         page.hanging(&text, &first, &rest);
+        let about = abouts.get(at).map(|about| [&about.one, &about.other]);
+        for name in about.into_iter().flatten().flatten() {
+            let name = sanitize::line(name);
+            page.direction = direction(&name);
+            page.hanging(&Text::of(&name, Ink::ITALIC), &rest, &rest);
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use khabar_archive::record::speakers::{Called, Proposal, Quoting, Role, Said, Sp
 use khabar_archive::record::stories::{Member, Story};
 use khabar_archive::record::subjects::Subject;
 use khabar_archive::related::{
-    Alike, QuoteItem, QuotePage, SpeakerPage, StoryItem, StoryPage, Told,
+    About, Alike, QuoteItem, QuotePage, SpeakerPage, StoryItem, StoryPage, Told,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -44,6 +44,8 @@ fn said(words: &str) -> Said {
         report: 12,
         number: 1,
         source: 1,
+        headline: Some(words.to_owned()),
+        story: Some(7),
         kind: "direct".to_owned(),
         language: Some("ar".to_owned()),
         speaker: Some(3),
@@ -76,6 +78,10 @@ fn decided() -> Decision {
 /// All views of these words.
 fn shown(words: &str, look: &Look) -> Vec<String> {
     let sources = HashMap::from([(1, words.to_owned())]);
+    let about_decision = About {
+        one: Some(words.to_owned()),
+        other: None,
+    };
     let a_story = Story {
         id: 7,
         reports: 3,
@@ -182,7 +188,7 @@ fn shown(words: &str, look: &Look) -> Vec<String> {
         speaker(&known, true, &sources, look),
         quotes(&[listed], true, &sources, look),
         quote(&same, &sources, look),
-        decisions(&[decided()], look),
+        decisions(&[decided()], &[about_decision], look),
     ]
 }
 
