@@ -45,8 +45,12 @@ enum Chore {
     Following(xtask::following::Options),
     /// Measure how well is told which texts were taken from others, on pairs with a known answer
     Copies(xtask::copies::Options),
+    /// Measure how well the same words are found in several reports, on a made set with a known answer
+    Quotes(xtask::quotes::Options),
     /// Measure how well reports are grouped as they arrive, on a made stream with known stories
     Stories(xtask::stories::Options),
+    /// Measure how well speakers are told from one another, on pairs of mentions judged by hand
+    Speakers(xtask::speakers::Options),
     /// Make a golden case of a page and write its reading down for review
     NewCase(xtask::cases::NewCase),
     /// Write down what golden cases, of pages and of statements, read as today, and show the difference
@@ -68,7 +72,9 @@ fn main() -> Result<()> {
         Chore::NearDuplicates(options) => xtask::near_duplicates::run(&options),
         Chore::Following(options) => xtask::following::run(&options),
         Chore::Copies(options) => xtask::copies::run(&options),
+        Chore::Quotes(options) => xtask::quotes::run(&options),
         Chore::Stories(options) => xtask::stories::run(&options),
+        Chore::Speakers(options) => xtask::speakers::run(&options),
         Chore::NewCase(options) => xtask::cases::new_case(&options),
         Chore::UpdateCases(options) => xtask::cases::update_cases(&options),
     }

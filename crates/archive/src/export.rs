@@ -1,4 +1,6 @@
-//! Reports given out of an archive: JSON Lines, CSV, Parquet.
+//! Reports, and what they have in common, given out of an archive: JSON Lines, CSV, Parquet.
+
+mod tables;
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -14,6 +16,8 @@ use crate::archive::{Archive, Report};
 use crate::error::ArchiveError;
 use crate::record::reports;
 use crate::time::written;
+
+pub use tables::Table;
 
 /// Reports that are gone over at once.
 const BATCH: usize = 200;
@@ -177,22 +181,31 @@ fn about(report: &Report) -> Value {
     })
 }
 
+/// A column, with what it holds.
+fn column(name: &str, kind: DataType, about: &str) -> Field {
+    let about = HashMap::from([(schema::DESCRIPTION.to_owned(), about.to_owned())]);
+    Field::new(name, kind, true).with_metadata(about)
+}
+
+/// A point of time.
+fn point() -> DataType {
+    DataType::Timestamp(TimeUnit::Millisecond, Some("+00:00".into()))
+}
+
 /// The columns of the table.
 fn columns() -> Schema {
-    let point = DataType::Timestamp(TimeUnit::Millisecond, Some("+00:00".into()));
     let own = [
         ("report", DataType::Int64, "Number of the report"),
         ("source", DataType::Utf8, "What its source calls itself"),
         ("home", DataType::Utf8, "Front page of the source"),
         ("address", DataType::Utf8, "Address it was published at"),
         ("version", DataType::Int32, "Number of the version"),
-        ("gathered", point.clone(), "When it was first gathered"),
-        ("changed", point, "When it last changed"),
+        ("gathered", point(), "When it was first gathered"),
+        ("changed", point(), "When it last changed"),
     ];
-    let own = own.into_iter().map(|(name, kind, about)| {
-        let about = HashMap::from([(schema::DESCRIPTION.to_owned(), about.to_owned())]);
-        Field::new(name, kind, true).with_metadata(about)
-    });
+    let own = own
+        .into_iter()
+        .map(|(name, kind, about)| column(name, kind, about));
     let of_reading = schema::reading()
         .into_iter()
         .filter(|field| OF_READING.contains(&field.name().as_str()));

@@ -20,9 +20,9 @@ use khabar_fetch::{FetchOptions, Fetcher};
 use serde::Serialize;
 
 use crate::archive::Archive;
+use crate::derived::Derived;
 use crate::error::ArchiveError;
 use crate::folder::Held;
-use crate::index::Indexer;
 use crate::notify;
 use crate::raw::RawPages;
 use crate::record::channels::Channel;
@@ -144,13 +144,13 @@ pub struct Gatherer<'a> {
     archive: &'a Archive,
     options: GatherOptions,
     fetcher: Arc<Fetcher>,
-    indexer: Indexer<'a>,
+    derived: Derived<'a>,
     raw: RawPages,
     gathered: Gathered,
 }
 
 impl<'a> Gatherer<'a> {
-    /// Gathers for an archive that this process holds. The index of words is brought up to date first.
+    /// Gathers for an archive that this process holds. What is made of the record is brought up to date first.
     ///
     /// # Errors
     /// What the record or the index says.
@@ -161,12 +161,12 @@ impl<'a> Gatherer<'a> {
     ) -> Result<Self, ArchiveError> {
         let mut fetch = options.fetch.clone();
         fetch.keep_wire |= options.keep_raw;
-        let mut indexer = Indexer::new(archive, held)?;
-        indexer.follow()?;
+        let mut derived = Derived::new(archive, held)?;
+        derived.follow()?;
         Ok(Self {
             archive,
             fetcher: Arc::new(Fetcher::new(fetch)),
-            indexer,
+            derived,
             raw: RawPages::new(archive.folder()),
             gathered: Gathered::default(),
             options,
@@ -286,7 +286,7 @@ impl<'a> Gatherer<'a> {
                 heard(&self.gathered);
             }
             if is_idle || indexed.elapsed() >= INDEX_EVERY {
-                if self.indexer.follow()? > 0 {
+                if self.derived.follow()? > 0 {
                     // Whoever tells has ended only where it cannot go on, and has said so.
                     let _ = news.send(());
                 }

@@ -420,6 +420,36 @@ impl Archive {
         found.ok_or_else(|| ArchiveError::unknown("quote", &id))
     }
 
+    /// What was decided before a decision, or up to now, the newest first.
+    ///
+    /// # Errors
+    /// What the record says.
+    pub fn decisions(
+        &self,
+        before: Option<i64>,
+        most: usize,
+    ) -> Result<Vec<Decision>, ArchiveError> {
+        self.record().read(|of| decisions::latest(of, before, most))
+    }
+
+    /// A statement.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Unknown`] where there is none of that number.
+    pub fn statement(&self, id: i64) -> Result<Said, ArchiveError> {
+        let found = self.record().read(|of| speakers::statement(of, id))?;
+        found.ok_or_else(|| ArchiveError::unknown("statement", &id))
+    }
+
+    /// The subject of a key, or that is shown so.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Unknown`] where no report is about such a subject.
+    pub fn subject(&self, name: &str) -> Result<Subject, ArchiveError> {
+        let found = self.record().read(|of| subjects::named(of, name))?;
+        found.ok_or_else(|| ArchiveError::unknown("subject", name))
+    }
+
     /// Whether any statement has the same words of a number.
     ///
     /// # Errors

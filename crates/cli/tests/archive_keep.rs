@@ -280,13 +280,15 @@ fn the_manual_and_the_completions_know_the_commands() {
         "KHABAR ARCHIVE EXPORT: OPTIONS",
         "KHABAR SAVED ADD: OPTIONS",
         "KHABAR SEARCH: WHAT CAN BE ASKED",
+        "KHABAR CORRECT MOVE-REPORT: OPTIONS",
+        "KHABAR STORIES: WHAT IS SHOWN",
     ] {
         assert!(manual.contains(part), "{part}");
     }
     assert!(desk.ok(&["completions", "bash"]).contains("gather"));
     for command in [
-        "follow", "unfollow", "sources", "gather", "serve", "demo", "search", "show", "saved",
-        "archive",
+        "follow", "unfollow", "sources", "gather", "serve", "demo", "search", "show", "stories",
+        "speakers", "quotes", "correct", "saved", "archive",
     ] {
         let help = desk.ok(&[command, "--help"]);
         assert!(

@@ -40,6 +40,7 @@ fn it_is_said_why_a_report_joined_its_story() {
         "{why}"
     );
     assert!(why["words"].as_f64().unwrap() > 0.3, "{why}");
+    assert_eq!((&why["names"], &why["links"]), (&Value::Null, &Value::Null));
 }
 
 #[test]

@@ -93,6 +93,14 @@ impl Frame {
         }
     }
 
+    /// The wordings of a sentence that is one of several as a whole, each of which may say something else; none of others.
+    pub(crate) fn wordings(&self) -> Option<&[Self]> {
+        match &self.0[..] {
+            [Part::OneOf(several)] => Some(several),
+            _ => None,
+        }
+    }
+
     /// Fills it, at the end of `out`.
     pub(crate) fn write(&self, with: &mut impl Fill, out: &mut String) {
         for part in &self.0 {

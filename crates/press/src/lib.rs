@@ -33,7 +33,7 @@ mod writer;
 pub use clock::Clock;
 pub use outlets::{Channel, Design, Outlet, Traits};
 pub use press::{Options, Press};
-pub use report::{Change, Report, Statement, Version};
+pub use report::{Change, Report, Saying, Statement, Version};
 pub use serve::{ServeError, Server, Site};
 pub use sites::{Request, Response, answers_from};
 pub use tellers::Telling;

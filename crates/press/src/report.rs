@@ -86,6 +86,23 @@ pub struct Statement {
     pub direct: bool,
     /// The paragraph they stand in, by its number.
     pub paragraph: usize,
+    /// Which of the story's people speaks: the same in every language.
+    pub person: usize,
+    /// Which of the story's sayings it is.
+    pub saying: Saying,
+}
+
+/// Which of the sayings of a story a statement renders: the same in two reports of a story in one language, they say the same.
+///
+/// In two languages they do where `wording` is never other than 0, as far as the lists of both say the same in the same order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Saying {
+    /// The list it is from: `q1`, `next-i2`.
+    pub list: &'static str,
+    /// Its number there.
+    pub line: usize,
+    /// Which it is where the line has several that say different things.
+    pub wording: usize,
 }
 
 impl Report<'_> {

@@ -6,7 +6,7 @@ use crate::frame::{Fill, Frame, Slot};
 use crate::language::{Language, PartOfDay};
 use crate::names::Names;
 use crate::random::Random;
-use crate::report::Statement;
+use crate::report::{Saying, Statement};
 use crate::story::{Moment, Story, day};
 use crate::tellers::Telling;
 
@@ -121,16 +121,16 @@ impl Writer<'_> {
             self.fact(facts.next(), true);
         }
         if sequel {
-            self.says(0, &told.next_q1, true);
+            self.says(0, ("next-q1", 0), &told.next_q1, true);
             self.fact(facts.next(), false);
-            self.says(1, &told.next_i2, false);
+            self.says(1, ("next-i2", 0), &told.next_i2, false);
             if self.task.telling != Telling::Short {
                 self.fact(facts.next(), false);
             }
             return;
         }
         if self.task.telling == Telling::Short {
-            self.says(0, &told.i1, false);
+            self.says(0, ("i1", 0), &told.i1, false);
             self.fact(facts.next(), false);
             let next = self.one(&told.next);
             self.paragraph(next);
@@ -143,25 +143,25 @@ impl Writer<'_> {
             _ => (&told.q1[..], &told.q1[..]),
         };
         if self.random.chance(50) {
-            self.says(0, first, true);
+            self.says(0, ("q1", 0), first, true);
             self.fact(facts.next(), false);
-            self.says(0, &told.i1, false);
+            self.says(0, ("i1", 0), &told.i1, false);
         } else {
-            self.says(0, &told.i1, false);
+            self.says(0, ("i1", 0), &told.i1, false);
             self.fact(facts.next(), false);
-            self.says(0, first, true);
+            self.says(0, ("q1", 0), first, true);
         }
         if self.random.chance(60) {
-            self.says(1, &told.q2, true);
+            self.says(1, ("q2", 0), &told.q2, true);
             if self.random.chance(60) {
-                self.says(1, &told.i2, false);
+                self.says(1, ("i2", 0), &told.i2, false);
             }
         } else {
-            self.says(1, &told.i2, false);
+            self.says(1, ("i2", 0), &told.i2, false);
         }
         self.fact(facts.next(), false);
         if self.task.telling == Telling::Own || self.random.chance(40) {
-            self.says(WITNESS, &told.q3, true);
+            self.says(WITNESS, ("q3", 0), &told.q3, true);
         }
         self.fact(facts.next(), false);
         let next = self.one(&told.next);
@@ -169,7 +169,7 @@ impl Writer<'_> {
         if self.task.known == Known::More {
             // Drawn apart, so that the rest of the text stays as it was.
             let random = std::mem::replace(&mut self.random, Random::of(&[self.task.wording, 9]));
-            self.says(0, later, true);
+            self.says(0, ("q1", told.q1.len() - later.len()), later, true);
             self.random = random;
         }
         if self.task.known == Known::Corrected {
@@ -201,11 +201,23 @@ impl Writer<'_> {
         }
     }
 
-    /// Lets somebody say one of several things.
-    fn says(&mut self, speaker: usize, what: &[Frame], direct: bool) {
+    /// Lets somebody say one of several things, which are those of a list from a line on.
+    fn says(
+        &mut self,
+        speaker: usize,
+        (list, from): (&'static str, usize),
+        what: &[Frame],
+        direct: bool,
+    ) {
         self.speaker = speaker;
         let mut words = String::new();
-        self.random.pick(what).write(self, &mut words);
+        let line = self.random.below(what.len());
+        let (mut frame, mut wording) = (&what[line], 0);
+        if let Some(several) = frame.wordings() {
+            wording = self.random.below(several.len());
+            frame = &several[wording];
+        }
+        frame.write(self, &mut words);
         if direct {
             self.task.language.capital(&mut words);
         }
@@ -235,6 +247,12 @@ impl Writer<'_> {
             words: std::mem::take(&mut self.words),
             direct,
             paragraph: self.text.paragraphs.len() - 1,
+            person: speaker,
+            saying: Saying {
+                list,
+                line: from + line,
+                wording,
+            },
         });
     }
 

@@ -16,6 +16,9 @@ const REMEMBERED: usize = 600;
 /// How much of a text is read for who speaks in it, in bytes.
 const READ: usize = 100_000;
 
+/// How many links, and how many pictures, of a report are kept.
+const ADDRESSES: usize = 200;
+
 /// A report that has arrived.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrival {
@@ -31,6 +34,10 @@ pub struct Arrival {
     pub language: Option<String>,
     /// Who speaks in it, by name: as given, or as read from the text.
     pub speakers: Vec<String>,
+    /// Its own address, and those that its text links to.
+    pub links: Vec<String>,
+    /// The addresses of its pictures.
+    pub images: Vec<String>,
 }
 
 /// Why a line is no report.
@@ -57,8 +64,9 @@ pub struct Arrivals {
 impl Arrivals {
     /// The report of a line: `id` (else `url`, else `source`), `title` (or `headline`) and, where known, `text` (`articleBody`),
     /// `published` (`datePublished`), `language` (`inLanguage`) and `statements` with the name of each `speaker`, without which
-    /// who speaks is read from the text. Of two keys that mean the same the first counts that has a value of its kind; other
-    /// keys do not matter. A point of time that cannot be read, or is still to come, is none.
+    /// who speaks is read from the text, and the addresses of `links` and of each `image`. Of two keys that mean the same the first
+    /// counts that has a value of its kind; other keys do not matter. A point of time that cannot be read, or is still to come, is
+    /// none.
     ///
     /// # Errors
     /// Where the line is no object, or says too little.
@@ -106,6 +114,8 @@ impl Arrivals {
                 .filter(|&published| published <= soon),
             language,
             speakers,
+            links: [addresses(&line, "url"), addresses(&line, "links")].concat(),
+            images: addresses(&line, "image"),
         })
     }
 
@@ -130,6 +140,20 @@ impl Arrivals {
     }
 }
 
+/// The addresses of a list: of texts, or of objects with an `url`; or of one of these.
+fn addresses(line: &Map<String, Value>, key: &str) -> Vec<String> {
+    let all = match line.get(key) {
+        Some(Value::Array(all)) => all.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    all.iter()
+        .take(ADDRESSES)
+        .filter_map(|one| one.as_str().or_else(|| one.get("url")?.as_str()))
+        .map(str::to_owned)
+        .collect()
+}
+
 impl Arrival {
     /// What it is compared by.
     pub fn report(&self) -> Report<'_> {
@@ -139,6 +163,8 @@ impl Arrival {
             published: self.published,
             language: self.language.as_deref(),
             speakers: &self.speakers,
+            links: &self.links,
+            images: &self.images,
         }
     }
 }
@@ -169,12 +195,31 @@ mod tests {
             .expect("a reading");
         assert_eq!(reading.speakers, ["Rosa Orvanti"]);
         assert_eq!(reading.published, "2026-03-02T00:00:00Z".parse().ok());
+        assert_eq!(reading.links, ["https://a.example/1"]);
         let read = arrivals
             .read(r#"{"id": "x", "title": "t", "text": "“We wait,” Rosa Orvanti said.", "published": "yesterday", "language": "en"}"#)
             .expect("a text");
         assert_eq!(
             (read.speakers, read.published),
             (vec!["Rosa Orvanti".to_owned()], None)
+        );
+    }
+
+    #[test]
+    fn addresses_are_texts_or_objects_with_an_url() {
+        let line = r#"{"id": 1, "title": "t", "links": ["https://a.example/1", {"url": "https://a.example/2"}, {"name": "x"}, 3],
+            "image": {"url": "https://a.example/p.jpg", "caption": "c"}}"#;
+        let read = Arrivals::default().read(line).expect("a report");
+        assert_eq!(read.links, ["https://a.example/1", "https://a.example/2"]);
+        assert_eq!(read.images, ["https://a.example/p.jpg"]);
+        let many = vec!["https://a.example/"; 1_000];
+        let line = serde_json::json!({"id": 1, "title": "t", "links": many, "image": "p"});
+        let read = Arrivals::default()
+            .read(&line.to_string())
+            .expect("a report");
+        assert_eq!(
+            (read.links.len(), read.images),
+            (ADDRESSES, vec!["p".to_owned()])
         );
     }
 

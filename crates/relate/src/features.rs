@@ -1,8 +1,9 @@
-//! From a report to what it is set beside others by: its words, the names in it, its numbers.
+//! From a report to what it is set beside others by: its words, the names in it, its numbers, its links and pictures.
 //!
 //! Words are stems of one language. Names are skeletons of their consonants and numbers are numbers, in whatever script: by
 //! them reports in different languages are found to tell of the same.
 
+use khabar_article::address;
 use khabar_words::stem::{self, Cache, primary};
 use khabar_words::{Kind, Unit, each_unit};
 use rustc_hash::FxHashMap;
@@ -20,6 +21,10 @@ const TITLE: usize = 1_000;
 const NAME: usize = 200;
 const SPEAKERS: usize = 50;
 
+/// How many links and how many pictures of a report are looked at, and how long one may be, in bytes.
+const LINKS: usize = 50;
+const LINK: usize = 2_000;
+
 /// How often a word of the headline counts where there is a text.
 const HEADLINE: f32 = 2.0;
 
@@ -35,6 +40,8 @@ pub enum Class {
     Name,
     /// A number.
     Number,
+    /// An address that the report links to, or a picture.
+    Link,
 }
 
 /// Something that a report has.
@@ -51,10 +58,42 @@ pub struct Feature {
 
 /// What a report has.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Features {
+pub struct Features<'r> {
     pub all: Vec<Feature>,
     /// The language of its words.
     pub language: String,
+    /// Where words and names stand, in the order of the text: first all words, then all names.
+    pub seen: Vec<Seen<'r>>,
+    /// The headline and the text as far as they were looked at.
+    pub sources: [&'r str; 2],
+}
+
+/// A place where a feature stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen<'r> {
+    /// The feature, by its number.
+    pub feature: usize,
+    pub source: Source,
+    /// The byte of its source where it begins.
+    pub begin: usize,
+    /// How it is written there.
+    pub text: &'r str,
+}
+
+/// What a feature stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    Headline,
+    Text,
+    /// The name of somebody who speaks.
+    Speaker,
+}
+
+impl Seen<'_> {
+    /// The byte behind it.
+    pub fn end(&self) -> usize {
+        self.begin + self.text.len()
+    }
 }
 
 /// Finds features. It remembers stems.
@@ -65,18 +104,20 @@ pub struct Finder {
 
 /// What has been counted so far.
 #[derive(Default)]
-struct Counted {
+struct Counted<'r> {
     places: FxHashMap<(Class, String), usize>,
     all: Vec<Feature>,
+    seen: Vec<Seen<'r>>,
 }
 
-impl Counted {
-    fn add(&mut self, class: Class, key: &str, shown: &str, weight: f32) {
+impl<'r> Counted<'r> {
+    /// Counts a feature and gives its number.
+    fn add(&mut self, class: Class, key: &str, shown: &str, weight: f32) -> usize {
         let next = self.all.len();
         let place = *self.places.entry((class, key.to_owned())).or_insert(next);
         if place < next {
             self.all[place].weight += weight;
-            return;
+            return place;
         }
         self.all.push(Feature {
             class,
@@ -84,36 +125,60 @@ impl Counted {
             shown: shown.to_owned(),
             weight,
         });
+        next
+    }
+
+    /// Notes where a feature stands.
+    fn see(&mut self, feature: usize, source: Source, begin: usize, text: &'r str) {
+        self.seen.push(Seen {
+            feature,
+            source,
+            begin,
+            text,
+        });
     }
 }
 
 impl Finder {
     /// The features of a report.
-    pub fn find(&mut self, report: &Report<'_>) -> Features {
+    pub fn find<'r>(&mut self, report: &Report<'r>) -> Features<'r> {
         let language = report.language.and_then(primary).unwrap_or_default();
         let (title, text) = (head(report.title, TITLE), head(report.text, TEXT));
         let headline = if text.is_empty() { 1.0 } else { HEADLINE };
         let mut counted = Counted::default();
-        self.words(title, &language, headline, &mut counted);
-        self.words(text, &language, 1.0, &mut counted);
+        self.words(title, Source::Headline, &language, headline, &mut counted);
+        self.words(text, Source::Text, &language, 1.0, &mut counted);
         if !is_title_case(title) {
-            name(&names(title, &language), &mut counted);
+            let found = names(title, &language);
+            name(title, Source::Headline, &found, &mut counted);
         }
-        name(&names(text, &language), &mut counted);
+        name(text, Source::Text, &names(text, &language), &mut counted);
         for speaker in report.speakers.iter().take(SPEAKERS) {
-            name(&of_speaker(head(speaker, NAME), &language), &mut counted);
+            let speaker = head(speaker, NAME);
+            let found = of_speaker(speaker, &language);
+            name(speaker, Source::Speaker, &found, &mut counted);
         }
+        links(report, &mut counted);
         for feature in &mut counted.all {
             feature.weight = 1.0 + feature.weight.max(1.0).ln();
         }
         Features {
             all: counted.all,
             language,
+            seen: counted.seen,
+            sources: [title, text],
         }
     }
 
     /// Counts the words and numbers of a text.
-    fn words(&mut self, text: &str, language: &str, weight: f32, counted: &mut Counted) {
+    fn words<'r>(
+        &mut self,
+        text: &'r str,
+        source: Source,
+        language: &str,
+        weight: f32,
+        counted: &mut Counted<'r>,
+    ) {
         let stemmed = stem::language(language);
         let stops = stop_words::of(language);
         each_unit(text, |unit| {
@@ -140,16 +205,36 @@ impl Finder {
                         _ if stem.contains(':') => stem.to_owned(),
                         _ => format!("{language}:{stem}"),
                     };
-                    counted.add(Class::Word, &key, shown, weight);
+                    let feature = counted.add(Class::Word, &key, shown, weight);
+                    counted.see(feature, source, unit.begin, shown);
                 }
             });
         });
     }
 }
 
+/// Counts links and pictures, each once: that somebody links to a page twice says no more. A front page is linked to by
+/// everybody, and says nothing from the first.
+fn links(report: &Report<'_>, counted: &mut Counted<'_>) {
+    let fits = |link: &&String| !link.trim().is_empty() && link.len() <= LINK;
+    let mut add = |key: &str, shown: &str| {
+        let feature = counted.add(Class::Link, key, shown, 1.0);
+        counted.all[feature].weight = 1.0;
+    };
+    for link in report.links.iter().take(LINKS).filter(fits) {
+        if let Some(key) = address::key(link).filter(|key| key.contains(['/', '?'])) {
+            add(&key, link);
+        }
+    }
+    for image in report.images.iter().take(LINKS).filter(fits) {
+        let key = address::key(image).unwrap_or_else(|| image.trim().to_owned());
+        add(&format!("image {key}"), image);
+    }
+}
+
 /// A number as it is written where thousands and millions are counted and not tens of thousands (万): in full, and in
 /// millions where it is a number of them, which others write as a word.
-fn in_full(number: &str, behind: &str) -> String {
+pub fn in_full(number: &str, behind: &str) -> String {
     let times = match behind.chars().next() {
         Some('万' | '萬') => 10_000.0,
         Some('亿' | '億') => 100_000_000.0,
@@ -165,7 +250,7 @@ fn in_full(number: &str, behind: &str) -> String {
 }
 
 /// Single letters, and pairs of hiragana, which are endings and small words.
-fn says_little(unit: &Unit, word: &str) -> bool {
+pub fn says_little(unit: &Unit, word: &str) -> bool {
     let is_hiragana = |c: char| ('\u{3041}'..='\u{309f}').contains(&c);
     match unit.kind {
         Kind::Character => word.chars().all(is_hiragana),
@@ -174,25 +259,28 @@ fn says_little(unit: &Unit, word: &str) -> bool {
 }
 
 /// Counts words of names, and each two that go together.
-fn name(words: &[Word<'_>], counted: &mut Counted) {
-    let mut before: Option<(String, &str)> = None;
+fn name<'r>(text: &'r str, source: Source, words: &[Word<'r>], counted: &mut Counted<'r>) {
+    let mut before: Option<(String, Word<'r>)> = None;
     for word in words {
         let bones = skeleton(word.text);
         if bones.len() < 2 {
             before = None;
             continue;
         }
-        counted.add(Class::Name, &bones, word.text, 1.0);
-        if let Some((first, shown)) = before.filter(|_| word.goes_on) {
-            let shown = format!("{shown} {}", word.text);
-            counted.add(Class::Name, &format!("{first} {bones}"), &shown, 1.0);
+        let feature = counted.add(Class::Name, &bones, word.text, 1.0);
+        counted.see(feature, source, word.begin, word.text);
+        if let Some((first, known)) = before.filter(|_| word.goes_on) {
+            let shown = format!("{} {}", known.text, word.text);
+            let feature = counted.add(Class::Name, &format!("{first} {bones}"), &shown, 1.0);
+            let both = &text[known.begin..word.begin + word.text.len()];
+            counted.see(feature, source, known.begin, both);
         }
-        before = Some((bones, word.text));
+        before = Some((bones, *word));
     }
 }
 
 /// The beginning of a text.
-fn head(text: &str, most: usize) -> &str {
+pub fn head(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }
 

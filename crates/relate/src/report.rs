@@ -15,4 +15,8 @@ pub struct Report<'r> {
     pub language: Option<&'r str>,
     /// Who speaks in it, by name.
     pub speakers: &'r [String],
+    /// Addresses that its text links to; where it has one of its own, that too, so that those who link to it are found.
+    pub links: &'r [String],
+    /// Its pictures: their addresses, or what their contents are called by.
+    pub images: &'r [String],
 }

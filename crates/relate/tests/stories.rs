@@ -1,29 +1,24 @@
 //! Reports that arrive, and the stories they are put in.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use khabar_relate::Report;
 use khabar_relate::arrival::Arrivals;
-use khabar_relate::stories::{Grouper, Merged};
+use khabar_relate::stories::{Grouper, Ledger};
 use proptest::prelude::*;
 
 /// The story of each line, counted from 0 in the order in which they begin.
 fn stories(lines: &[&str]) -> Vec<usize> {
-    let (mut arrivals, mut grouper, mut merged) =
-        (Arrivals::default(), Grouper::default(), Merged::default());
-    let placed: Vec<u64> = lines
-        .iter()
-        .map(|line| {
-            let arrival = arrivals.read(line).expect("a line of a test is a report");
-            let placed = grouper.add(&arrival.report());
-            merged.note(&placed);
-            placed.story
-        })
-        .collect();
+    let (mut arrivals, mut grouper, mut ledger) =
+        (Arrivals::default(), Grouper::default(), Ledger::default());
+    for (id, line) in (0..).zip(lines) {
+        let arrival = arrivals.read(line).expect("a line of a test is a report");
+        ledger.note(&grouper.add(id, &arrival.report()));
+    }
     let mut order: Vec<u64> = Vec::new();
-    placed
-        .into_iter()
-        .map(|story| merged.story(story))
+    (0..lines.len() as u64)
+        .filter_map(|id| ledger.story_of(id))
         .map(|story| {
             order
                 .iter()
@@ -103,13 +98,13 @@ fn a_story_of_20_000_reports_is_one() {
         "Quelmar Foods, Bastin merge to form largest grower",
     ];
     let mut last = None;
-    for title in titles.iter().cycle().take(20_000) {
+    for (id, title) in (0..20_000).zip(titles.iter().cycle()) {
         let report = Report {
             title,
             language: Some("en"),
             ..Report::default()
         };
-        last = Some(grouper.add(&report).story);
+        last = Some(grouper.add(id, &report).story);
     }
     assert_eq!(last, Some(0));
 }
@@ -117,24 +112,84 @@ fn a_story_of_20_000_reports_is_one() {
 /// The story of each of these headlines, published so many days after the first of January 2020.
 fn by_day(headlines: &[(&str, f64)]) -> Vec<u64> {
     let begin: jiff::Timestamp = "2020-01-01T00:00:00Z".parse().expect("a point of time");
-    let (mut grouper, mut merged) = (Grouper::default(), Merged::default());
-    let placed: Vec<u64> = headlines
-        .iter()
-        .map(|&(title, day)| {
-            let placed = grouper.add(&Report {
-                title,
-                language: Some("en"),
-                published: Some(begin + jiff::SignedDuration::from_secs_f64(day * 86_400.0)),
-                ..Report::default()
-            });
-            merged.note(&placed);
-            placed.story
-        })
-        .collect();
-    placed
-        .into_iter()
-        .map(|story| merged.story(story))
+    let (mut grouper, mut ledger) = (Grouper::default(), Ledger::default());
+    for (id, &(title, day)) in (0..).zip(headlines) {
+        let report = Report {
+            title,
+            language: Some("en"),
+            published: Some(begin + jiff::SignedDuration::from_secs_f64(day * 86_400.0)),
+            ..Report::default()
+        };
+        ledger.note(&grouper.add(id, &report));
+    }
+    (0..headlines.len() as u64)
+        .filter_map(|id| ledger.story_of(id))
         .collect()
+}
+
+/// How large the largest of these stories is.
+fn largest(stories: &[u64]) -> usize {
+    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+    for story in stories {
+        *counts.entry(*story).or_default() += 1;
+    }
+    counts.into_values().max().unwrap_or(0)
+}
+
+#[test]
+fn a_headline_that_comes_every_day_is_no_story_that_goes_on() {
+    let title = "Weather forecast for the coast and the mountains";
+    let headlines: Vec<_> = (0..1_000).map(|day| (title, f64::from(day))).collect();
+    let largest = largest(&by_day(&headlines));
+    assert!((2..=8).contains(&largest), "{largest}");
+}
+
+#[test]
+fn what_has_but_its_headline_in_common_is_told_by_its_text() {
+    let winds = ["north", "south", "east", "west", "sea"];
+    let (mut grouper, mut stories) = (Grouper::default(), Vec::new());
+    for id in 0..1_000_u64 {
+        let syllables = ["ba", "do", "ke", "li", "mu", "ra", "so", "ti", "vu", "za"];
+        let town: String = [id % 10, id / 10 % 10, id / 100]
+            .map(|at| syllables[at as usize])
+            .concat();
+        let text = format!(
+            "In T{town} it will be {} degrees at noon, with wind from the {}.\n\n\
+             Whoever goes to M{town} or to the lake of R{town} takes a coat along, since {} millimetres of rain fall there.",
+            id % 37 + 10,
+            winds[id as usize % winds.len()],
+            id % 53 + 10
+        );
+        let report = Report {
+            title: "Weather",
+            text: &text,
+            language: Some("en"),
+            published: jiff::Timestamp::from_second(1_700_000_000 + id as i64 * 1_000).ok(),
+            ..Report::default()
+        };
+        stories.push(grouper.add(id, &report).story);
+    }
+    let largest = largest(&stories);
+    assert!(largest < 20, "{largest}");
+}
+
+#[test]
+fn thousands_of_links_cost_no_more_than_some() {
+    let links: Vec<String> = (0..10_000)
+        .map(|number| format!("https://a.example/{number}?{}", "x".repeat(200)))
+        .collect();
+    let mut grouper = Grouper::default();
+    let report = Report {
+        title: "Quelmar Foods to merge with Irish rival Bastin",
+        links: &links,
+        images: &links,
+        ..Report::default()
+    };
+    let begun = std::time::Instant::now();
+    for id in 0..200 {
+        assert_eq!(grouper.add(id, &report).story, 0);
+    }
+    assert!(begun.elapsed().as_secs() < 30);
 }
 
 #[test]
@@ -184,8 +239,8 @@ fn a_headline_of_many_megabytes_takes_no_longer_than_another() {
         speakers: &speakers,
         ..Report::default()
     };
-    let first = grouper.add(&report).story;
-    assert_eq!(grouper.add(&report).story, first);
+    let first = grouper.add(1, &report).story;
+    assert_eq!(grouper.add(2, &report).story, first);
 }
 
 proptest! {
@@ -195,13 +250,14 @@ proptest! {
         0..40,
     )) {
         let mut grouper = Grouper::default();
-        for (title, text, language, published, speakers) in &reports {
-            grouper.add(&Report {
+        for (id, (title, text, language, published, speakers)) in (0..).zip(&reports) {
+            grouper.add(id, &Report {
                 title,
                 text,
                 language: language.as_deref(),
                 published: published.and_then(|at| jiff::Timestamp::from_second(at % 300_000_000_000).ok()),
                 speakers,
+                ..Report::default()
             });
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use anyhow::{Result, bail};
 use khabar_relate::arrival::Arrivals;
-use khabar_relate::stories::{Grouper, Merged};
+use khabar_relate::stories::{Grouper, Ledger};
 use serde::{Deserialize, Serialize};
 
 use super::{Options, Row};
@@ -94,20 +94,16 @@ pub(super) fn run(options: &Options) -> Result<Vec<Row<Figures>>> {
 }
 
 fn figures(items: &[(String, String)]) -> Result<Figures> {
-    let (mut arrivals, mut grouper, mut merged) =
-        (Arrivals::default(), Grouper::default(), Merged::default());
-    let mut placed = Vec::with_capacity(items.len());
-    for (line, _) in items {
-        let place = grouper.add(&arrivals.read(line)?.report());
-        merged.note(&place);
-        placed.push(place.story);
+    let (mut arrivals, mut grouper, mut ledger) =
+        (Arrivals::default(), Grouper::default(), Ledger::default());
+    for (id, (line, _)) in (0..).zip(items) {
+        ledger.note(&grouper.add(id, &arrivals.read(line)?.report()));
     }
-    let pairs: Vec<(u64, &str)> = placed
-        .into_iter()
+    let pairs: Vec<(Option<u64>, &str)> = (0..)
         .zip(items)
-        .map(|(story, (_, gold))| (merged.story(story), gold.as_str()))
+        .map(|(id, (_, gold))| (ledger.story_of(id), gold.as_str()))
         .collect();
-    let read: HashSet<u64> = pairs.iter().map(|&(story, _)| story).collect();
+    let read: HashSet<Option<u64>> = pairs.iter().map(|&(story, _)| story).collect();
     let gold: HashSet<&str> = pairs.iter().map(|&(_, gold)| gold).collect();
     let bcubed = Bcubed::of(&pairs);
     Ok(Figures {

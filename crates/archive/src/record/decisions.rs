@@ -174,6 +174,19 @@ pub fn after(of: &Connection, id: i64, most: usize) -> rusqlite::Result<Vec<Deci
     .collect()
 }
 
+/// The decisions before one, or all, the newest first, at most so many.
+pub fn latest(
+    of: &Connection,
+    before: Option<i64>,
+    most: usize,
+) -> rusqlite::Result<Vec<Decision>> {
+    of.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions WHERE id < ?1 ORDER BY id DESC LIMIT ?2"
+    ))?
+    .query_map(params![before.unwrap_or(i64::MAX), most as i64], decision)?
+    .collect()
+}
+
 /// The decisions of some kinds that hold and are about one thing, the newest first, at most so many.
 pub fn about(
     of: &Connection,
@@ -227,16 +240,17 @@ pub fn are_apart(
     .query_row(params![kind, one, other], |row| row.get(0))
 }
 
-/// All pairs that were decided to be apart, the newest first, at most so many.
-pub fn pairs_apart(
+/// What the decisions of a kind that hold are about, the newest first, at most so many: those by hand, or all.
+pub fn pairs(
     of: &Connection,
     kind: DecisionKind,
+    is_by_hand: bool,
     most: usize,
 ) -> rusqlite::Result<Vec<(i64, i64)>> {
     of.prepare_cached(
-        "SELECT one, other FROM decisions WHERE kind = ?1 AND undone_by IS NULL ORDER BY id DESC LIMIT ?2",
+        "SELECT one, other FROM decisions WHERE kind = ?1 AND by_hand >= ?2 AND undone_by IS NULL ORDER BY id DESC LIMIT ?3",
     )?
-    .query_map(params![kind, most as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
+    .query_map(params![kind, is_by_hand, most as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
     .collect()
 }
 

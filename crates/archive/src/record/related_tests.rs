@@ -236,6 +236,14 @@ fn the_same_words_are_counted_and_found() {
                 subjects::shown(to, "en:harbour")?.as_deref(),
                 Some("harbour")
             );
+            for name in ["en:harbour", "Harbour"] {
+                let found = subjects::named(to, name)?;
+                assert_eq!(
+                    found.map(|subject| subject.key).as_deref(),
+                    Some("en:harbour")
+                );
+            }
+            assert_eq!(subjects::named(to, "ferry")?, None);
             let which = quotes::Which {
                 subject: Some("en:harbour"),
                 ..quotes::Which::default()
@@ -273,7 +281,7 @@ fn decisions_are_kept_and_what_is_undone_does_not_hold() {
                 2,
                 1
             )?);
-            assert_eq!(decisions::pairs_apart(to, new.kind, 10)?, [(1, 2)]);
+            assert_eq!(decisions::pairs(to, new.kind, false, 10)?, [(1, 2)]);
             assert_eq!(decisions::get(to, id)?.unwrap().before.moved, [5, 6]);
             assert_eq!(decisions::about(to, &[new.kind], 2, 10)?.len(), 1);
             let joined = NewDecision {
@@ -286,6 +294,13 @@ fn decisions_are_kept_and_what_is_undone_does_not_hold() {
             assert!(!decisions::are_apart(to, DecisionKind::StoriesApart, 1, 2)?);
             assert_eq!(decisions::after(to, id, 10)?.len(), 1);
             assert_eq!(decisions::last(to)?, by);
+            let numbers = |before, most| {
+                let found = decisions::latest(to, before, most)?;
+                Ok::<_, rusqlite::Error>(found.iter().map(|one| one.id).collect::<Vec<_>>())
+            };
+            assert_eq!(numbers(None, 10)?, [by, id]);
+            assert_eq!(numbers(Some(by), 10)?, [id]);
+            assert_eq!(numbers(None, 1)?, [by]);
             Ok(())
         })
         .unwrap();

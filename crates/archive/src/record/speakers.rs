@@ -107,6 +107,15 @@ pub fn most(of: &Connection, which: Which, most: usize) -> rusqlite::Result<Vec<
     .collect()
 }
 
+/// The numbers of all speakers with statements, in order, behind one, at most so many.
+pub fn ids(of: &Connection, after: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
+    of.prepare_cached(
+        "SELECT id FROM speakers WHERE id > ?1 AND part_of IS NULL AND statements > 0 ORDER BY id LIMIT ?2",
+    )?
+    .query_map(params![after, most as i64], |row| row.get(0))?
+    .collect()
+}
+
 /// A name by which a speaker is called.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -511,6 +520,13 @@ pub fn statement(of: &Connection, id: i64) -> rusqlite::Result<Option<Said>> {
     ))?
     .query_row([id], said)
     .optional()
+}
+
+/// The numbers of all statements, in order, behind one, at most so many.
+pub fn statement_ids(of: &Connection, after: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
+    of.prepare_cached("SELECT id FROM statements WHERE id > ?1 ORDER BY id LIMIT ?2")?
+        .query_map(params![after, most as i64], |row| row.get(0))?
+        .collect()
 }
 
 /// The statements of a report, as they stand in it.

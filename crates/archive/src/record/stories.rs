@@ -211,6 +211,53 @@ pub fn members(
     Ok(members)
 }
 
+/// All stories that have reports, in the order of their numbers, behind one, at most so many.
+pub fn all(of: &Connection, after: i64, most: usize) -> rusqlite::Result<Vec<Story>> {
+    of.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM stories WHERE id > ?1 AND reports > 0 ORDER BY id LIMIT ?2"
+    ))?
+    .query_map(params![after, most as i64], story)?
+    .collect()
+}
+
+/// The place of a report.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The report.
+    pub report: i64,
+    /// Its story.
+    pub story: i64,
+    /// As the report is ordered.
+    pub at: Seconds,
+    /// As [`Member::why`].
+    pub why: Option<Value>,
+    /// As [`Member::kin`].
+    pub kin: String,
+    /// As [`Member::kin_to`].
+    pub kin_to: Option<i64>,
+    /// As [`Member::kin_why`].
+    pub kin_why: Option<Value>,
+}
+
+/// The places of all reports, in the order of these, behind one, at most so many.
+pub fn placed(of: &Connection, after: i64, most: usize) -> rusqlite::Result<Vec<Placed>> {
+    of.prepare_cached(
+        "SELECT report, story, at, why, kin, kin_to, kin_why FROM story_reports WHERE report > ?1 ORDER BY report LIMIT ?2",
+    )?
+    .query_map(params![after, most as i64], |row| {
+        Ok(Placed {
+            report: row.get(0)?,
+            story: row.get(1)?,
+            at: row.get(2)?,
+            why: raw(row.get(3)?),
+            kin: row.get(4)?,
+            kin_to: row.get(5)?,
+            kin_why: raw(row.get(6)?),
+        })
+    })?
+    .collect()
+}
+
 /// A text to compare a later one with.
 #[derive(Debug, Clone)]
 pub struct Printed {

@@ -1,6 +1,6 @@
 //! What reports and statements are about.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use crate::time::Seconds;
@@ -69,6 +69,20 @@ pub fn of_report(of: &Connection, report: i64) -> rusqlite::Result<Vec<Subject>>
     )
 }
 
+/// What a statement of a report is about, what says most of the report first.
+pub fn of_statement(
+    of: &Connection,
+    statement: i64,
+    report: i64,
+) -> rusqlite::Result<Vec<Subject>> {
+    of.prepare_cached(
+        "SELECT b.key, b.shown, b.weight FROM statement_subjects t JOIN subjects b ON b.report = ?2 AND b.key = t.key
+         WHERE t.statement = ?1 ORDER BY b.weight DESC, b.key",
+    )?
+    .query_map([statement, report], subject)?
+    .collect()
+}
+
 /// What the reports of a story are about, what most of them are first, at most so many.
 pub fn of_story(of: &Connection, story: i64, most: usize) -> rusqlite::Result<Vec<Subject>> {
     rows(
@@ -115,14 +129,34 @@ pub fn shown(of: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
     Ok(found)
 }
 
+/// The subject of a key or, where there is none, the one that most reports show so.
+pub fn named(of: &Connection, name: &str) -> rusqlite::Result<Option<Subject>> {
+    let sql = [
+        "SELECT key, shown, 1.0 FROM subjects WHERE key = ?1 ORDER BY at DESC LIMIT 1",
+        "SELECT key, shown, count(*) * 1.0 FROM subjects WHERE shown = ?1 COLLATE NOCASE GROUP BY key ORDER BY 3 DESC, 1 LIMIT 1",
+    ];
+    for sql in sql {
+        let found = of
+            .prepare_cached(sql)?
+            .query_row([name], subject)
+            .optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+fn subject(row: &Row) -> rusqlite::Result<Subject> {
+    Ok(Subject {
+        key: row.get(0)?,
+        shown: row.get(1)?,
+        weight: row.get(2)?,
+    })
+}
+
 fn rows(of: &Connection, sql: &str, about: i64, most: usize) -> rusqlite::Result<Vec<Subject>> {
     of.prepare_cached(sql)?
-        .query_map(params![about, most as i64], |row| {
-            Ok(Subject {
-                key: row.get(0)?,
-                shown: row.get(1)?,
-                weight: row.get(2)?,
-            })
-        })?
+        .query_map(params![about, most as i64], subject)?
         .collect()
 }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use khabar_relate::arrival::Arrivals;
-use khabar_relate::stories::{Grouper, Merged, Why};
+use khabar_relate::stories::{Grouper, Ledger};
 use serde_json::{Value, json};
 
 use crate::args::GroupArgs;
@@ -30,8 +30,6 @@ const NAMED: usize = 20;
 /// A report that has its place.
 struct Report {
     id: Value,
-    /// Its story as it was then.
-    story: u64,
     why: Option<Value>,
 }
 
@@ -40,7 +38,7 @@ struct Report {
 struct Grouped {
     arrivals: Arrivals,
     grouper: Grouper,
-    merged: Merged,
+    ledger: Ledger,
     reports: Vec<Report>,
     /// Whether it is said why.
     explains: bool,
@@ -122,16 +120,16 @@ fn lines(from: &mut impl BufRead, shown: &str, grouped: &mut Grouped) -> io::Res
         };
         match report {
             Ok(arrival) => {
-                let placed = grouped.grouper.add(&arrival.report());
-                grouped.merged.note(&placed);
+                let number = grouped.reports.len() as u64;
+                let placed = grouped.grouper.add(number, &arrival.report());
+                grouped.ledger.note(&placed);
                 grouped.repeated += usize::from(!grouped.ids.insert(arrival.id.to_string()));
                 grouped.reports.push(Report {
                     id: arrival.id,
-                    story: placed.story,
                     why: placed
                         .why
                         .filter(|_| grouped.explains)
-                        .map(|why| explained(&why)),
+                        .map(|why| json!(why)),
                 });
             }
             Err(why) => {
@@ -145,26 +143,16 @@ fn lines(from: &mut impl BufRead, shown: &str, grouped: &mut Grouped) -> io::Res
     Ok(())
 }
 
-/// Why a report joined a story, as JSON.
-fn explained(why: &Why) -> Value {
-    let [words, names, numbers] = why.likeness.classes.map(|compared| {
-        compared.map(|compared| (f64::from(compared.cosine) * 100.0).round() / 100.0)
-    });
-    json!({"shared": why.shared, "words": words, "names": names, "numbers": numbers})
-}
-
 /// Writes each report with the first one of its story.
 fn write(grouped: &Grouped, path: Option<PathBuf>) -> anyhow::Result<()> {
     // What a file held stays where there is nothing to write.
     if grouped.reports.is_empty() {
         return Ok(());
     }
-    let stories: Vec<u64> = grouped
-        .reports
-        .iter()
-        .map(|report| grouped.merged.story(report.story))
+    let stories: Vec<Option<u64>> = (0..grouped.reports.len() as u64)
+        .map(|number| grouped.ledger.story_of(number))
         .collect();
-    let mut first: HashMap<u64, &Value> = HashMap::new();
+    let mut first: HashMap<Option<u64>, &Value> = HashMap::new();
     for (report, &story) in grouped.reports.iter().zip(&stories) {
         first.entry(story).or_insert(&report.id);
     }

@@ -4,6 +4,8 @@
 pub mod archives;
 #[cfg(feature = "archive")]
 pub mod desk;
+#[cfg(feature = "archive")]
+pub mod related;
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -121,6 +121,17 @@ static CREDITING: LazyLock<Crediting> = LazyLock::new(|| {
 /// The usual short form of the agency that a host or a name is of: "Reuters" of `www.reuters.com` and of «رويترز»; of others, the
 /// host or name itself.
 pub fn short_name(outlet: &str) -> &str {
+    agency(outlet).unwrap_or(outlet)
+}
+
+/// Whether a host or the name of an outlet is that of a news agency in the catalogue: `apnews.com`, "dpa", "وكالة الأنباء السعودية".
+///
+/// Large and small letters are the same here; what else stands beside the name makes it another's ("AP Chemistry").
+pub fn is_agency(outlet: &str) -> bool {
+    agency(outlet).is_some()
+}
+
+fn agency(outlet: &str) -> Option<&'static str> {
     let plain = outlet.trim().to_lowercase();
     AGENCIES
         .outlets
@@ -130,7 +141,7 @@ pub fn short_name(outlet: &str) -> &str {
                 before.is_empty() || (known.contains('.') && before.ends_with('.'))
             })
         })
-        .map_or(outlet, |&(_, name)| name)
+        .map(|&(_, name)| name)
 }
 
 /// The agencies that a report credits, by its byline or in its text, in their usual short form, each once; "agencies" stands for
@@ -396,6 +407,31 @@ mod tests {
             ("Tideline News", "Tideline News"),
         ] {
             assert_eq!(short_name(outlet), expected);
+        }
+    }
+
+    #[test]
+    fn agencies_are_known_by_name_and_host() {
+        for outlet in [
+            "Reuters",
+            "dpa",
+            "DPA",
+            "وكالة الأنباء السعودية",
+            "新华社",
+            "ТАСС",
+            "www.apnews.com",
+            " afp.com ",
+        ] {
+            assert!(is_agency(outlet), "{outlet}");
+        }
+        for outlet in [
+            "",
+            "AP Chemistry",
+            "The Lantern Post",
+            "notafp.com",
+            "dpa.example",
+        ] {
+            assert!(!is_agency(outlet), "{outlet}");
         }
     }
 

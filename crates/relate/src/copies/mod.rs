@@ -13,7 +13,7 @@ mod sketch;
 
 use serde::{Deserialize, Serialize};
 
-pub use credits::{credits, short_name};
+pub use credits::{credits, is_agency, short_name};
 pub use print::Print;
 pub use seen::Seen;
 pub use sentences::sentences;
@@ -43,6 +43,18 @@ pub enum Kind {
     Update,
     /// A text of its own.
     Own,
+}
+
+impl Kind {
+    /// Its name, as it stands in JSON: `wire`, `rewrite`, `update`, `own`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wire => "wire",
+            Self::Rewrite => "rewrite",
+            Self::Update => "update",
+            Self::Own => "own",
+        }
+    }
 }
 
 /// What a report has of an earlier one.

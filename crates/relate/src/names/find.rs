@@ -15,6 +15,8 @@ use super::skeleton::{is_han, is_katakana};
 pub struct Word<'t> {
     /// The word.
     pub text: &'t str,
+    /// The byte where it begins.
+    pub begin: usize,
     /// Whether the word before it, with nothing but a blank or a dot between them, may be part of the same name.
     pub goes_on: bool,
 }
@@ -120,6 +122,7 @@ fn in_order(text: &str, words: Vec<(usize, usize)>) -> Vec<Word<'_>> {
                 .map(|before: usize| &text[before..begin]);
             Word {
                 text: &text[begin..end],
+                begin,
                 goes_on: matches!(between, Some(" " | "\u{a0}" | "-" | "・" | "·" | ". ")),
             }
         })

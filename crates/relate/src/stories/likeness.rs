@@ -2,12 +2,15 @@
 //!
 //! Each class of evidence is a cosine of its own, held against a bar of its own. A class that one of the two hardly has says
 //! little; one that both have and that does not agree speaks against. Two reports of like events in two towns share most of
-//! their words and neither names nor numbers.
+//! their words and neither names nor numbers. A link or a picture in common lowers the bars; by itself it joins nothing, since
+//! pictures are used again and whatever a page links to may be old.
 
 use rustc_hash::FxHashMap;
+use serde::{Serialize, Serializer};
 
 use super::story::{Part, Story, lengths};
-use super::terms::{Id, Terms, Vector};
+use super::terms::{Id, Terms};
+use crate::features::Class;
 
 /// What is asked of a class of evidence.
 #[derive(Debug, Clone, Copy)]
@@ -73,15 +76,25 @@ const MERGE: Asked = Asked {
 /// The least evidence there must be, as the sum of the weights of the classes that can be compared.
 const LEAST: f32 = 1.0;
 
-/// How like two things are by their words, names and numbers: a cosine and how many terms there were to
-/// compare; `None` where one of them has nothing of the class.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+/// How much lower the bars are where a link or a picture is in common that no other story has.
+const EASE: f32 = 0.35;
+
+/// How like two things are, class by class; `None` where one of them has nothing of the class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Likeness {
-    /// Words, names and numbers.
-    pub classes: [Option<Compared>; 3],
+    /// Words of one language.
+    pub words: Option<Compared>,
+    /// Names, in any script.
+    pub names: Option<Compared>,
+    /// Numbers.
+    pub numbers: Option<Compared>,
+    /// Links and pictures, from 0 to 1: of what both have that which is rarest, as one over the number of stories that have
+    /// it.
+    #[serde(serialize_with = "hundredths")]
+    pub links: Option<f32>,
 }
 
-/// A class of evidence compared.
+/// A class of evidence compared. In JSON it is its cosine alone, in hundredths.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Compared {
     /// From 0 to 1; of names and numbers, the mean over the reports of a story.
@@ -92,24 +105,42 @@ pub struct Compared {
     pub reports: f32,
 }
 
+impl Serialize for Compared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rounded(self.cosine).serialize(serializer)
+    }
+}
+
+#[expect(clippy::ref_option, reason = "serde gives it so")]
+fn hundredths<S: Serializer>(number: &Option<f32>, serializer: S) -> Result<S::Ok, S::Error> {
+    number.map(rounded).serialize(serializer)
+}
+
+fn rounded(number: f32) -> f64 {
+    (f64::from(number) * 100.0).round() / 100.0
+}
+
 impl Likeness {
     /// How like a report is to a story.
-    pub(super) fn to_story(report: &Vector, story: &Story, terms: &Terms) -> Self {
-        let mine = lengths(report.weights.iter().copied(), terms);
+    pub(super) fn to_story(report: &[(Id, f32)], story: &Story, terms: &Terms) -> Self {
+        let mine = lengths(report.iter().copied(), terms);
         let theirs = story.lengths(terms);
-        let dots = dots(report.weights.iter().copied(), story, terms);
-        let mut counts = [0_u32; 3];
-        for &(id, _) in &report.weights {
+        let dots = dots(report.iter().copied(), story, terms);
+        let mut counts = [0_u32; 4];
+        for &(id, _) in report {
             counts[terms.get(id).class as usize] += 1;
         }
-        let mut likeness = Self::default();
-        for (&part, &mine) in &mine {
+        let mut likeness = Self {
+            links: links(report.iter().map(|&(id, _)| id), story, terms),
+            ..Self::default()
+        };
+        for (&part, &mine) in mine.iter().filter(|&(&part, _)| part != Part::Links) {
             let Some(&length) = theirs.get(&part) else {
                 continue;
             };
             let theirs = match part {
                 Part::Words(_) => length,
-                Part::Names | Part::Numbers => story.count(part),
+                _ => story.count(part).max(1.0),
             };
             likeness.note(
                 part,
@@ -134,14 +165,17 @@ impl Likeness {
             many,
             terms,
         );
-        let mut likeness = Self::default();
-        for (&part, &length) in &mine {
+        let mut likeness = Self {
+            links: links(few.weights.keys().copied(), many, terms),
+            ..Self::default()
+        };
+        for (&part, &length) in mine.iter().filter(|&(&part, _)| part != Part::Links) {
             let Some(&other_length) = theirs.get(&part) else {
                 continue;
             };
             let lengths = match part {
                 Part::Words(_) => length * other_length,
-                Part::Names | Part::Numbers => one.count(part) * other.count(part),
+                _ => one.count(part).max(1.0) * other.count(part).max(1.0),
             };
             let class = part.class();
             likeness.note(
@@ -158,7 +192,9 @@ impl Likeness {
     fn note(&mut self, part: Part, cosine: f32, terms: f32, reports: f32) {
         // What reports weighed when they were taken in is not what they weigh now, so that a mean may be a little over 1.
         let cosine = cosine.min(1.0);
-        let known = &mut self.classes[part.class() as usize];
+        let Some(known) = self.class(part.class()) else {
+            return;
+        };
         if known.is_none_or(|known| known.cosine < cosine) {
             *known = Some(Compared {
                 cosine,
@@ -166,6 +202,32 @@ impl Likeness {
                 reports,
             });
         }
+    }
+
+    /// Notes how alike two reports are by a class.
+    pub(super) fn know(&mut self, class: Class, cosine: f32, terms: f32) {
+        if let Some(known) = self.class(class) {
+            *known = Some(Compared {
+                cosine,
+                terms,
+                reports: 1.0,
+            });
+        }
+    }
+
+    /// A class that is compared by a cosine.
+    fn class(&mut self, class: Class) -> Option<&mut Option<Compared>> {
+        match class {
+            Class::Word => Some(&mut self.words),
+            Class::Name => Some(&mut self.names),
+            Class::Number => Some(&mut self.numbers),
+            Class::Link => None,
+        }
+    }
+
+    /// By how much two reports are more alike than one has to be to join a story; `None` where too little is known.
+    pub(super) fn pairs(&self) -> Option<f32> {
+        Some(self.above(&JOIN)).filter(|&above| above > f32::MIN)
     }
 
     /// By how much a report is more like a story than it has to be to join it; less than 0 where it is not like enough.
@@ -179,20 +241,35 @@ impl Likeness {
     }
 
     fn above(&self, asked: &Asked) -> f32 {
+        let eased = 1.0 - EASE * self.links.unwrap_or(0.0);
         let (mut sum, mut weights) = (0.0, 0.0);
-        for (compared, bar) in self.classes.iter().zip(&asked.bars) {
+        let classes = [self.words, self.names, self.numbers];
+        for (compared, bar) in classes.iter().zip(&asked.bars) {
             let Some(compared) = compared else { continue };
             let weight = bar.weight * (compared.terms / bar.full).min(1.0);
             let young = asked.young / compared.reports.max(1.0).sqrt();
-            sum += weight * (compared.cosine - bar.at(compared.terms) - young);
+            sum += weight * (compared.cosine - eased * (bar.at(compared.terms) + young));
             weights += weight;
         }
-        if weights < LEAST {
+        if weights < eased * LEAST {
             f32::MIN
         } else {
             sum / weights
         }
     }
+}
+
+/// The rarest link that something has in common with a story.
+fn links(ids: impl Iterator<Item = Id>, story: &Story, terms: &Terms) -> Option<f32> {
+    if story.count(Part::Links) == 0.0 {
+        return None;
+    }
+    ids.filter(|&id| terms.get(id).class == Class::Link)
+        .map(|id| {
+            let is_shared = story.weights.contains_key(&id);
+            f32::from(is_shared) / terms.stories_with(id).max(1.0)
+        })
+        .max_by(f32::total_cmp)
 }
 
 /// What something has in common with a story, part by part, by what terms say today.

@@ -1,26 +1,37 @@
 //! Reports grouped by what they tell of, as they arrive.
 //!
 //! A report joins the story it is most like, if it is like enough, or begins one; then its story and another may turn out to be
-//! one. Nothing is looked at twice: a story is the sum of what its reports have.
+//! one, or its story to be two. Nothing is looked at twice but for a story that grows, and that the seldomer the larger it is: a
+//! story is the sum of what its reports have, and the latest of them are held by themselves.
 
+mod apart;
+mod books;
+mod hand;
+mod ledger;
 mod likeness;
+mod parting;
 mod story;
+mod subjects;
 mod terms;
 
 use rustc_hash::FxHashMap;
+use serde::Serialize;
 
-use crate::features::Finder;
+use crate::features::{Features, Finder};
 use crate::report::Report;
+use apart::Apart;
+pub use ledger::Ledger;
 pub use likeness::{Compared, Likeness};
-use story::Story;
-use terms::{Id, Place, Terms, Vector};
+use story::{Held, Story, together};
+pub use subjects::{Subject, about_statement};
+use terms::{Id, Place, Terms};
 
 /// How far from the reports of a story one that joins it may have been published, in seconds.
 const DAYS: i64 = 3 * 86_400;
 
-/// How many reports arrive after the last one of a story before it is closed, where dates say that it is over, and where they do
-/// not. A list may be in any order.
-const ARRIVALS: (u64, u64) = (2_000, 20_000);
+/// How long a story lasts at most that headlines without texts go on with, in seconds: one that comes every day, of the
+/// weather, is no story.
+const HEADLINES: i64 = 7 * 86_400;
 
 /// How often it is looked what is over, in arrivals.
 const LOOK: u64 = 64;
@@ -40,52 +51,70 @@ const SHARED: usize = 8;
 /// Where a report has its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
-    /// The number of its story. Stories are numbered from 0 in the order in which they begin.
+    /// The report, as the caller calls it.
+    pub id: u64,
+    /// The number of its story, after all that follows. Stories are numbered in the order in which they begin.
     pub story: u64,
     /// Stories that turned out to be part of it: their reports belong to it from now on. The one that is oldest goes on, so
     /// that its number is smaller than theirs.
     pub merged: Vec<u64>,
+    /// Stories that part of its story turned out to be, or has become, after that.
+    pub split: Vec<Split>,
     /// Why it joined its story. Nothing for a report that began one, even where that has become part of another since.
     pub why: Option<Why>,
+    /// What it is about, what says most first.
+    pub about: Vec<Subject>,
 }
 
-/// Why a report joined a story.
-#[derive(Debug, Clone, PartialEq)]
+/// A story of which part has become its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// The story that it was part of, and that goes on with the rest: with its first report of those held, and with those not
+    /// held any more.
+    pub from: u64,
+    /// The number of the new one.
+    pub into: u64,
+    /// Its reports, in the order of their arrival.
+    pub reports: Vec<u64>,
+    /// Which of both it is.
+    pub kind: SplitKind,
+}
+
+/// Why part of a story is one of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SplitKind {
+    /// The story held two events and should not have.
+    Apart,
+    /// It grew out of the story: what was reported later is another matter by now.
+    Grown,
+}
+
+/// Why a report joined a story. In JSON `shared`, `words`, `names`, `numbers` and `links`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Why {
-    /// How like the story it was.
-    pub likeness: Likeness,
     /// What it had in common with it, as it stands in the report: what says most comes first.
     pub shared: Vec<String>,
+    /// How like the story it was.
+    #[serde(flatten)]
+    pub likeness: Likeness,
 }
 
-/// Which stories have become part of which.
-#[derive(Debug, Clone, Default)]
-pub struct Merged(FxHashMap<u64, u64>);
-
-impl Merged {
-    /// Notes what a report that found its place has brought together.
-    pub fn note(&mut self, placed: &Placed) {
-        self.0
-            .extend(placed.merged.iter().map(|&merged| (merged, placed.story)));
-    }
-
-    /// The story that a story is part of now; itself where it is of its own.
-    pub fn story(&self, mut story: u64) -> u64 {
-        // A story is only ever taken into an older one, so this ends.
-        while let Some(&whole) = self.0.get(&story) {
-            story = whole;
-        }
-        story
-    }
-}
-
-/// Groups reports as they arrive. The same reports in the same order give the same stories.
+/// Groups reports as they arrive. The same calls in the same order give the same stories.
+///
+/// A report is called by a number that the caller gives it, each its own; one that is given again is the same report once more,
+/// and takes the place of the first. Reports are held as long as their story is open, the latest 200 of each; what is asked of
+/// one by its number says nothing, and does nothing, once it is not.
 #[derive(Default)]
 pub struct Grouper {
     finder: Finder,
     terms: Terms,
     stories: Vec<Option<Story>>,
     free: Vec<Place>,
+    /// Where the open stories are, by number.
+    numbers: FxHashMap<u64, Place>,
+    /// Where the reports are that are held.
+    homes: FxHashMap<u64, Place>,
+    apart: Apart,
     next: u64,
     arrivals: u64,
     /// The latest time that anything was published, in seconds.
@@ -93,9 +122,75 @@ pub struct Grouper {
 }
 
 impl Grouper {
-    /// Finds the story of a report that arrives, and says whether others have become part of it. Whoever knows that a date
-    /// cannot be true gives none.
-    pub fn add(&mut self, report: &Report<'_>) -> Placed {
+    /// One whose first new story has the number `next`.
+    pub fn starting_at(next: u64) -> Self {
+        Self {
+            next,
+            ..Self::default()
+        }
+    }
+
+    /// The number that the next new story will have.
+    pub fn next_story(&self) -> u64 {
+        self.next
+    }
+
+    /// The story of a report that is held.
+    pub fn story_of(&self, id: u64) -> Option<u64> {
+        self.homes.get(&id).map(|&place| self.story(place).number)
+    }
+
+    /// Finds the story of a report that arrives, and says whether others have become part of it, or part of it has become
+    /// another. Whoever knows that a date cannot be true gives none.
+    pub fn add(&mut self, id: u64, report: &Report<'_>) -> Placed {
+        self.remove(id);
+        let features = self.finder.find(report);
+        let (report, vector) = self.arrive(id, report, &features);
+        let (place, why) = match self.best(&vector, &report) {
+            Some((place, likeness)) => {
+                let shared = self.shared(&features, &vector, place);
+                (place, Some(Why { shared, likeness }))
+            }
+            None => (self.begin(), None),
+        };
+        self.hold(place, report);
+        let merged = self.merge(place);
+        let split = if merged.is_empty() {
+            self.part(place)
+        } else {
+            Vec::new()
+        };
+        let about = subjects::of(&features, |feature| {
+            self.terms.surprise(Some(vector[feature].0))
+        });
+        Placed {
+            id,
+            story: self.story(self.homes[&id]).number,
+            merged,
+            split,
+            why,
+            about,
+        }
+    }
+
+    /// What a report is about, by the stories known so far: what says most first. [`Placed::about`] is the same of one that was
+    /// added.
+    pub fn subjects(&mut self, report: &Report<'_>) -> Vec<Subject> {
+        let features = self.finder.find(report);
+        subjects::of(&features, |feature| {
+            let feature = &features.all[feature];
+            let known = self.terms.find(feature.class, &feature.key);
+            self.terms.surprise(known)
+        })
+    }
+
+    /// A report that arrives now.
+    fn arrive(
+        &mut self,
+        id: u64,
+        report: &Report<'_>,
+        features: &Features<'_>,
+    ) -> (Held, Vec<(Id, f32)>) {
         self.arrivals += 1;
         let published = report.published.map(jiff::Timestamp::as_second);
         self.latest = self.latest.max(published);
@@ -103,37 +198,29 @@ impl Grouper {
             self.close();
         }
         // Behind the closing, which forgets terms that no story has.
-        let vector = self.terms.vector(self.finder.find(report));
-        let (place, why) = match self.best(&vector, published) {
-            Some((place, likeness)) => {
-                let shared = self.shared(&vector, place);
-                (place, Some(Why { likeness, shared }))
-            }
-            None => (self.begin(), None),
+        let vector = self.terms.vector(features);
+        let held = Held {
+            published,
+            arrival: self.arrivals,
+            has_text: !report.text.is_empty(),
+            ..Held::new(id, &vector, &self.terms)
         };
-        // First what is new to the story, or it would be taken for rarer than it is.
-        for &(id, _) in &vector.weights {
-            self.terms.gained(id, place);
-        }
-        let arrival = self.arrivals;
-        self.change(place, |story, terms| {
-            story.add(&vector, published, arrival, terms);
-        });
-        let merged = self.merge(place);
-        Placed {
-            story: self.story(place).number,
-            merged,
-            why,
-        }
+        (held, vector)
     }
 
     /// The story that a report joins.
-    fn best(&self, report: &Vector, published: Option<i64>) -> Option<(Place, Likeness)> {
-        let span = published.map(|at| (at, at));
-        self.candidates(report.weights.iter().copied(), span)
+    fn best(&self, vector: &[(Id, f32)], report: &Held) -> Option<(Place, Likeness)> {
+        let span = report.published.map(|at| (at, at));
+        let lasts = |place: Place| {
+            report.has_text
+                || together(self.story(place).span, span)
+                    .is_none_or(|(first, last)| last - first <= HEADLINES)
+        };
+        self.candidates(vector.iter().copied(), span)
             .into_iter()
+            .filter(|&place| lasts(place))
             .map(|place| {
-                let likeness = Likeness::to_story(report, self.story(place), &self.terms);
+                let likeness = Likeness::to_story(vector, self.story(place), &self.terms);
                 (likeness.joins(), place, likeness)
             })
             .filter(|&(above, ..)| above > 0.0)
@@ -142,15 +229,14 @@ impl Grouper {
     }
 
     /// What a report has in common with a story.
-    fn shared(&self, report: &Vector, place: Place) -> Vec<String> {
+    fn shared(&self, features: &Features<'_>, vector: &[(Id, f32)], place: Place) -> Vec<String> {
         let story = self.story(place);
-        let mut shared: Vec<(f32, &str)> = report
-            .weights
+        let mut shared: Vec<(f32, &str)> = vector
             .iter()
-            .zip(&report.shown)
-            .filter_map(|(&(id, weight), shown)| {
+            .zip(&features.all)
+            .filter_map(|(&(id, weight), feature)| {
                 let heft = weight * story.weights.get(&id)? * self.terms.rarity(id);
-                Some((heft, shown.as_str()))
+                Some((heft, feature.shown.as_str()))
             })
             .collect();
         shared.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -211,10 +297,18 @@ impl Grouper {
         loop {
             let story = self.story(place);
             let leading = story.by_heft(&self.terms).into_iter().take(LEADING);
+            let may_merge = |other: &Story| {
+                let are_headlines = story.texts == 0 && other.texts == 0;
+                let lasts = || {
+                    together(story.span, other.span)
+                        .is_none_or(|(first, last)| last - first <= HEADLINES)
+                };
+                !self.apart.is(story.number, other.number) && (!are_headlines || lasts())
+            };
             let other = self
                 .candidates(leading, story.span)
                 .into_iter()
-                .filter(|&other| other != place)
+                .filter(|&other| other != place && may_merge(self.story(other)))
                 .map(|other| {
                     let likeness = Likeness::of_stories(story, self.story(other), &self.terms);
                     (likeness.merges(), other)
@@ -224,84 +318,8 @@ impl Grouper {
             let Some((_, other)) = other else {
                 return merged;
             };
-            let mut taken = self.remove(other);
-            self.terms.story_merged();
-            for &id in taken.weights.keys() {
-                self.terms.lost(id, other);
-                self.terms.gained(id, place);
-            }
-            // The older one goes on.
-            let story = self.story_mut(place);
-            if taken.number < story.number {
-                std::mem::swap(&mut taken.number, &mut story.number);
-            }
-            merged.push(taken.number);
-            self.change(place, |story, _| story.take(&taken));
+            merged.push(self.swallow(place, other));
         }
-    }
-
-    /// Begins a story.
-    fn begin(&mut self) -> Place {
-        let story = Story::new(self.next);
-        self.next += 1;
-        self.terms.story_opened();
-        if let Some(place) = self.free.pop() {
-            self.stories[place as usize] = Some(story);
-            return place;
-        }
-        self.stories.push(Some(story));
-        (self.stories.len() - 1) as Place
-    }
-
-    /// Changes a story, which may become too large by it.
-    fn change(&mut self, place: Place, change: impl FnOnce(&mut Story, &Terms)) {
-        let story = self.stories[place as usize].as_mut().expect("it is open");
-        change(story, &self.terms);
-        for id in story.trim(&self.terms) {
-            self.terms.lost(id, place);
-        }
-    }
-
-    /// Takes a story away.
-    fn remove(&mut self, place: Place) -> Story {
-        self.free.push(place);
-        self.stories[place as usize].take().expect("it is open")
-    }
-
-    /// Closes stories that nothing has come to for long.
-    fn close(&mut self) {
-        let (dated, any) = ARRIVALS;
-        let is_over = |story: &Story| {
-            let since = self.arrivals - story.arrival;
-            let by_date = story
-                .span
-                .zip(self.latest)
-                .is_some_and(|((_, last), latest)| last < latest - DAYS);
-            since > any || (by_date && since > dated)
-        };
-        let over: Vec<Place> = self
-            .stories
-            .iter()
-            .enumerate()
-            .filter(|(_, story)| story.as_ref().is_some_and(is_over))
-            .map(|(place, _)| place as Place)
-            .collect();
-        for place in over {
-            let story = self.remove(place);
-            self.terms.story_closed();
-            for &id in story.weights.keys() {
-                self.terms.closed(id, place);
-            }
-        }
-        self.terms.forget();
-    }
-
-    fn story(&self, place: Place) -> &Story {
-        self.stories[place as usize].as_ref().expect("it is open")
-    }
-
-    fn story_mut(&mut self, place: Place) -> &mut Story {
-        self.stories[place as usize].as_mut().expect("it is open")
     }
 }
 

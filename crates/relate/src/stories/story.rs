@@ -1,12 +1,60 @@
 //! A story as it is compared: what its reports have, taken together.
 
+use std::collections::VecDeque;
+
 use rustc_hash::FxHashMap;
 
-use super::terms::{Id, Terms, Vector};
+use super::terms::{Id, Terms};
 use crate::features::Class;
 
 /// How many terms of a story are kept at least, the heaviest ones. Twice as many are the most.
 const KEPT: usize = 600;
+
+/// How many reports of a story are held by themselves, the latest: these can be taken out again.
+const HELD: usize = 200;
+
+/// A weight is gone when so little of what was taken off is left: sums of numbers are not exact.
+const NOTHING: f32 = 1e-3;
+
+/// A report of a story that is held by itself.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// What the caller calls it.
+    pub id: u64,
+    /// Its terms, in the order of their numbers, each part brought to length 1.
+    pub weights: Vec<(Id, f32)>,
+    /// When it was published, in seconds.
+    pub published: Option<i64>,
+    /// The number of its arrival.
+    pub arrival: u64,
+    /// Whether more than its headline is known.
+    pub has_text: bool,
+    /// Whether somebody has put it where it is.
+    pub by_hand: bool,
+}
+
+impl Held {
+    /// A report that arrives with these terms.
+    pub fn new(id: u64, report: &[(Id, f32)], terms: &Terms) -> Self {
+        let lengths = lengths(report.iter().copied(), terms);
+        let mut weights: Vec<(Id, f32)> = report
+            .iter()
+            .map(|&(id, weight)| {
+                let length = lengths[&Part::of(terms, id)].max(f32::MIN_POSITIVE);
+                (id, weight / length)
+            })
+            .collect();
+        weights.sort_unstable_by_key(|&(id, _)| id);
+        Self {
+            id,
+            weights,
+            published: None,
+            arrival: 0,
+            has_text: false,
+            by_hand: false,
+        }
+    }
+}
 
 /// A story that reports can still join.
 #[derive(Debug, Default)]
@@ -20,18 +68,27 @@ pub struct Story {
     pub span: Option<(i64, i64)>,
     /// The number of the arrival that joined it last.
     pub arrival: u64,
+    /// Its latest reports, in the order of their arrival.
+    pub held: VecDeque<Held>,
+    /// How many of its reports have more than a headline.
+    pub texts: u32,
+    /// How many reports it has to have to be looked at whether it is several.
+    pub look: u32,
+    /// Whether somebody has said that it is one.
+    pub is_whole: bool,
     /// How many of its reports have something of a part.
     counts: FxHashMap<Part, u32>,
     /// How many terms of each class its reports had, in all.
-    terms: [u32; 3],
+    terms: [u32; 4],
 }
 
-/// What is compared with its like: the words of one language, names, numbers.
+/// What is compared with its like: the words of one language, names, numbers, links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
     Words(u16),
     Names,
     Numbers,
+    Links,
 }
 
 impl Part {
@@ -42,6 +99,7 @@ impl Part {
             Class::Word => Self::Words(term.language),
             Class::Name => Self::Names,
             Class::Number => Self::Numbers,
+            Class::Link => Self::Links,
         }
     }
 
@@ -51,6 +109,7 @@ impl Part {
             Self::Words(_) => Class::Word,
             Self::Names => Class::Name,
             Self::Numbers => Class::Number,
+            Self::Links => Class::Link,
         }
     }
 }
@@ -64,24 +123,66 @@ impl Story {
         }
     }
 
-    /// Takes a report in.
-    pub fn add(&mut self, report: &Vector, published: Option<i64>, arrival: u64, terms: &Terms) {
-        let lengths = lengths(report.weights.iter().copied(), terms);
-        for &part in lengths.keys() {
+    /// Takes a report in. What is given back is no longer held.
+    pub fn add(&mut self, report: Held, terms: &Terms) -> Option<Held> {
+        for (part, number) in parts(&report.weights, terms) {
             *self.counts.entry(part).or_default() += 1;
+            self.terms[part.class() as usize] += number;
         }
         for &(id, weight) in &report.weights {
-            self.terms[terms.get(id).class as usize] += 1;
-            let length = lengths[&Part::of(terms, id)].max(f32::MIN_POSITIVE);
-            *self.weights.entry(id).or_default() += weight / length;
+            *self.weights.entry(id).or_default() += weight;
         }
         self.reports += 1;
-        self.arrival = arrival;
-        self.reach(published.map(|at| (at, at)));
+        self.texts += u32::from(report.has_text);
+        self.arrival = self.arrival.max(report.arrival);
+        self.reach(report.published.map(|at| (at, at)));
+        let behind = self
+            .held
+            .iter()
+            .rposition(|held| held.arrival <= report.arrival);
+        self.held.insert(behind.map_or(0, |at| at + 1), report);
+        (self.held.len() > HELD).then(|| self.held.pop_front())?
     }
 
-    /// Takes in all of another story.
-    pub fn take(&mut self, other: &Self) {
+    /// Takes a report out that is held, and says which terms the story has no more.
+    pub fn remove(&mut self, id: u64, terms: &Terms) -> Option<(Held, Vec<Id>)> {
+        let at = self.held.iter().rposition(|held| held.id == id)?;
+        let report = self.held.remove(at)?;
+        for (part, number) in parts(&report.weights, terms) {
+            if let Some(count) = self.counts.get_mut(&part) {
+                *count = count.saturating_sub(1);
+                if *count == 0 {
+                    self.counts.remove(&part);
+                }
+            }
+            let of_class = &mut self.terms[part.class() as usize];
+            *of_class = of_class.saturating_sub(number);
+        }
+        let mut lost = Vec::new();
+        for &(id, weight) in &report.weights {
+            // A term may have been let go of since.
+            let Some(known) = self.weights.get_mut(&id) else {
+                continue;
+            };
+            *known -= weight;
+            if *known <= weight * NOTHING {
+                self.weights.remove(&id);
+                lost.push(id);
+            }
+        }
+        self.reports -= 1;
+        self.texts -= u32::from(report.has_text);
+        if self.held.len() == self.reports as usize {
+            self.span = None;
+            for at in self.held.iter().filter_map(|held| held.published) {
+                self.span = together(self.span, Some((at, at)));
+            }
+        }
+        Some((report, lost))
+    }
+
+    /// Takes in all of another story. What is given back is no longer held.
+    pub fn take(&mut self, other: Self) -> Vec<Held> {
         for (&id, &weight) in &other.weights {
             *self.weights.entry(id).or_default() += weight;
         }
@@ -92,15 +193,18 @@ impl Story {
             *mine += theirs;
         }
         self.reports += other.reports;
+        self.texts += other.texts;
+        self.is_whole |= other.is_whole;
         self.arrival = self.arrival.max(other.arrival);
         self.reach(other.span);
+        self.held.extend(other.held);
+        self.held.make_contiguous().sort_by_key(|held| held.arrival);
+        let over = self.held.len().saturating_sub(HELD);
+        self.held.drain(..over).collect()
     }
 
     fn reach(&mut self, other: Option<(i64, i64)>) {
-        self.span = match (self.span, other) {
-            (Some((first, last)), Some((begin, end))) => Some((first.min(begin), last.max(end))),
-            (known, other) => known.or(other),
-        };
+        self.span = together(self.span, other);
     }
 
     /// Lets go of the lightest terms where there are too many; those that it has no more.
@@ -147,6 +251,23 @@ impl Story {
     pub fn terms_a_report(&self, class: Class) -> f32 {
         self.terms[class as usize] as f32 / self.reports.max(1) as f32
     }
+}
+
+/// The time that holds both.
+pub fn together(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i64, i64)> {
+    match (one, other) {
+        (Some((first, last)), Some((begin, end))) => Some((first.min(begin), last.max(end))),
+        (known, other) => known.or(other),
+    }
+}
+
+/// The parts of a report, and how many terms of each it has.
+fn parts(weights: &[(Id, f32)], terms: &Terms) -> FxHashMap<Part, u32> {
+    let mut parts = FxHashMap::default();
+    for &(id, _) in weights {
+        *parts.entry(Part::of(terms, id)).or_default() += 1;
+    }
+    parts
 }
 
 /// The length of each part of something.

@@ -30,6 +30,8 @@ pub struct Term {
     pub places: FxHashSet<Place>,
     /// How many closed ones had it, those long ago for less.
     closed: f32,
+    /// How many reports that are held by themselves have it.
+    held: u32,
 }
 
 /// All terms.
@@ -46,31 +48,27 @@ pub struct Terms {
     kept: usize,
 }
 
-/// A report as numbers of terms and their weights.
-#[derive(Debug, Clone, Default)]
-pub struct Vector {
-    pub weights: Vec<(Id, f32)>,
-    /// How each of them stands in the report.
-    pub shown: Vec<String>,
-}
+/// A report as numbers of terms and their weights, in the order of its features.
+pub type Vector = Vec<(Id, f32)>;
 
 impl Terms {
     /// Makes a vector of features; terms not seen before are taken in. It holds until [`Terms::forget`].
-    pub fn vector(&mut self, features: Features) -> Vector {
+    pub fn vector(&mut self, features: &Features<'_>) -> Vector {
         let next = self.languages.len() as u16;
         let language = *self
             .languages
-            .entry(features.language.into_boxed_str())
+            .entry(features.language.as_str().into())
             .or_insert(next);
-        let mut vector = Vector::default();
-        for feature in features.all {
-            let key = (feature.class, feature.key.into_boxed_str());
+        let mut vector = Vector::with_capacity(features.all.len());
+        for feature in &features.all {
+            let key = (feature.class, feature.key.as_str().into());
             let id = self.ids.get(&key).copied().unwrap_or_else(|| {
                 let term = Some(Term {
                     class: feature.class,
                     language,
                     places: FxHashSet::default(),
                     closed: 0.0,
+                    held: 0,
                 });
                 let id = self.free.pop().unwrap_or(self.all.len() as Id);
                 if id as usize == self.all.len() {
@@ -81,8 +79,7 @@ impl Terms {
                 self.ids.insert(key, id);
                 id
             });
-            vector.weights.push((id, feature.weight));
-            vector.shown.push(feature.shown);
+            vector.push((id, feature.weight));
         }
         vector
     }
@@ -106,13 +103,42 @@ impl Terms {
     /// How much a term says: the fewer stories have it, the more. Stories, not reports: that many tell of a story makes none of
     /// its words a common one. Never 0.
     pub fn rarity(&self, id: Id) -> f32 {
-        let term = self.get(id);
-        let stories = self.open as f32 + self.closed + PRIOR;
-        let rarity = (stories / (term.places.len() as f32 + term.closed + 0.5)).ln();
-        match term.class {
+        let rarity = self.surprise(Some(id));
+        match self.get(id).class {
             // Of the words of a headline, even the common ones tell what it is about.
             Class::Word => rarity,
-            Class::Name | Class::Number => rarity * rarity,
+            Class::Name | Class::Number | Class::Link => rarity * rarity,
+        }
+    }
+
+    /// How unlikely a story is to have a term, as the logarithm of one in how many does; `None` is a term that none has.
+    pub fn surprise(&self, id: Option<Id>) -> f32 {
+        let stories = self.open as f32 + self.closed + PRIOR;
+        (stories / (id.map_or(0.0, |id| self.stories_with(id)) + 0.5)).ln()
+    }
+
+    /// How many stories have a term, the closed ones long ago for less.
+    pub fn stories_with(&self, id: Id) -> f32 {
+        let term = self.get(id);
+        term.places.len() as f32 + term.closed
+    }
+
+    /// The number of a feature that was seen before.
+    pub fn find(&self, class: Class, key: &str) -> Option<Id> {
+        self.ids.get(&(class, key.into())).copied()
+    }
+
+    /// A report is held that has these terms: they are kept as long as it is.
+    pub fn hold(&mut self, weights: &[(Id, f32)]) {
+        for &(id, _) in weights {
+            self.term(id).held += 1;
+        }
+    }
+
+    /// A report that has these terms is held no more.
+    pub fn release(&mut self, weights: &[(Id, f32)]) {
+        for &(id, _) in weights {
+            self.term(id).held -= 1;
         }
     }
 
@@ -138,8 +164,8 @@ impl Terms {
         self.open += 1;
     }
 
-    /// There is one open story less, since it has become part of another.
-    pub fn story_merged(&mut self) {
+    /// There is one open story less, since it has become part of another or has no report any more.
+    pub fn story_gone(&mut self) {
         self.open -= 1;
     }
 
@@ -164,7 +190,7 @@ impl Terms {
             let term = &mut all[id as usize];
             let kept = term
                 .as_ref()
-                .is_some_and(|term| !term.places.is_empty() || term.closed >= 1.0);
+                .is_some_and(|term| term.held > 0 || !term.places.is_empty() || term.closed >= 1.0);
             if !kept {
                 *term = None;
                 free.push(id);

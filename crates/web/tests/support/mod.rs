@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use khabar_archive::Archive;
+use khabar_archive::derived::Derived;
 use khabar_archive::follow::{Found, FoundChannel};
-use khabar_archive::index::Indexer;
 use khabar_archive::record::channels::{self, ChannelKind};
 use khabar_archive::record::days::{self, Day};
 use khabar_archive::record::pages::{self, Announcement};
@@ -94,12 +94,12 @@ pub fn archive(folder: &Path, all: bool) -> Arc<Archive> {
     Arc::new(archive)
 }
 
-/// Brings the index of an archive in step with it.
+/// Brings what is made of the record of an archive in step with it.
 pub fn index(archive: &Archive) {
     let held = archive.hold("tests").unwrap();
-    let mut indexer = Indexer::new(archive, &held).unwrap();
-    indexer.follow().unwrap();
-    indexer.finish().unwrap();
+    let mut derived = Derived::new(archive, &held).unwrap();
+    derived.follow().unwrap();
+    derived.finish().unwrap();
 }
 
 /// Follows what was taken in, with days good and bad.

@@ -14,6 +14,7 @@ Examples:
   khabar archive restore /backups/khabar-2026-03-02.sqlite
   khabar archive check
   khabar archive export -f parquet -o news.parquet --query 'lang:ar'
+  khabar archive export -f parquet -o said.parquet --table statements
   khabar read pages/*.html | khabar archive import -
   khabar archive settings mail --from 'Khabar <khabar@news.example>' \\
       --server-from-file server.txt
@@ -85,7 +86,7 @@ pub enum ArchiveCommand {
         #[command(flatten)]
         data: DataArgs,
     },
-    /// Write reports to a file: JSON Lines, CSV or Parquet
+    /// Write reports, or what they have in common, to a file: JSON Lines, CSV or Parquet
     Export(ExportArgs),
     /// Take in reports: what khabar read, khabar archive export or khabar corpus wrote, or a table of your own
     Import {
@@ -111,6 +112,10 @@ pub enum ArchiveCommand {
 /// `khabar archive export`.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
+    /// What is given out
+    #[arg(short, long, value_enum, default_value_t = ExportTable::Reports)]
+    pub table: ExportTable,
+
     /// The form
     #[arg(short, long, value_enum, default_value_t = TransferFormat::Jsonl)]
     pub format: TransferFormat,
@@ -127,12 +132,27 @@ pub struct ExportArgs {
     pub data: DataArgs,
 }
 
+/// What can be given out of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportTable {
+    /// The reports
+    Reports,
+    /// The stories: since when, how many reports, what they are about
+    Stories,
+    /// The story of each report, why it joined, and whether its text is another's
+    StoryReports,
+    /// Who speaks, with all names
+    Speakers,
+    /// Who said what: each statement with its speaker, its story and the same words elsewhere
+    Statements,
+}
+
 /// The forms in which reports are written and taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TransferFormat {
-    /// The object of khabar read, one a line, with what the archive knows under `archive`
+    /// An object a line; of a report that of khabar read, with what the archive knows under `archive`
     Jsonl,
-    /// A row a report; written without its text, and taken in with columns url and text
+    /// A row each; reports are written without their text, and taken in with columns url and text
     Csv,
     /// A table in columns, with everything but how the text is laid out
     Parquet,

@@ -1,8 +1,10 @@
 //! The arguments of the commands that keep an archive, and the help that teaches them.
 
+mod correct;
 mod follow;
 mod gather;
 mod keep;
+mod related;
 mod search;
 mod serve;
 
@@ -13,13 +15,19 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueHint};
 use khabar_fetch::AllowedNet;
 
+pub use correct::{CORRECT_LONG_HELP, CorrectArgs, CorrectCommand, DecisionsArgs, TwoArgs};
 pub use follow::{
     FOLLOW_LONG_HELP, FollowArgs, PauseArgs, SOURCES_LONG_HELP, SourcesArgs, SourcesFormat,
     UNFOLLOW_LONG_HELP, UnfollowArgs,
 };
 pub use gather::{GATHER_LONG_HELP, GatherArgs};
 pub use keep::{
-    ARCHIVE_LONG_HELP, ArchiveArgs, ArchiveCommand, ExportArgs, MailArgs, Setting, TransferFormat,
+    ARCHIVE_LONG_HELP, ArchiveArgs, ArchiveCommand, ExportArgs, ExportTable, MailArgs, Setting,
+    TransferFormat,
+};
+pub use related::{
+    QUOTES_LONG_HELP, QuotesArgs, RelatedFormat, SPEAKERS_LONG_HELP, STORIES_LONG_HELP,
+    SpeakersArgs, StoriesArgs, WhichArgs,
 };
 pub use search::{
     HitsFormat, SAVED_LONG_HELP, SEARCH_LONG_HELP, SHOW_LONG_HELP, SavedAddArgs, SavedArgs,
@@ -52,6 +60,14 @@ pub enum KeptCommand {
     Search(SearchArgs),
     /// Show a report that is kept, as it is, as it was, or what changed
     Show(ShowArgs),
+    /// Show what several reports tell of, and who tells it first, again, or more
+    Stories(StoriesArgs),
+    /// Show who speaks, under whatever names, and what they said
+    Speakers(SpeakersArgs),
+    /// Show the same words in several reports, and how they differ
+    Quotes(QuotesArgs),
+    /// Correct stories, speakers and the same words, or undo it
+    Correct(CorrectArgs),
     /// Keep searches that tell what they find
     Saved(SavedArgs),
     /// Look after the archive itself: backups, checks, exports, settings
@@ -59,7 +75,7 @@ pub enum KeptCommand {
 }
 
 /// The commands of an archive that have examples and rules in the manual page, with these.
-pub const LONG_HELPS: [(&str, &str); 10] = [
+pub const LONG_HELPS: [(&str, &str); 14] = [
     ("follow", FOLLOW_LONG_HELP),
     ("unfollow", UNFOLLOW_LONG_HELP),
     ("sources", SOURCES_LONG_HELP),
@@ -68,6 +84,10 @@ pub const LONG_HELPS: [(&str, &str); 10] = [
     ("demo", DEMO_LONG_HELP),
     ("search", SEARCH_LONG_HELP),
     ("show", SHOW_LONG_HELP),
+    ("stories", STORIES_LONG_HELP),
+    ("speakers", SPEAKERS_LONG_HELP),
+    ("quotes", QUOTES_LONG_HELP),
+    ("correct", CORRECT_LONG_HELP),
     ("saved", SAVED_LONG_HELP),
     ("archive", ARCHIVE_LONG_HELP),
 ];

@@ -1,6 +1,7 @@
 //! Commands that keep an archive: one file a command, and here what they share.
 
 mod confirm;
+mod correct;
 mod demo;
 mod follow;
 mod gather;
@@ -9,12 +10,16 @@ mod log;
 mod mail;
 mod pick;
 mod press_port;
+mod quotes;
+mod related;
 mod saved;
 mod search;
 mod serve;
 mod show;
 mod sources;
+mod speakers;
 mod stop;
+mod stories;
 mod transfer;
 mod unfollow;
 
@@ -24,9 +29,9 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 use etcetera::BaseStrategy;
+use khabar_archive::derived::Derived;
 use khabar_archive::folder::Held;
 use khabar_archive::gather::GatherOptions;
-use khabar_archive::index::Indexer;
 use khabar_archive::{Archive, ArchiveError};
 use khabar_fetch::{FetchOptions, Reach};
 
@@ -51,6 +56,10 @@ pub fn run(command: KeptCommand) -> anyhow::Result<ExitCode> {
         KeptCommand::Demo(args) => demo::run(&args),
         KeptCommand::Search(args) => search::run(&args),
         KeptCommand::Show(args) => show::run(&args),
+        KeptCommand::Stories(args) => stories::run(&args),
+        KeptCommand::Speakers(args) => speakers::run(&args),
+        KeptCommand::Quotes(args) => quotes::run(&args),
+        KeptCommand::Correct(args) => correct::run(args.command),
         KeptCommand::Saved(args) => saved::run(args.command),
         KeptCommand::Archive(args) => keep::run(args.command),
     }
@@ -97,6 +106,23 @@ fn told(error: ArchiveError) -> anyhow::Error {
         } => {
             "; khabar search shows the numbers of reports, khabar show that of a report's versions"
         }
+        ArchiveError::Unknown { what: "story", .. } => "; khabar stories lists them",
+        ArchiveError::Unknown {
+            what: "speaker", ..
+        } => "; khabar speakers lists them",
+        ArchiveError::Unknown { what: "quote", .. } => "; khabar quotes lists them",
+        ArchiveError::Unknown { what: "name", .. } => {
+            "; khabar speakers shows the numbers of a speaker's names"
+        }
+        ArchiveError::Unknown {
+            what: "statement", ..
+        } => "; khabar stories, speakers and quotes show the numbers of statements",
+        ArchiveError::Unknown {
+            what: "decision", ..
+        } => "; khabar correct list lists them",
+        ArchiveError::Unknown {
+            what: "subject", ..
+        } => "; khabar stories shows what stories are about",
         _ => "",
     };
     // What it comes from stands in its own words already.
@@ -130,7 +156,7 @@ fn gather_options(work: &WorkArgs, net: &NetArgs) -> GatherOptions {
     }
 }
 
-/// Brings the index of words up to date after reports came or went, unless another process gathers, which does it.
+/// Brings what is made of the record up to date after reports came or went, unless another process gathers, which does it.
 fn catch_up(archive: &Archive, purpose: &str) -> anyhow::Result<()> {
     match archive.hold(purpose) {
         Ok(held) => follow_record(archive, &held),
@@ -139,10 +165,10 @@ fn catch_up(archive: &Archive, purpose: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Brings the index of words up to date in an archive that is held.
+/// Brings what is made of the record up to date in an archive that is held.
 fn follow_record(archive: &Archive, held: &Held) -> anyhow::Result<()> {
-    let mut indexer = Indexer::new(archive, held).map_err(told)?;
-    indexer.follow().map(|_| ()).map_err(told)
+    let mut derived = Derived::new(archive, held).map_err(told)?;
+    derived.follow().map(|_| ()).map_err(told)
 }
 
 /// Writes what is for other programs to standard output, made safe to show where that is a terminal.

@@ -9,18 +9,26 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::error::ErrorKind;
 use khabar_archive::Archive;
-use khabar_archive::export::Selection;
+use khabar_archive::export::{Selection, Table};
 use khabar_archive::import::TakenIn;
 use khabar_archive::search::{MAX_HITS, Order, SearchRequest};
 
 use super::{catch_up, fault, open, open_or_begin, told};
-use crate::args::archive::{DataArgs, ExportArgs, TransferFormat};
+use crate::args::archive::{DataArgs, ExportArgs, ExportTable, TransferFormat};
 use crate::commands::wrong_usage;
 use crate::output;
 use crate::reporter;
 use crate::view::archive::plural;
 
-/// Writes reports to a file, or to standard output.
+/// What is given out.
+enum Given {
+    /// Reports.
+    Reports(Selection),
+    /// A table of what they have in common.
+    Table(Table),
+}
+
+/// Writes reports, or what they have in common, to a file, or to standard output.
 pub fn export(args: &ExportArgs) -> anyhow::Result<()> {
     if args.format == TransferFormat::Parquet && args.output.is_none() {
         wrong_usage(
@@ -36,17 +44,37 @@ pub fn export(args: &ExportArgs) -> anyhow::Result<()> {
             "an export is no text for a terminal; name a file with --output, or send it through a pipe",
         );
     }
+    if args.table != ExportTable::Reports && args.query.is_some() {
+        wrong_usage(
+            "archive export",
+            ErrorKind::ArgumentConflict,
+            "--query finds reports; leave it out, or leave out --table",
+        );
+    }
     let archive = open(&args.data)?;
-    let selection = selection(&archive, args.query.as_deref())?;
+    let (given, one, many) = match args.table {
+        ExportTable::Reports => {
+            let selection = selection(&archive, args.query.as_deref())?;
+            (Given::Reports(selection), "report is", "reports are")
+        }
+        ExportTable::Stories => (Given::Table(Table::Stories), "story is", "stories are"),
+        ExportTable::StoryReports => (Given::Table(Table::StoryReports), "row is", "rows are"),
+        ExportTable::Speakers => (Given::Table(Table::Speakers), "speaker is", "speakers are"),
+        ExportTable::Statements => (
+            Given::Table(Table::Statements),
+            "statement is",
+            "statements are",
+        ),
+    };
     let Some(path) = &args.output else {
         let mut out = BufWriter::new(io::stdout().lock());
-        write(&archive, args.format, &selection, &mut out)?;
+        write(&archive, args.format, &given, &mut out)?;
         out.flush()?;
         return Ok(());
     };
     // Under another name first: a file that was cut off is no export.
     let unfinished = unfinished(path)?;
-    let count = to_file(&archive, args.format, &selection, &unfinished);
+    let count = to_file(&archive, args.format, &given, &unfinished);
     if count.is_err() {
         // It may not have come to be.
         let _ = std::fs::remove_file(&unfinished);
@@ -56,7 +84,7 @@ pub fn export(args: &ExportArgs) -> anyhow::Result<()> {
         .with_context(|| format!("{}: the file cannot be written", path.display()))?;
     reporter::say(&format!(
         "{} written to {}.",
-        plural(count, "report is", "reports are"),
+        plural(count, one, many),
         path.display()
     ));
     Ok(())
@@ -78,11 +106,15 @@ fn unfinished(path: &Path) -> anyhow::Result<PathBuf> {
 fn to_file(
     archive: &Archive,
     format: TransferFormat,
-    selection: &Selection,
+    given: &Given,
     path: &Path,
 ) -> anyhow::Result<u64> {
     if format == TransferFormat::Parquet {
-        return archive.export_parquet(selection, path).map_err(told);
+        return match given {
+            Given::Reports(selection) => archive.export_parquet(selection, path),
+            Given::Table(table) => archive.export_table_parquet(*table, path),
+        }
+        .map_err(told);
     }
     let file = File::create(path).with_context(|| {
         format!(
@@ -91,7 +123,7 @@ fn to_file(
         )
     })?;
     let mut out = BufWriter::new(file);
-    let count = write(archive, format, selection, &mut out)?;
+    let count = write(archive, format, given, &mut out)?;
     out.into_inner()
         .map_err(io::IntoInnerError::into_error)
         .and_then(|file| file.sync_all())
@@ -102,12 +134,14 @@ fn to_file(
 fn write(
     archive: &Archive,
     format: TransferFormat,
-    selection: &Selection,
+    given: &Given,
     out: &mut dyn Write,
 ) -> anyhow::Result<u64> {
-    match format {
-        TransferFormat::Csv => archive.export_csv(selection, out),
-        _ => archive.export_lines(selection, out),
+    match (given, format) {
+        (Given::Reports(selection), TransferFormat::Csv) => archive.export_csv(selection, out),
+        (Given::Reports(selection), _) => archive.export_lines(selection, out),
+        (Given::Table(table), TransferFormat::Csv) => archive.export_table_csv(*table, out),
+        (Given::Table(table), _) => archive.export_table_lines(*table, out),
     }
     .map_err(told)
 }

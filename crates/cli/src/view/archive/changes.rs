@@ -37,6 +37,12 @@ pub fn changes(comparison: &Comparison, direction: Direction, look: &Look) -> St
     page.finish()
 }
 
+/// How words differ, marked as in [`changes`], each paragraph of its own.
+pub(super) fn marked(runs: &[Run]) -> Vec<Text> {
+    let paragraphs = paragraphs(runs).into_iter();
+    paragraphs.map(|paragraph| paragraph.text).collect()
+}
+
 /// A paragraph of both texts.
 #[derive(Default)]
 struct Paragraph {

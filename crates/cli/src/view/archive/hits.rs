@@ -15,7 +15,7 @@ use crate::view::said::in_order;
 use crate::view::{Look, Page, bidi, wrap};
 
 /// Stands where a report has no headline.
-const UNTITLED: &str = "—";
+pub(super) const UNTITLED: &str = "—";
 /// The most lines of a list of counts.
 const MOST_COUNTS: usize = 15;
 
@@ -84,7 +84,7 @@ fn one(page: &mut Page<'_>, hit: &SearchHit, source: &str, width: usize) {
 }
 
 /// The line under a headline: source, date, language, versions.
-fn about(entry: &Entry, source: &str) -> String {
+pub(super) fn about(entry: &Entry, source: &str) -> String {
     let direction = if bidi::has_rtl(source) {
         Direction::Rtl
     } else {

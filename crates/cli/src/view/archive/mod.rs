@@ -1,21 +1,32 @@
 //! What an archive has to show, laid out for a terminal.
 
 mod changes;
+mod decisions;
 mod found;
 mod hits;
+mod quotes;
+mod reasons;
+mod said;
 mod source;
 mod sources;
+mod speakers;
+mod stories;
 mod times;
 
 use std::ops::Range;
 
+use khabar_archive::time::{Seconds, date};
 use khabar_article::language::Direction;
 
 pub use changes::changes;
+pub use decisions::{decided, decisions};
 pub use found::found;
 pub use hits::hits;
+pub use quotes::{quote, quotes};
 pub use source::source;
 pub use sources::sources;
+pub use speakers::{speaker, speakers};
+pub use stories::{stories, story};
 pub use times::minute;
 
 use super::ink::{Ink, Text};
@@ -42,6 +53,29 @@ pub fn rows(headings: &[&str], rows: Vec<Vec<String>>, look: &Look) -> String {
         .collect();
     table::laid_out(&mut page, &rows, "");
     page.finish()
+}
+
+/// A part of a view under a name.
+fn section(page: &mut Page<'_>, name: &str) {
+    page.gap();
+    page.direction = Direction::Ltr;
+    page.rule(name);
+}
+
+/// A line in dim type that says more of what stands above, in the program's own words.
+fn note(page: &mut Page<'_>, line: &str, mark: &str) {
+    page.direction = Direction::Ltr;
+    page.hanging(&Text::of(line, Ink::DIM), mark, mark);
+}
+
+/// From which day to which: `2026-03-02`, `2026-03-02 to 2026-03-05`.
+fn days(first: Seconds, last: Seconds) -> String {
+    let (first, last) = (date(first), date(last));
+    if first == last {
+        first
+    } else {
+        format!("{first} to {last}")
+    }
 }
 
 /// A few sentences as paragraphs.
@@ -84,6 +118,9 @@ fn direction(text: &str) -> Direction {
 pub fn plural(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
+
+#[cfg(test)]
+mod related_tests;
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ use khabar_archive::time::{DAY, Seconds, date};
 use khabar_article::language::Direction;
 
 use super::sources::{health, per_week, reasons};
-use super::{PARTING, direction, plural, times};
+use super::{PARTING, direction, plural, section, times};
 use crate::sanitize;
 use crate::view::ink::{Ink, Text};
 use crate::view::{Look, Page, wrap};
@@ -46,11 +46,6 @@ pub fn source(state: &SourceState, missed: &[Announced], now: Seconds, look: &Lo
         }
     }
     page.finish()
-}
-
-fn section(page: &mut Page<'_>, name: &str) {
-    page.gap();
-    page.rule(name);
 }
 
 /// What stands above all else: title, state, numbers, and what is wrong.

@@ -1,7 +1,14 @@
 //! `cargo xtask stories`: how well reports are grouped as they arrive, on a stream of the made-up press with known stories.
 //!
+//! Of stories that became one, or two, it is told how many did so rightly, also where two were put together on purpose; of what
+//! reports are about, how much of what is known to be told in them is among it: the place, who speaks, the tags that stand in
+//! the text.
+//!
 //! The stream goes through what a list on disk goes through: lines of JSON, who speaks read from the text. Nothing of what the
 //! press knows to be true is told.
+
+mod about;
+mod changes;
 
 use std::collections::{BTreeMap, HashSet};
 use std::time::Instant;
@@ -10,10 +17,12 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use khabar_press::{Options as PressOptions, Press};
 use khabar_relate::arrival::Arrivals;
-use khabar_relate::stories::{Grouper, Merged};
+use khabar_relate::stories::{Grouper, Ledger};
 use serde_json::json;
 
 use crate::bcubed::Bcubed;
+use about::About;
+use changes::Changes;
 
 /// What to measure on.
 #[derive(Debug, clap::Args)]
@@ -30,10 +39,14 @@ pub struct Options {
     /// Show so many stories that hold reports of several
     #[arg(long, value_name = "N", default_value_t = 0)]
     wrong: usize,
+    /// Reports behind the stream of which stories are put together on purpose
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    mixed: usize,
 }
 
 /// A report of the stream and where it was put.
 struct Seen {
+    id: u64,
     story: u64,
     gold: u64,
     language: &'static str,
@@ -51,11 +64,13 @@ pub fn run(options: &Options) -> Result<()> {
         silent_from: None,
     });
     let begin: Timestamp = "2024-01-01T00:00:00Z".parse()?;
-    let (mut arrivals, mut grouper, mut merged) =
-        (Arrivals::default(), Grouper::default(), Merged::default());
+    let (mut arrivals, mut grouper, mut ledger) =
+        (Arrivals::default(), Grouper::default(), Ledger::default());
     let mut seen = Vec::with_capacity(options.reports);
+    let (mut about, mut changes) = (About::default(), Changes::default());
     let (mut reading, mut grouping) = (0.0, 0.0);
-    for report in press.reports(begin).take(options.reports) {
+    let mut stream = press.reports(begin);
+    for report in stream.by_ref().take(options.reports) {
         let line = json!({
             "id": report.id,
             "title": report.headline,
@@ -69,22 +84,34 @@ pub fn run(options: &Options) -> Result<()> {
             .context("a line of the press")?;
         reading += begun.elapsed().as_secs_f64();
         let begun = Instant::now();
-        let placed = grouper.add(&arrival.report());
+        let placed = grouper.add(report.id, &arrival.report());
         grouping += begun.elapsed().as_secs_f64();
-        merged.note(&placed);
+        ledger.note(&placed);
+        changes.note(&placed, report.story);
+        let language = press
+            .outlet(report.outlet)
+            .map_or("", |outlet| outlet.language);
+        about.note(&report, language, &placed.about);
         seen.push(Seen {
+            id: report.id,
             story: placed.story,
             gold: report.story,
-            language: press
-                .outlet(report.outlet)
-                .map_or("", |outlet| outlet.language),
+            language,
             title: report.headline,
         });
     }
     for report in &mut seen {
-        report.story = merged.story(report.story);
+        report.story = ledger.story_of(report.id).unwrap_or(report.story);
     }
     show(&seen, reading, grouping);
+    changes.show();
+    about.show();
+    let known: HashSet<u64> = seen.iter().map(|report| report.gold).collect();
+    let behind: Vec<_> = stream
+        .take(options.mixed)
+        .filter(|report| !known.contains(&report.story))
+        .collect();
+    changes::mixed(&mut grouper, &behind);
     wrong(&seen, options.wrong);
     Ok(())
 }

@@ -1,0 +1,80 @@
+//! What was decided by hand, taken over.
+
+use rusqlite::Connection;
+
+use super::{Memory, read};
+use crate::record::decisions::{self, DecisionKind};
+use crate::record::stories;
+
+/// Decisions that are gone over between two looks at the record.
+const BATCH: usize = 500;
+
+/// Decisions of a kind, the newest, that are held to after a restart: of stories that are long over nothing is to be known.
+const HELD_TO: usize = 10_000;
+
+impl Memory {
+    /// Has the grouper that was made anew hold to what was decided before.
+    pub(super) fn hold_to(&mut self, of: &Connection) -> rusqlite::Result<()> {
+        for (one, other) in decisions::pairs(of, DecisionKind::StoriesApart, false, HELD_TO)? {
+            self.grouper.keep_apart(one as u64, other as u64);
+        }
+        for (report, _) in decisions::pairs(of, DecisionKind::ReportMoved, true, HELD_TO)? {
+            if self.grouper.story_of(report as u64).is_some() {
+                self.move_report(of, report)?;
+            }
+        }
+        for (story, _) in decisions::pairs(of, DecisionKind::StoriesJoined, true, HELD_TO)? {
+            if let Some(story) = stories::get(of, story)? {
+                self.grouper.join(story.id as u64, story.id as u64);
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the grouper know what was decided since.
+    pub(super) fn take_over(&mut self, of: &Connection) -> rusqlite::Result<()> {
+        loop {
+            let decisions = decisions::after(of, self.decided, BATCH)?;
+            let Some(last) = decisions.last() else {
+                return Ok(());
+            };
+            self.decided = last.id;
+            for decision in decisions {
+                let (one, other) = (decision.one as u64, decision.other as u64);
+                match decision.kind {
+                    DecisionKind::StoriesJoined => {
+                        self.grouper.join(one, other);
+                    }
+                    DecisionKind::StoriesApart => {
+                        for report in decision.before.moved {
+                            self.move_report(of, report)?;
+                        }
+                        self.grouper.keep_apart(one, other);
+                    }
+                    DecisionKind::ReportMoved => self.move_report(of, decision.one)?,
+                    // What these are about is in the record alone.
+                    DecisionKind::SpeakersJoined
+                    | DecisionKind::SpeakersApart
+                    | DecisionKind::NameMoved
+                    | DecisionKind::SpeakerNamed
+                    | DecisionKind::WordsJoined
+                    | DecisionKind::WordsApart => {}
+                }
+            }
+        }
+    }
+
+    /// Has a report be where the record has it.
+    fn move_report(&mut self, of: &Connection, report: i64) -> rusqlite::Result<()> {
+        let Some(story) = stories::of_report(of, report)? else {
+            return Ok(());
+        };
+        if self.grouper.story_of(report as u64).is_some() {
+            self.grouper.move_to(report as u64, story as u64);
+        } else if let Some(read) = read(of, report)? {
+            self.grouper
+                .restore(report as u64, &read.report(), story as u64);
+        }
+        Ok(())
+    }
+}

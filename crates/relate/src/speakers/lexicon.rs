@@ -1,0 +1,422 @@
+//! The lists of words, read once.
+
+use std::sync::LazyLock;
+
+use khabar_words::fold::fold;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::mark::{Generation, Mark, Office, Sex};
+use super::tokens::simple;
+
+/// How many words an entry has at most.
+pub const LONGEST: usize = 7;
+
+/// A meaning of an entry, in some languages or all.
+#[derive(Debug)]
+struct Sense {
+    /// Tags parted by blanks; none for all languages.
+    languages: Option<&'static str>,
+    mark: Mark,
+}
+
+/// A family name of a people that says it first.
+#[derive(Debug, Clone)]
+pub struct FamilyFirst {
+    /// The language whose people bears it.
+    pub language: &'static str,
+    /// How it is written in Latin letters, what it sounds like first.
+    pub latin: Vec<&'static str>,
+}
+
+/// All lists.
+pub struct Lexicon {
+    entries: FxHashMap<String, Vec<Sense>>,
+    /// Words that entries of several words begin with.
+    starts: FxHashSet<String>,
+    /// Beginnings that stand for all words with them.
+    beginnings: FxHashMap<String, Vec<Sense>>,
+    /// Ends of compounds.
+    ends: FxHashMap<String, Vec<Sense>>,
+    /// How long the ends are, in bytes, the longest first.
+    end_lengths: Vec<usize>,
+    given: FxHashMap<String, (u16, Option<Sex>)>,
+    family_first: FxHashMap<String, Vec<FamilyFirst>>,
+    family_latin: FxHashSet<&'static str>,
+    offices: Vec<Office>,
+    concepts: FxHashMap<&'static str, u16>,
+}
+
+/// The lists.
+pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::read().unwrap_or_else(|line| unreachable!("a test reads the same lists: {line}"))
+});
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// What stands before and behind the sign of a line, in words.
+fn parts(line: &'static str) -> Result<(Vec<&'static str>, &'static str), &'static str> {
+    let (head, words) = line.split_once('=').ok_or(line)?;
+    let head: Vec<_> = head.split_whitespace().collect();
+    (!head.is_empty()).then_some((head, words)).ok_or(line)
+}
+
+/// Languages of a head, whose last word says something else.
+fn languages(line: &'static str, last: &str) -> Option<&'static str> {
+    let head = line.split('=').next()?.trim();
+    let tags = head.strip_suffix(last)?.trim();
+    (tags != "*").then_some(tags)
+}
+
+impl Lexicon {
+    fn read() -> Result<Self, &'static str> {
+        let mut new = Self {
+            entries: FxHashMap::default(),
+            starts: FxHashSet::default(),
+            beginnings: FxHashMap::default(),
+            ends: FxHashMap::default(),
+            end_lengths: Vec::new(),
+            given: FxHashMap::default(),
+            family_first: FxHashMap::default(),
+            family_latin: FxHashSet::default(),
+            offices: Vec::new(),
+            concepts: FxHashMap::default(),
+        };
+        new.read_titles()?;
+        new.read_small()?;
+        new.read_roles()?;
+        new.read_bodies()?;
+        new.read_places()?;
+        new.read_known();
+        new.read_given()?;
+        new.read_family_first()?;
+        new.end_lengths = new.ends.keys().map(String::len).collect();
+        new.end_lengths.sort_unstable_by(|a, b| b.cmp(a));
+        new.end_lengths.dedup();
+        Ok(new)
+    }
+
+    fn add(&mut self, word: &str, languages: Option<&'static str>, mark: Mark) {
+        let sense = Sense { languages, mark };
+        if let Some(end) = word.strip_prefix('-').filter(|end| !end.is_empty()) {
+            self.ends.entry(key(end)).or_default().push(sense);
+        } else if let Some(beginning) = word.strip_suffix('*') {
+            self.beginnings
+                .entry(key(beginning))
+                .or_default()
+                .push(sense);
+        } else {
+            let key = key(word);
+            if key.is_empty() {
+                return;
+            }
+            if let Some((first, _)) = key.split_once(' ') {
+                self.starts.insert(first.to_owned());
+            }
+            self.entries.entry(key).or_default().push(sense);
+        }
+    }
+
+    fn read_titles(&mut self) -> Result<(), &'static str> {
+        for line in lines(include_str!("words/titles.txt")) {
+            let (head, words) = parts(line)?;
+            let last = *head.last().ok_or(line)?;
+            let mark = Mark {
+                title: true,
+                sex: Sex::by_name(last),
+                ..Mark::default()
+            };
+            for word in words.split_whitespace() {
+                self.add(word, languages(line, last), mark);
+            }
+        }
+        for line in lines(include_str!("words/generic.txt")) {
+            let (_, words) = parts(line)?;
+            let mark = Mark {
+                generic: true,
+                ..Mark::default()
+            };
+            for word in words.split_whitespace() {
+                self.add(word, languages(line, ""), mark);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_small(&mut self) -> Result<(), &'static str> {
+        for line in lines(include_str!("words/small.txt")) {
+            let (head, words) = parts(line)?;
+            let last = *head.last().ok_or(line)?;
+            let mut mark = Mark::default();
+            match last {
+                "small" => mark.small = true,
+                "particle" => mark.particle = true,
+                "and" => mark.and = true,
+                "generation" => {
+                    let first = words.split_whitespace().next().ok_or(line)?;
+                    mark.generation = Some(Generation::by_name(first).ok_or(line)?);
+                }
+                _ => return Err(line),
+            }
+            for word in words.split_whitespace() {
+                self.add(word, languages(line, last), mark);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_roles(&mut self) -> Result<(), &'static str> {
+        let mut numbers = FxHashMap::<(&str, &str), u16>::default();
+        for line in lines(include_str!("words/roles.txt")) {
+            let (head, words) = parts(line)?;
+            let (&[field, office] | &[field, office, "f"]) = head.as_slice() else {
+                return Err(line);
+            };
+            let is_single = office.starts_with('!');
+            let offices = &mut self.offices;
+            let number = *numbers.entry((field, office)).or_insert_with(|| {
+                offices.push(Office { field, is_single });
+                offices.len() as u16 - 1
+            });
+            let mark = Mark {
+                role: Some(number),
+                sex: (head.len() == 3).then_some(Sex::Female),
+                ..Mark::default()
+            };
+            for word in words.split_whitespace() {
+                self.add(word, None, mark);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_bodies(&mut self) -> Result<(), &'static str> {
+        for line in lines(include_str!("words/bodies.txt")) {
+            let (head, words) = parts(line)?;
+            let &[kind, concept] = head.as_slice() else {
+                return Err(line);
+            };
+            let mut mark = Mark::default();
+            match kind {
+                "kind" => mark.kind = true,
+                "topic" => {}
+                "weak" => mark.weak = true,
+                _ => return Err(line),
+            }
+            for (place, name) in concept.split('+').take(3).enumerate() {
+                let next = self.concepts.len() as u16 + 1;
+                mark.concepts[place] = *self.concepts.entry(name).or_insert(next);
+            }
+            for word in words.split_whitespace() {
+                self.add(word, None, mark);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_places(&mut self) -> Result<(), &'static str> {
+        for (number, line) in lines(include_str!("words/places.txt")).enumerate() {
+            let (_, words) = parts(line)?;
+            for word in words.split_whitespace() {
+                let mark = Mark {
+                    place: number as u16 + 1,
+                    ..Mark::default()
+                };
+                self.add(word, None, mark);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_known(&mut self) {
+        for (number, line) in lines(include_str!("words/known.txt")).enumerate() {
+            let mark = Mark {
+                known: number as u16 + 1,
+                ..Mark::default()
+            };
+            for name in line.split('|') {
+                self.add(name.trim(), None, mark);
+            }
+        }
+    }
+
+    fn read_given(&mut self) -> Result<(), &'static str> {
+        for (number, line) in lines(include_str!("words/given.txt")).enumerate() {
+            let (head, words) = parts(line)?;
+            let sex = Sex::by_name(head.first().ok_or(line)?);
+            for word in words.split_whitespace() {
+                let key = key(word).replace(' ', "");
+                self.given.entry(key).or_insert((number as u16 + 1, sex));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_family_first(&mut self) -> Result<(), &'static str> {
+        for line in lines(include_str!("words/family-first.txt")) {
+            let (head, words) = parts(line)?;
+            let &[language, signs] = head.as_slice() else {
+                return Err(line);
+            };
+            let latin: Vec<_> = words.split_whitespace().collect();
+            if language != "ja" {
+                self.family_latin.extend(&latin);
+            }
+            if signs != "-" {
+                self.family_first
+                    .entry(key(signs))
+                    .or_default()
+                    .push(FamilyFirst { language, latin });
+            }
+        }
+        Ok(())
+    }
+
+    /// What an entry means in a language; nothing where it is not in the lists. The entry is folded, of several words with a
+    /// blank between them.
+    pub fn mark(&self, entry: &str, language: &str) -> Mark {
+        self.entries
+            .get(entry)
+            .map(|senses| merged(senses, language))
+            .unwrap_or_default()
+    }
+
+    /// Whether entries of several words begin with a word.
+    pub fn starts(&self, word: &str) -> bool {
+        self.starts.contains(word)
+    }
+
+    /// What the beginning of a word means, the longest that is in the lists.
+    pub fn by_beginning(&self, word: &str, language: &str) -> Mark {
+        // No beginning has more letters, and none has fewer than two.
+        word.char_indices()
+            .take(20)
+            .map(|(at, c)| at + c.len_utf8())
+            .skip(1)
+            .filter_map(|end| self.beginnings.get(&word[..end]))
+            .last()
+            .map(|senses| merged(senses, language))
+            .unwrap_or_default()
+    }
+
+    /// What stands before the end of a compound that is in the lists, and what the end means.
+    pub fn by_end<'w>(&self, word: &'w str, language: &str) -> Option<(&'w str, Mark)> {
+        self.end_lengths.iter().find_map(|&length| {
+            let at = word.len().checked_sub(length).filter(|&at| at > 1)?;
+            let senses = self.ends.get(word.get(at..)?)?;
+            Some((&word[..at], merged(senses, language)))
+        })
+    }
+
+    /// The number of a given name, one for all its spellings, and who bears it.
+    pub fn given(&self, word: &str) -> Option<(u16, Option<Sex>)> {
+        self.given.get(word).copied()
+    }
+
+    /// What is known of a family name in Han signs or Hangul.
+    pub fn family_first(&self, signs: &str) -> Option<&[FamilyFirst]> {
+        self.family_first.get(signs).map(Vec::as_slice)
+    }
+
+    /// Whether a word in Latin letters is a family name of those who say it first.
+    pub fn is_family_latin(&self, word: &str) -> bool {
+        self.family_latin.contains(word)
+    }
+
+    fn is_concept(&self, number: u16, names: &[&str]) -> bool {
+        names
+            .iter()
+            .any(|name| self.concepts.get(name) == Some(&number))
+    }
+
+    /// Whether a word of bodies may stand with the name of a body of the list and say nothing more: "the Hamas movement".
+    pub fn goes_with_known(&self, number: u16) -> bool {
+        self.is_concept(number, &["party", "movement", "organisation"])
+    }
+
+    /// Whether each country has such a body.
+    pub fn is_of_country(&self, number: u16) -> bool {
+        const KINDS: [&str; 8] = [
+            "ministry",
+            "government",
+            "parliament",
+            "presidency",
+            "police",
+            "army",
+            "court",
+            "prosecution",
+        ];
+        self.is_concept(number, &KINDS)
+    }
+
+    /// An office by its number.
+    pub fn office(&self, number: u16) -> &Office {
+        &self.offices[usize::from(number)]
+    }
+}
+
+/// The form in which entries are looked up.
+fn key(entry: &str) -> String {
+    let words: Vec<_> = simple(&entry.replace('_', " ")).collect();
+    words.join(" ")
+}
+
+fn merged(senses: &[Sense], language: &str) -> Mark {
+    let mut all = Mark::default();
+    for sense in senses {
+        let fits = language.is_empty()
+            || sense
+                .languages
+                .is_none_or(|tags| tags.split(' ').any(|tag| tag == language));
+        if fits {
+            all.merge(sense.mark);
+        }
+    }
+    all
+}
+
+/// Folds a word; Han signs become one of the ways to write them.
+pub fn folded(word: &str) -> String {
+    static VARIANTS: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
+        lines(include_str!("words/variants.txt"))
+            .flat_map(str::split_whitespace)
+            .filter_map(|group| {
+                let first = group.chars().next()?;
+                Some(group.chars().skip(1).map(move |other| (other, first)))
+            })
+            .flatten()
+            .collect()
+    });
+    let word = fold(word);
+    if word.is_ascii() {
+        return word;
+    }
+    word.chars()
+        .map(|c| VARIANTS.get(&c).copied().unwrap_or(c))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_whole() {
+        if let Err(line) = Lexicon::read() {
+            panic!("cannot be read: {line}");
+        }
+    }
+
+    #[test]
+    fn entries_are_found_in_any_spelling() {
+        let mark = |entry, language| LEXICON.mark(&key(entry), language);
+        assert!(mark("Mr", "en").title);
+        assert!(mark("الأمين العام", "ar").role.is_some());
+        assert_eq!(mark("新華社", "zh").known, mark("Xinhua", "en").known);
+        assert!(mark("don", "es").title && !mark("don", "en").title);
+        assert!(LEXICON.by_beginning("российского", "ru").place > 0);
+    }
+}

@@ -1,0 +1,138 @@
+//! A speaker's name, taken apart.
+
+use twox_hash::XxHash3_64;
+
+use super::Kind;
+use super::likeness::Word;
+use super::mark::{Generation, Sex};
+use super::parse;
+
+/// A name as it stands in a report, taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Name {
+    pub(super) shown: String,
+    pub(super) role: Option<String>,
+    pub(super) kind: Kind,
+    pub(super) language: Option<String>,
+    /// Whether a title, an office or a word of bodies shows the kind.
+    pub(super) is_kind_sure: bool,
+    /// Of a person the given names first and the family name last; of a body what the lists do not have.
+    pub(super) words: Vec<Word>,
+    /// Whether the family name stood first.
+    pub(super) is_family_first: bool,
+    /// Han signs or Hangul that were cut into a family and a given name, uncut.
+    pub(super) whole: Option<Word>,
+    /// All letters, run together.
+    pub(super) joined: String,
+    pub(super) sex: Option<Sex>,
+    pub(super) generation: Option<Generation>,
+    /// What the office says.
+    pub(super) facts: Facts,
+    /// What a body's words say, by number, sorted.
+    pub(super) concepts: Vec<u16>,
+    /// Places in a body's name, sorted.
+    pub(super) places: Vec<u16>,
+    /// The number in the list of bodies, or 0.
+    pub(super) known: u16,
+    /// First letters of a body's words, with and without the small ones.
+    pub(super) initials: [String; 2],
+    /// Whether the name may be such letters.
+    pub(super) is_acronym: bool,
+    /// Whether there is one in each country.
+    pub(super) is_of_country: bool,
+}
+
+/// What an office says, beside the name or in the report's words on the speaker.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// Offices, by number.
+    pub offices: Vec<u16>,
+    /// Places.
+    pub places: Vec<u16>,
+    /// Bodies of the list.
+    pub bodies: Vec<u16>,
+    /// Words that the lists do not have, folded.
+    pub words: Vec<String>,
+    /// Whether there is any.
+    pub is_given: bool,
+}
+
+impl Name {
+    /// Takes a name apart as a report has it, with title, office and all; `role` is what the report says of the speaker,
+    /// `language` a BCP 47 tag. `None` where nobody is named: "official", "a spokesman", "the ministry".
+    pub fn of(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Self> {
+        parse::name(name, role, language)
+    }
+
+    /// The name without titles and offices.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The office: as given to [`Name::of`], otherwise as it stood before or behind the name.
+    pub fn role(&self) -> Option<&str> {
+        self.role.as_deref()
+    }
+
+    /// What bears the name.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The language, as given to [`Name::of`].
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    /// The language without region and script, or nothing.
+    pub(super) fn tag(&self) -> &str {
+        let language = self.language.as_deref().unwrap_or_default();
+        language.split(['-', '_']).next().unwrap_or_default()
+    }
+
+    /// Keys by which names are found that may be the same, at most six, equal in all scripts: two names that share none are seldom
+    /// one speaker. They stay the same for ever as long as the lists do.
+    pub fn keys(&self) -> Vec<i64> {
+        let mut keys = Vec::with_capacity(6);
+        let mut add = |kind: char, text: &str| {
+            let key = XxHash3_64::oneshot(format!("{kind}{text}").as_bytes()).cast_signed();
+            if !text.is_empty() && !keys.contains(&key) && keys.len() < 6 {
+                keys.push(key);
+            }
+        };
+        if self.known > 0 {
+            add('k', &self.known.to_string());
+            return keys;
+        }
+        if self.kind == Kind::Body || self.is_acronym {
+            if self.is_acronym {
+                add('a', &self.joined);
+            }
+            for initials in &self.initials {
+                if initials.chars().nth(1).is_some() {
+                    add('a', initials);
+                }
+            }
+            if self.words.is_empty() {
+                add('c', &format!("{:?} {:?}", self.concepts, self.places));
+                add('c', &format!("{:?}", self.concepts));
+            }
+        }
+        // The family name; of names of three words and more the ones in the midst, which may be that; the given name where nobody
+        // knows which is which.
+        let is_short = self.words.len() < 3;
+        for word in self.words.iter().rev().take(3) {
+            if word.is_initial {
+                continue;
+            }
+            add('w', &word.key());
+        }
+        if let Some(whole) = &self.whole {
+            add('w', &whole.key());
+        }
+        if is_short && self.words.len() == 2 {
+            add('w', &self.words.iter().map(Word::key).collect::<String>());
+        }
+        keys
+    }
+}

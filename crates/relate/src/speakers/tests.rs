@@ -1,0 +1,181 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn named(name: &str, role: &str, language: &str) -> Option<Name> {
+    Name::of(
+        name,
+        Some(role).filter(|role| !role.is_empty()),
+        Some(language),
+    )
+}
+
+fn verdict(a: &Name, b: &Name, is_in_story: bool) -> Verdict {
+    let mention = Mention {
+        name: a,
+        story: Some(1),
+        companions: &[],
+    };
+    let known = Known {
+        names: std::slice::from_ref(b),
+        stories: &[if is_in_story { 1 } else { 2 }],
+        companions: &[],
+    };
+    judge(&mention, &known).verdict
+}
+
+#[test]
+fn names_are_shown_without_titles_and_offices() {
+    for (name, language, shown, role) in [
+        (
+            "President Barack Obama",
+            "en",
+            "Barack Obama",
+            Some("President"),
+        ),
+        (
+            "Bundesinnenminister Wolfgang Schäuble",
+            "de",
+            "Wolfgang Schäuble",
+            Some("Bundesinnenminister"),
+        ),
+        ("岸田文雄首相", "ja", "岸田文雄", Some("首相")),
+        (
+            "الرئيس عبد الفتاح السيسي",
+            "ar",
+            "عبد الفتاح السيسي",
+            Some("الرئيس"),
+        ),
+        ("Mrs Clinton", "en", "Clinton", None),
+        (
+            "le président turc, Recep Tayyip Erdogan",
+            "fr",
+            "Recep Tayyip Erdogan",
+            Some("le président turc"),
+        ),
+    ] {
+        let name = named(name, "", language).expect("a name");
+        assert_eq!((name.shown(), name.role()), (shown, role));
+        assert_eq!(name.kind(), Kind::Person);
+    }
+}
+
+#[test]
+fn nobody_is_named() {
+    for (name, language) in [
+        ("official", "en"),
+        ("a spokesman", "en"),
+        ("sources", "en"),
+        ("he", "en"),
+        ("the ministry", "en"),
+        ("the company", "en"),
+        ("the minister", "en"),
+        ("مسؤول", "ar"),
+        ("الوزارة", "ar"),
+        ("источник", "ru"),
+        ("当局者", "ja"),
+        ("", "en"),
+        ("…", ""),
+    ] {
+        assert_eq!(named(name, "", language), None, "{name}");
+    }
+}
+
+#[test]
+fn bodies_are_told_from_persons() {
+    for (name, language) in [
+        ("Federal Bureau of Investigation", "en"),
+        ("Russian Defense Ministry", "en"),
+        ("WHO", "en"),
+        ("وزارة الداخلية المصرية", "ar"),
+        ("МИД России", "ru"),
+        ("外務省", "ja"),
+    ] {
+        let name = named(name, "", language).expect("a name");
+        assert_eq!(name.kind(), Kind::Body, "{name:?}");
+    }
+}
+
+#[test]
+fn a_family_name_alone_joins_in_its_story_only() {
+    let (short, long) = (
+        named("Mr Velmari", "", "en"),
+        named("Tomas Velmari", "", "en"),
+    );
+    let (short, long) = (short.expect("a name"), long.expect("a name"));
+    assert_eq!(verdict(&short, &long, true), Verdict::Same);
+    assert_eq!(verdict(&short, &long, false), Verdict::Possible);
+    let other = named("Ines Velmari", "", "en").expect("a name");
+    assert_eq!(verdict(&other, &long, true), Verdict::Apart);
+    // Nor where the speaker is known by another given name as well.
+    let known = Known {
+        names: &[short.clone(), long],
+        stories: &[1],
+        companions: &[],
+    };
+    let mention = Mention {
+        name: &other,
+        story: Some(1),
+        companions: &[],
+    };
+    assert_eq!(judge(&mention, &known).verdict, Verdict::Apart);
+}
+
+#[test]
+fn keys_are_equal_across_scripts() {
+    for names in [
+        [
+            ("Emmanuel Macron", "en"),
+            ("إيمانويل ماكرون", "ar"),
+            ("Эмманюэль Макрон", "ru"),
+            ("埃马纽埃尔·马克龙", "zh"),
+        ],
+        [
+            ("Xi Jinping", "en"),
+            ("习近平", "zh"),
+            ("習近平", "ja"),
+            ("Си Цзиньпин", "ru"),
+        ],
+        [
+            ("WHO", "en"),
+            ("منظمة الصحة العالمية", "ar"),
+            ("ВОЗ", "ru"),
+            ("世卫组织", "zh"),
+        ],
+    ] {
+        let keys = names.map(|(name, language)| named(name, "", language).expect("a name").keys());
+        for other in &keys[1..] {
+            assert!(keys[0].iter().any(|key| other.contains(key)), "{names:?}");
+        }
+        assert!(keys.iter().all(|keys| keys.len() <= 6));
+    }
+}
+
+#[test]
+fn long_names_are_cut() {
+    for name in [
+        "Ana ".repeat(5000),
+        "习".repeat(10_000),
+        "\u{200f}".repeat(10_000),
+        "a-".repeat(9000),
+        "김".repeat(9000),
+    ] {
+        if let Some(name) = Name::of(&name, Some(&name), None) {
+            verdict(&name, &name, false);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_panics(a in "\\PC{0,40}", b in "[a-zA-Z .,'\"а-яА-Яا-ي一-龥가-힣ア-ン\u{200f}😀-]{0,30}", role in "\\PC{0,12}", language in "[a-z]{0,2}") {
+        let names = [Name::of(&a, Some(&role), Some(&language)), Name::of(&b, None, Some(&language)), Name::of(&b, Some(&role), None)];
+        for a in names.iter().flatten() {
+            prop_assert!(a.keys().len() <= 6);
+            for b in names.iter().flatten() {
+                verdict(a, b, true);
+                verdict(b, a, false);
+            }
+        }
+    }
+}
