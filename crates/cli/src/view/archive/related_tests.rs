@@ -44,6 +44,8 @@ fn said(words: &str) -> Said {
         report: 12,
         number: 1,
         source: 1,
+        headline: Some(words.to_owned()),
+        story: Some(7),
         kind: "direct".to_owned(),
         language: Some("ar".to_owned()),
         speaker: Some(3),
@@ -79,6 +81,7 @@ fn shown(words: &str, look: &Look) -> Vec<String> {
     let a_story = Story {
         id: 7,
         reports: 3,
+        outlets: 2,
         first_at: 0,
         last_at: 90_000,
         grown_from: Some(4),
