@@ -4,6 +4,7 @@
 //! [`follow::find`] says how something can be followed and [`Archive::follow`] follows it, a [`gather::Gatherer`] looks at
 //! what is due and keeps what is new, [`Archive::search`] finds it again, and [`Archive::ledger`] says what was missed.
 
+pub mod about;
 mod archive;
 mod backup;
 pub mod check;

@@ -63,7 +63,7 @@ const SEARCH: &[Asks] = &[
     Asks::text("email", "A mailbox that is told."),
 ];
 /// What of a list of something else than reports.
-const SUBJECT: Asks = Asks::text("subject", "Of this subject alone: its `key`.");
+const SUBJECT: Asks = Asks::text("subject", "Of this subject alone: its `key`, or its name.");
 const TOLD_BY: Asks = Asks::number("source", "Of the source of this number alone.");
 const TOLD_IN: Asks = Asks::text("language", "Of reports in this language alone, as BCP 47.");
 const EACH: Asks = Asks::number("limit", "The most of a page, up to 200; 50 unless said.");

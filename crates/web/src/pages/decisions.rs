@@ -1,7 +1,7 @@
 //! What is decided about stories, speakers and the same words: told, and undone.
 
+use khabar_archive::about::About;
 use khabar_archive::record::decisions::{Decision as Kept, DecisionKind};
-use khabar_archive::related::About;
 use khabar_archive::time::written;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,6 +1,7 @@
 //! The latest reports, day by day.
 
 use askama::Template;
+use khabar_archive::ArchiveError;
 use khabar_archive::record::reports::{Cursor, Entry, Which};
 use khabar_archive::record::sources::Source;
 use serde::Serialize;
@@ -90,10 +91,15 @@ impl Asked {
     /// The same of a list that goes by subjects too.
     pub(crate) fn with_subject(app: &App, visit: &Visit) -> Result<Self, WebError> {
         let mut asked = Self::of(visit)?;
-        asked.subject = visit.asked("subject");
-        if let Some(key) = &asked.subject {
-            let shown = app.archive.subject(key)?;
-            asked.about = Some(shown.unwrap_or_else(|| key.clone()));
+        if let Some(name) = visit.asked("subject") {
+            let (key, shown) = match app.archive.subject(&name) {
+                Ok(subject) => (subject.key, subject.shown),
+                // What nothing is about is no mistake: a link to it may be older than what was taken out.
+                Err(ArchiveError::Unknown { .. }) => (name.clone(), name),
+                Err(error) => return Err(error.into()),
+            };
+            asked.subject = Some(key);
+            asked.about = Some(shown);
         }
         Ok(asked)
     }

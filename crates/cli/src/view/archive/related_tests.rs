@@ -85,6 +85,7 @@ fn shown(words: &str, look: &Look) -> Vec<String> {
     let a_story = Story {
         id: 7,
         reports: 3,
+        outlets: 2,
         first_at: 0,
         last_at: 90_000,
         grown_from: Some(4),

@@ -240,7 +240,7 @@ fn json(visit: &Visit, page: SpeakerPage, next: Option<String>, titles: &Titles<
             .subjects
             .into_iter()
             .map(|subject| Subject {
-                page: about(&format!("{}", visit.path), &subject.key),
+                page: about(&visit.path, &subject.key),
                 ..Subject::of(subject)
             })
             .collect(),
