@@ -137,7 +137,10 @@ fn about(of: &Connection, decision: &Decision) -> rusqlite::Result<About> {
     } = decision;
     // What became part of something has nothing of its own any more but what came with it.
     let moved = decision.before.moved.first().copied();
-    let headline = |report| Ok(reports::get(of, report)?.and_then(|entry| entry.headline));
+    let headline = |report| {
+        let found = reports::get(of, report)?;
+        Ok::<_, rusqlite::Error>(found.and_then(|entry| entry.headline))
+    };
     let story = |id| {
         let first = stories::members(of, id, None, 1)?.pop();
         Ok::<_, rusqlite::Error>(first.and_then(|first| first.entry.headline))
@@ -146,7 +149,10 @@ fn about(of: &Connection, decision: &Decision) -> rusqlite::Result<About> {
         let found = speakers::get(of, id)?.filter(|speaker| !speaker.name.is_empty());
         Ok::<_, rusqlite::Error>(found.map(|speaker| speaker.name))
     };
-    let words = |id| Ok(speakers::statement(of, id)?.map(|said| said.words));
+    let words = |id| {
+        let found = speakers::statement(of, id)?;
+        Ok::<_, rusqlite::Error>(found.map(|said| said.words))
+    };
     Ok(match kind {
         DecisionKind::StoriesJoined => About {
             one: story(one)?,

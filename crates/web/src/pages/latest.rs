@@ -92,7 +92,7 @@ impl Asked {
     pub(crate) fn with_subject(app: &App, visit: &Visit) -> Result<Self, WebError> {
         let mut asked = Self::of(visit)?;
         if let Some(name) = visit.asked("subject") {
-            let (key, shown) = match app.archive.subject(&name) {
+            let (key, shown) = match app.archive.subject_named(&name) {
                 Ok(subject) => (subject.key, subject.shown),
                 // What nothing is about is no mistake: a link to it may be older than what was taken out.
                 Err(ArchiveError::Unknown { .. }) => (name.clone(), name),

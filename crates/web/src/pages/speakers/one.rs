@@ -183,6 +183,17 @@ struct Page<'a> {
     first: Option<String>,
 }
 
+impl Page<'_> {
+    /// What the statements can be narrowed by, each with what stands above it.
+    fn choices(&self) -> [(&'static str, &[Choice]); 3] {
+        [
+            ("subjects", &self.subjects),
+            ("addressees", &self.addressees),
+            ("quoted-by", &self.quoted_by),
+        ]
+    }
+}
+
 /// The speaker of an address.
 pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
     let id = visit.number("id")?;
