@@ -37,22 +37,11 @@ pub fn judge(mention: &Mention<'_>, known: &Known<'_>) -> Judgement {
         .iter()
         .filter(|companion| known.companions.contains(companion))
         .count();
-    let offices = known
-        .names
-        .iter()
+    // A name that stood alone hides nothing of what others had beside them.
+    let said = known.names.iter().filter(|other| other.facts.is_given);
+    let offices = said
         .map(|other| offices(&name.facts, &other.facts))
-        .fold(None, |best: Option<Offices>, this| {
-            Some(best.map_or(this, |best| {
-                // One that cannot be compared says nothing of the others.
-                if best == Offices::Unknown || this == Offices::Unknown && best != Offices::Other {
-                    best.max(this)
-                } else if this == Offices::Unknown {
-                    best
-                } else {
-                    best.max(this)
-                }
-            }))
-        })
+        .max()
         .unwrap_or(Offices::Unknown);
     let around = Around {
         is_other_body: known

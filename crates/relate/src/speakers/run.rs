@@ -1,7 +1,8 @@
 //! Which words of those that may be a name are the speaker's.
 
+use super::as_person::family_length;
 use super::lexicon::LEXICON;
-use super::parse::{Said, family_length};
+use super::parse::Said;
 use super::parts::Part;
 use super::tokens::{Signs, Token};
 
