@@ -32,7 +32,10 @@ impl Said<'_> {
             .tokens
             .iter()
             .any(|token| token.is_upper || token.is_lower);
-        let is_capital = self.tokens.iter().any(|token| token.is_upper);
+        let is_capital = self
+            .tokens
+            .iter()
+            .any(|token| token.is_upper && !token.mark.weak);
         let mut others = 0;
         let mut has_kind = false;
         let mut is_topic = false;
@@ -67,24 +70,9 @@ impl Said<'_> {
                 Part::Concept if token.mark.weak => {}
                 Part::Concept => {
                     let numbers = token.mark.concepts;
-                    if token.mark.place > 0 {
-                        push(&mut new.places, token.mark.place);
-                    }
                     has_kind |= token.mark.kind && !LEXICON.goes_with_known(numbers[0]);
-                    new.is_of_country |= LEXICON.is_of_country(numbers[0]);
                     is_topic |= !token.mark.kind;
-                    let front = LEXICON
-                        .by_end(&token.folded, self.tag)
-                        .map(|(front, _)| front);
-                    let is_federal = front == Some("bundes") && LEXICON.is_of_country(numbers[0]);
-                    if numbers[1] == 0 && !is_federal && is_compound(token, self.tag) {
-                        // "Bundesbank" is more than a bank.
-                        new.words
-                            .push(Word::new(&token.lower, &token.folded, token.signs, true));
-                    }
-                    for concept in token.mark.concepts.into_iter().filter(|&number| number > 0) {
-                        push(&mut new.concepts, concept);
-                    }
+                    self.say(&mut new, token);
                 }
                 Part::Place => push(&mut new.places, token.mark.place),
                 Part::Plain | Part::Known | Part::Role | Part::Title | Part::Small => {
@@ -123,6 +111,26 @@ impl Said<'_> {
         }
         new.is_acronym = self.is_acronym();
         Some(new)
+    }
+
+    /// Adds what a word of bodies says.
+    fn say(&self, new: &mut Name, token: &Token) {
+        let numbers = token.mark.concepts;
+        if token.mark.place > 0 {
+            push(&mut new.places, token.mark.place);
+        }
+        new.is_of_country |= LEXICON.is_of_country(numbers[0]);
+        let by_end = LEXICON.by_end(&token.folded, self.tag);
+        let is_federal =
+            LEXICON.is_of_country(numbers[0]) && by_end.is_some_and(|(front, _)| front == "bundes");
+        if numbers[1] == 0 && !is_federal && is_compound(token, self.tag) {
+            // "Bundesbank" is more than a bank.
+            new.words
+                .push(Word::new(&token.lower, &token.folded, token.signs, true));
+        }
+        for concept in numbers.into_iter().filter(|&number| number > 0) {
+            push(&mut new.concepts, concept);
+        }
     }
 }
 

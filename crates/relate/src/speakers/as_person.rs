@@ -55,7 +55,7 @@ impl Said<'_> {
             if token.mark.place > 0 && run_tokens.len() == 1 && !new.is_kind_sure {
                 return None;
             }
-            self.push(&mut new, token, at, run_tokens, is_patronymic);
+            Self::push(&mut new, at, run_tokens, is_patronymic);
             is_patronymic = false;
             has_given |= new.words.last().is_some_and(|word| word.given.is_some());
         }
@@ -82,7 +82,8 @@ impl Said<'_> {
     }
 
     /// Adds a word, as part of the one before where both are one.
-    fn push(&self, new: &mut Name, token: &Token, at: usize, run: &[Token], is_patronymic: bool) {
+    fn push(new: &mut Name, at: usize, run: &[Token], is_patronymic: bool) {
+        let token = &run[at];
         let before = at.checked_sub(1).map(|at| run[at].folded.as_str());
         let servant = at
             .checked_sub(1)
@@ -142,7 +143,7 @@ impl Said<'_> {
         let signs = run[0].signs;
         if new.words.len() == 1 && run.len() == 1 && matches!(signs, Signs::Han | Signs::Hangul) {
             let token = &run[0];
-            let Some((at, is_whole)) = family_length(&token.folded, signs, self.tag) else {
+            let Some((at, is_whole)) = family_length(&token.folded, self.tag) else {
                 if signs == Signs::Han {
                     new.words = vec![Word::new(&token.lower, &token.folded, signs, true)];
                 }
@@ -274,9 +275,9 @@ fn is_hebrew_article(word: &str) -> bool {
 }
 
 /// How long the family name is that a name in signs begins with, in bytes, and whether it is all.
-pub fn family_length(signs: &str, of: Signs, tag: &str) -> Option<(usize, bool)> {
+pub fn family_length(signs: &str, tag: &str) -> Option<(usize, bool)> {
     let count = signs.chars().count();
-    if count > 6 || of == Signs::Han && count > 6 {
+    if count > 6 {
         return None;
     }
     let ends: Vec<_> = signs

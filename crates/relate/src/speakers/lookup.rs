@@ -117,7 +117,7 @@ fn of_word(token: &Token, language: &str) -> Mark {
         token.folded.is_ascii() && matches!(language, "de" | "nl" | "sv" | "da" | "no" | "");
     let bases = [&token.folded]
         .into_iter()
-        .map(|word| word.as_str())
+        .map(String::as_str)
         .chain(without_ending(&token.folded, language));
     if is_compounding {
         // "Polizeisprecher" is not the police.

@@ -73,6 +73,10 @@ pub struct Office {
 }
 
 /// What the lists say of a word, or of several that stand together.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not hang together"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mark {
     /// A courtesy or a rank that is said with a name.

@@ -10,6 +10,10 @@ use super::mark::{Generation, Sex};
 use super::parse;
 
 /// A name as it stands in a report, taken apart.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not hang together"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Name {
     pub(super) shown: String,

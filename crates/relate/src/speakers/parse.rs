@@ -14,7 +14,7 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
     if tokens.is_empty() {
         return None;
     }
-    let parts = parts(&tokens, tag);
+    let parts = parts(&tokens);
     let mut facts = Facts::default();
     let role = role.map(str::trim).filter(|role| !role.is_empty());
     let role_tokens = role.map(|role| read(role, tag)).unwrap_or_default();

@@ -41,6 +41,10 @@ impl Signs {
 }
 
 /// A word of a name.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not hang together"
+)]
 #[derive(Debug, Clone)]
 pub struct Token {
     /// Where it begins, in bytes of the name.
