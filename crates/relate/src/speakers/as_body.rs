@@ -97,7 +97,7 @@ impl Said<'_> {
         if is_bare || is_phrase {
             return None;
         }
-        for (open, close) in [('(', ')'), ('«', '»'), ('„', '“'), ('“', '”')] {
+        for (open, close) in [('(', ')'), ('«', '»'), ('„', '“')] {
             if new.shown.contains(open) && !new.shown.contains(close) {
                 new.shown.push(close);
             }

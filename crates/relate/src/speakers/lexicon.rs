@@ -163,13 +163,15 @@ impl Lexicon {
         }
         for line in lines(include_str!("words/generic.txt")) {
             let (head, words) = parts(line)?;
-            let is_more = head.last() == Some(&"more");
+            let last = head.last().copied().unwrap_or_default();
+            let (is_more, is_kin) = (last == "more", last == "kin");
             let mark = Mark {
-                generic: !is_more,
+                generic: !is_more && !is_kin,
+                kin: is_kin,
                 more: is_more,
                 ..Mark::default()
             };
-            let tags = languages(line, if is_more { "more" } else { "" });
+            let tags = languages(line, if is_more || is_kin { last } else { "" });
             for word in words.split_whitespace() {
                 self.add(word, tags, mark);
             }

@@ -89,6 +89,8 @@ pub struct Mark {
     pub generic: bool,
     /// An article, a preposition.
     pub small: bool,
+    /// It says whose kin the speaker is.
+    pub kin: bool,
     /// It says more of an office or a body: "federal", "acting".
     pub more: bool,
     /// It may stand in the midst of a name.
@@ -137,6 +139,7 @@ impl Mark {
         self.generic |= other.generic;
         self.small |= other.small;
         self.more |= other.more;
+        self.kin |= other.kin;
         self.particle |= other.particle;
         self.and |= other.and;
         self.generation = self.generation.or(other.generation);

@@ -77,6 +77,15 @@ fn is_body_by_role(tokens: &[Token]) -> bool {
 
 impl Facts {
     fn add<'t>(&mut self, tokens: impl Iterator<Item = &'t Token>, tag: &str) {
+        let tokens: Vec<&Token> = tokens.collect();
+        if tokens
+            .iter()
+            .any(|token| token.mark.kin && !token.mark.title)
+        {
+            // "Wife of the prime minister."
+            self.is_given = true;
+            return;
+        }
         for token in tokens {
             let mark = token.mark;
             if token.goes_on {

@@ -131,6 +131,13 @@ fn an_office_makes_a_name_in_another_script_certain() {
 }
 
 #[test]
+fn the_office_of_kin_is_not_ones_own() {
+    let known = named("安倍晋三", "首相", "ja").expect("a name");
+    let wife = named("Rin Abe", "wife of the prime minister", "en").expect("a name");
+    assert_ne!(verdict(&wife, &known, false), Verdict::Same);
+}
+
+#[test]
 fn whose_a_speaker_is_names_nobody() {
     for (name, language) in [
         ("Velmari's family", "en"),
