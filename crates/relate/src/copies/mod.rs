@@ -86,7 +86,7 @@ const WIRE_ORDER_OF_KEPT: f32 = 0.7;
 const REWRITE: f32 = 0.3;
 /// How many runs of the earlier text are in it as well, unless it is that text cut short: what happened before is in every later
 /// report, in a sentence or two.
-const REWRITE_OF_EARLIER: f32 = 0.3;
+const REWRITE_OF_EARLIER: f32 = 0.4;
 const CUT_SHORT: f32 = 0.6;
 /// How many runs a rewrite shares that names its source.
 const CREDITED_REWRITE: f32 = 0.15;
