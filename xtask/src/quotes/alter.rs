@@ -308,8 +308,13 @@ fn spelt(words: &str, language: &str, lists: &Lists) -> Option<String> {
             .find(|[number, _]| is_alone && *number == value.to_string())?;
         Some((at, word))
     })?;
-    // A number beside signs that count in thousands is part of a larger one.
-    if is_unspaced(language) && words[at.end..].starts_with(['万', '0', '%']) {
+    // Before a mark and more digits, or a sign that counts in thousands, it is part of a larger one.
+    let mut behind = words[at.end..].chars();
+    if behind
+        .next()
+        .is_some_and(|c| matches!(c, '万' | '%') || !c.is_alphanumeric())
+        && behind.next().is_none_or(char::is_numeric)
+    {
         return None;
     }
     Some(format!("{}{word}{}", &words[..at.start], &words[at.end..]))
