@@ -16,6 +16,7 @@ const STRIKE: [&str; 3] = [
     "After nine days of strike, teachers return to schools",
 ];
 
+#[expect(clippy::unnecessary_wraps, reason = "a report has it so")]
 fn at(hours: i64) -> Option<Timestamp> {
     let begin: Timestamp = "2026-03-02T08:00:00Z".parse().expect("a point of time");
     Some(begin + SignedDuration::from_hours(hours))

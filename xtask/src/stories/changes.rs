@@ -9,7 +9,7 @@ use khabar_relate::stories::{Grouper, Ledger, Placed};
 use crate::bcubed::Bcubed;
 
 /// Stories that are put together on purpose, and as many that are not, are made of so many reports at least and at most.
-const REPORTS: (usize, usize) = (10, 40);
+const REPORTS: (usize, usize) = (6, 40);
 
 /// What has become of stories as they went on.
 #[derive(Debug, Default)]
