@@ -122,7 +122,6 @@ pub fn archive(folder: &Path) -> Arc<Archive> {
     let mut indexer = Indexer::new(&archive, &held).unwrap();
     indexer.follow().unwrap();
     indexer.finish().unwrap();
-    drop(indexer);
     drop(held);
     archive.record().write(relate).unwrap();
     archive.keep_speakers_apart(1, 3).unwrap();
