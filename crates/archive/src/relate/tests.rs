@@ -159,7 +159,7 @@ fn reports_of_an_event_speakers_and_words_find_each_other() {
     let speaker = archive
         .speaker(said.speaker.unwrap(), Statements::default(), 10)
         .unwrap();
-    assert_eq!(speaker.speaker.shown, "Karim Velmari");
+    assert_eq!(speaker.speaker.name, "Karim Velmari");
     assert_eq!(speaker.said.len(), 2);
     assert_eq!(speaker.roles[0].role, "port director");
 
