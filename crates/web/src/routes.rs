@@ -208,7 +208,7 @@ pub(crate) static ROUTES: &[Route] = &[
             Asks::text("after", "Where the page before ended: its `next`."),
             LIMIT,
         ],
-        Gives::of::<stories::One>(),
+        Gives::of::<stories::StoryWhole>(),
     ),
     answered(
         "/stories/{id}",
@@ -256,7 +256,7 @@ pub(crate) static ROUTES: &[Route] = &[
             BEFORE,
             EACH,
         ],
-        Gives::of::<speakers::One>(),
+        Gives::of::<speakers::SpeakerWhole>(),
     ),
     answered(
         "/speakers/{id}",
@@ -290,7 +290,7 @@ pub(crate) static ROUTES: &[Route] = &[
         quotes::one,
         "The same words, wherever they stand, the earliest first, with how their wording differs.",
         &[],
-        Gives::of::<quotes::One>(),
+        Gives::of::<quotes::QuoteWhole>(),
     ),
     answered(
         "/quotes/{id}",

@@ -97,8 +97,8 @@ async fn a_story_says_why_each_report_is_there_and_what_it_adds() {
         "/stories/1",
         &page,
         &[
-            "<h2>Monday 2 March 2026</h2>",
-            "<h2>Tuesday 3 March 2026</h2>",
+            "<h2>Monday, 2 March 2026</h2>",
+            "<h2>Tuesday, 3 March 2026</h2>",
             "in common: Port Amal, harbour · rare words alike to 64% · names alike to 100% · a link or a picture in common",
             "Tells in other words the text of <a href=\"/reports/1\"",
             "50% of its sentences stand there",

@@ -31,7 +31,7 @@ const TITLE: usize = 80;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Quotes {
     /// The words, those that were last said first.
-    pub quotes: Vec<Listed>,
+    pub quotes: Vec<QuoteListed>,
     /// What `before` is on the page behind this one, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -39,7 +39,7 @@ pub(crate) struct Quotes {
 
 /// The same words in a list.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Listed {
+pub(crate) struct QuoteListed {
     /// The words.
     pub quote: Quote,
     /// The statement that had them first.
@@ -76,7 +76,7 @@ impl Quote {
 
 /// The same words, wherever they stand.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct One {
+pub(crate) struct QuoteWhole {
     /// The words.
     pub quote: Quote,
     /// The statements that have them, the earliest first.
@@ -159,9 +159,9 @@ pub(crate) fn all(app: &App, visit: &Visit) -> Answer {
     let next = asked.cut(&mut items, |item| (item.quote.last_at, item.quote.id));
     let sources = app.archive.sources()?;
     let titles = Titles::of(&sources);
-    let quotes: Vec<Listed> = items
+    let quotes: Vec<QuoteListed> = items
         .into_iter()
-        .map(|item| Listed {
+        .map(|item| QuoteListed {
             quote: Quote::of(&item.quote),
             first: Statement::of(item.first, &titles),
         })
@@ -211,7 +211,7 @@ pub(crate) fn one(app: &App, visit: &Visit) -> Answer {
     let sources = app.archive.sources()?;
     let titles = Titles::of(&sources);
     match visit.form {
-        Form::Json => visit.json(&One {
+        Form::Json => visit.json(&QuoteWhole {
             quote: Quote::of(&page.quote),
             statements: page
                 .members

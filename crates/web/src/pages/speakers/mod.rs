@@ -8,7 +8,7 @@ use khabar_archive::record::speakers::Which;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub(crate) use self::one::{One, show as one};
+pub(crate) use self::one::{SpeakerWhole, show as one};
 use super::decisions::{self, corrected};
 use super::latest::{Asked, title};
 use crate::app::App;

@@ -25,7 +25,7 @@ use crate::why::{self, Reason};
 /// A speaker with what is known of it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct One {
+pub(crate) struct SpeakerWhole {
     /// The speaker.
     pub speaker: Speaker,
     /// What it is called, the commonest first.
@@ -225,7 +225,7 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
 }
 
 fn json(visit: &Visit, page: SpeakerPage, next: Option<String>, titles: &Titles<'_>) -> Answer {
-    visit.json(&One {
+    visit.json(&SpeakerWhole {
         speaker: Speaker::of(page.speaker),
         names: page.names.into_iter().map(Name::of).collect(),
         roles: page.roles.into_iter().map(role).collect(),

@@ -9,7 +9,7 @@ use khabar_archive::related::StoryItem;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub(crate) use self::one::{One, show as one};
+pub(crate) use self::one::{StoryWhole, show as one};
 use super::decisions::{self, corrected};
 use super::latest::{Asked, title};
 use crate::app::App;
@@ -26,7 +26,7 @@ use crate::visit::{Answer, Visit};
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Stories {
     /// The stories, those with the latest reports first.
-    pub stories: Vec<Listed>,
+    pub stories: Vec<StoryListed>,
     /// What `before` is on the page behind this one, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -34,7 +34,7 @@ pub(crate) struct Stories {
 
 /// A story in a list.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Listed {
+pub(crate) struct StoryListed {
     /// The story.
     pub story: Story,
     /// Its first report.
@@ -43,7 +43,7 @@ pub(crate) struct Listed {
     pub subjects: Vec<Subject>,
 }
 
-impl Listed {
+impl StoryListed {
     fn of(item: StoryItem, titles: &Titles<'_>) -> Self {
         Self {
             story: Story::of(&item.story),
@@ -67,7 +67,7 @@ struct Page<'a> {
     f: Frame<'a>,
     done: Option<decisions::Line>,
     filters: Filters,
-    stories: Vec<Listed>,
+    stories: Vec<StoryListed>,
     next: Option<String>,
     /// Where the newest are, on any page but the first.
     first: Option<String>,
@@ -86,9 +86,9 @@ pub(crate) fn all(app: &App, visit: &Visit) -> Answer {
     let next = asked.cut(&mut items, |item| (item.story.last_at, item.story.id));
     let sources = app.archive.sources()?;
     let titles = Titles::of(&sources);
-    let stories: Vec<Listed> = items
+    let stories: Vec<StoryListed> = items
         .into_iter()
-        .map(|item| Listed::of(item, &titles))
+        .map(|item| StoryListed::of(item, &titles))
         .collect();
     match visit.form {
         Form::Json => visit.json(&Stories { stories, next }),

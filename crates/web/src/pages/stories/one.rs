@@ -30,7 +30,7 @@ const MOST: usize = 10_000;
 /// A story with what is reported of it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct One {
+pub(crate) struct StoryWhole {
     /// The story.
     pub story: Story,
     /// Its reports, the first first.
@@ -137,7 +137,7 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
 fn json(app: &App, visit: &Visit, page: StoryPage) -> Answer {
     let sources = app.archive.sources()?;
     let titles = Titles::of(&sources);
-    visit.json(&One {
+    visit.json(&StoryWhole {
         story: Story::of(&page.story),
         next: page.next.map(behind),
         reports: page
