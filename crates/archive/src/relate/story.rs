@@ -30,7 +30,7 @@ pub(super) fn put(
         }
         None => {
             let placed = grouper.add(report as u64, &read.report());
-            let why = placed.why.as_ref().map(explained);
+            let why = placed.why.as_ref().map(|why| json!(why).to_string());
             let story = settle(to, &placed, report, read.entry.ordered_at, now)?;
             (story, why, placed.about)
         }
@@ -67,15 +67,25 @@ fn settle(
     now: Seconds,
 ) -> rusqlite::Result<i64> {
     let story = placed.story as i64;
+    for split in &placed.split {
+        let grown_from = (split.kind == SplitKind::Grown).then_some(split.from as i64);
+        exist(to, split.into as i64, grown_from)?;
+    }
     exist(to, story, None)?;
     let placing = Placing {
         kin: "own",
         ..Placing::default()
     };
     stories::put(to, report, story, at, &placing)?;
-    for &part in &placed.merged {
-        let part = part as i64;
+    for merged in &placed.merged {
+        let part = merged.story as i64;
         let moved = stories::join(to, story, part)?;
+        // What began the other one joined nothing so far.
+        for &report in &moved {
+            if stories::why(to, report)?.is_none() {
+                stories::shift(to, report, story, Some(&json!(merged.why).to_string()))?;
+            }
+        }
         // One that began with this report was never written down.
         if !moved.is_empty() {
             let joined = NewDecision {
@@ -92,8 +102,6 @@ fn settle(
     }
     for split in &placed.split {
         let (from, into) = (split.from as i64, split.into as i64);
-        let grown_from = (split.kind == SplitKind::Grown).then_some(from);
-        exist(to, into, grown_from)?;
         let moved: Vec<i64> = split.reports.iter().map(|&report| report as i64).collect();
         for &report in &moved {
             let why = stories::why(to, report)?;
@@ -119,19 +127,6 @@ fn exist(to: &Connection, story: i64, grown_from: Option<i64>) -> rusqlite::Resu
         stories::begin(to, Some(story), grown_from)?;
     }
     Ok(())
-}
-
-/// Why a report joined its story, as JSON: as `khabar group --why` says it.
-fn explained(why: &khabar_relate::stories::Why) -> String {
-    let likeness = &why.likeness;
-    json!({
-        "shared": why.shared,
-        "words": likeness.words,
-        "names": likeness.names,
-        "numbers": likeness.numbers,
-        "links": likeness.links,
-    })
-    .to_string()
 }
 
 /// What is known of a text beside those before it.
