@@ -141,7 +141,7 @@ impl Alteration {
             Reworded => reword(words, language, lists)?,
             Shortened => part(&reword(words, language, lists)?, language, [0, 75])?,
             Turned => turned(words)?,
-            Spelt => spelt(words, language, lists)?,
+            Spelt => spelt(words, lists)?,
             Thinned => thinned(words, language, lists, random)?,
             Denied => deny(words, language, lists)?,
             DeniedReworded => reword(&deny(words, language, lists)?, language, lists)?,
@@ -297,7 +297,7 @@ fn numbers(words: &str) -> Vec<std::ops::Range<usize>> {
     out
 }
 
-fn spelt(words: &str, language: &str, lists: &Lists) -> Option<String> {
+fn spelt(words: &str, lists: &Lists) -> Option<String> {
     let (at, word) = numbers(words).into_iter().find_map(|at| {
         let mut digits = words[at.clone()].chars();
         let (value, _) = digit(digits.next()?)?;

@@ -22,24 +22,24 @@ pub(super) fn put(
     now: Seconds,
 ) -> rusqlite::Result<i64> {
     let report = read.entry.id;
-    let (story, why, about) = match stories::of_report(to, report)? {
+    let (story, about) = match stories::of_report(to, report)? {
         // A new version stays where the report is.
         Some(story) => {
             grouper.replace(report as u64, &read.report());
-            (story, None, grouper.subjects(&read.report()))
+            (story, grouper.subjects(&read.report()))
         }
         None => {
             let placed = grouper.add(report as u64, &read.report());
-            let why = placed.why.as_ref().map(|why| json!(why).to_string());
             let story = settle(to, &placed, report, read.entry.ordered_at, now)?;
-            (story, why, placed.about)
+            (story, placed.about)
         }
     };
     let kin = kin(to, read, story)?;
     let kin_why = kin.kin.as_ref().map(|(_, kin)| json!(kin).to_string());
     let print = kin.print.as_ref().map(copies::Print::to_bytes);
     let placing = Placing {
-        why: why.as_deref(),
+        // It was told with its place.
+        why: None,
         kin: kin.kin.as_ref().map_or("own", |(_, kin)| kin.kind.name()),
         kin_to: kin.kin.as_ref().map(|&(report, _)| report),
         kin_why: kin_why.as_deref(),
@@ -72,7 +72,9 @@ fn settle(
         exist(to, split.into as i64, grown_from)?;
     }
     exist(to, story, None)?;
+    let why = placed.why.as_ref().map(|why| json!(why).to_string());
     let placing = Placing {
+        why: why.as_deref(),
         kin: "own",
         ..Placing::default()
     };

@@ -144,7 +144,12 @@ fn reports_of_an_event_speakers_and_words_find_each_other() {
     assert_eq!(listed.len(), 1, "of one report no story is listed");
     let story = archive.story(listed[0].story.id, None, 10).unwrap();
     assert_eq!(story.members.len(), 2);
-    assert!(story.members[0].member.why.is_none() && story.members[1].member.why.is_some());
+    let told: Vec<_> = story
+        .members
+        .iter()
+        .map(|told| told.member.why.is_some())
+        .collect();
+    assert_eq!(told, [false, true], "{:#?}", story.members);
     assert_eq!(story.statements.len(), 2);
     assert!(
         story
