@@ -87,7 +87,7 @@ pub fn quote(shown: &QuotePage, sources: &HashMap<i64, String>, look: &Look) -> 
 fn member(page: &mut Page<'_>, alike: &Alike, sources: &HashMap<i64, String>) {
     let said = &alike.said;
     said::who(page, said);
-    said::place(page, said, sources);
+    said::place(page, said, said::Among::Quote, sources);
     if alike.is_other_speaker {
         page.direction = Direction::Ltr;
         let other = "another speaker than in the earliest report";

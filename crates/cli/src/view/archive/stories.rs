@@ -200,7 +200,7 @@ fn statements(page: &mut Page<'_>, story: &StoryPage, sources: &HashMap<i64, Str
             page.gap();
             said::who(page, one);
         }
-        said::place(page, one, sources);
+        said::place(page, one, said::Among::Story, sources);
         said::words(page, one, &said::plain(one));
         last = Some(who);
     }
