@@ -44,7 +44,7 @@ pub fn quotes(
             days(first.at, quote.last_at),
         ];
         if let Some(source) = sources.get(&first.source) {
-            parts.push(format!("first in {}", sanitize::line(source)));
+            parts.push(format!("first in\u{a0}{}", sanitize::line(source)));
         }
         note(&mut page, &parts.join(PARTING), &rest);
     }

@@ -74,10 +74,10 @@ pub fn place(page: &mut Page<'_>, said: &Said, among: Among, sources: &HashMap<i
     let parts = [
         Some(date(said.at)),
         source.filter(|title| !title.is_empty()),
-        Some(format!("report {}", said.report)),
-        Some(format!("statement {}", said.id)),
-        speaker.map(|speaker| format!("speaker {speaker}")),
-        quote.map(|quote| format!("quote {quote}")),
+        Some(format!("report\u{a0}{}", said.report)),
+        Some(format!("statement\u{a0}{}", said.id)),
+        speaker.map(|speaker| format!("speaker\u{a0}{speaker}")),
+        quote.map(|quote| format!("quote\u{a0}{quote}")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     note(page, &parts.join(PARTING), HOW);

@@ -49,7 +49,7 @@ pub fn stories(
             days(story.first_at, story.last_at),
         ];
         if let Some(source) = sources.get(&item.first.source) {
-            parts.push(format!("first in {}", sanitize::line(source)));
+            parts.push(format!("first in\u{a0}{}", sanitize::line(source)));
         }
         note(&mut page, &parts.join(PARTING), &rest);
         subjects(&mut page, &item.subjects, &rest);
