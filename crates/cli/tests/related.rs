@@ -16,10 +16,15 @@ fn view(desk: &Desk, arguments: &[&str], columns: usize) -> String {
     let shown = desk.ok(&[arguments, &more].concat());
     for line in shown.lines() {
         // Every letter of these texts takes a column.
-        assert!(line.chars().count() <= columns, "{line:?} in\n{shown}");
+        let letters = line
+            .chars()
+            .filter(|c| !matches!(c, '\u{2068}' | '\u{2069}'));
+        assert!(letters.count() <= columns, "{line:?} in\n{shown}");
         assert!(!line.contains('\u{1b}'), "{line:?}");
     }
-    shown.replace('\u{a0}', " ")
+    shown
+        .replace('\u{a0}', " ")
+        .replace(['\u{2068}', '\u{2069}'], "")
 }
 
 #[test]
@@ -77,35 +82,38 @@ quay
        coast.example · 2026-03-02 09:40 +02:00 · en
        wire copy of report 1, Coastal Wire
        in common: Port Amal, quay · words 0.62 · names 0.80
-       + Nine boats came on the first day.
-       + It cost 48 million.
-       + 2 sentences more
+       + Ninety boats sailed into the harbour before noon.
+       + Repairs cost 48 million crowns.
+       + 1 sentence more
 
                                   ءانيملا فيصر حاتتفا  3
        saahil.example · 2026-03-02 09:40 +02:00 · ar
        in common: Port Amal, quay · words 0.62 · names 0.80
-                                   .لمأ ءانيم فيصر حتف +
+                                .لمأ ءانيم فيصر حتف +
 
 ── Who said what: 3 ────────────────────────────────────────
 
 Rima Nassar → reporters
   2026-03-03 · post.example · report 1 · statement 1
- · speaker 1 · quote 1
+  · speaker 1 · quote 1
   │ We have waited a year for this quay
 
 Tomas Berg
   2026-03-04 · coast.example · report 2 · statement 2
- · speaker 2 · quote 1
+  · speaker 2 · quote 1
   │ We had waited a year for this quay
 
                                                    راصن امير
   2026-03-05 · saahil.example · report 3 · statement 3
- · speaker 1
-                                         زهاج فيصرلا نإ
+  · speaker 1
+                                          زهاج فيصرلا نإ
 "
     );
     let full = view(&desk, &["stories", "1", "--full"], 60);
-    assert!(full.contains("+ Nobody named a date.\n"), "{full}");
+    assert!(
+        full.contains("+ Fishermen still wait for their own moorings.\n"),
+        "{full}"
+    );
     let narrow = view(&desk, &["stories", "1", "--full"], 24);
     assert!(narrow.contains("wire copy of\n"), "{narrow}");
 
@@ -182,10 +190,10 @@ mayor of Port Amal
 ── Said ────────────────────────────────────────────────────
 
   2026-03-05 · saahil.example · report 3 · statement 3
-                                         زهاج فيصرلا نإ
+                                          زهاج فيصرلا نإ
 
   2026-03-03 · post.example · report 1 · statement 1
- · quote 1
+  · quote 1
   → reporters
   │ We have waited a year for this quay
 
@@ -229,29 +237,28 @@ fn the_same_words_are_compared() {
         "\
 1  We have waited a year for this quay
    Rima Nassar
-   2 statements · 2026-03-03 to 2026-03-04 · first in
- · post.example
+   2 statements · 2026-03-03 to 2026-03-04 · first
+   in post.example
 "
-        .replace("first in\n · post.example", "first in\n   post.example")
     );
     assert_eq!(
         view(&desk, &["quotes", "1"], 60),
         "\
-Quote 1 · 2 statements · 2 sources
- · 2026-03-03 to 2026-03-04
+Quote 1 · 2 statements · 2 sources · 2026-03-03
+to 2026-03-04
 
 ── 2026-03-03 ──────────────────────────────────────────────
 
 Rima Nassar → reporters
   2026-03-03 · post.example · report 1 · statement 1
- · speaker 1
+  · speaker 1
   │ We have waited a year for this quay
 
 ── 2026-03-04 ──────────────────────────────────────────────
 
 Tomas Berg
   2026-03-04 · coast.example · report 2 · statement 2
- · speaker 2
+  · speaker 2
 ! another speaker than in the earliest report
   as statement 1: reworded · share 0.88 · same story, other
   speaker
@@ -331,24 +338,23 @@ fn speakers_and_words_are_corrected() {
     let desk = desk();
     let named = |id: &str| desk.run(&["speakers", id]).objects()[0]["name"].clone();
     assert_eq!(
+        corrected(&desk, &["keep-apart", "1", "2"]),
+        "Rima Nassar (speaker 1) and Tomas Berg (speaker 2) are kept apart; khabar correct undo 1 undoes it.\n"
+    );
+    assert!(refused(&desk, &["keep-apart", "2", "1"]).contains("are kept apart already"));
+    assert_eq!(
+        corrected(&desk, &["undo", "1"]),
+        "Decision 1 (speakers 1 and 2 are two) holds no more.\n"
+    );
+    assert_eq!(
         corrected(&desk, &["join-speakers", "2", "1"]),
-        "Tomas Berg (speaker 2) and Rima Nassar (speaker 1) are one speaker now, Rima Nassar (speaker 1); khabar correct undo 1 \
+        "Tomas Berg (speaker 2) and Rima Nassar (speaker 1) are one speaker now, Rima Nassar (speaker 1); khabar correct undo 2 \
          undoes it.\n"
     );
     assert_eq!(named("2"), "Rima Nassar");
     assert!(refused(&desk, &["keep-apart", "1", "2"]).contains("take-out-name parts them"));
-    corrected(&desk, &["undo", "1"]);
+    corrected(&desk, &["undo", "2"]);
     assert_eq!(named("2"), "Tomas Berg");
-    let said = corrected(&desk, &["keep-apart", "1", "2"]);
-    assert!(
-        said.contains("are kept apart; khabar correct undo 3"),
-        "{said}"
-    );
-    assert!(refused(&desk, &["keep-apart", "2", "1"]).contains("are kept apart already"));
-    assert_eq!(
-        corrected(&desk, &["undo", "3"]),
-        "Decision 3 (speakers 1 and 2 are two) holds no more.\n"
-    );
 
     let said = corrected(&desk, &["take-out-name", "2"]);
     assert!(

@@ -141,7 +141,7 @@ impl Alteration {
             Reworded => reword(words, language, lists)?,
             Shortened => part(&reword(words, language, lists)?, language, [0, 75])?,
             Turned => turned(words)?,
-            Spelt => spelt(words, language, lists)?,
+            Spelt => spelt(words, lists)?,
             Thinned => thinned(words, language, lists, random)?,
             Denied => deny(words, language, lists)?,
             DeniedReworded => reword(&deny(words, language, lists)?, language, lists)?,
@@ -297,7 +297,7 @@ fn numbers(words: &str) -> Vec<std::ops::Range<usize>> {
     out
 }
 
-fn spelt(words: &str, language: &str, lists: &Lists) -> Option<String> {
+fn spelt(words: &str, lists: &Lists) -> Option<String> {
     let (at, word) = numbers(words).into_iter().find_map(|at| {
         let mut digits = words[at.clone()].chars();
         let (value, _) = digit(digits.next()?)?;
@@ -308,8 +308,13 @@ fn spelt(words: &str, language: &str, lists: &Lists) -> Option<String> {
             .find(|[number, _]| is_alone && *number == value.to_string())?;
         Some((at, word))
     })?;
-    // A number beside signs that count in thousands is part of a larger one.
-    if is_unspaced(language) && words[at.end..].starts_with(['万', '0', '%']) {
+    // Before a mark and more digits, or a sign that counts in thousands, it is part of a larger one.
+    let mut behind = words[at.end..].chars();
+    if behind
+        .next()
+        .is_some_and(|c| matches!(c, '万' | '%') || !c.is_alphanumeric())
+        && behind.next().is_none_or(char::is_numeric)
+    {
         return None;
     }
     Some(format!("{}{word}{}", &words[..at.start], &words[at.end..]))

@@ -58,10 +58,13 @@ impl Quotation {
                 () => Truth::Other,
             };
         }
-        match () {
-            () if !is_one_story || line(self) != line(other) => Truth::Other,
-            () if self.abroad.is_some() && self.abroad == other.abroad => Truth::Same,
-            () => Truth::Aside,
+        match (self.abroad, other.abroad) {
+            (Some(one), Some(other)) if is_one_story && one == other => Truth::Same,
+            // Nobody has set those of this list beside each other.
+            (None, _) | (_, None) if is_one_story && self.saying.list == other.saying.list => {
+                Truth::Aside
+            }
+            _ => Truth::Other,
         }
     }
 
@@ -177,8 +180,11 @@ pub fn altered(quotations: &[Quotation], seed: u64) -> Vec<Altered> {
     let mut out = Vec::new();
     for quotation in sentences.into_values() {
         for how in ALL {
-            let (same_story, same_speaker) =
-                [(true, Some(true)), (true, None), (false, Some(true))][random.below(3)];
+            let (same_story, same_speaker) = match random.below(4) {
+                0 => (true, None),
+                1 => (false, Some(true)),
+                _ => (true, Some(true)),
+            };
             let Some(words) = how.of(&quotation.words, quotation.language, &mut random) else {
                 continue;
             };

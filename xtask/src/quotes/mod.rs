@@ -43,6 +43,8 @@ pub struct Count {
     pub right: usize,
     /// Pairs that were found and are not.
     pub wrong: usize,
+    /// Pairs that are the same of which one has too few words to be compared.
+    pub short: usize,
 }
 
 impl Count {
@@ -51,12 +53,18 @@ impl Count {
         self.right as f64 / (self.right + self.wrong) as f64
     }
 
-    /// Of those that are the same, the share found.
+    /// Of those that are the same and long enough to be compared, the share found.
     pub fn recall(&self) -> f64 {
+        self.right as f64 / (self.same - self.short) as f64
+    }
+
+    /// The same of all.
+    pub fn recall_of_all(&self) -> f64 {
         self.right as f64 / self.same as f64
     }
 
-    fn add(&mut self, is_same: bool, is_found: bool) {
+    fn add(&mut self, is_same: bool, is_found: bool, is_short: bool) {
+        self.short += usize::from(is_same && is_short);
         self.same += usize::from(is_same);
         self.right += usize::from(is_same && is_found);
         self.wrong += usize::from(!is_same && is_found);
@@ -66,6 +74,7 @@ impl Count {
         self.same += other.same;
         self.right += other.right;
         self.wrong += other.wrong;
+        self.short += other.short;
     }
 }
 
@@ -82,8 +91,8 @@ pub struct Figures {
     pub differing: Count,
     /// Pairs found that are wholly equal and of two stories or speakers.
     pub aside: usize,
-    /// By alteration: how many there are, how many were found.
-    pub altered: BTreeMap<Alteration, [usize; 2]>,
+    /// By alteration: how many there are, how many were found, how many are too short.
+    pub altered: BTreeMap<Alteration, [usize; 3]>,
     /// Within a language, press and alterations, by language.
     pub languages: BTreeMap<&'static str, Count>,
     /// Across languages, where it is known who speaks.
@@ -207,7 +216,8 @@ fn press(quotations: &[Quotation], figures: &mut Figures) {
                 };
                 pair.is_some_and(|(a, b)| compare(a, b, company).is_some())
             };
-            figures.pair(quotation, before, found.as_ref(), unknown);
+            let is_short = print.is_none() || prints[other].0.is_none();
+            figures.pair([quotation, before], found.as_ref(), is_short, unknown);
         }
     }
     figures.micros[1] = seconds * 1e6 / f64::from(compared.max(1));
@@ -221,9 +231,9 @@ impl Figures {
     /// Counts a pair of the press.
     fn pair(
         &mut self,
-        one: &Quotation,
-        other: &Quotation,
+        [one, other]: [&Quotation; 2],
         found: Option<&Likeness>,
+        is_short: bool,
         unknown: impl Fn() -> bool,
     ) {
         let truth = one.truth(other);
@@ -249,21 +259,21 @@ impl Figures {
             } else {
                 &mut self.differing
             };
-            count.add(is_same, is_found);
+            count.add(is_same, is_found, is_short);
             let of_language = self.languages.entry(one.language).or_default();
-            of_language.add(is_same, is_found);
+            of_language.add(is_same, is_found, is_short);
             match (is_same, is_found) {
-                (true, false) => self.error("press: missed", text),
+                (true, false) if !is_short => self.error("press: missed", text),
                 (false, true) => self.error("press: wrong", text),
                 _ => {}
             }
             return;
         }
-        self.abroad.add(is_same, is_found);
-        self.abroad_unknown.add(is_same, unknown());
+        self.abroad.add(is_same, is_found, is_short);
+        self.abroad_unknown.add(is_same, unknown(), is_short);
         let has_number = |of: &Quotation| of.words.contains(char::is_numeric);
         if has_number(one) && has_number(other) {
-            self.abroad_numbers.add(is_same, is_found);
+            self.abroad_numbers.add(is_same, is_found, is_short);
             if is_same && !is_found {
                 self.error("abroad: missed with numbers", text);
             }
@@ -277,18 +287,20 @@ impl Figures {
 /// Counts a quotation and what was made of it.
 fn alteration(pair: &Altered, figures: &mut Figures) {
     let print = |words| Print::of(words, Some(pair.language));
-    let found = print(&pair.of)
-        .zip(print(&pair.words))
+    let both = print(&pair.of).zip(print(&pair.words));
+    let is_short = both.is_none();
+    let found = both
         .filter(|(a, b)| a.keys().iter().any(|key| b.keys().contains(key)))
         .and_then(|(a, b)| compare(&b, &a, pair.company));
     let is_found = found.is_some();
-    let [all, taken] = figures.altered.entry(pair.how).or_default();
+    let [all, taken, short] = figures.altered.entry(pair.how).or_default();
     *all += 1;
     *taken += usize::from(is_found);
+    *short += usize::from(is_short);
     let is_same = pair.how.keeps_sense();
     let of_language = figures.languages.entry(pair.language).or_default();
-    of_language.add(is_same, is_found);
-    if is_same != is_found {
+    of_language.add(is_same, is_found, is_short);
+    if is_same != is_found && !is_short {
         figures.error(pair.how.name(), || {
             format!(
                 "{} | {} | {} | {:?} {found:?}",
@@ -316,18 +328,20 @@ pub fn table(figures: &Figures) -> String {
     );
     let _ = writeln!(
         out,
-        "{:<38}{:>7}{:>7}{:>7}",
-        "pairs", "same", "found", "wrong"
+        "{:<38}{:>7}{:>7}{:>7}{:>7}",
+        "pairs", "same", "short", "found", "wrong"
     );
     let mut row = |name: &str, count: Count| {
         let _ = writeln!(
             out,
-            "{name:<38}{:>7}{:>7}{:>7}   P {:.3}   R {:.3}",
+            "{name:<38}{:>7}{:>7}{:>7}{:>7}   P {:.3}   R {:.3}, of all {:.3}",
             count.same,
+            count.short,
             count.right,
             count.wrong,
             count.precision(),
-            count.recall()
+            count.recall(),
+            count.recall_of_all()
         );
     };
     row("within a language", all);
@@ -342,17 +356,17 @@ pub fn table(figures: &Figures) -> String {
         figures.aside
     );
     for how in ALL {
-        let [all, taken] = figures.altered.get(&how).copied().unwrap_or_default();
+        let [all, taken, short] = figures.altered.get(&how).copied().unwrap_or_default();
         let _ = writeln!(
             out,
-            "  {:<36}{all:>7}{taken:>7}   {} {:.3}",
+            "  {:<36}{all:>7}{short:>7}{taken:>7}   {} {:.3}",
             how.name(),
             if how.keeps_sense() {
                 "found"
             } else {
                 "taken for the same"
             },
-            taken as f64 / all as f64
+            taken as f64 / (all - short) as f64
         );
     }
     out.push_str("\nprecision and recall by language\n");

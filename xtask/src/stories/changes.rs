@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use khabar_press::Report as Told;
 use khabar_relate::Report;
-use khabar_relate::stories::{Grouper, Ledger, Placed};
+use khabar_relate::stories::{Grouper, Ledger, Merged, Placed};
 
 use crate::bcubed::Bcubed;
 
 /// Stories that are put together on purpose, and as many that are not, are made of so many reports at least and at most.
-const REPORTS: (usize, usize) = (10, 40);
+const REPORTS: (usize, usize) = (6, 40);
 
 /// What has become of stories as they went on.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ impl Changes {
             .map_or(placed.story, |split| split.from);
         // It had joined before anything merged.
         self.stories.entry(whole).or_default().push(placed.id);
-        for taken in &placed.merged {
+        for Merged { story: taken, .. } in &placed.merged {
             let taken = self.stories.remove(taken).unwrap_or_default();
             // One that the report itself began is none to be judged.
             if !taken.is_empty() {

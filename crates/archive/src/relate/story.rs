@@ -22,24 +22,24 @@ pub(super) fn put(
     now: Seconds,
 ) -> rusqlite::Result<i64> {
     let report = read.entry.id;
-    let (story, why, about) = match stories::of_report(to, report)? {
+    let (story, about) = match stories::of_report(to, report)? {
         // A new version stays where the report is.
         Some(story) => {
             grouper.replace(report as u64, &read.report());
-            (story, None, grouper.subjects(&read.report()))
+            (story, grouper.subjects(&read.report()))
         }
         None => {
             let placed = grouper.add(report as u64, &read.report());
-            let why = placed.why.as_ref().map(explained);
             let story = settle(to, &placed, report, read.entry.ordered_at, now)?;
-            (story, why, placed.about)
+            (story, placed.about)
         }
     };
     let kin = kin(to, read, story)?;
     let kin_why = kin.kin.as_ref().map(|(_, kin)| json!(kin).to_string());
     let print = kin.print.as_ref().map(copies::Print::to_bytes);
     let placing = Placing {
-        why: why.as_deref(),
+        // It was told with its place.
+        why: None,
         kin: kin.kin.as_ref().map_or("own", |(_, kin)| kin.kind.name()),
         kin_to: kin.kin.as_ref().map(|&(report, _)| report),
         kin_why: kin_why.as_deref(),
@@ -67,15 +67,27 @@ fn settle(
     now: Seconds,
 ) -> rusqlite::Result<i64> {
     let story = placed.story as i64;
+    for split in &placed.split {
+        let grown_from = (split.kind == SplitKind::Grown).then_some(split.from as i64);
+        exist(to, split.into as i64, grown_from)?;
+    }
     exist(to, story, None)?;
+    let why = placed.why.as_ref().map(|why| json!(why).to_string());
     let placing = Placing {
+        why: why.as_deref(),
         kin: "own",
         ..Placing::default()
     };
     stories::put(to, report, story, at, &placing)?;
-    for &part in &placed.merged {
-        let part = part as i64;
+    for merged in &placed.merged {
+        let part = merged.story as i64;
         let moved = stories::join(to, story, part)?;
+        // What began the other one joined nothing so far.
+        for &report in &moved {
+            if stories::why(to, report)?.is_none() {
+                stories::shift(to, report, story, Some(&json!(merged.why).to_string()))?;
+            }
+        }
         // One that began with this report was never written down.
         if !moved.is_empty() {
             let joined = NewDecision {
@@ -92,8 +104,6 @@ fn settle(
     }
     for split in &placed.split {
         let (from, into) = (split.from as i64, split.into as i64);
-        let grown_from = (split.kind == SplitKind::Grown).then_some(from);
-        exist(to, into, grown_from)?;
         let moved: Vec<i64> = split.reports.iter().map(|&report| report as i64).collect();
         for &report in &moved {
             let why = stories::why(to, report)?;
@@ -119,19 +129,6 @@ fn exist(to: &Connection, story: i64, grown_from: Option<i64>) -> rusqlite::Resu
         stories::begin(to, Some(story), grown_from)?;
     }
     Ok(())
-}
-
-/// Why a report joined its story, as JSON: as `khabar group --why` says it.
-fn explained(why: &khabar_relate::stories::Why) -> String {
-    let likeness = &why.likeness;
-    json!({
-        "shared": why.shared,
-        "words": likeness.words,
-        "names": likeness.names,
-        "numbers": likeness.numbers,
-        "links": likeness.links,
-    })
-    .to_string()
 }
 
 /// What is known of a text beside those before it.

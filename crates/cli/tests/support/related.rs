@@ -13,8 +13,9 @@ use super::desk::Desk;
 pub const MONDAY: i64 = 1_772_437_200;
 
 const FIRST: &str = "The quay of Port Amal was opened on Monday.";
-const SECOND: &str = "The quay of Port Amal was opened on Monday.\n\nNine boats came on the first day. It cost 48 million.\n\n\
-     Fishermen wait for theirs. Nobody named a date.";
+const SECOND: &str = "The quay of Port Amal was opened on Monday.\n\n\
+     Ninety boats sailed into the harbour before noon. Repairs cost 48 million crowns.\n\n\
+     Fishermen still wait for their own moorings. The ministry named no date for them.";
 
 /// An archive with a story of three reports in two languages (1), one of two (2), two speakers in three names, and the same
 /// words in two reports.

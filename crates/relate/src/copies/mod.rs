@@ -84,7 +84,11 @@ const WIRE_ORDER: f32 = 0.4;
 const WIRE_ORDER_OF_KEPT: f32 = 0.7;
 /// How many runs a rewrite shares.
 const REWRITE: f32 = 0.3;
-/// The same of one that names its source.
+/// How many runs of the earlier text are in it as well, unless it is that text cut short: what happened before is in every later
+/// report, in a sentence or two.
+const REWRITE_OF_EARLIER: f32 = 0.4;
+const CUT_SHORT: f32 = 0.6;
+/// How many runs a rewrite shares that names its source.
 const CREDITED_REWRITE: f32 = 0.15;
 
 /// What a report is to an earlier one of its story, by another outlet or the same.
@@ -92,6 +96,7 @@ pub fn kin(report: &Report<'_>, earlier: &Report<'_>) -> Kin {
     let sentences = report.print.sentences.share_in(&earlier.print.sentences);
     let words = report.print.runs.share_in(&earlier.print.runs);
     let order = report.print.order.share_in(&earlier.print.order);
+    let kept = earlier.print.runs.share_in(&report.print.runs);
     let source = short_name(earlier.outlet);
     let is_same_outlet = is_same_outlet(report.outlet, earlier.outlet);
     let is_credited = !is_same_outlet
@@ -101,7 +106,6 @@ pub fn kin(report: &Report<'_>, earlier: &Report<'_>) -> Kin {
                 || (earlier.is_agency && credit == credits::SOME)
         });
     let kind = if is_same_outlet {
-        let kept = earlier.print.runs.share_in(&report.print.runs);
         if kept >= KEPT {
             Kind::Update
         } else {
@@ -112,7 +116,9 @@ pub fn kin(report: &Report<'_>, earlier: &Report<'_>) -> Kin {
         && order >= WIRE_ORDER.max(WIRE_ORDER_OF_KEPT * sentences * sentences)
     {
         Kind::Wire
-    } else if words >= REWRITE || (is_credited && words >= CREDITED_REWRITE) {
+    } else if (words >= REWRITE && (kept >= REWRITE_OF_EARLIER || words >= CUT_SHORT))
+        || (is_credited && words >= CREDITED_REWRITE)
+    {
         Kind::Rewrite
     } else {
         Kind::Own

@@ -9,6 +9,9 @@ use super::{Code, Company, Kind, Likeness, Reason};
 /// Words of one quotation for each of the other, at most.
 const LENGTHS: f32 = 2.5;
 
+/// Signs for each word of other languages, where words are not parted.
+const SIGNS: f32 = 1.5;
+
 pub(super) fn compare(a: &Print, b: &Print, company: Company) -> Option<Likeness> {
     if !company.same_story || company.same_speaker == Some(false) {
         return None;
@@ -82,5 +85,5 @@ fn like_names<'t>(these: &[&'t Token], those: &[&Token]) -> Vec<&'t Token> {
 /// How long a quotation is, in words.
 fn length(print: &Print) -> f32 {
     let words = print.tokens.len() as f32;
-    if print.pairs { words / 2.0 } else { words }
+    if print.pairs { words / SIGNS } else { words }
 }

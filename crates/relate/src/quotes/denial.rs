@@ -15,9 +15,13 @@ struct Denial {
     clause: Vec<u64>,
 }
 
-/// What makes a word the same in both: its root, or its stem where it has none.
+/// What makes a word the same in both: its root, or its stem where it has none; of a small word, itself.
 fn kernel(token: &Token) -> u64 {
-    token.root.unwrap_or(token.stem)
+    if token.is_telling() {
+        token.root.unwrap_or(token.stem)
+    } else {
+        token.word
+    }
 }
 
 fn denials(tokens: &[Token]) -> Vec<Denial> {
@@ -25,8 +29,10 @@ fn denials(tokens: &[Token]) -> Vec<Denial> {
     let mut last: Option<usize> = None;
     let mut begin = 0;
     for clause in tokens.chunk_by(|_, next| !next.begins_clause()) {
+        // A clause of small words alone is denied as well: "the worst has not passed".
+        let is_small = !clause.iter().any(Token::is_telling);
+        let telling = |token: &&Token| token.is_telling() || (is_small && !token.denies);
         for (at, _) in clause.iter().enumerate().filter(|(_, token)| token.denies) {
-            let telling = |token: &&Token| token.is_telling();
             // What denies may be an ending of the very word.
             let before = clause[..at].iter().rev().find(telling);
             let own = clause.get(at).filter(telling);
@@ -58,11 +64,7 @@ fn denies(these: &[Denial], those: &[Denial], other: &[Token]) -> bool {
     if these.is_empty() {
         return false;
     }
-    let words: FxHashSet<u64> = other
-        .iter()
-        .filter(|token| token.is_telling())
-        .map(kernel)
-        .collect();
+    let words: FxHashSet<u64> = other.iter().map(kernel).collect();
     let denied: FxHashSet<u64> = those
         .iter()
         .flat_map(|denial| &denial.beside)

@@ -47,36 +47,16 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     } else {
         (b, a)
     };
-    let mut weakest = Likeness::Same;
-    let mut consonants = 0;
-    for word in &shorter.words {
-        let found = longer
-            .words
-            .iter()
-            .map(|other| likeness(word, other, languages))
-            .min()
-            .unwrap_or(Likeness::Other);
-        if found >= Likeness::Initial {
-            return none(Code::OtherBody, &word.folded);
-        }
-        weakest = weakest.max(found);
-        consonants += word.consonants();
-    }
+    let (weakest, consonants) = match common(shorter, longer, languages) {
+        Ok(common) => common,
+        Err(word) => return none(Code::OtherBody, word),
+    };
     let is_within = |x: &[u16], y: &[u16]| x.iter().all(|number| y.contains(number));
     let same_words = a.words.len() == b.words.len();
-    // "الخارجية الروسية" is the ministry.
-    let is_ministry = |x: &Name, y: &Name| {
-        !x.concepts.is_empty()
-            && y.concepts.len() == x.concepts.len() + 1
-            && x.concepts.iter().all(|number| y.concepts.contains(number))
-            && y.concepts
-                .iter()
-                .all(|number| x.concepts.contains(number) || LEXICON.is_ministry(*number))
-    };
     let same_concepts = a.concepts == b.concepts
         || shorter.words.is_empty()
             && !a.places.is_empty()
-            && (is_ministry(a, b) || is_ministry(b, a));
+            && (is_ministry_of(a, b) || is_ministry_of(b, a));
     let same_places = a.places == b.places;
     let is_said = |concepts: &[u16], name: &Name, other: &Name| {
         concepts.iter().all(|concept| {
@@ -126,6 +106,39 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     compared.weakest = weakest;
     compared.consonants = consonants;
     compared
+}
+
+/// How surely the words of one name stand in another, and how many consonants they have; the word that does not otherwise.
+fn common<'n>(
+    shorter: &'n Name,
+    longer: &Name,
+    languages: [&str; 2],
+) -> Result<(Likeness, usize), &'n str> {
+    let mut weakest = Likeness::Same;
+    let mut consonants = 0;
+    for word in &shorter.words {
+        let found = longer
+            .words
+            .iter()
+            .map(|other| likeness(word, other, languages))
+            .min()
+            .filter(|found| *found < Likeness::Initial)
+            .ok_or(word.folded.as_str())?;
+        weakest = weakest.max(found);
+        consonants += word.consonants();
+    }
+    Ok((weakest, consonants))
+}
+
+/// Whether the second has the word "ministry" and otherwise what the first has: "الخارجية الروسية".
+fn is_ministry_of(a: &Name, b: &Name) -> bool {
+    let is_in = |number: &u16| a.concepts.contains(number);
+    !a.concepts.is_empty()
+        && b.concepts.len() == a.concepts.len() + 1
+        && a.concepts.iter().all(|number| b.concepts.contains(number))
+        && b.concepts
+            .iter()
+            .all(|number| is_in(number) || LEXICON.is_ministry(*number))
 }
 
 /// Whether what is said of two bodies, or what they are called, makes them two: a university and a club of one name.
@@ -203,12 +216,9 @@ fn is_in_compounds(letters: &str, words: &str) -> bool {
 fn of(agreement: Agreement, why: Vec<Reason>) -> Compared {
     Compared {
         agreement,
-        is_contradiction: false,
-        weakest: Likeness::Same,
         consonants: 99,
-        is_short: false,
-        is_given_known: false,
         why,
+        ..Compared::default()
     }
 }
 
@@ -217,9 +227,7 @@ fn none(code: Code, detail: &str) -> Compared {
         agreement: Agreement::None,
         is_contradiction: true,
         weakest: Likeness::Other,
-        consonants: 0,
-        is_short: false,
-        is_given_known: false,
         why: vec![reason(code, detail)],
+        ..Compared::default()
     }
 }

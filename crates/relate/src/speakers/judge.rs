@@ -37,22 +37,11 @@ pub fn judge(mention: &Mention<'_>, known: &Known<'_>) -> Judgement {
         .iter()
         .filter(|companion| known.companions.contains(companion))
         .count();
-    let offices = known
-        .names
-        .iter()
+    // A name that stood alone hides nothing of what others had beside them.
+    let said = known.names.iter().filter(|other| other.facts.is_given);
+    let offices = said
         .map(|other| offices(&name.facts, &other.facts))
-        .fold(None, |best: Option<Offices>, this| {
-            Some(best.map_or(this, |best| {
-                // One that cannot be compared says nothing of the others.
-                if best == Offices::Unknown || this == Offices::Unknown && best != Offices::Other {
-                    best.max(this)
-                } else if this == Offices::Unknown {
-                    best
-                } else {
-                    best.max(this)
-                }
-            }))
-        })
+        .max()
         .unwrap_or(Offices::Unknown);
     let around = Around {
         is_other_body: known
@@ -92,7 +81,7 @@ pub fn judge(mention: &Mention<'_>, known: &Known<'_>) -> Judgement {
         compared = against;
     }
     let mut why = compared.why;
-    around.explain(&mut why, verdict, &compared.agreement);
+    around.explain(&mut why, verdict, compared.agreement);
     Judgement { verdict, why }
 }
 
@@ -135,22 +124,16 @@ fn compare(a: &Name, b: &Name) -> Compared {
             } else {
                 Agreement::Family
             },
-            is_contradiction: false,
-            weakest: Likeness::Same,
-            consonants: 0,
-            is_short: false,
-            is_given_known: false,
             why: vec![reason(Code::SameName, &a.shown)],
+            ..Compared::default()
         };
     }
     Compared {
         agreement: Agreement::None,
         is_contradiction: person.is_kind_sure,
         weakest: Likeness::Other,
-        consonants: 0,
-        is_short: false,
-        is_given_known: false,
         why: vec![reason(Code::OtherKind, "")],
+        ..Compared::default()
     }
 }
 
@@ -251,9 +234,9 @@ impl Around {
         }
     }
 
-    fn explain(&self, why: &mut Vec<Reason>, verdict: Verdict, agreement: &Agreement) {
+    fn explain(&self, why: &mut Vec<Reason>, verdict: Verdict, agreement: Agreement) {
         if self.is_in_story {
-            if *agreement == Agreement::Family && verdict == Verdict::Same {
+            if agreement == Agreement::Family && verdict == Verdict::Same {
                 for reason in why
                     .iter_mut()
                     .filter(|reason| reason.code == Code::FamilyNameAlone)
@@ -269,7 +252,7 @@ impl Around {
         match self.offices {
             Offices::Other => why.push(reason(Code::OtherRole, "")),
             Offices::Same | Offices::Single | Offices::Field => {
-                why.push(reason(Code::SameRole, ""))
+                why.push(reason(Code::SameRole, ""));
             }
             Offices::Unknown | Offices::Related => {}
         }
@@ -304,11 +287,10 @@ fn offices(a: &Facts, b: &Facts) -> Offices {
         .map(|office| LEXICON.office(*office));
     let mut found = Offices::Unknown;
     for office in common {
-        let this = match (office.is_single, is_apart) {
-            (true, false) => Offices::Single,
-            (true, true) => Offices::Unknown,
+        let this = match (is_apart, office.is_single) {
+            (false, true) => Offices::Single,
             (false, false) => Offices::Same,
-            (false, true) => Offices::Unknown,
+            (true, _) => Offices::Unknown,
         };
         found = found.max(this);
     }

@@ -8,6 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::mark::{Generation, Mark, Office, Sex};
 use super::tokens::simple;
 
+/// Added to the number of a body of the list where a name is that of a part of it.
+pub const PART_OF: u16 = 10_000;
+
 /// How many words an entry has at most.
 pub const LONGEST: usize = 7;
 
@@ -62,6 +65,10 @@ pub struct Lexicon {
     family_latin: FxHashSet<&'static str>,
     offices: Vec<Office>,
     concepts: FxHashMap<&'static str, u16>,
+    /// What numbers stand for, from 1 on, since a list that grows changes the numbers.
+    concept_names: Vec<&'static str>,
+    place_names: Vec<&'static str>,
+    known_names: Vec<&'static str>,
 }
 
 /// The lists.
@@ -102,6 +109,9 @@ impl Lexicon {
             family_latin: FxHashSet::default(),
             offices: Vec::new(),
             concepts: FxHashMap::default(),
+            concept_names: Vec::new(),
+            place_names: Vec::new(),
+            known_names: Vec::new(),
         };
         new.read_titles()?;
         new.read_small()?;
@@ -153,13 +163,15 @@ impl Lexicon {
         }
         for line in lines(include_str!("words/generic.txt")) {
             let (head, words) = parts(line)?;
-            let is_more = head.last() == Some(&"more");
+            let last = head.last().copied().unwrap_or_default();
+            let (is_more, is_kin) = (last == "more", last == "kin");
             let mark = Mark {
-                generic: !is_more,
+                generic: !is_more && !is_kin,
+                kin: is_kin,
                 more: is_more,
                 ..Mark::default()
             };
-            let tags = languages(line, if is_more { "more" } else { "" });
+            let tags = languages(line, if is_more || is_kin { last } else { "" });
             for word in words.split_whitespace() {
                 self.add(word, tags, mark);
             }
@@ -228,8 +240,11 @@ impl Lexicon {
                 _ => return Err(line),
             }
             for (place, name) in concept.split('+').take(3).enumerate() {
-                let next = self.concepts.len() as u16 + 1;
-                mark.concepts[place] = *self.concepts.entry(name).or_insert(next);
+                let names = &mut self.concept_names;
+                mark.concepts[place] = *self.concepts.entry(name).or_insert_with(|| {
+                    names.push(name);
+                    names.len() as u16
+                });
             }
             for word in words.split_whitespace() {
                 self.add(word, None, mark);
@@ -240,7 +255,8 @@ impl Lexicon {
 
     fn read_places(&mut self) -> Result<(), &'static str> {
         for (number, line) in lines(include_str!("words/places.txt")).enumerate() {
-            let (_, words) = parts(line)?;
+            let (head, words) = parts(line)?;
+            self.place_names.push(head[0]);
             for word in words.split_whitespace() {
                 let mark = Mark {
                     place: number as u16 + 1,
@@ -258,6 +274,8 @@ impl Lexicon {
                 Some(line) => (true, line),
                 None => (false, line),
             };
+            self.known_names
+                .push(line.split('|').next().unwrap_or_default().trim());
             for name in line.split('|').map(str::trim) {
                 let is_short = !name.contains(' ') && name.chars().nth(4).is_none();
                 let mark = Mark {
@@ -418,10 +436,33 @@ impl Lexicon {
         self.is_concept(number, &KINDS)
     }
 
+    /// What a word of bodies says, by its number, or which body of the list it is a part of.
+    pub fn concept_name(&self, number: u16) -> &'static str {
+        match number.checked_sub(PART_OF) {
+            Some(known) => self.known_name(known),
+            None => name_of(&self.concept_names, number),
+        }
+    }
+
+    /// A place by its number.
+    pub fn place_name(&self, number: u16) -> &'static str {
+        name_of(&self.place_names, number)
+    }
+
+    /// The first name of a body of the list by its number.
+    pub fn known_name(&self, number: u16) -> &'static str {
+        name_of(&self.known_names, number)
+    }
+
     /// An office by its number.
     pub fn office(&self, number: u16) -> &Office {
         &self.offices[usize::from(number)]
     }
+}
+
+fn name_of(names: &[&'static str], number: u16) -> &'static str {
+    let at = usize::from(number).checked_sub(1);
+    at.and_then(|at| names.get(at)).copied().unwrap_or_default()
 }
 
 /// The form in which entries are looked up.

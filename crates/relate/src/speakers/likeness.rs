@@ -11,6 +11,10 @@ use super::sounds::{Sounds, Writing, distance};
 use super::tokens::Signs;
 
 /// A word of a name.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not hang together"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// As words are compared, without the Arabic article.
@@ -36,9 +40,10 @@ pub struct Word {
 }
 
 /// How far two words are the same, the surest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     /// The same letters.
+    #[default]
     Same,
     /// Two forms of one given name.
     Form,

@@ -73,6 +73,10 @@ pub struct Office {
 }
 
 /// What the lists say of a word, or of several that stand together.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not hang together"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mark {
     /// A courtesy or a rank that is said with a name.
@@ -85,6 +89,8 @@ pub struct Mark {
     pub generic: bool,
     /// An article, a preposition.
     pub small: bool,
+    /// It says whose kin the speaker is.
+    pub kin: bool,
     /// It says more of an office or a body: "federal", "acting".
     pub more: bool,
     /// It may stand in the midst of a name.
@@ -133,6 +139,7 @@ impl Mark {
         self.generic |= other.generic;
         self.small |= other.small;
         self.more |= other.more;
+        self.kin |= other.kin;
         self.particle |= other.particle;
         self.and |= other.and;
         self.generation = self.generation.or(other.generation);

@@ -7,10 +7,13 @@
 //!
 //! All that is known of languages lies in lists of words beside this file, one entry a word.
 
+mod as_body;
+mod as_person;
 mod body;
 mod judge;
 mod lexicon;
 mod likeness;
+mod lookup;
 mod mark;
 mod name;
 mod parse;

@@ -10,6 +10,10 @@ use super::mark::{Generation, Sex};
 use super::parse;
 
 /// A name as it stands in a report, taken apart.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not hang together"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Name {
     pub(super) shown: String,
@@ -114,7 +118,8 @@ impl Name {
     }
 
     /// Keys by which names are found that may be the same, at most six, equal in all scripts: two names that share none are seldom
-    /// one speaker. They stay the same for ever as long as the lists do.
+    /// one speaker. They are the same in every run, and change only with what the lists say
+    /// of the name.
     pub fn keys(&self) -> Vec<i64> {
         let mut keys = Vec::with_capacity(6);
         let mut add = |kind: char, text: &str| {
@@ -124,7 +129,7 @@ impl Name {
             }
         };
         if self.known > 0 {
-            add('k', &self.known.to_string());
+            add('k', LEXICON.known_name(self.known));
             return keys;
         }
         if self.kind == Kind::Body || self.is_acronym {
@@ -137,14 +142,17 @@ impl Name {
                 }
             }
             if self.words.is_empty() {
-                add('c', &format!("{:?} {:?}", self.concepts, self.places));
-                add('c', &format!("{:?}", self.concepts));
-                let topics: Vec<_> = self
-                    .concepts
-                    .iter()
+                let concepts = self.concepts.iter();
+                let mut topics: Vec<_> = concepts
                     .filter(|number| !LEXICON.is_ministry(**number))
+                    .map(|number| LEXICON.concept_name(*number))
                     .collect();
-                add('t', &format!("{topics:?} {:?}", self.places));
+                topics.sort_unstable();
+                let topics = topics.join(" ");
+                add('c', &topics);
+                for place in &self.places {
+                    add('c', &format!("{topics} {}", LEXICON.place_name(*place)));
+                }
             }
         }
         // The family name; of names of three words and more the ones in the midst, which may be that; the given name where nobody

@@ -6,9 +6,10 @@ use super::name::Name;
 use super::{Code, Reason};
 
 /// How much of two names is the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Agreement {
     /// Two names.
+    #[default]
     None,
     /// A given name alone, or a name that is too short.
     Little,
@@ -23,7 +24,7 @@ pub enum Agreement {
 }
 
 /// What holding two names against each other gives.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Compared {
     pub agreement: Agreement,
     /// The names cannot be one person's, whatever else is known.
@@ -51,10 +52,8 @@ fn apart(code: Code, detail: &str, is_contradiction: bool) -> Compared {
         agreement: Agreement::None,
         is_contradiction,
         weakest: Likeness::Other,
-        consonants: 0,
-        is_short: false,
-        is_given_known: false,
         why: vec![reason(code, detail)],
+        ..Compared::default()
     }
 }
 
@@ -88,12 +87,10 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     if is_joined(a, b) || is_joined(b, a) {
         return Compared {
             agreement: Agreement::Family,
-            is_contradiction: false,
             weakest: Likeness::Same,
             consonants: a.words.iter().map(Word::consonants).sum(),
-            is_short: false,
-            is_given_known: false,
             why: vec![reason(Code::FamilyNameAlone, &a.shown)],
+            ..Compared::default()
         };
     }
     let whole = |one: &Name, other: &Name| {
@@ -146,12 +143,10 @@ fn turned(a: &Name, b: &Name, languages: [&str; 2]) -> Option<Compared> {
     let is_same = |a, b| likeness(a, b, languages) < Likeness::Spelling;
     (!is_open && is_same(first, other_last) && is_same(last, other_first)).then(|| Compared {
         agreement: Agreement::Full,
-        is_contradiction: false,
         weakest: Likeness::Spelling,
         consonants: first.consonants() + last.consonants(),
-        is_short: false,
-        is_given_known: false,
         why: vec![reason(Code::SameName, &a.shown)],
+        ..Compared::default()
     })
 }
 
@@ -168,12 +163,11 @@ fn same_letters(a: &Name) -> Compared {
         } else {
             Agreement::Family
         },
-        is_contradiction: false,
         weakest: Likeness::Same,
         consonants,
         is_short: !is_full && a.words[0].is_one_sign(),
-        is_given_known: false,
         why: vec![reason(Code::SameName, &a.shown)],
+        ..Compared::default()
     }
 }
 
@@ -202,12 +196,11 @@ fn alone(word: &Word, one: &Name, other: &Name, languages: [&str; 2]) -> Compare
     why.extend(by_likeness(found, &one.shown));
     Compared {
         agreement,
-        is_contradiction: false,
         weakest: found,
         consonants,
         is_short: word.is_one_sign(),
-        is_given_known: false,
         why,
+        ..Compared::default()
     }
 }
 
@@ -228,23 +221,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let first = likeness(&shorter[0], &longer[0], languages);
     let (given, last) = (&shorter[0].folded, &shorter[shorter.len() - 1]);
-    // Two given names written together: "محمدجواد", "Mohammed Dschawad".
-    if first == Likeness::Other
-        && longer.len() > shorter.len()
-        && likeness(&shorter[0], &longer[0].and(&longer[1]), languages) < Likeness::Initial
-    {
-        let mut words = vec![longer[0].and(&longer[1])];
-        words.extend_from_slice(&longer[2..]);
-        return full(shorter, &words, languages);
-    }
-    let end = longer.len() - 1;
-    if longer.len() > shorter.len()
-        && first < Likeness::Initial
-        && likeness(last, &longer[end], languages) == Likeness::Other
-        && likeness(last, &longer[end - 1].and(&longer[end]), languages) < Likeness::Initial
-    {
-        let mut words = longer[..end - 1].to_vec();
-        words.push(longer[end - 1].and(&longer[end]));
+    if let Some(words) = written_together(shorter, longer, languages) {
         return full(shorter, &words, languages);
     }
     // Each word of the shorter in the longer, in order.
@@ -300,24 +277,21 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
         }
         return Compared {
             agreement,
-            is_contradiction: false,
             weakest,
             consonants,
-            is_short: false,
             is_given_known,
             why,
+            ..Compared::default()
         };
     }
     if family < Likeness::Initial {
         if first == Likeness::Other && is_unreadable(&shorter[0], &longer[0]) {
             return Compared {
                 agreement: Agreement::Likely,
-                is_contradiction: false,
                 weakest: Likeness::Unreadable,
                 consonants: last.consonants(),
-                is_short: false,
-                is_given_known: false,
                 why: vec![reason(Code::Transliteration, &last.folded)],
+                ..Compared::default()
             };
         }
         if first < Likeness::Unreadable {
@@ -328,17 +302,40 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
                 } else {
                     Agreement::Likely
                 },
-                is_contradiction: false,
                 weakest: weakest.max(first),
                 consonants,
-                is_short: false,
-                is_given_known: false,
                 why: vec![reason(Code::SameName, ""), reason(Code::MiddleName, "")],
+                ..Compared::default()
             };
         }
         return apart(Code::OtherGivenName, given, true);
     }
     apart(Code::OtherFamilyName, &last.folded, true)
+}
+
+/// The longer name with two words as one, where the shorter has them so: "محمدجواد", "Ahmadinejad".
+fn written_together(shorter: &[Word], longer: &[Word], languages: [&str; 2]) -> Option<Vec<Word>> {
+    let end = longer
+        .len()
+        .checked_sub(1)
+        .filter(|_| longer.len() > shorter.len())?;
+    let is_like = |a: &Word, b: &Word| likeness(a, b, languages) < Likeness::Initial;
+    let is_other = |a: &Word, b: &Word| likeness(a, b, languages) == Likeness::Other;
+    let (first, last) = (shorter.first()?, shorter.last()?);
+    let at = if is_other(first, &longer[0]) && is_like(first, &longer[0].and(&longer[1])) {
+        0
+    } else if is_like(first, &longer[0])
+        && is_other(last, &longer[end])
+        && is_like(last, &longer[end - 1].and(&longer[end]))
+    {
+        end - 1
+    } else {
+        return None;
+    };
+    let mut words = longer.to_vec();
+    let behind = words.remove(at + 1);
+    words[at] = words[at].and(&behind);
+    Some(words)
 }
 
 /// Whether one is a given name in Han signs, whose sound in Japanese the signs do not show.

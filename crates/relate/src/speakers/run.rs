@@ -1,7 +1,8 @@
 //! Which words of those that may be a name are the speaker's.
 
+use super::as_person::family_length;
 use super::lexicon::LEXICON;
-use super::parse::{Said, family_length};
+use super::parse::Said;
 use super::parts::Part;
 use super::tokens::{Signs, Token};
 
@@ -51,7 +52,6 @@ impl Said<'_> {
             match part {
                 Part::Known => is_any = true,
                 Part::Concept => is_any |= token.mark.kind || token.mark.weak,
-                Part::Place => {}
                 Part::Generic => return false,
                 _ => {}
             }
@@ -347,5 +347,5 @@ fn is_article(word: &str) -> bool {
 /// Whether a word in signs is a family name with a given name.
 fn is_native_name(token: &Token, tag: &str) -> bool {
     matches!(token.signs, Signs::Han | Signs::Hangul)
-        && family_length(&token.folded, token.signs, tag).is_some_and(|(_, is_whole)| !is_whole)
+        && family_length(&token.folded, tag).is_some_and(|(_, is_whole)| !is_whole)
 }

@@ -122,6 +122,35 @@ fn a_family_name_alone_joins_in_its_story_only() {
 }
 
 #[test]
+fn an_office_makes_a_name_in_another_script_certain() {
+    let known = named("Tomas Velmari", "foreign minister", "en").expect("a name");
+    let mention = named("وزير الخارجية توماس فيلماري", "", "ar").expect("a name");
+    assert_eq!(verdict(&mention, &known, false), Verdict::Same);
+    let other = named("وزير الخارجية أنس فيلماري", "", "ar").expect("a name");
+    assert_eq!(verdict(&other, &known, true), Verdict::Apart);
+}
+
+#[test]
+fn the_office_of_kin_is_not_ones_own() {
+    let known = named("安倍晋三", "首相", "ja").expect("a name");
+    let wife = named("Rin Abe", "wife of the prime minister", "en").expect("a name");
+    assert_ne!(verdict(&wife, &known, false), Verdict::Same);
+}
+
+#[test]
+fn whose_a_speaker_is_names_nobody() {
+    for (name, language) in [
+        ("Velmari's family", "en"),
+        ("a spokeswoman of Velmari", "en"),
+        ("Country after country", "en"),
+        ("una portavoz de Velmari", "es"),
+        ("Angaben der FAZ", "de"),
+    ] {
+        assert_eq!(named(name, "", language), None, "{name}");
+    }
+}
+
+#[test]
 fn keys_are_equal_across_scripts() {
     for names in [
         [

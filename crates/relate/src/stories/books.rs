@@ -56,15 +56,12 @@ impl Grouper {
         self.next = self.next.max(number.saturating_add(1));
         self.terms.story_opened();
         let story = Some(Story::new(number));
-        let place = match self.free.pop() {
-            Some(place) => {
-                self.stories[place as usize] = story;
-                place
-            }
-            None => {
-                self.stories.push(story);
-                (self.stories.len() - 1) as Place
-            }
+        let place = if let Some(place) = self.free.pop() {
+            self.stories[place as usize] = story;
+            place
+        } else {
+            self.stories.push(story);
+            (self.stories.len() - 1) as Place
         };
         self.numbers.insert(number, place);
         place

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Placed;
+use super::{Merged, Placed};
 
 /// Which story each report is in now: what was placed, and what has become of its story since. It takes as much memory as there
 /// are reports; whoever keeps reports elsewhere does there what this does.
@@ -22,7 +22,7 @@ impl Ledger {
             .split
             .first()
             .map_or(placed.story, |split| split.from);
-        for &taken in &placed.merged {
+        for &Merged { story: taken, .. } in &placed.merged {
             self.joined(taken, whole);
         }
         self.moved(placed.id, placed.story);
@@ -69,7 +69,7 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stories::{Split, SplitKind};
+    use crate::stories::{Likeness, Split, SplitKind, Why};
 
     fn placed(id: u64, story: u64) -> Placed {
         Placed {
@@ -82,6 +82,14 @@ mod tests {
         }
     }
 
+    fn merged(story: u64) -> Merged {
+        let why = Why {
+            shared: Vec::new(),
+            likeness: Likeness::default(),
+        };
+        Merged { story, why }
+    }
+
     #[test]
     fn merges_and_splits_are_followed() {
         let mut ledger = Ledger::default();
@@ -89,11 +97,11 @@ mod tests {
             ledger.note(&placed(id, story));
         }
         ledger.note(&Placed {
-            merged: vec![2],
+            merged: vec![merged(2)],
             ..placed(14, 1)
         });
         ledger.note(&Placed {
-            merged: vec![1],
+            merged: vec![merged(1)],
             split: vec![Split {
                 from: 0,
                 into: 3,

@@ -115,7 +115,11 @@ impl Serialize for Compared {
     }
 }
 
-#[expect(clippy::ref_option, reason = "serde gives it so")]
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde gives it so"
+)]
 fn hundredths<S: Serializer>(number: &Option<f32>, serializer: S) -> Result<S::Ok, S::Error> {
     number.map(rounded).serialize(serializer)
 }

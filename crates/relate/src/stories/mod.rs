@@ -57,13 +57,22 @@ pub struct Placed {
     pub story: u64,
     /// Stories that turned out to be part of it: their reports belong to it from now on. The one that is oldest goes on, so
     /// that its number is smaller than theirs.
-    pub merged: Vec<u64>,
+    pub merged: Vec<Merged>,
     /// Stories that part of its story turned out to be, or has become, after that.
     pub split: Vec<Split>,
-    /// Why it joined its story. Nothing for a report that began one, even where that has become part of another since.
+    /// Why it joined its story. Nothing for a report that began one, unless that proved to be part of another at once.
     pub why: Option<Why>,
     /// What it is about, what says most first.
     pub about: Vec<Subject>,
+}
+
+/// A story that has become part of another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merged {
+    /// Its number, which is free from now on.
+    pub story: u64,
+    /// How like the other it was, and what the report that brought them together shares with the one it had not joined.
+    pub why: Why,
 }
 
 /// A story of which part has become its own.
@@ -154,7 +163,8 @@ impl Grouper {
             None => (self.begin(), None),
         };
         self.hold(place, report);
-        let merged = self.merge(place);
+        let merged = self.merge(place, &features, &vector);
+        let why = why.or_else(|| merged.first().map(|merged| merged.why.clone()));
         let split = if merged.is_empty() {
             self.part(place)
         } else {
@@ -291,8 +301,13 @@ impl Grouper {
         all.into_iter().map(|(_, place)| place).collect()
     }
 
-    /// Looks whether a story is one with others.
-    fn merge(&mut self, place: Place) -> Vec<u64> {
+    /// Looks whether a story that a report has joined is one with others.
+    fn merge(
+        &mut self,
+        place: Place,
+        features: &Features<'_>,
+        vector: &[(Id, f32)],
+    ) -> Vec<Merged> {
         let mut merged = Vec::new();
         loop {
             let story = self.story(place);
@@ -311,14 +326,18 @@ impl Grouper {
                 .filter(|&other| other != place && may_merge(self.story(other)))
                 .map(|other| {
                     let likeness = Likeness::of_stories(story, self.story(other), &self.terms);
-                    (likeness.merges(), other)
+                    (likeness.merges(), other, likeness)
                 })
-                .filter(|&(above, _)| above > 0.0)
+                .filter(|&(above, ..)| above > 0.0)
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-            let Some((_, other)) = other else {
+            let Some((_, other, likeness)) = other else {
                 return merged;
             };
-            merged.push(self.swallow(place, other));
+            let shared = self.shared(features, vector, other);
+            merged.push(Merged {
+                story: self.swallow(place, other),
+                why: Why { shared, likeness },
+            });
         }
     }
 }

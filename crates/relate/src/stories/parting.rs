@@ -78,13 +78,13 @@ impl Grouper {
 
 /// Which of these reports are stories of their own, without the part that goes on as it was.
 fn parts(held: &[&Held], terms: &Terms) -> Vec<(SplitKind, Vec<usize>)> {
-    let groups = groups(held, terms);
-    let (large, small): (Vec<_>, Vec<_>) =
-        groups.into_iter().partition(|group| group.len() >= LEAST);
+    // What is in none of them is too little to tell, and goes on with the story.
+    let mut large = groups(held, terms);
+    large.retain(|group| group.len() >= LEAST);
     if large.len() < 2 {
         return Vec::new();
     }
-    // Groups that are not clearly unlike are one, and so is what goes on, with all that is too small to tell.
+    // Groups that are not clearly unlike are one.
     let mut whole: Vec<(Vec<usize>, Story)> = Vec::new();
     for group in large {
         let mut story = story(&group, held, terms);
@@ -105,7 +105,6 @@ fn parts(held: &[&Held], terms: &Terms) -> Vec<(SplitKind, Vec<usize>)> {
         .min_by_key(|(_, (group, _))| group[0])
         .map_or(0, |(at, _)| at);
     let main = whole.swap_remove(first);
-    drop(small);
     whole.sort_by_key(|(group, _)| group[0]);
     whole
         .into_iter()

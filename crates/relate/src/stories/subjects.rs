@@ -77,15 +77,18 @@ pub fn about_statement<'s>(
         keys.insert(feature.key.clone());
     }
     let lower = words.to_lowercase();
-    let has = |subject: &&Subject| match subject.key.split_once(':') {
-        Some((language, words)) => words.split(' ').all(|word| {
-            keys.contains(&format!("{language}:{word}"))
-                || is_unspaced(word) && lower.contains(word)
-        }),
-        None => {
-            let last = subject.key.rsplit(' ').next().unwrap_or_default();
-            let is_told = last.len() >= BONES.0 && keys.contains(last);
-            is_told || keys.contains(&subject.key) || lower.contains(&subject.shown.to_lowercase())
+    let is_word = |language: &str, word: &str| {
+        keys.contains(&format!("{language}:{word}")) || is_unspaced(word) && lower.contains(word)
+    };
+    let is_name = |name: &str| {
+        let last = name.rsplit(' ').next().unwrap_or_default();
+        last.len() >= BONES.0 && keys.contains(last) || keys.contains(name)
+    };
+    let has = |subject: &&Subject| {
+        if let Some((language, words)) = subject.key.split_once(':') {
+            words.split(' ').all(|word| is_word(language, word))
+        } else {
+            is_name(&subject.key) || lower.contains(&subject.shown.to_lowercase())
         }
     };
     about

@@ -111,7 +111,7 @@ fn apply(grouper: &mut Grouper, ledger: &mut Ledger, call: &Call) {
                 placed
                     .merged
                     .iter()
-                    .all(|taken| *taken > placed.story && *taken < grouper.next)
+                    .all(|taken| taken.story > placed.story && taken.story < grouper.next)
             );
             assert!(placed.about.len() <= 8);
             ledger.note(&placed);

@@ -15,7 +15,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueHint};
 use khabar_fetch::AllowedNet;
 
-pub use correct::{CORRECT_LONG_HELP, CorrectArgs, CorrectCommand, DecisionsArgs, TwoArgs};
+pub use correct::{CORRECT_LONG_HELP, CorrectArgs, CorrectCommand, DecisionsArgs};
 pub use follow::{
     FOLLOW_LONG_HELP, FollowArgs, PauseArgs, SOURCES_LONG_HELP, SourcesArgs, SourcesFormat,
     UNFOLLOW_LONG_HELP, UnfollowArgs,

@@ -1,7 +1,7 @@
 //! What was decided about stories, speakers and the same words.
 
-use khabar_archive::record::decisions::{Decision, DecisionKind};
 use khabar_archive::about::About;
+use khabar_archive::record::decisions::{Decision, DecisionKind};
 use khabar_article::language::Direction;
 
 use super::{PARTING, direction, note, section, times};

@@ -74,7 +74,7 @@ fn days(first: Seconds, last: Seconds) -> String {
     if first == last {
         first
     } else {
-        format!("{first} to {last}")
+        format!("{first} to\u{a0}{last}")
     }
 }
 

@@ -44,7 +44,7 @@ pub fn quotes(
             days(first.at, quote.last_at),
         ];
         if let Some(source) = sources.get(&first.source) {
-            parts.push(format!("first in {}", sanitize::line(source)));
+            parts.push(format!("first in\u{a0}{}", sanitize::line(source)));
         }
         note(&mut page, &parts.join(PARTING), &rest);
     }
@@ -87,7 +87,7 @@ pub fn quote(shown: &QuotePage, sources: &HashMap<i64, String>, look: &Look) -> 
 fn member(page: &mut Page<'_>, alike: &Alike, sources: &HashMap<i64, String>) {
     let said = &alike.said;
     said::who(page, said);
-    said::place(page, said, sources);
+    said::place(page, said, said::Among::Quote, sources);
     if alike.is_other_speaker {
         page.direction = Direction::Ltr;
         let other = "another speaker than in the earliest report";

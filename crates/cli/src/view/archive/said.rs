@@ -55,16 +55,29 @@ fn to_whom(text: &mut Text, said: &Said, direction: Direction) {
     }
 }
 
+/// Among what a statement is shown, which goes without saying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    /// Those of a story.
+    Story,
+    /// Those of a speaker.
+    Speaker,
+    /// Those with the same words.
+    Quote,
+}
+
 /// When and where it stands, with its numbers.
-pub fn place(page: &mut Page<'_>, said: &Said, sources: &HashMap<i64, String>) {
+pub fn place(page: &mut Page<'_>, said: &Said, among: Among, sources: &HashMap<i64, String>) {
     let source = sources.get(&said.source).map(|title| sanitize::line(title));
+    let speaker = said.speaker.filter(|_| among != Among::Speaker);
+    let quote = said.quote.filter(|_| among != Among::Quote);
     let parts = [
         Some(date(said.at)),
         source.filter(|title| !title.is_empty()),
-        Some(format!("report {}", said.report)),
-        Some(format!("statement {}", said.id)),
-        said.speaker.map(|speaker| format!("speaker {speaker}")),
-        said.quote.map(|quote| format!("quote {quote}")),
+        Some(format!("report\u{a0}{}", said.report)),
+        Some(format!("statement\u{a0}{}", said.id)),
+        speaker.map(|speaker| format!("speaker\u{a0}{speaker}")),
+        quote.map(|quote| format!("quote\u{a0}{quote}")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     note(page, &parts.join(PARTING), HOW);

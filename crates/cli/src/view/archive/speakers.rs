@@ -77,7 +77,7 @@ pub fn speaker(
     }
     for one in &shown.said {
         page.gap();
-        said::place(&mut page, one, sources);
+        said::place(&mut page, one, said::Among::Speaker, sources);
         said::how(&mut page, one);
         said::words(&mut page, one, &said::plain(one));
     }

@@ -49,7 +49,7 @@ pub fn stories(
             days(story.first_at, story.last_at),
         ];
         if let Some(source) = sources.get(&item.first.source) {
-            parts.push(format!("first in {}", sanitize::line(source)));
+            parts.push(format!("first in\u{a0}{}", sanitize::line(source)));
         }
         note(&mut page, &parts.join(PARTING), &rest);
         subjects(&mut page, &item.subjects, &rest);
@@ -200,7 +200,7 @@ fn statements(page: &mut Page<'_>, story: &StoryPage, sources: &HashMap<i64, Str
             page.gap();
             said::who(page, one);
         }
-        said::place(page, one, sources);
+        said::place(page, one, said::Among::Story, sources);
         said::words(page, one, &said::plain(one));
         last = Some(who);
     }
