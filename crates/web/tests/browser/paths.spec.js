@@ -166,6 +166,9 @@ test("a search is kept, changed, read as a feed and forgotten", async ({ page, r
 });
 
 test("a report is taken out of its story, and that is undone", async ({ page, request }) => {
+  // Whatever gathers writes to the record as well, and is waited for.
+  test.slow();
+  const patient = { timeout: 60_000 };
   const address = await firstOf(request, "stories", "story");
   await signIn(page);
   await page.goto(address);
@@ -174,10 +177,10 @@ test("a report is taken out of its story, and that is undone", async ({ page, re
   await report.locator("summary", { hasText: "Correct" }).click();
   await report.locator("button[value=take-out]").click();
   const done = page.locator(".notice.done");
-  await expect(done).toContainText("was moved to the story");
+  await expect(done).toContainText("was moved to the story", patient);
   await expect(report).toHaveCount(0);
   await done.locator("button").click();
-  await expect(done).toContainText("was moved to the story");
+  await expect(done).toContainText("was moved to the story", patient);
   await expect(report).toHaveCount(1);
 });
 
