@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use khabar_archive::about::About;
 use khabar_archive::diff::runs;
 use khabar_archive::record::decisions::{Before, Decision, DecisionKind};
 use khabar_archive::record::quotes::Quote;
@@ -10,7 +11,7 @@ use khabar_archive::record::speakers::{Called, Proposal, Quoting, Role, Said, Sp
 use khabar_archive::record::stories::{Member, Story};
 use khabar_archive::record::subjects::Subject;
 use khabar_archive::related::{
-    About, Alike, QuoteItem, QuotePage, SpeakerPage, StoryItem, StoryPage, Told,
+    Alike, QuoteItem, QuotePage, SpeakerPage, StoryItem, StoryPage, Told,
 };
 use proptest::prelude::*;
 use serde_json::json;
