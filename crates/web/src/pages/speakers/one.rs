@@ -82,6 +82,11 @@ impl Name {
         self.language.as_deref().map_or("", tag)
     }
 
+    /// What that language calls itself.
+    fn language_name(&self) -> &str {
+        language_name(self.lang())
+    }
+
     /// Why it was joined with the others, in words.
     fn told(&self, f: &Frame<'_>) -> String {
         why::names(f, &self.why)
