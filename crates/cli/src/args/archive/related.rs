@@ -62,14 +62,14 @@ pub struct StoriesArgs {
     pub format: Option<RelatedFormat>,
 
     #[command(flatten)]
+    pub data: DataArgs,
+
+    #[command(flatten)]
     pub which: WhichArgs,
 
     /// Only what comes behind this story in the list
     #[arg(long, value_name = "STORY", help_heading = "Which of them")]
     pub before: Option<i64>,
-
-    #[command(flatten)]
-    pub data: DataArgs,
 
     /// Columns of the view [default: the terminal's, at most 100]
     #[arg(long, value_name = "COLUMNS", help_heading = "Terminal",
@@ -130,6 +130,9 @@ pub struct SpeakersArgs {
     #[arg(short, long, value_enum, hide_default_value = true)]
     pub format: Option<RelatedFormat>,
 
+    #[command(flatten)]
+    pub data: DataArgs,
+
     /// Only those with these letters in a name
     #[arg(long, value_name = "LETTERS", help_heading = "Which of them")]
     pub name: Option<String>,
@@ -149,9 +152,6 @@ pub struct SpeakersArgs {
     /// Only what comes behind this speaker in the list; of one speaker, behind this statement
     #[arg(long, value_name = "NUMBER", help_heading = "Which of them")]
     pub before: Option<i64>,
-
-    #[command(flatten)]
-    pub data: DataArgs,
 
     /// Columns of the view [default: the terminal's, at most 100]
     #[arg(long, value_name = "COLUMNS", help_heading = "Terminal",
@@ -210,14 +210,14 @@ pub struct QuotesArgs {
     pub format: Option<RelatedFormat>,
 
     #[command(flatten)]
+    pub data: DataArgs,
+
+    #[command(flatten)]
     pub which: WhichArgs,
 
     /// Only what comes behind this one in the list
     #[arg(long, value_name = "NUMBER", help_heading = "Which of them")]
     pub before: Option<i64>,
-
-    #[command(flatten)]
-    pub data: DataArgs,
 
     /// Columns of the view [default: the terminal's, at most 100]
     #[arg(long, value_name = "COLUMNS", help_heading = "Terminal",
