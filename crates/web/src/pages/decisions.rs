@@ -1,5 +1,7 @@
 //! What is decided about stories, speakers and the same words: told, and undone.
 
+use std::fmt::Write;
+
 use khabar_archive::about::About;
 use khabar_archive::record::decisions::{Decision as Kept, DecisionKind};
 use khabar_archive::time::written;
@@ -124,7 +126,7 @@ fn told(f: &Frame<'_>, decision: &Kept, about: &About) -> String {
 fn named(page: &str, id: i64, name: Option<&str>) -> String {
     let mut out = String::new();
     if !page.is_empty() {
-        out.push_str(&format!("<a href=\"{page}{id}\">"));
+        let _ = write!(out, "<a href=\"{page}{id}\">");
     }
     out.push_str("<bdi>");
     match name {

@@ -106,6 +106,19 @@ impl Got {
             .map_or("", |value| value.to_str().unwrap())
     }
 
+    /// Holds that a page was answered, has all of these in it, and none of those. Marks that set names apart from the direction of
+    /// what stands around them do not count.
+    pub fn holds(&self, there: &[&str], not_there: &[&str]) {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.text);
+        let text = self.text.replace(['\u{2068}', '\u{2069}'], "");
+        for part in there {
+            assert!(text.contains(part), "no {part:?} in {text}");
+        }
+        for part in not_there {
+            assert!(!text.contains(part), "{part:?} in {text}");
+        }
+    }
+
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.text).unwrap()
     }

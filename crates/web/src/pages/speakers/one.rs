@@ -29,9 +29,9 @@ pub(crate) struct SpeakerWhole {
     /// The speaker.
     pub speaker: Speaker,
     /// What it is called, the commonest first.
-    pub names: Vec<Name>,
+    pub names: Vec<SpeakerName>,
     /// What it was called beside its names, and when, the first first.
-    pub roles: Vec<Role>,
+    pub roles: Vec<SpeakerRole>,
     /// Its statements, the newest first.
     pub statements: Vec<Statement>,
     /// What `before` is on the page behind this one, where there is one.
@@ -52,7 +52,7 @@ pub(crate) struct SpeakerWhole {
 /// A name of a speaker.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Name {
+pub(crate) struct SpeakerName {
     /// Its number.
     pub id: i64,
     /// The name.
@@ -66,7 +66,7 @@ pub(crate) struct Name {
     pub statements: u64,
 }
 
-impl Name {
+impl SpeakerName {
     fn of(called: Called) -> Self {
         Self {
             id: called.id,
@@ -96,7 +96,7 @@ impl Name {
 /// What a speaker was called beside a name, and when.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Role {
+pub(crate) struct SpeakerRole {
     /// The role, as it stands there.
     pub role: String,
     /// The language of the reports.
@@ -173,7 +173,7 @@ struct Page<'a> {
     f: Frame<'a>,
     done: Option<decisions::Line>,
     speaker: Speaker,
-    names: Vec<Name>,
+    names: Vec<SpeakerName>,
     roles: Vec<RoleLine>,
     statements: Vec<Statement>,
     /// By what the statements are narrowed.
@@ -232,7 +232,7 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
 fn json(visit: &Visit, page: SpeakerPage, next: Option<String>, titles: &Titles<'_>) -> Answer {
     visit.json(&SpeakerWhole {
         speaker: Speaker::of(page.speaker),
-        names: page.names.into_iter().map(Name::of).collect(),
+        names: page.names.into_iter().map(SpeakerName::of).collect(),
         roles: page.roles.into_iter().map(role).collect(),
         statements: Statement::all(page.said, titles),
         next,
@@ -265,8 +265,8 @@ fn json(visit: &Visit, page: SpeakerPage, next: Option<String>, titles: &Titles<
     })
 }
 
-fn role(role: KeptRole) -> Role {
-    Role {
+fn role(role: KeptRole) -> SpeakerRole {
+    SpeakerRole {
         role: role.role,
         language: role.language,
         count: role.count,
@@ -308,7 +308,7 @@ fn html(
     ];
     visit.page(&Page {
         done: decisions::done(app, &f)?,
-        names: page.names.into_iter().map(Name::of).collect(),
+        names: page.names.into_iter().map(SpeakerName::of).collect(),
         roles: page.roles.into_iter().map(|role| line(&f, role)).collect(),
         statements: Statement::all(page.said, titles),
         narrowed: narrowed.into_iter().flatten().collect(),
