@@ -13,6 +13,8 @@ mod story;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::thread;
+use std::time::Duration;
 
 use khabar_relate::stories::Grouper;
 use rusqlite::Connection;
@@ -28,6 +30,9 @@ use read::Read;
 
 /// Changes that make one transaction: others wait for it, so it must not take long.
 const BATCH: usize = 100;
+
+/// How long others may begin to write between two transactions.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// How long before the latest report, in seconds, one may have been published for its story to go on after a restart.
 const WINDOW: Seconds = 4 * DAY;
@@ -91,6 +96,8 @@ impl<'a> Relater<'a> {
             self.memory = memory;
             count += done;
             heard(count);
+            // A lock is not fair: whoever waits to write something down would else wait until all is done.
+            thread::sleep(PAUSE);
         }
     }
 }

@@ -168,7 +168,7 @@ impl Table {
                 .map(|speaker| {
                     let speaker = speaker?;
                     let names = speakers::names(of, speaker.id)?;
-                    Ok((speaker.id, speaker_row(speaker, names)))
+                    Ok((speaker.id, speaker_row(&speaker, names)))
                 })
                 .collect(),
             Self::Statements => speakers::statement_ids(of, after, BATCH)?
@@ -325,7 +325,7 @@ fn placed_row(placed: Placed) -> Row {
     ])
 }
 
-fn speaker_row(speaker: Speaker, names: Vec<Called>) -> Row {
+fn speaker_row(speaker: &Speaker, names: Vec<Called>) -> Row {
     let names = names.into_iter().map(|called| {
         json!({"name": called.name, "language": called.language, "statements": called.statements})
     });
@@ -379,6 +379,7 @@ fn cell(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::fmt::Write as _;
     use std::io::Cursor;
     use std::path::PathBuf;
 
@@ -393,12 +394,14 @@ mod tests {
     fn archive(reports: i64) -> (tempfile::TempDir, Archive) {
         let folder = tempfile::tempdir().unwrap();
         let archive = Archive::open_or_begin(folder.path().join("archive")).unwrap();
-        let lines: String = (1..=reports)
+        let lines: Vec<String> = (1..=reports)
             .map(|number| {
-                format!("{{\"url\":\"https://post.example/{number}\",\"articleBody\":\"It is open.\"}}\n")
+                format!(
+                    "{{\"url\":\"https://post.example/{number}\",\"articleBody\":\"It is open.\"}}"
+                )
             })
             .collect();
-        archive.take_in(&mut Cursor::new(lines)).unwrap();
+        archive.take_in(&mut Cursor::new(lines.join("\n"))).unwrap();
         let fill = |to: &rusqlite::Transaction| {
             to.execute_batch(
                 "DELETE FROM statements; DELETE FROM story_reports; DELETE FROM names;",
@@ -584,7 +587,7 @@ mod tests {
             for field in table.columns().fields() {
                 let about = &field.metadata()[khabar_corpus::table::schema::DESCRIPTION];
                 let kind = kind(field.data_type());
-                columns += &format!("| `{}` | {kind} | {about} |\n", field.name());
+                writeln!(columns, "| `{}` | {kind} | {about} |", field.name()).unwrap();
             }
             let (opening, closing) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
             let begin = page.find(&opening).unwrap() + opening.len();

@@ -275,13 +275,12 @@ fn compare(to: &Connection, id: i64, new: &NewStatement<'_>, story: i64) -> rusq
     let Some((likeness, other)) = best else {
         return Ok(());
     };
-    let quote = match other.quote {
-        Some(quote) => quote,
-        None => {
-            let quote = quotes::begin(to)?;
-            quotes::put(to, other.id, Some(quote), None)?;
-            quote
-        }
+    let quote = if let Some(quote) = other.quote {
+        quote
+    } else {
+        let quote = quotes::begin(to)?;
+        quotes::put(to, other.id, Some(quote), None)?;
+        quote
     };
     let why = json!(likeness).to_string();
     quotes::put(to, id, Some(quote), Some((&why, other.id)))?;

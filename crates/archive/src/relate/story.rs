@@ -22,17 +22,14 @@ pub(super) fn put(
     now: Seconds,
 ) -> rusqlite::Result<i64> {
     let report = read.entry.id;
-    let (story, about) = match stories::of_report(to, report)? {
+    let (story, about) = if let Some(story) = stories::of_report(to, report)? {
         // A new version stays where the report is.
-        Some(story) => {
-            grouper.replace(report as u64, &read.report());
-            (story, grouper.subjects(&read.report()))
-        }
-        None => {
-            let placed = grouper.add(report as u64, &read.report());
-            let story = settle(to, &placed, report, read.entry.ordered_at, now)?;
-            (story, placed.about)
-        }
+        grouper.replace(report as u64, &read.report());
+        (story, grouper.subjects(&read.report()))
+    } else {
+        let placed = grouper.add(report as u64, &read.report());
+        let story = settle(to, &placed, report, read.entry.ordered_at, now)?;
+        (story, placed.about)
     };
     let kin = kin(to, read, story)?;
     let kin_why = kin.kin.as_ref().map(|(_, kin)| json!(kin).to_string());

@@ -53,14 +53,16 @@ pub fn kin(kind: &str, to: Option<i64>, why: Option<&Value>) -> Option<String> {
         "update" => "update",
         _ => return None,
     };
-    let mut said = what.to_owned();
-    if let Some(to) = to {
-        said += &format!(" of report {to}");
-    }
-    if let Some(agency) = why.and_then(|why| why["agency"].as_str()) {
-        said += &format!(", {}", sanitize::line(agency));
-    }
-    Some(said)
+    let to = to.map(|to| format!(" of report {to}"));
+    let agency = why
+        .and_then(|why| why["agency"].as_str())
+        .map(|agency| format!(", {}", sanitize::line(agency)));
+    Some(
+        [Some(what.to_owned()), to, agency]
+            .into_iter()
+            .flatten()
+            .collect(),
+    )
 }
 
 /// How words are the same as others: `reworded · share 0.82 · same story`.

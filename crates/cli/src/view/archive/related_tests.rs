@@ -76,66 +76,21 @@ fn decided() -> Decision {
     }
 }
 
-/// All views of these words.
-fn shown(words: &str, look: &Look) -> Vec<String> {
-    let sources = HashMap::from([(1, words.to_owned())]);
-    let about_decision = About {
-        one: Some(words.to_owned()),
-        other: None,
-    };
-    let a_story = Story {
-        id: 7,
-        reports: 3,
-        outlets: 2,
-        first_at: 0,
-        last_at: 90_000,
-        grown_from: Some(4),
-    };
-    let about = vec![Subject {
-        key: "k".to_owned(),
-        shown: words.to_owned(),
-        weight: 1.0,
-    }];
-    let told = Told {
-        member: Member {
-            entry: entry(words),
-            why: Some(json!({"shared": [words], "words": 0.5})),
-            kin: "wire".to_owned(),
-            kin_to: Some(11),
-            kin_why: Some(json!({"agency": words})),
-        },
-        adds: vec![words.to_owned(); 3],
-    };
-    let a_speaker = Speaker {
+fn a_speaker(words: &str) -> Speaker {
+    Speaker {
         id: 3,
         kind: "person".to_owned(),
         name: words.to_owned(),
         language: None,
         statements: 2,
         last_at: 0,
-    };
+    }
+}
+
+fn known(words: &str) -> SpeakerPage {
     let reasons = Some(json!([{"code": "spelling", "detail": words}]));
-    let a_quote = Quote {
-        id: 5,
-        statements: 2,
-        last_at: 0,
-    };
-    let item = StoryItem {
-        story: a_story.clone(),
-        first: entry(words),
-        subjects: about.clone(),
-    };
-    let whole = StoryPage {
-        story: a_story.clone(),
-        members: vec![told],
-        next: Some((0, 12)),
-        statements: vec![said(words); 14],
-        subjects: about.clone(),
-        outgrown: vec![a_story],
-        decisions: vec![decided()],
-    };
-    let known = SpeakerPage {
-        speaker: a_speaker.clone(),
+    SpeakerPage {
+        speaker: a_speaker(words),
         names: vec![Called {
             id: 9,
             name: words.to_owned(),
@@ -160,11 +115,65 @@ fn shown(words: &str, look: &Look) -> Vec<String> {
             8
         ],
         addressees: vec![(words.to_owned(), 1)],
-        subjects: about,
+        subjects: about(words),
         proposals: vec![Proposal {
-            speaker: a_speaker.clone(),
+            speaker: a_speaker(words),
             why: reasons,
         }],
+        decisions: vec![decided()],
+    }
+}
+
+fn about(words: &str) -> Vec<Subject> {
+    vec![Subject {
+        key: "k".to_owned(),
+        shown: words.to_owned(),
+        weight: 1.0,
+    }]
+}
+
+/// All views of these words.
+fn shown(words: &str, look: &Look) -> Vec<String> {
+    let sources = HashMap::from([(1, words.to_owned())]);
+    let about_decision = About {
+        one: Some(words.to_owned()),
+        other: None,
+    };
+    let a_story = Story {
+        id: 7,
+        reports: 3,
+        outlets: 2,
+        first_at: 0,
+        last_at: 90_000,
+        grown_from: Some(4),
+    };
+    let told = Told {
+        member: Member {
+            entry: entry(words),
+            why: Some(json!({"shared": [words], "words": 0.5})),
+            kin: "wire".to_owned(),
+            kin_to: Some(11),
+            kin_why: Some(json!({"agency": words})),
+        },
+        adds: vec![words.to_owned(); 3],
+    };
+    let a_quote = Quote {
+        id: 5,
+        statements: 2,
+        last_at: 0,
+    };
+    let item = StoryItem {
+        story: a_story.clone(),
+        first: entry(words),
+        subjects: about(words),
+    };
+    let whole = StoryPage {
+        story: a_story.clone(),
+        members: vec![told],
+        next: Some((0, 12)),
+        statements: vec![said(words); 14],
+        subjects: about(words),
+        outgrown: vec![a_story],
         decisions: vec![decided()],
     };
     let alike = Alike {
@@ -186,8 +195,8 @@ fn shown(words: &str, look: &Look) -> Vec<String> {
         stories(&[item], true, &sources, look),
         story(&whole, &sources, false, look),
         story(&whole, &sources, true, look),
-        speakers(&[a_speaker], true, look),
-        speaker(&known, true, &sources, look),
+        speakers(&[a_speaker(words)], true, look),
+        speaker(&known(words), true, &sources, look),
         quotes(&[listed], true, &sources, look),
         quote(&same, &sources, look),
         decisions(&[decided()], &[about_decision], look),
