@@ -68,11 +68,12 @@ impl Grouper {
     }
 
     /// Puts a report into a story.
-    pub(super) fn hold(&mut self, place: Place, report: Held) {
+    pub(super) fn hold(&mut self, place: Place, mut report: Held) {
         // First what is new to the story, or it would be taken for rarer than it is.
         for &(id, _) in &report.weights {
             self.terms.gained(id, place);
         }
+        report.level(&self.terms);
         self.terms.hold(&report.weights);
         self.homes.insert(report.id, place);
         let story = self.stories[place as usize].as_mut().expect("it is open");

@@ -36,22 +36,25 @@ pub struct Held {
 impl Held {
     /// A report that arrives with these terms.
     pub fn new(id: u64, report: &[(Id, f32)], terms: &Terms) -> Self {
-        let lengths = lengths(report.iter().copied(), terms);
-        let mut weights: Vec<(Id, f32)> = report
-            .iter()
-            .map(|&(id, weight)| {
-                let length = lengths[&Part::of(terms, id)].max(f32::MIN_POSITIVE);
-                (id, weight / length)
-            })
-            .collect();
+        let mut weights = report.to_vec();
         weights.sort_unstable_by_key(|&(id, _)| id);
-        Self {
+        let mut held = Self {
             id,
             weights,
             published: None,
             arrival: 0,
             has_text: false,
             by_hand: false,
+        };
+        held.level(terms);
+        held
+    }
+
+    /// Brings each part to length 1 by what terms say today.
+    pub fn level(&mut self, terms: &Terms) {
+        let lengths = lengths(self.weights.iter().copied(), terms);
+        for (id, weight) in &mut self.weights {
+            *weight /= lengths[&Part::of(terms, *id)].max(f32::MIN_POSITIVE);
         }
     }
 }
