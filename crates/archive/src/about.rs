@@ -5,8 +5,9 @@ use rusqlite::Connection;
 use crate::archive::Archive;
 use crate::error::ArchiveError;
 use crate::record::decisions::{self, Decision, DecisionKind};
+use crate::record::statements::Said;
 use crate::record::subjects::{self, Subject};
-use crate::record::{quotes, reports, speakers, stories};
+use crate::record::{quotes, reports, speakers, statements, stories};
 use crate::time::{DAY, Seconds};
 
 /// For how long something is said to be reported of lately.
@@ -110,14 +111,42 @@ impl Archive {
         self.record().read(|of| speakers::of_name(of, name))
     }
 
-    /// The number of the same words that a statement has.
+    /// What was decided before a decision, or up to now, the newest first.
+    ///
+    /// # Errors
+    /// What the record says.
+    pub fn decisions(
+        &self,
+        before: Option<i64>,
+        most: usize,
+    ) -> Result<Vec<Decision>, ArchiveError> {
+        self.record().read(|of| decisions::latest(of, before, most))
+    }
+
+    /// A statement.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Unknown`] where there is none of that number.
+    pub fn statement(&self, id: i64) -> Result<Said, ArchiveError> {
+        let found = self.record().read(|of| statements::get(of, id))?;
+        found.ok_or_else(|| ArchiveError::unknown("statement", &id))
+    }
+
+    /// The subject of a key, or that is shown so.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Unknown`] where no report is about such a subject.
+    pub fn subject_named(&self, name: &str) -> Result<Subject, ArchiveError> {
+        let found = self.record().read(|of| subjects::named(of, name))?;
+        found.ok_or_else(|| ArchiveError::unknown("subject", name))
+    }
+
+    /// The number of the same words that a statement has; nothing where there is no such statement.
     ///
     /// # Errors
     /// What the record says.
     pub fn quote_of(&self, statement: i64) -> Result<Option<i64>, ArchiveError> {
-        let found = self
-            .record()
-            .read(|of| speakers::statement(of, statement))?;
+        let found = self.record().read(|of| statements::get(of, statement))?;
         Ok(found.and_then(|said| said.quote))
     }
 
@@ -150,7 +179,7 @@ fn about(of: &Connection, decision: &Decision) -> rusqlite::Result<About> {
         Ok::<_, rusqlite::Error>(found.map(|speaker| speaker.name))
     };
     let words = |id| {
-        let found = speakers::statement(of, id)?;
+        let found = statements::get(of, id)?;
         Ok::<_, rusqlite::Error>(found.map(|said| said.words))
     };
     Ok(match kind {

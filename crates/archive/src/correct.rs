@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::archive::Archive;
 use crate::error::ArchiveError;
 use crate::record::decisions::{self, Before, Decision, DecisionKind, NewDecision};
-use crate::record::{quotes, speakers, stories};
+use crate::record::{quotes, speakers, statements, stories};
 
 /// A correction that could not be made: what there is none of, and its number.
 type Missing = (&'static str, i64);
@@ -139,7 +139,7 @@ impl Archive {
     /// [`ArchiveError::Unknown`] where there is none of that number.
     pub fn take_statement_out(&self, statement: i64) -> Result<(), ArchiveError> {
         self.correct(|to, now| {
-            let Some(said) = speakers::statement(to, statement)? else {
+            let Some(said) = statements::get(to, statement)? else {
                 return Ok(Err(("statement", statement)));
             };
             if let Some(quote) = said.quote {
@@ -310,7 +310,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
-    use crate::record::speakers::NewStatement;
+    use crate::record::statements::NewStatement;
     use crate::record::stories::Placing;
 
     /// An archive of three reports in two stories, each with a statement of a speaker of its own.
@@ -352,7 +352,7 @@ mod tests {
                         addressee: None,
                         words: "The bridge is open.",
                     };
-                    speakers::add(to, &statement)?;
+                    statements::add(to, &statement)?;
                 }
                 Ok(())
             })
@@ -372,7 +372,7 @@ mod tests {
     fn speakers_of(archive: &Archive) -> Vec<i64> {
         let of = |of: &Connection| {
             (1..=3)
-                .map(|id| Ok(speakers::statement(of, id)?.and_then(|said| said.speaker)))
+                .map(|id| Ok(statements::get(of, id)?.and_then(|said| said.speaker)))
                 .map(|speaker| speaker.map(Option::unwrap_or_default))
                 .collect()
         };

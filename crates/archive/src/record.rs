@@ -18,6 +18,7 @@ pub mod searches;
 pub mod settings;
 pub mod sources;
 pub mod speakers;
+pub mod statements;
 pub mod stories;
 pub mod subjects;
 

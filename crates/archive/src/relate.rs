@@ -83,6 +83,10 @@ impl<'a> Relater<'a> {
             if upto >= last {
                 return Ok(count);
             }
+            if count > 0 {
+                // A lock is not fair: whoever waits to write something down would else wait until all is done.
+                thread::sleep(PAUSE);
+            }
             let now = self.archive.now();
             let mut memory = self.memory.take();
             let done = record.write(|to| {
@@ -96,8 +100,6 @@ impl<'a> Relater<'a> {
             self.memory = memory;
             count += done;
             heard(count);
-            // A lock is not fair: whoever waits to write something down would else wait until all is done.
-            thread::sleep(PAUSE);
         }
     }
 }
@@ -142,8 +144,8 @@ impl Memory {
                 self.grouper.remove(report as u64);
                 continue;
             };
-            let story = story::put(to, &mut self.grouper, &read, now)?;
-            said::put(to, &read, story, now)?;
+            let (story, about) = story::put(to, &mut self.grouper, &read, now)?;
+            said::put(to, &read, story, &about, now)?;
         }
         self.decided = decisions::last(to)?;
         stories::set_upto(to, last.number)?;

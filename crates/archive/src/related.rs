@@ -11,7 +11,8 @@ use crate::reading::{self, KeptReading};
 use crate::record::decisions::{self, Decision, DecisionKind};
 use crate::record::quotes::{self, Quote};
 use crate::record::reports::{self, Cursor, Entry};
-use crate::record::speakers::{self, Called, Proposal, Quoting, Role, Said, Speaker, Statements};
+use crate::record::speakers::{self, Called, Proposal, Quoting, Role, Speaker};
+use crate::record::statements::{self, Said, Statements};
 use crate::record::stories::{self, Member, Story};
 use crate::record::subjects::{self, Subject};
 
@@ -219,7 +220,7 @@ impl Archive {
             Ok(Some(StoryPage {
                 members,
                 next,
-                statements: speakers::of_story(of, story.id, SAID)?,
+                statements: statements::of_story(of, story.id, SAID)?,
                 subjects: subjects::of_story(of, story.id, SHOWN)?,
                 outgrown: stories::grown_from(of, story.id)?,
                 decisions: decisions::about(of, &kinds, story.id, DECIDED)?,
@@ -280,23 +281,17 @@ impl Archive {
                 DecisionKind::SpeakerNamed,
             ];
             // What was decided about one that has become part of another since stands for that as well.
-            let mut proposals = speakers::proposals(of, id, SHOWN)?;
-            let mut apart = Vec::new();
-            for proposal in &proposals {
+            let mut proposals = Vec::new();
+            for proposal in speakers::proposals(of, id, SHOWN)? {
                 let other = proposal.speaker.id;
-                apart.push(decisions::are_apart(
-                    of,
-                    DecisionKind::SpeakersApart,
-                    id,
-                    other,
-                )?);
+                if !decisions::are_apart(of, DecisionKind::SpeakersApart, id, other)? {
+                    proposals.push(proposal);
+                }
             }
-            let mut apart = apart.into_iter();
-            proposals.retain(|_| !apart.next().unwrap_or_default());
             Ok(Some(SpeakerPage {
                 names: speakers::names(of, id)?,
                 roles: speakers::roles(of, id, SHOWN)?,
-                said: speakers::by_speaker(of, id, which, most)?,
+                said: statements::by_speaker(of, id, which, most)?,
                 quoted_by: speakers::quoted_by(of, id, SHOWN)?,
                 addressees: speakers::addressees(of, id, SHOWN)?,
                 subjects: subjects::of_speaker(of, id, SHOWN)?,
@@ -347,36 +342,6 @@ impl Archive {
         found.ok_or_else(|| ArchiveError::unknown("quote", &id))
     }
 
-    /// What was decided before a decision, or up to now, the newest first.
-    ///
-    /// # Errors
-    /// What the record says.
-    pub fn decisions(
-        &self,
-        before: Option<i64>,
-        most: usize,
-    ) -> Result<Vec<Decision>, ArchiveError> {
-        self.record().read(|of| decisions::latest(of, before, most))
-    }
-
-    /// A statement.
-    ///
-    /// # Errors
-    /// [`ArchiveError::Unknown`] where there is none of that number.
-    pub fn statement(&self, id: i64) -> Result<Said, ArchiveError> {
-        let found = self.record().read(|of| speakers::statement(of, id))?;
-        found.ok_or_else(|| ArchiveError::unknown("statement", &id))
-    }
-
-    /// The subject of a key, or that is shown so.
-    ///
-    /// # Errors
-    /// [`ArchiveError::Unknown`] where no report is about such a subject.
-    pub fn subject_named(&self, name: &str) -> Result<Subject, ArchiveError> {
-        let found = self.record().read(|of| subjects::named(of, name))?;
-        found.ok_or_else(|| ArchiveError::unknown("subject", name))
-    }
-
     /// Where a report leads: to its story, to the speakers of its statements, to the same words.
     ///
     /// # Errors
@@ -387,7 +352,7 @@ impl Archive {
                 Some(story) => stories::get(of, story)?.filter(|story| story.reports > 1),
                 None => None,
             };
-            let mut statements = speakers::of_report(of, report)?;
+            let mut statements = statements::of_report(of, report)?;
             for said in &mut statements {
                 let quote = match said.quote {
                     Some(quote) => quotes::get(of, quote)?,
@@ -441,7 +406,7 @@ fn alike(of: &Connection, members: Vec<Said>) -> rusqlite::Result<Vec<Alike>> {
         };
         // One that the other was found by, or is gone, is compared with the earliest.
         let other = match said.alike_to {
-            Some(other) => speakers::statement(of, other)?.or_else(|| first.clone()),
+            Some(other) => statements::get(of, other)?.or_else(|| first.clone()),
             None => first.clone(),
         };
         let other = other.filter(|other| other.id != said.id && other.language == said.language);

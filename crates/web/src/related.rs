@@ -1,6 +1,7 @@
 //! Stories, speakers, statements and subjects as pages name them, and what programs get of them.
 
-use khabar_archive::record::speakers::{Said, Speaker as KeptSpeaker};
+use khabar_archive::record::speakers::Speaker as KeptSpeaker;
+use khabar_archive::record::statements::Said;
 use khabar_archive::record::stories::Story as KeptStory;
 use khabar_archive::record::subjects::Subject as KeptSubject;
 use khabar_archive::related::Leads;

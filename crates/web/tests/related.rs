@@ -5,7 +5,8 @@ mod support;
 use axum::http::StatusCode;
 use khabar_archive::Archive;
 use khabar_archive::record::quotes;
-use khabar_archive::record::speakers::{self, NewStatement};
+use khabar_archive::record::speakers;
+use khabar_archive::record::statements::{self, NewStatement};
 use khabar_archive::record::stories::{self, Placing};
 use khabar_archive::record::subjects::{self, Subject};
 use serde_json::json;
@@ -407,7 +408,7 @@ async fn nothing_that_is_known_becomes_markup() {
                     addressee: Some(hostile),
                     words: &called,
                 };
-                let said = speakers::add(to, &said)?;
+                let said = statements::add(to, &said)?;
                 quotes::put(to, said, Some(quote), Some((&alike, 1)))?;
                 let about = [Subject { key: hostile.to_owned(), shown: hostile.to_owned(), weight: 1.0 }];
                 subjects::put(to, report, far, &about)?;

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::reports::Cursor;
-use super::speakers::{self, Said};
+use super::statements::{self, Said};
 use crate::time::Seconds;
 
 /// The same words in several reports, as lists show them.
@@ -98,7 +98,7 @@ pub fn members(of: &Connection, id: i64, most: usize) -> rusqlite::Result<Vec<Sa
         .query_map(params![id, most as i64], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     ids.into_iter()
-        .filter_map(|id| speakers::statement(of, id).transpose())
+        .filter_map(|id| statements::get(of, id).transpose())
         .collect()
 }
 

@@ -5,11 +5,11 @@ use serde_json::json;
 
 use super::decisions::{self, Before, DecisionKind, NewDecision};
 use super::reports::{self, NewVersion};
-use super::speakers::{self, NewStatement, Statements};
+use super::statements::{self, NewStatement, Statements};
 use super::stories::{self, Placing};
 use super::subjects::{self, Subject};
 use super::tests::record;
-use super::{quotes, sources};
+use super::{quotes, sources, speakers};
 
 /// Keeps a report that was published at a time.
 fn report(to: &Connection, at: i64) -> i64 {
@@ -58,7 +58,7 @@ fn told(to: &Connection, at: i64, story: i64, speaker: Option<(i64, i64)>) -> (i
         addressee: Some("the council"),
         words: "We will open the harbour in June.",
     };
-    (report, speakers::add(to, &statement).unwrap())
+    (report, statements::add(to, &statement).unwrap())
 }
 
 #[test]
@@ -160,10 +160,7 @@ fn names_take_their_statements_with_them() {
             assert_eq!(whole.name, "Lina Haddad");
             let names = speakers::names(to, lina)?;
             assert_eq!(names[1].why, Some(json!([{"code": "initial"}])));
-            assert_eq!(
-                speakers::statement(to, statement)?.unwrap().speaker,
-                Some(lina)
-            );
+            assert_eq!(statements::get(to, statement)?.unwrap().speaker, Some(lina));
             assert_eq!(speakers::proposals(to, lina, 5)?.len(), 0);
             assert_eq!(speakers::choose(to, lina, Some("L. H."))?, None);
             assert_eq!(speakers::get(to, lina)?.unwrap().name, "L. H.");
@@ -178,7 +175,7 @@ fn names_take_their_statements_with_them() {
                 ..speakers::Which::default()
             };
             assert_eq!(speakers::most(to, which, 10)?.len(), 2);
-            let said = speakers::by_speaker(to, lina, Statements::default(), 10)?;
+            let said = statements::by_speaker(to, lina, Statements::default(), 10)?;
             assert_eq!(
                 said.iter().map(|said| said.at).collect::<Vec<_>>(),
                 [20, 10]
@@ -250,7 +247,7 @@ fn the_same_words_are_counted_and_found() {
             };
             assert_eq!(quotes::latest(to, which, 10)?.len(), 1);
 
-            speakers::remove(to, first)?;
+            statements::remove(to, first)?;
             assert_eq!(quotes::latest(to, quotes::Which::default(), 10)?, []);
             assert_eq!(quotes::put(to, second, None, None)?, Some(quote));
             assert_eq!(quotes::get(to, quote)?, None);

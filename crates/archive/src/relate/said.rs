@@ -13,8 +13,8 @@ use serde_json::json;
 use super::read::Read;
 use crate::keep;
 use crate::record::decisions::{self, DecisionKind};
-use crate::record::speakers::{self, NewStatement, Said};
-use crate::record::{quotes, stories, subjects};
+use crate::record::statements::{self, NewStatement, Said};
+use crate::record::{quotes, speakers, stories, subjects};
 use crate::time::{self, Seconds};
 
 /// How many speakers are looked up by each key of a name.
@@ -36,17 +36,15 @@ const PROPOSED: usize = 5;
 const SAME: (usize, usize) = (200, 48);
 
 /// Keeps the statements of a report, those that were kept before as they are.
-pub(super) fn put(to: &Connection, read: &Read, story: i64, now: Seconds) -> rusqlite::Result<()> {
+pub(super) fn put(
+    to: &Connection,
+    read: &Read,
+    story: i64,
+    about: &[Subject],
+    now: Seconds,
+) -> rusqlite::Result<()> {
     let entry = &read.entry;
-    let mut before: Vec<Said> = speakers::of_report(to, entry.id)?;
-    let about: Vec<_> = subjects::of_report(to, entry.id)?
-        .into_iter()
-        .map(|subject| Subject {
-            key: subject.key,
-            shown: subject.shown,
-            weight: subject.weight as f32,
-        })
-        .collect();
+    let mut before: Vec<Said> = statements::of_report(to, entry.id)?;
     let mut known = BTreeMap::new();
     for (number, statement) in (1..).zip(&read.statements) {
         let words = words(statement);
@@ -56,7 +54,7 @@ pub(super) fn put(to: &Connection, read: &Read, story: i64, now: Seconds) -> rus
             .position(|said| said.words == words && said.by.as_deref() == by);
         if let Some(kept) = kept {
             let kept = before.swap_remove(kept);
-            speakers::renumber(to, kept.id, number)?;
+            statements::renumber(to, kept.id, number)?;
             continue;
         }
         let name = statement.speaker.as_ref().and_then(|speaker| {
@@ -81,16 +79,16 @@ pub(super) fn put(to: &Connection, read: &Read, story: i64, now: Seconds) -> rus
             addressee: statement.addressee.as_ref().map(|to| to.text.as_str()),
             words: &words,
         };
-        let id = speakers::add(to, &new)?;
+        let id = statements::add(to, &new)?;
         compare(to, id, &new, story)?;
         subjects::put_statement(
             to,
             id,
-            about_statement(&words, entry.language.as_deref(), &about),
+            about_statement(&words, entry.language.as_deref(), about),
         )?;
     }
     for gone in before {
-        speakers::remove(to, gone.id)?;
+        statements::remove(to, gone.id)?;
     }
     Ok(())
 }
@@ -249,7 +247,7 @@ fn compare(to: &Connection, id: i64, new: &NewStatement<'_>, story: i64) -> rusq
     quotes::add_keys(to, id, &keys)?;
     let mut best: Option<(same::Likeness, Said)> = None;
     for (other, _) in found.into_iter().take(SAME.1) {
-        let Some(other) = speakers::statement(to, other)? else {
+        let Some(other) = statements::get(to, other)? else {
             continue;
         };
         if other.report == new.report.0 {

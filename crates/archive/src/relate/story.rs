@@ -1,7 +1,10 @@
 //! The story of a report, and how its text relates to that of those before it.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use khabar_relate::copies::{self, Kin};
-use khabar_relate::stories::{Grouper, Placed, SplitKind};
+use khabar_relate::stories::{Grouper, Placed, SplitKind, Subject};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -14,13 +17,13 @@ use crate::time::Seconds;
 /// With how many of the texts before it a text is compared.
 const COMPARED: usize = 30;
 
-/// Puts a report in its story: the number of that.
+/// Puts a report in its story: the number of that, and what the report is about.
 pub(super) fn put(
     to: &Connection,
     grouper: &mut Grouper,
     read: &Read,
     now: Seconds,
-) -> rusqlite::Result<i64> {
+) -> rusqlite::Result<(i64, Vec<Subject>)> {
     let report = read.entry.id;
     let (story, about) = if let Some(story) = stories::of_report(to, report)? {
         // A new version stays where the report is.
@@ -43,16 +46,16 @@ pub(super) fn put(
         print: print.as_deref(),
     };
     stories::put(to, report, story, read.entry.ordered_at, &placing)?;
-    let about: Vec<_> = about
-        .into_iter()
+    let kept: Vec<_> = about
+        .iter()
         .map(|subject| subjects::Subject {
-            key: subject.key,
-            shown: subject.shown,
+            key: subject.key.clone(),
+            shown: subject.shown.clone(),
             weight: f64::from(subject.weight),
         })
         .collect();
-    subjects::put(to, report, read.entry.ordered_at, &about)?;
-    Ok(story)
+    subjects::put(to, report, read.entry.ordered_at, &kept)?;
+    Ok((story, about))
 }
 
 /// Writes down where a report has its place, and what it brought together or apart: its story after all that.
@@ -128,6 +131,22 @@ fn exist(to: &Connection, story: i64, grown_from: Option<i64>) -> rusqlite::Resu
     Ok(())
 }
 
+/// Titles of sources, each looked up once: a story has many reports of few.
+#[derive(Default)]
+struct Outlets(BTreeMap<i64, Rc<str>>);
+
+impl Outlets {
+    fn title(&mut self, of: &Connection, source: i64) -> rusqlite::Result<Rc<str>> {
+        if let Some(title) = self.0.get(&source) {
+            return Ok(Rc::clone(title));
+        }
+        let found = sources::get(of, source)?;
+        let title: Rc<str> = found.map(|source| source.title).unwrap_or_default().into();
+        self.0.insert(source, Rc::clone(&title));
+        Ok(title)
+    }
+}
+
 /// What is known of a text beside those before it.
 struct Related {
     print: Option<copies::Print>,
@@ -144,11 +163,8 @@ fn kin(to: &Connection, read: &Read, story: i64) -> rusqlite::Result<Related> {
             kin: None,
         });
     };
-    let title = |source| {
-        let found = sources::get(to, source)?;
-        Ok::<_, rusqlite::Error>(found.map(|source| source.title).unwrap_or_default())
-    };
-    let outlet = title(entry.source)?;
+    let mut outlets = Outlets::default();
+    let outlet = outlets.title(to, entry.source)?;
     let credits = copies::credits(read.byline.as_deref(), &read.text);
     let later = copies::Report {
         print: &print,
@@ -161,7 +177,7 @@ fn kin(to: &Connection, read: &Read, story: i64) -> rusqlite::Result<Related> {
         let Some(print) = copies::Print::from_bytes(&earlier.print) else {
             continue;
         };
-        let outlet = title(earlier.source)?;
+        let outlet = outlets.title(to, earlier.source)?;
         let found = copies::kin(
             &later,
             &copies::Report {

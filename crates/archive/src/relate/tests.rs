@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Relater;
 use crate::archive::Archive;
 use crate::record::decisions::DecisionKind;
-use crate::record::speakers::Statements;
+use crate::record::statements::Statements;
 use crate::record::stories::Which;
 
 const DAY: [&str; 4] = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05"];

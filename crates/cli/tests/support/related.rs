@@ -2,7 +2,8 @@
 
 use khabar_archive::Archive;
 use khabar_archive::record::quotes;
-use khabar_archive::record::speakers::{self, NewStatement};
+use khabar_archive::record::speakers;
+use khabar_archive::record::statements::{self, NewStatement};
 use khabar_archive::record::stories::{self, Placing};
 use khabar_archive::record::subjects::{self, Subject};
 use khabar_archive::time::DAY;
@@ -115,7 +116,7 @@ fn fill(archive: &Archive) {
             ];
             let quote = quotes::begin(to)?;
             for new in &new {
-                let statement = speakers::add(to, new)?;
+                let statement = statements::add(to, new)?;
                 subjects::put_statement(to, statement, ["en:quay"])?;
             }
             quotes::put(to, 1, Some(quote), None)?;

@@ -42,7 +42,7 @@ impl Grouper {
             arrival: before.arrival,
             has_text: !report.text.is_empty(),
             by_hand: before.by_hand,
-            ..Held::new(id, &vector, &self.terms)
+            ..Held::new(id, &vector)
         };
         self.hold(place, now);
     }

@@ -213,7 +213,7 @@ impl Grouper {
             published,
             arrival: self.arrivals,
             has_text: !report.text.is_empty(),
-            ..Held::new(id, &vector, &self.terms)
+            ..Held::new(id, &vector)
         };
         (held, vector)
     }

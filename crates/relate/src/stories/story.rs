@@ -34,20 +34,18 @@ pub struct Held {
 }
 
 impl Held {
-    /// A report that arrives with these terms.
-    pub fn new(id: u64, report: &[(Id, f32)], terms: &Terms) -> Self {
+    /// A report that arrives with these terms. It is levelled where a story takes it in.
+    pub fn new(id: u64, report: &[(Id, f32)]) -> Self {
         let mut weights = report.to_vec();
         weights.sort_unstable_by_key(|&(id, _)| id);
-        let mut held = Self {
+        Self {
             id,
             weights,
             published: None,
             arrival: 0,
             has_text: false,
             by_hand: false,
-        };
-        held.level(terms);
-        held
+        }
     }
 
     /// Brings each part to length 1 by what terms say today.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use khabar_archive::Archive;
 use khabar_archive::index::Indexer;
-use khabar_archive::record::speakers::{self, NewStatement};
+use khabar_archive::record::speakers;
+use khabar_archive::record::statements::{self, NewStatement};
 use khabar_archive::record::stories::{self, Placing};
 use khabar_archive::record::subjects::{self, Subject};
 use khabar_archive::record::{decisions, quotes};
@@ -172,7 +173,7 @@ fn relate(to: &Transaction) -> rusqlite::Result<()> {
             addressee: (place != 4).then_some("the council"),
             words: made.words,
         };
-        let statement = speakers::add(to, &statement)?;
+        let statement = statements::add(to, &statement)?;
         if place < 4 {
             let kind = ["exact", "reworded", "translated", "exact"][place];
             let alike = json!({"kind": kind, "share": 0.875, "reasons": [{"code": "rare-words", "detail": "harbour"},

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 use khabar_archive::Archive;
-use khabar_archive::record::speakers::{self, Speaker, Statements, Which};
+use khabar_archive::record::speakers::{self, Speaker, Which};
+use khabar_archive::record::statements::Statements;
 
 use super::related::{self, MOST_COLUMNS, Outlets, there};
 use super::{first_of, line, open, told};

@@ -7,7 +7,8 @@ use khabar_archive::diff::runs;
 use khabar_archive::record::decisions::{Before, Decision, DecisionKind};
 use khabar_archive::record::quotes::Quote;
 use khabar_archive::record::reports::Entry;
-use khabar_archive::record::speakers::{Called, Proposal, Quoting, Role, Said, Speaker};
+use khabar_archive::record::speakers::{Called, Proposal, Quoting, Role, Speaker};
+use khabar_archive::record::statements::Said;
 use khabar_archive::record::stories::{Member, Story};
 use khabar_archive::record::subjects::Subject;
 use khabar_archive::related::{

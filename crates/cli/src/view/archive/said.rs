@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use khabar_archive::record::speakers::Said;
+use khabar_archive::record::statements::Said;
 use khabar_archive::time::date;
 use khabar_article::language::Direction;
 

@@ -1,9 +1,8 @@
 //! A speaker: what it is called, what it was, what it said, and who quotes it.
 
 use askama::Template;
-use khabar_archive::record::speakers::{
-    Called, Proposal as KeptProposal, Role as KeptRole, Statements,
-};
+use khabar_archive::record::speakers::{Called, Proposal as KeptProposal, Role as KeptRole};
+use khabar_archive::record::statements::Statements;
 use khabar_archive::related::SpeakerPage;
 use khabar_archive::time::written;
 use serde::Serialize;
