@@ -85,7 +85,7 @@ pub struct Seen<'r> {
 pub enum Source {
     Headline,
     Text,
-    /// The name of somebody who speaks.
+    /// The name of somebody who speaks, of all of them one behind the other.
     Speaker,
 }
 
@@ -105,7 +105,8 @@ pub struct Finder {
 /// What has been counted so far.
 #[derive(Default)]
 struct Counted<'r> {
-    places: FxHashMap<(Class, String), usize>,
+    /// By class and key.
+    places: [FxHashMap<String, usize>; 4],
     all: Vec<Feature>,
     seen: Vec<Seen<'r>>,
 }
@@ -113,12 +114,13 @@ struct Counted<'r> {
 impl<'r> Counted<'r> {
     /// Counts a feature and gives its number.
     fn add(&mut self, class: Class, key: &str, shown: &str, weight: f32) -> usize {
-        let next = self.all.len();
-        let place = *self.places.entry((class, key.to_owned())).or_insert(next);
-        if place < next {
+        let places = &mut self.places[class as usize];
+        if let Some(&place) = places.get(key) {
             self.all[place].weight += weight;
             return place;
         }
+        let next = self.all.len();
+        places.insert(key.to_owned(), next);
         self.all.push(Feature {
             class,
             key: key.to_owned(),
@@ -150,13 +152,16 @@ impl Finder {
         self.words(text, Source::Text, &language, 1.0, &mut counted);
         if !is_title_case(title) {
             let found = names(title, &language);
-            name(title, Source::Headline, &found, &mut counted);
+            name(title, (Source::Headline, 0), &found, &mut counted);
         }
-        name(text, Source::Text, &names(text, &language), &mut counted);
+        let found = names(text, &language);
+        name(text, (Source::Text, 0), &found, &mut counted);
+        let mut base = 0;
         for speaker in report.speakers.iter().take(SPEAKERS) {
             let speaker = head(speaker, NAME);
             let found = of_speaker(speaker, &language);
-            name(speaker, Source::Speaker, &found, &mut counted);
+            name(speaker, (Source::Speaker, base), &found, &mut counted);
+            base += speaker.len() + 1;
         }
         links(report, &mut counted);
         for feature in &mut counted.all {
@@ -258,8 +263,13 @@ pub fn says_little(unit: &Unit, word: &str) -> bool {
     }
 }
 
-/// Counts words of names, and each two that go together.
-fn name<'r>(text: &'r str, source: Source, words: &[Word<'r>], counted: &mut Counted<'r>) {
+/// Counts words of names, and each two that go together. The text begins at a byte of its source.
+fn name<'r>(
+    text: &'r str,
+    (source, base): (Source, usize),
+    words: &[Word<'r>],
+    counted: &mut Counted<'r>,
+) {
     let mut before: Option<(String, Word<'r>)> = None;
     for word in words {
         let bones = skeleton(word.text);
@@ -268,12 +278,12 @@ fn name<'r>(text: &'r str, source: Source, words: &[Word<'r>], counted: &mut Cou
             continue;
         }
         let feature = counted.add(Class::Name, &bones, word.text, 1.0);
-        counted.see(feature, source, word.begin, word.text);
+        counted.see(feature, source, base + word.begin, word.text);
         if let Some((first, known)) = before.filter(|_| word.goes_on) {
             let shown = format!("{} {}", known.text, word.text);
             let feature = counted.add(Class::Name, &format!("{first} {bones}"), &shown, 1.0);
             let both = &text[known.begin..word.begin + word.text.len()];
-            counted.see(feature, source, known.begin, both);
+            counted.see(feature, source, base + known.begin, both);
         }
         before = Some((bones, *word));
     }

@@ -2,9 +2,11 @@
 //!
 //! A [`stories::Grouper`] is given one [`Report`] after the other and says of each which story it belongs to, and why. This
 //! crate knows nothing of networks and archives; [`arrival`] reads reports off lines of JSON. [`copies`] tells which texts were taken
-//! from others.
+//! from others, [`speakers`] whether two names are one speaker's, [`quotes`] whether two quotations are the same words, and
+//! [`wording`] how these differ.
 
 pub mod arrival;
+mod catalogue;
 pub mod copies;
 mod features;
 mod names;

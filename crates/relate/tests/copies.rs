@@ -178,8 +178,10 @@ fn input_that_is_no_report_takes_no_longer() {
     let marks = "“(.«「".repeat(50_000);
     let dots = ". ".repeat(100_000);
     let agencies = "(Reuters) ".repeat(50_000);
+    let one_word = "AFP".repeat(66_000);
+    let one_line = format!("x\n{}", "AFP ".repeat(50_000));
     for text in [
-        "", "\n", &repeated, &no_blanks, &no_marks, &marks, &dots, &agencies,
+        "", "\n", &repeated, &no_blanks, &no_marks, &marks, &dots, &agencies, &one_word, &one_line,
     ] {
         let print = Print::of(text, Some("zh"));
         assert!(print.is_none_or(|print| print.to_bytes().len() <= 500));

@@ -66,6 +66,19 @@ fn like_events_in_two_towns_are_two_stories() {
 }
 
 #[test]
+fn one_who_speaks_of_two_matters_makes_them_none() {
+    assert_eq!(
+        stories(&[
+            r#"{"id": 1, "language": "en", "title": "Ferry fares frozen until spring", "published": "2026-03-02T10:00:00Z",
+                "text": "Passengers will pay no more for crossings before April, the government of Velora decided after weeks of protest on the piers.\n\nOperators had asked for an increase, since diesel costs twice what it did last autumn and crews wait for back pay. Subsidies make up for part of it.\n\n“Nobody should have to swim to work,” minister Daniel Ferreby said."}"#,
+            r#"{"id": 2, "language": "en", "title": "Wolves may be shot near villages", "published": "2026-03-02T11:00:00Z",
+                "text": "Hunters are allowed to kill animals that come within a kilometre of houses, under a decree that takes effect in Velora at once.\n\nShepherds lost forty lambs this winter. Biologists doubt that rifles help where fences are missing, and announced a lawsuit against the order.\n\n“Children walk these paths,” minister Daniel Ferreby said."}"#,
+        ]),
+        [0, 1]
+    );
+}
+
+#[test]
 fn names_and_numbers_join_reports_in_two_languages() {
     assert_eq!(
         stories(&[

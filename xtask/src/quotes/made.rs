@@ -10,7 +10,7 @@ use khabar_relate::quotes::Company;
 use super::alter::{ALL, Alteration};
 use crate::archives::Random;
 
-/// Stories that begin each day, as in `cargo xtask stories`.
+/// Stories that begin each day.
 const A_DAY: u32 = 24;
 
 /// In two languages the sayings of this kind of event are not those of the same number.

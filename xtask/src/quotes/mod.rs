@@ -4,6 +4,7 @@
 mod alter;
 mod made;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::fmt::Write;
 use std::time::Instant;
@@ -30,6 +31,9 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 0)]
     show: usize,
 }
+
+/// How many of those that are found are compared, those with most keys in common first, as an archive does.
+const COMPARED: usize = 48;
 
 /// Quotations looked at of each key: the newest.
 const NEWEST: usize = 200;
@@ -179,15 +183,21 @@ fn press(quotations: &[Quotation], figures: &mut Figures) {
     let (mut compared, mut seconds) = (0, 0.0);
     for (at, quotation) in quotations.iter().enumerate() {
         let (print, keys) = &prints[at];
-        let mut candidates: HashSet<usize> = HashSet::new();
+        let mut shared: HashMap<usize, usize> = HashMap::new();
         for key in keys {
             let of_key = kept.entry(*key).or_default();
-            candidates.extend(of_key.iter());
+            for &other in of_key.iter() {
+                *shared.entry(other).or_default() += 1;
+            }
             of_key.push_back(at);
             if of_key.len() > NEWEST {
                 of_key.pop_front();
             }
         }
+        let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
+        ranked.sort_unstable_by_key(|&(other, keys)| Reverse((keys, other)));
+        let ranked = ranked.into_iter().take(COMPARED);
+        let candidates: HashSet<usize> = ranked.map(|(other, _)| other).collect();
         figures.candidates[0] += candidates.len();
         figures.candidates[1] = figures.candidates[1].max(candidates.len());
         let of_story = stories.entry(quotation.story).or_default();

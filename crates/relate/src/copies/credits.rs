@@ -7,6 +7,9 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
+
+use crate::catalogue::entries;
 
 /// The name of agencies that are not named.
 pub(super) const SOME: &str = "agencies";
@@ -39,8 +42,8 @@ struct Spelling {
 struct Agencies {
     finder: AhoCorasick,
     spellings: Vec<Spelling>,
-    /// Hosts, and names in small letters, with the short form.
-    outlets: Vec<(String, &'static str)>,
+    /// The short form by host, and by name in small letters.
+    outlets: FxHashMap<String, &'static str>,
 }
 
 /// The words of `crediting.txt`, by their heading.
@@ -53,24 +56,22 @@ struct Crediting {
 }
 
 static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
-    let (mut patterns, mut spellings, mut outlets) = (Vec::new(), Vec::new(), Vec::new());
-    let lines = include_str!("../../data/agencies.txt").lines();
-    for line in lines.filter(|line| !line.starts_with('#')) {
+    let (mut patterns, mut spellings) = (Vec::new(), Vec::new());
+    let mut outlets = FxHashMap::default();
+    for line in entries(include_str!("../../data/agencies.txt")) {
         let mut cells = line.split('|').map(str::trim);
         let name = cells.next().unwrap_or_default();
-        outlets.push((name.to_lowercase(), name));
+        outlets.entry(name.to_lowercase()).or_insert(name);
         let hosts = cells.next().unwrap_or_default().split(',').map(str::trim);
-        outlets.extend(
-            hosts
-                .filter(|host| !host.is_empty())
-                .map(|host| (host.to_owned(), name)),
-        );
+        for host in hosts.filter(|host| !host.is_empty()) {
+            outlets.entry(host.to_owned()).or_insert(name);
+        }
         let mut is_common = false;
         for spelling in cells.next().unwrap_or_default().split(',').map(str::trim) {
             is_common |= spelling.starts_with('+');
             let spelling = spelling.trim_start_matches(['+', ' ']);
             if !spelling.is_empty() {
-                outlets.push((spelling.to_lowercase(), name));
+                outlets.entry(spelling.to_lowercase()).or_insert(name);
                 patterns.push(spelling);
                 spellings.push(Spelling { name, is_common });
             }
@@ -90,10 +91,7 @@ static AGENCIES: LazyLock<Agencies> = LazyLock::new(|| {
 static CREDITING: LazyLock<Crediting> = LazyLock::new(|| {
     let mut out = Crediting::default();
     let mut heading = "";
-    for line in include_str!("../../data/crediting.txt").lines() {
-        if line.starts_with('#') {
-            continue;
-        }
+    for line in entries(include_str!("../../data/crediting.txt")) {
         if let Some(name) = line
             .strip_prefix('[')
             .and_then(|name| name.strip_suffix(']'))
@@ -133,15 +131,9 @@ pub fn is_agency(outlet: &str) -> bool {
 
 fn agency(outlet: &str) -> Option<&'static str> {
     let plain = outlet.trim().to_lowercase();
-    AGENCIES
-        .outlets
-        .iter()
-        .find(|(known, _)| {
-            plain.strip_suffix(known.as_str()).is_some_and(|before| {
-                before.is_empty() || (known.contains('.') && before.ends_with('.'))
-            })
-        })
-        .map(|&(_, name)| name)
+    let known = |name: &str| AGENCIES.outlets.get(name).copied();
+    let mut hosts = plain.match_indices('.').map(|(at, _)| &plain[at + 1..]);
+    known(&plain).or_else(|| hosts.find_map(|host| known(host).filter(|_| host.contains('.'))))
 }
 
 /// The agencies that a report credits, by its byline or in its text, in their usual short form, each once; "agencies" stands for
@@ -156,12 +148,13 @@ pub fn credits(byline: Option<&str>, text: &str) -> Vec<String> {
     let text = text.trim();
     let text = &text[..text.floor_char_boundary(TEXT)];
     let last_line = text.trim_end().rfind('\n').map_or(text.len(), |at| at + 1);
+    let has_short_last_line = text[last_line..].chars().nth(LAST_LINE).is_none();
     for (spelling, begin, end) in found(text) {
         let (before, after) = (before(text, begin), after(text, end));
         if is_of_picture(before) {
             continue;
         }
-        let is_last = begin >= last_line && text[last_line..].chars().count() <= LAST_LINE;
+        let is_last = begin >= last_line && has_short_last_line;
         let is_sure = is_last || is_bracketed(before, after) || is_dateline(text, begin, after);
         if is_sure || (!spelling.is_common && is_credit(before, after)) {
             out.push(spelling.name);
@@ -194,26 +187,31 @@ fn is_word(text: &str, begin: usize, end: usize) -> bool {
     let name = &text[begin..end];
     let is_unspaced =
         |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '가'..='힣');
+    // The letters in front of it, the last first, as far as they can be small words grown on.
     let grown = || {
-        text[..begin]
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or_default()
+        let letters = text[..begin].chars().rev();
+        letters
+            .take_while(|c| c.is_alphanumeric())
+            .take(3)
+            .collect::<String>()
     };
     let is_first = |c: char| !c.is_alphanumeric() || is_unspaced(c);
     let begins = text[..begin].chars().next_back().is_none_or(is_first)
         || name.starts_with(is_unspaced)
-        || (name.len() > 8 && matches!(grown(), "ل" | "و" | "ب" | "ف" | "ول" | "وب"));
+        || (name.len() > 8 && matches!(grown().as_str(), "ل" | "و" | "ب" | "ف" | "لو" | "بو"));
+    if !begins {
+        return false;
+    }
     let ending = text[end..]
         .chars()
         .take_while(|c| c.is_alphanumeric() && !is_unspaced(*c))
+        .take(3)
         .count();
-    let ends = ending == 0
+    ending == 0
         || name.ends_with(is_unspaced)
         || (name.chars().count() >= 6
             && ending <= 2
-            && name.ends_with(|c| ('а'..='я').contains(&c)));
-    begins && ends
+            && name.ends_with(|c| ('а'..='я').contains(&c)))
 }
 
 /// What stands before a name on its line, as far as it is looked at.

@@ -59,6 +59,7 @@ impl Kind {
 
 /// What a report has of an earlier one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Kin {
     /// What it is to it.
     pub kind: Kind,

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::skeleton::{is_han, is_katakana};
+use crate::catalogue::entries;
 
 /// A word that may be part of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,14 +33,15 @@ pub fn names<'t>(text: &'t str, language: &str) -> Vec<Word<'t>> {
     }
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut at_beginning = true;
-    for (begin, end) in words(text) {
-        let word = &text[begin..end];
+    for (begin, whole) in words(text) {
+        let word = without_ending(&text[begin..whole], language);
+        let end = begin + word.len();
         let first = word.chars().next().unwrap_or_default();
         let long = |least: usize| word.chars().nth(least - 1).is_some();
         if first.is_uppercase() && !at_beginning && long(2) || is_katakana(first) && long(3) {
             found.push((begin, end));
         }
-        at_beginning = ends_sentence(&text[end..]);
+        at_beginning = ends_sentence(&text[whole..]);
     }
     let mut found = in_order(text, found);
     if matches!(language, "de" | "lb") {
@@ -87,9 +89,7 @@ pub fn of_speaker<'t>(speaker: &'t str, language: &str) -> Vec<Word<'t>> {
 
 /// Signs that Chinese writes foreign names with.
 static FOREIGN: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
-    include_str!("foreign.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
+    entries(include_str!("foreign.txt"))
         .flat_map(str::chars)
         .collect()
 });
@@ -163,6 +163,17 @@ fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
+/// A word without an ending that an apostrophe parts from it: "Velmari's", and in Turkish any ("Velmari'nin").
+fn without_ending<'t>(word: &'t str, language: &str) -> &'t str {
+    let apostrophe = ['\'', '’'];
+    match word.rfind(apostrophe) {
+        Some(at) if language == "tr" || matches!(&word[at..], "'s" | "’s" | "'S" | "’S") => {
+            &word[..at]
+        }
+        _ => word.trim_end_matches(apostrophe),
+    }
+}
+
 /// Whether what stands behind a word is the end of a sentence, or the beginning of words in quotation marks.
 fn ends_sentence(behind: &str) -> bool {
     behind
@@ -199,6 +210,7 @@ mod tests {
                 "Monday | Karim Velmari | Port Selin",
             ),
             ("“We wait,” said Rosa Orvanti.", "Rosa Orvanti"),
+            ("He met Velmari’s O'Neill", "Velmari | O'Neill"),
             ("Вчера мэр Карим Вельмари сказал", "Карим Вельмари"),
             ("市長のカリム・ヴェルマリ氏は", "カリム ヴェルマリ"),
             ("قال كريم فلماري", ""),

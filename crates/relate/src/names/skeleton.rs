@@ -7,15 +7,11 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::catalogue::pairs;
+
 /// What stands for letters, one or two of them, in Latin ones.
-static LETTERS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    include_str!("letters.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('='))
-        .map(|(letter, sound)| (letter.trim(), sound.trim()))
-        .collect()
-});
+static LETTERS: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("letters.txt")).collect());
 
 /// The classes of a word's consonants in order, each named by one letter of `PTKSMNL`. Empty for a word without any.
 pub fn skeleton(word: &str) -> String {
@@ -56,12 +52,11 @@ pub fn skeleton(word: &str) -> String {
     classes(&sounds)
 }
 
-/// An Arabic name without the article that some write and others leave out.
-fn without_article(name: &str) -> &str {
-    match name.strip_prefix("ال") {
-        Some(rest) if rest.chars().nth(2).is_some() => rest,
-        _ => name,
-    }
+/// An Arabic name without the article that some write and others leave out; Elias has none.
+pub fn without_article(name: &str) -> &str {
+    name.strip_prefix("ال")
+        .filter(|rest| rest.chars().nth(2).is_some() && *rest != "ياس")
+        .unwrap_or(name)
 }
 
 /// Whether a character is Han.

@@ -67,9 +67,16 @@ pub(super) fn compare(a: &Print, b: &Print, company: Company) -> Option<Likeness
     })
 }
 
+/// The names of a quotation, each once and of several words the last: two words of one name are one thing in common.
 fn names(print: &Print) -> Vec<&Token> {
-    let tokens = print.tokens.iter();
-    tokens.filter(|token| token.name.is_some()).collect()
+    let mut names: Vec<&Token> = Vec::new();
+    for (at, token) in print.tokens.iter().enumerate() {
+        let is_last = print.tokens.get(at + 1).is_none_or(|next| !next.goes_on);
+        if token.name.is_some() && is_last && names.iter().all(|known| known.name != token.name) {
+            names.push(token);
+        }
+    }
+    names
 }
 
 /// Those of names that may be one of others.

@@ -1,9 +1,11 @@
 //! Judges two quotations.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::print::{Print, Token};
-use super::{Code, Company, Kind, Likeness, Reason, abroad, denial};
+use super::reasons::likeness;
+use super::share::{share, stretch};
+use super::{Company, Kind, Likeness, abroad, denial};
 
 /// Words that say something that two quotations have in common at least where neither their story nor their speaker is the
 /// same, and where two speakers are said to have said them. Of words of all kinds there are twice as many.
@@ -13,18 +15,8 @@ const TWO_SPEAKERS: usize = 5;
 /// Pairs of signs that make a word.
 const PAIRS_A_WORD: usize = 2;
 
-/// Of a longer quotation a stretch is looked at that has so many times the words of the shorter, and some more.
-const STRETCH: usize = 2;
-const STRETCH_MORE: usize = 3;
-
 /// Words next to a part of a quotation among which one that denies would deny it.
 const BESIDE: usize = 3;
-
-/// What a form of a word with another stem counts.
-const LIKE_FORM: f32 = 0.75;
-
-/// Names in the reasons of a likeness.
-const NAMED: usize = 4;
 
 /// Whether two quotations are the same words, and why; `None` where they are not.
 ///
@@ -131,9 +123,8 @@ fn reworded(short: &Print, long: &Print, company: Company) -> Option<Likeness> {
     if share < bar(size, company)? {
         return None;
     }
-    if differ(&short.tokens, stretch, |token| {
-        token.is_number.then_some(token.stem)
-    }) || names_differ(&short.tokens, stretch)
+    if numbers_differ(&short.tokens, stretch)
+        || names_differ(&short.tokens, stretch)
         || denial::contradict(&short.tokens, stretch)
     {
         return None;
@@ -161,96 +152,13 @@ fn bar(size: usize, company: Company) -> Option<f32> {
     Some(bar + short)
 }
 
-/// The stretch of a quotation that has most words of a shorter one.
-fn stretch<'l>(short: &Print, long: &'l [Token]) -> &'l [Token] {
-    let most = short.telling * STRETCH + STRETCH_MORE;
-    let places: Vec<usize> = (0..long.len())
-        .filter(|&at| long[at].is_telling())
-        .collect();
-    if places.len() <= most {
-        return long;
-    }
-    let mut wanted = counts(&short.tokens);
-    let (mut found, mut best, mut first) = (0_usize, (0_usize, 0_usize), 0);
-    for (next, &place) in places.iter().enumerate() {
-        if next >= most {
-            if let Some(left) = wanted.get_mut(&long[places[first]].stem) {
-                *left += 1;
-                found -= usize::from(*left > 0);
-            }
-            first += 1;
-        }
-        if let Some(left) = wanted.get_mut(&long[place].stem) {
-            found += usize::from(*left > 0);
-            *left -= 1;
-        }
-        if found > best.0 {
-            best = (found, first);
-        }
-    }
-    let end = places.get(best.1 + most).copied().unwrap_or(long.len());
-    &long[places[best.1]..end]
-}
-
-/// How often each stem is there.
-fn counts(tokens: &[Token]) -> FxHashMap<u64, i32> {
-    let mut counts = FxHashMap::default();
-    for token in tokens.iter().filter(|token| token.is_telling()) {
-        *counts.entry(token.stem).or_insert(0) += 1;
-    }
-    counts
-}
-
-/// The share of a quotation's words that are in a stretch of another, each as much as its letters.
-fn share(short: &Print, stretch: &[Token]) -> f32 {
-    let weight = |token: &Token| f32::from(token.letters.min(8) + 2);
-    let mut stems = counts(stretch);
-    let mut take = |stem: u64| match stems.get_mut(&stem) {
-        Some(left) if *left > 0 => {
-            *left -= 1;
-            true
-        }
-        _ => false,
+/// Whether each of two quotations has a number that the other has not.
+fn numbers_differ(a: &[Token], b: &[Token]) -> bool {
+    let numbers = |tokens: &[Token]| {
+        let numbers = tokens.iter().filter(|token| token.is_number);
+        numbers.map(|token| token.stem).collect::<FxHashSet<u64>>()
     };
-    let (mut all, mut both) = (0.0, 0.0);
-    let mut missing: Vec<&Token> = Vec::new();
-    for token in short.tokens.iter().filter(|token| token.is_telling()) {
-        all += weight(token);
-        if take(token.stem) {
-            both += weight(token);
-        } else {
-            missing.push(token);
-        }
-    }
-    let mut roots: FxHashMap<u64, i32> = FxHashMap::default();
-    for token in stretch {
-        if let Some(root) = token.root
-            && take(token.stem)
-        {
-            *roots.entry(root).or_insert(0) += 1;
-        }
-    }
-    for token in missing {
-        if let Some(left) = token.root.and_then(|root| roots.get_mut(&root))
-            && *left > 0
-        {
-            *left -= 1;
-            both += weight(token) * LIKE_FORM;
-        }
-    }
-    let missing = 1.0 - both / all;
-    // A word that is changed changes three pairs of signs, and is two.
-    1.0 - if short.pairs {
-        missing * 2.0 / 3.0
-    } else {
-        missing
-    }
-}
-
-/// Whether each of two quotations has something of a kind that the other has not.
-pub(super) fn differ(a: &[Token], b: &[Token], of: impl Fn(&Token) -> Option<u64>) -> bool {
-    let all = |tokens: &[Token]| tokens.iter().filter_map(&of).collect::<FxHashSet<u64>>();
-    let (of_a, of_b) = (all(a), all(b));
+    let (of_a, of_b) = (numbers(a), numbers(b));
     of_a.difference(&of_b).next().is_some() && of_b.difference(&of_a).next().is_some()
 }
 
@@ -276,82 +184,9 @@ pub(super) fn is_like_name(a: Option<&str>, b: Option<&str>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a.starts_with(b) || b.starts_with(a))
 }
 
-/// The likeness with its reasons.
-fn likeness(
-    kind: Kind,
-    share: f32,
-    short: &Print,
-    stretch: &[Token],
-    company: Company,
-) -> Likeness {
-    let stems: FxHashSet<u64> = stretch.iter().map(|token| token.stem).collect();
-    let common = || {
-        short
-            .tokens
-            .iter()
-            .filter(|token| token.is_telling() && stems.contains(&token.stem))
-    };
-    let mut reasons = match kind {
-        Kind::Exact => vec![Reason::plain(Code::SameWords)],
-        Kind::Part => vec![Reason::plain(Code::PartOf)],
-        Kind::Reworded | Kind::Translated => Vec::new(),
-    };
-    let mut rare: Vec<&Token> = common().filter(|token| !token.is_number).collect();
-    rare.sort_by_key(|token| std::cmp::Reverse(token.letters));
-    reasons.extend(Reason::naming(Code::RareWords, rare));
-    reasons.extend(Reason::naming(
-        Code::Numbers,
-        common().filter(|token| token.is_number),
-    ));
-    reasons.extend(Reason::naming(
-        Code::Names,
-        common().filter(|token| token.name.is_some()),
-    ));
-    reasons.extend(Reason::of_company(company));
-    Likeness {
-        kind,
-        share,
-        reasons,
-    }
-}
-
-impl Reason {
-    pub(super) fn plain(code: Code) -> Self {
-        Self { code, detail: None }
-    }
-
-    /// With the words it rests on; `None` without any.
-    pub(super) fn naming<'t>(
-        code: Code,
-        tokens: impl IntoIterator<Item = &'t Token>,
-    ) -> Option<Self> {
-        let mut words: Vec<&str> = Vec::with_capacity(NAMED);
-        for token in tokens {
-            if words.len() < NAMED && !words.contains(&&*token.shown) {
-                words.push(&token.shown);
-            }
-        }
-        (!words.is_empty()).then(|| Self {
-            code,
-            detail: Some(words.join(", ")),
-        })
-    }
-
-    pub(super) fn of_company(company: Company) -> impl Iterator<Item = Self> {
-        let story = company.same_story.then_some(Code::SameStory);
-        let speaker = company.same_speaker.map(|same| {
-            if same {
-                Code::SameSpeaker
-            } else {
-                Code::OtherSpeaker
-            }
-        });
-        story.into_iter().chain(speaker).map(Self::plain)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::Code;
     use super::*;
 
     const SAME: Company = Company {

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use khabar_words::fold::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::catalogue::entries;
+
 /// What denies in a language.
 #[derive(Debug, Default)]
 pub(super) struct Denials {
@@ -32,7 +34,7 @@ impl Denials {
 
 static DENIALS: LazyLock<FxHashMap<&str, Denials>> = LazyLock::new(|| {
     let mut languages: FxHashMap<&str, Denials> = FxHashMap::default();
-    for (language, words) in entries(include_str!("denials.txt")) {
+    for (language, words) in by_language(include_str!("denials.txt")) {
         let list = languages.entry(language).or_default();
         for word in words.split_whitespace() {
             let part = fold(word.trim_matches('*'));
@@ -51,7 +53,7 @@ static DENIALS: LazyLock<FxHashMap<&str, Denials>> = LazyLock::new(|| {
 
 static NUMERALS: LazyLock<FxHashMap<&str, FxHashMap<String, u32>>> = LazyLock::new(|| {
     let mut languages: FxHashMap<&str, FxHashMap<String, u32>> = FxHashMap::default();
-    for (language, words) in entries(include_str!("numerals.txt")) {
+    for (language, words) in by_language(include_str!("numerals.txt")) {
         let list = languages.entry(language).or_default();
         for entry in words.split_whitespace() {
             if let Some((number, forms)) = entry.split_once('=')
@@ -75,9 +77,8 @@ pub(super) fn numeral(language: &str, word: &str) -> Option<u32> {
 }
 
 /// Lines of `language: words`.
-fn entries(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    text.lines()
-        .filter(|line| !line.starts_with('#'))
+fn by_language(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    entries(text)
         .filter_map(|line| line.split_once(':'))
         .map(|(language, words)| (language.trim(), words))
 }
@@ -89,7 +90,7 @@ mod tests {
     #[test]
     fn every_line_can_be_read() {
         for text in [include_str!("denials.txt"), include_str!("numerals.txt")] {
-            for line in text.lines().filter(|line| !line.starts_with('#')) {
+            for line in entries(text) {
                 let tag = line.split_once(':').map(|(tag, _)| tag.trim());
                 assert!(
                     tag.and_then(khabar_words::stem::primary).as_deref() == tag,
@@ -97,8 +98,8 @@ mod tests {
                 );
             }
         }
-        for entry in
-            entries(include_str!("numerals.txt")).flat_map(|(_, words)| words.split_whitespace())
+        for entry in by_language(include_str!("numerals.txt"))
+            .flat_map(|(_, words)| words.split_whitespace())
         {
             let (number, forms) = entry.split_once('=').expect("a number and its words");
             assert!(

@@ -8,6 +8,8 @@ mod compare;
 mod denial;
 mod lists;
 mod print;
+mod reasons;
+mod share;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -50,7 +52,7 @@ pub enum Code {
     RareWords,
     /// The same numbers stand in both; the detail names them.
     Numbers,
-    /// The same names stand in both; the detail names them, as the first quotation has them.
+    /// The same names stand in both; the detail names them, as the shorter quotation has them.
     Names,
     /// Their reports tell of one story.
     SameStory,

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use khabar_words::script::Writing;
-
 /// The longest text in brackets that is held to be an outlet's own, in characters.
 const LONGEST_BRACKET: usize = 80;
 
@@ -120,15 +118,7 @@ pub(super) fn with_digits(text: &str) -> Cow<'_, str> {
         rest = &inner[end..];
     }
     out.push_str(rest);
-    // Where words are not parted, the language says nothing of other scripts.
-    if text
-        .chars()
-        .any(|c| Writing::of(c) == Some(Writing::Ideographs))
-    {
-        Cow::Owned(out)
-    } else {
-        Cow::Borrowed(text)
-    }
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

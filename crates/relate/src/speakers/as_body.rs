@@ -3,10 +3,10 @@
 use super::Kind;
 use super::lexicon::{LEXICON, PART_OF};
 use super::likeness::Word;
-use super::name::Name;
-use super::parse::{Said, empty, push};
+use super::name::{Name, push};
 use super::parts::Part;
-use super::tokens::Token;
+use super::said::Said;
+use super::split::Token;
 
 impl Said<'_> {
     /// The name as a body's; `None` where no body is named: "the ministry".
@@ -24,7 +24,7 @@ impl Said<'_> {
                 .trim()
                 .to_owned(),
             is_kind_sure: true,
-            ..empty(Kind::Body)
+            ..Name::empty(Kind::Body)
         };
         // What stands in brackets or behind a comma is said of it.
         let first = self.tokens[begin].segment;

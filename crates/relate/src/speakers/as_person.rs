@@ -4,10 +4,11 @@ use super::Kind;
 use super::lexicon::LEXICON;
 use super::likeness::Word;
 use super::name::Name;
-use super::parse::{Said, empty};
 use super::parts::{Part, generation};
+use super::run::family_length;
+use super::said::Said;
 use super::sounds::{is_pinyin, is_syllable};
-use super::tokens::{Signs, Token};
+use super::split::{Signs, Token};
 
 impl Said<'_> {
     /// The name as a person's; `None` where nobody is named.
@@ -17,7 +18,7 @@ impl Said<'_> {
         let end = self.tokens[run.end - 1].end;
         let mut new = Name {
             shown: self.name[begin..end].trim().to_owned(),
-            ..empty(Kind::Person)
+            ..Name::empty(Kind::Person)
         };
         new.is_kind_sure = self
             .parts
@@ -272,29 +273,4 @@ fn servant_of(word: &str) -> &'static str {
 /// The Hebrew letter for the Arabic article.
 fn is_hebrew_article(word: &str) -> bool {
     matches!(word, "א" | "ה")
-}
-
-/// How long the family name is that a name in signs begins with, in bytes, and whether it is all.
-pub fn family_length(signs: &str, tag: &str) -> Option<(usize, bool)> {
-    let count = signs.chars().count();
-    if count > 6 {
-        return None;
-    }
-    let ends: Vec<_> = signs
-        .char_indices()
-        .map(|(at, c)| at + c.len_utf8())
-        .collect();
-    let fits = |end: usize| {
-        LEXICON.family_first(&signs[..end]).is_some_and(|families| {
-            families.iter().any(|family| {
-                let left = count - signs[..end].chars().count();
-                match family.language {
-                    "ja" => left <= 3 && (tag.is_empty() || tag == "ja" || left > 0),
-                    _ => left <= 2,
-                }
-            })
-        })
-    };
-    let found = ends.iter().rev().take(6).copied().find(|&end| fits(end))?;
-    Some((found, found == signs.len()))
 }

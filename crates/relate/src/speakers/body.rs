@@ -11,7 +11,7 @@ const OF_MANY_COUNTRIES: [&str; 6] = ["ar", "en", "es", "fr", "pt", ""];
 
 /// Holds two names of bodies against each other.
 pub fn compare(a: &Name, b: &Name) -> Compared {
-    let languages = [a.tag(), b.tag()];
+    let languages = [a.tag.as_str(), b.tag.as_str()];
     if a.known > 0 && b.known > 0 {
         return if a.known == b.known {
             let code = if a.joined == b.joined {
@@ -159,7 +159,7 @@ pub fn is_said_to_be_other(a: &Name, b: &Name) -> bool {
 
 /// A body of which each country has one is told by its country; without it, only within a story.
 fn sure(a: &Name, b: &Name, agreement: Agreement) -> Agreement {
-    let of_many = OF_MANY_COUNTRIES.contains(&a.tag()) || a.tag() != b.tag();
+    let of_many = OF_MANY_COUNTRIES.contains(&a.tag.as_str()) || a.tag != b.tag;
     let is_bare = a.places.is_empty() && b.places.is_empty() && a.words.is_empty() && a.known == 0;
     if of_many && is_bare && a.is_of_country {
         Agreement::Family
@@ -177,7 +177,7 @@ fn acronym(a: &Name, b: &Name) -> Option<usize> {
             && is_long
             && !long.is_acronym
             && (long.initials.contains(&short.joined)
-                || long.tag() == "de" && is_in_compounds(&short.joined, &long.folded())))
+                || long.tag == "de" && is_in_compounds(&short.joined, &long.folded())))
         .then_some(letters)
     };
     of(a, b).or_else(|| of(b, a))

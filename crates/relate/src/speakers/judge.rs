@@ -204,8 +204,9 @@ impl Around {
             ),
             Agreement::Full if !is_person => join(!self.is_other_body),
             Agreement::Full => {
+                // Namesakes, also where both are in one story: one whom a report only names may have got into it by mistake.
                 if self.offices == Offices::Other {
-                    return join(self.is_in_story && compared.weakest < Likeness::Sound);
+                    return Verdict::Possible;
                 }
                 let is_backed = is_near || self.offices >= Offices::Field;
                 // Homonyms, of whom each report says something else.

@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::lexicon::{Given, LEXICON};
 use super::sounds::{Sounds, Writing, distance};
-use super::tokens::Signs;
+use super::split::Signs;
+use crate::catalogue::pairs;
+use crate::names::skeleton::without_article;
 
 /// A word of a name.
 #[expect(
@@ -148,13 +150,6 @@ impl Word {
     }
 }
 
-/// Without the article that some write and others leave out.
-fn without_article(word: &str) -> &str {
-    word.strip_prefix("ال")
-        .filter(|rest| rest.chars().nth(2).is_some() && *rest != "ياس")
-        .unwrap_or(word)
-}
-
 /// Holds two words against each other; `languages` are those of their names, empty where unknown.
 pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
     if a.folded == b.folded && a.is_written_as(b) {
@@ -210,7 +205,7 @@ fn is_near(a: &Word, b: &Word, limit: u16) -> bool {
 }
 
 /// How far two words are apart for each sound of the longer one, in the nearest of their readings.
-pub fn nearness(a: &Word, b: &Word) -> u16 {
+fn nearness(a: &Word, b: &Word) -> u16 {
     let of = |a: &Sounds, b: &Sounds| {
         let longer = a.letters.len().max(b.letters.len()).max(1) as u16;
         distance(a, b) / longer
@@ -255,11 +250,7 @@ struct Ending {
 
 static ENDINGS: LazyLock<FxHashMap<&str, Vec<Ending>>> = LazyLock::new(|| {
     let mut endings = FxHashMap::<_, Vec<Ending>>::default();
-    for line in include_str!("words/endings.txt").lines() {
-        let Some((languages, list)) = line.split_once('=').filter(|_| !line.starts_with('#'))
-        else {
-            continue;
-        };
+    for (languages, list) in pairs(include_str!("words/endings.txt")) {
         for language in languages.split_whitespace() {
             let of = endings.entry(language).or_default();
             of.push(Ending {
@@ -282,7 +273,7 @@ static ENDINGS: LazyLock<FxHashMap<&str, Vec<Ending>>> = LazyLock::new(|| {
 const LEAST: usize = 3;
 
 /// Whether two words are cases of one.
-pub fn is_inflected(a: &str, b: &str, languages: [&str; 2]) -> bool {
+fn is_inflected(a: &str, b: &str, languages: [&str; 2]) -> bool {
     let common = a
         .char_indices()
         .zip(b.chars())

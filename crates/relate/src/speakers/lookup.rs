@@ -2,7 +2,7 @@
 
 use super::lexicon::{LEXICON, LONGEST};
 use super::mark::Mark;
-use super::tokens::{Signs, Token};
+use super::split::{Signs, Token};
 
 /// Looks words up, the longest entries first.
 pub fn mark(tokens: &mut [Token], language: &str) {

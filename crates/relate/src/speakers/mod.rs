@@ -20,8 +20,11 @@ mod parse;
 mod parts;
 mod person;
 mod run;
+mod said;
 mod sounds;
+mod split;
 mod tokens;
+mod variants;
 
 #[cfg(test)]
 mod tests;
@@ -165,4 +168,13 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// What speaks for and against, what says most first.
     pub why: Vec<Reason>,
+}
+
+impl Judgement {
+    /// How much beside the names says that both are one: their story, their company, their office.
+    pub fn backing(&self) -> usize {
+        let beside = [Code::SameStory, Code::SameCompany, Code::SameRole];
+        let of_these = |reason: &&Reason| beside.contains(&reason.code);
+        self.why.iter().filter(of_these).count()
+    }
 }

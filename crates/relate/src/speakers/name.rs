@@ -7,7 +7,6 @@ use super::Kind;
 use super::lexicon::LEXICON;
 use super::likeness::Word;
 use super::mark::{Generation, Sex};
-use super::parse;
 
 /// A name as it stands in a report, taken apart.
 #[expect(
@@ -20,6 +19,8 @@ pub struct Name {
     pub(super) role: Option<String>,
     pub(super) kind: Kind,
     pub(super) language: Option<String>,
+    /// The language without region and script, or nothing.
+    pub(super) tag: String,
     /// Whether a title, an office or a word of bodies shows the kind.
     pub(super) is_kind_sure: bool,
     /// Of a person the given names first and the family name last; of a body what the lists do not have.
@@ -75,10 +76,29 @@ impl Facts {
 }
 
 impl Name {
-    /// Takes a name apart as a report has it, with title, office and all; `role` is what the report says of the speaker,
-    /// `language` a BCP 47 tag. `None` where nobody is named: "official", "a spokesman", "the ministry".
-    pub fn of(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Self> {
-        parse::name(name, role, language)
+    /// One of which nothing is known yet.
+    pub(super) fn empty(kind: Kind) -> Self {
+        Self {
+            shown: String::new(),
+            role: None,
+            kind,
+            language: None,
+            tag: String::new(),
+            is_kind_sure: false,
+            words: Vec::new(),
+            is_family_first: false,
+            whole: None,
+            joined: String::new(),
+            sex: None,
+            generation: None,
+            facts: Facts::default(),
+            concepts: Vec::new(),
+            places: Vec::new(),
+            known: 0,
+            initials: [String::new(), String::new()],
+            is_acronym: false,
+            is_of_country: false,
+        }
     }
 
     /// The name without titles and offices.
@@ -99,12 +119,6 @@ impl Name {
     /// The language, as given to [`Name::of`].
     pub fn language(&self) -> Option<&str> {
         self.language.as_deref()
-    }
-
-    /// The language without region and script, or nothing.
-    pub(super) fn tag(&self) -> &str {
-        let language = self.language.as_deref().unwrap_or_default();
-        language.split(['-', '_']).next().unwrap_or_default()
     }
 
     /// A body's words as they are shown, folded, without the small ones.
@@ -173,5 +187,12 @@ impl Name {
             add('w', &first.and(last).key());
         }
         keys
+    }
+}
+
+/// Adds a number once, as long as the list is short.
+pub fn push(list: &mut Vec<u16>, number: u16) {
+    if !list.contains(&number) && list.len() < 8 {
+        list.push(number);
     }
 }

@@ -1,15 +1,25 @@
 //! From what a report calls a speaker to a name: its parts told apart, and what its office says.
 
-use super::Kind;
-use super::lexicon::LEXICON;
-use super::name::{Facts, Name};
-use super::parts::{Part, parts};
-use super::tokens::{Token, read};
+use khabar_words::stem;
 
-/// Takes a name apart; see [`Name::of`].
-pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Name> {
-    let tag = language.map(primary).unwrap_or_default();
-    let tag = tag.as_str();
+use super::lexicon::LEXICON;
+use super::name::{Facts, Name, push};
+use super::parts::{Part, parts};
+use super::said::Said;
+use super::split::Token;
+use super::tokens::read;
+
+impl Name {
+    /// Takes a name apart as a report has it, with title, office and all; `role` is what the report says of the speaker,
+    /// `language` a BCP 47 tag. `None` where nobody is named: "official", "a spokesman", "the ministry".
+    pub fn of(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Self> {
+        parsed(name, role, language)
+    }
+}
+
+fn parsed(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Name> {
+    let primary = language.and_then(stem::primary).unwrap_or_default();
+    let tag = primary.as_str();
     let tokens = read(name, tag);
     if tokens.is_empty() {
         return None;
@@ -54,18 +64,8 @@ pub fn name(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Na
     new.role = role.map(str::to_owned).or(new.role);
     new.language = language.map(str::to_owned);
     new.facts = facts;
+    new.tag = primary;
     Some(new)
-}
-
-/// The language of a tag, without region and script.
-fn primary(tag: &str) -> String {
-    tag.split(['-', '_'])
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .take(3)
-        .collect::<String>()
-        .to_ascii_lowercase()
 }
 
 /// Whether what is said of the speaker is said of a body: "company", "football club", "city".
@@ -126,44 +126,5 @@ impl Facts {
             }
             self.is_given = true;
         }
-    }
-}
-
-/// Adds a number once, as long as the list is short.
-pub fn push(list: &mut Vec<u16>, number: u16) {
-    if !list.contains(&number) && list.len() < 8 {
-        list.push(number);
-    }
-}
-
-/// A name with its words.
-pub struct Said<'a> {
-    pub name: &'a str,
-    pub tokens: &'a [Token],
-    pub parts: &'a [Part],
-    pub tag: &'a str,
-}
-
-/// A name of which nothing is known yet.
-pub fn empty(kind: Kind) -> Name {
-    Name {
-        shown: String::new(),
-        role: None,
-        kind,
-        language: None,
-        is_kind_sure: false,
-        words: Vec::new(),
-        is_family_first: false,
-        whole: None,
-        joined: String::new(),
-        sex: None,
-        generation: None,
-        facts: Facts::default(),
-        concepts: Vec::new(),
-        places: Vec::new(),
-        known: 0,
-        initials: [String::new(), String::new()],
-        is_acronym: false,
-        is_of_country: false,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::lexicon::LEXICON;
 use super::mark::{Generation, roman};
-use super::tokens::Token;
+use super::split::Token;
 
 /// What a word of a name does there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

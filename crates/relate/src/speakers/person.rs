@@ -71,7 +71,7 @@ pub fn compare(a: &Name, b: &Name) -> Compared {
     {
         return apart(Code::OtherGeneration, "", true);
     }
-    let languages = [a.tag(), b.tag()];
+    let languages = [a.tag.as_str(), b.tag.as_str()];
     if a.joined == b.joined {
         return same_letters(a);
     }

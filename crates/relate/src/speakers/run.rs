@@ -1,10 +1,9 @@
 //! Which words of those that may be a name are the speaker's.
 
-use super::as_person::family_length;
 use super::lexicon::LEXICON;
-use super::parse::Said;
 use super::parts::Part;
-use super::tokens::{Signs, Token};
+use super::said::Said;
+use super::split::{Signs, Token};
 
 /// Languages in which offices and titles stand behind the name.
 const SUFFIXED: [&str; 5] = ["ja", "ko", "zh", "hu", "hi"];
@@ -348,4 +347,29 @@ fn is_article(word: &str) -> bool {
 fn is_native_name(token: &Token, tag: &str) -> bool {
     matches!(token.signs, Signs::Han | Signs::Hangul)
         && family_length(&token.folded, tag).is_some_and(|(_, is_whole)| !is_whole)
+}
+
+/// How long the family name is that a name in signs begins with, in bytes, and whether it is all.
+pub fn family_length(signs: &str, tag: &str) -> Option<(usize, bool)> {
+    let count = signs.chars().count();
+    if count > 6 {
+        return None;
+    }
+    let ends: Vec<_> = signs
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .collect();
+    let fits = |end: usize| {
+        LEXICON.family_first(&signs[..end]).is_some_and(|families| {
+            families.iter().any(|family| {
+                let left = count - signs[..end].chars().count();
+                match family.language {
+                    "ja" => left <= 3 && (tag.is_empty() || tag == "ja" || left > 0),
+                    _ => left <= 2,
+                }
+            })
+        })
+    };
+    let found = ends.iter().rev().take(6).copied().find(|&end| fits(end))?;
+    Some((found, found == signs.len()))
 }

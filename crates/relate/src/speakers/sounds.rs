@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::catalogue::pairs;
 use crate::names::skeleton::is_han;
 
 /// Sounds of a word that are looked at.
@@ -12,14 +13,8 @@ const MOST: usize = 28;
 /// Letters that stand for one sound together, at most.
 const LONGEST: usize = 4;
 
-static SOUNDS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    include_str!("words/sounds.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('='))
-        .map(|(letters, sounds)| (letters.trim(), sounds.trim()))
-        .collect()
-});
+static SOUNDS: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("words/sounds.txt")).collect());
 
 /// How much of a word's sounds its writing shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

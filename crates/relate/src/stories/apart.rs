@@ -20,6 +20,18 @@ impl Apart {
         self.0.get(&one).is_some_and(|all| all.contains(&other))
     }
 
+    /// Keeps two stories apart no longer.
+    pub fn lift(&mut self, one: u64, other: u64) {
+        for (one, other) in [(one, other), (other, one)] {
+            if let Some(all) = self.0.get_mut(&one) {
+                all.remove(&other);
+                if all.is_empty() {
+                    self.0.remove(&one);
+                }
+            }
+        }
+    }
+
     /// A story is called by another number: what was kept apart from the one is from the other.
     pub fn renamed(&mut self, from: u64, to: u64) {
         for other in self.forget(from) {
@@ -53,6 +65,9 @@ mod tests {
         apart.keep(2, 3);
         apart.keep(4, 4);
         assert!(apart.is(2, 1) && apart.is(2, 3) && !apart.is(1, 3) && !apart.is(4, 4));
+        apart.keep(6, 1);
+        apart.lift(1, 6);
+        assert!(!apart.is(1, 6) && !apart.is(6, 1) && apart.is(1, 2));
         apart.renamed(2, 5);
         assert!(apart.is(5, 1) && apart.is(3, 5) && !apart.is(1, 2));
         apart.renamed(5, 1);

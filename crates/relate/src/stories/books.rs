@@ -15,7 +15,9 @@ impl Grouper {
         self.terms.story_gone();
         for &id in taken.weights.keys() {
             self.terms.lost(id, other);
-            self.terms.gained(id, place);
+            if !self.story(place).weights.contains_key(&id) {
+                self.terms.gained(id, place);
+            }
         }
         for held in &taken.held {
             self.homes.insert(held.id, place);
@@ -71,7 +73,9 @@ impl Grouper {
     pub(super) fn hold(&mut self, place: Place, mut report: Held) {
         // First what is new to the story, or it would be taken for rarer than it is.
         for &(id, _) in &report.weights {
-            self.terms.gained(id, place);
+            if !self.story(place).weights.contains_key(&id) {
+                self.terms.gained(id, place);
+            }
         }
         report.level(&self.terms);
         self.terms.hold(&report.weights);

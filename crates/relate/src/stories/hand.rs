@@ -1,8 +1,8 @@
 //! What is done to stories other than by reports that arrive: put back after a restart, taken out, moved, joined by hand.
 
-use super::Grouper;
 use super::story::Held;
 use super::terms::Place;
+use super::{Grouper, Subject};
 use crate::report::Report;
 
 impl Grouper {
@@ -25,16 +25,15 @@ impl Grouper {
         }
     }
 
-    /// A report has a new version: its story stays, what it has changes. Nothing happens where it is not held.
-    pub fn replace(&mut self, id: u64, report: &Report<'_>) {
+    /// A report has a new version: its story stays, what it has changes. What it is about now; nothing happens, and is given,
+    /// where it is not held.
+    pub fn replace(&mut self, id: u64, report: &Report<'_>) -> Option<Vec<Subject>> {
         if !self.homes.contains_key(&id) {
-            return;
+            return None;
         }
         let features = self.finder.find(report);
         let vector = self.terms.vector(&features);
-        let Some((place, before)) = self.pull(id) else {
-            return;
-        };
+        let (place, before) = self.pull(id)?;
         let published = report.published.map(jiff::Timestamp::as_second);
         self.latest = self.latest.max(published);
         let now = Held {
@@ -45,6 +44,7 @@ impl Grouper {
             ..Held::new(id, &vector)
         };
         self.hold(place, now);
+        Some(self.about(&features, &vector))
     }
 
     /// By hand: takes a report out of its story into a new one and gives its number; the two stories are kept apart, so that it
@@ -63,7 +63,8 @@ impl Grouper {
         Some(number)
     }
 
-    /// By hand: moves a report into the story of a number, which begins anew where it is not open. There it stays, whatever the
+    /// By hand: moves a report into the story of a number, which begins anew where it is not open; that of a story that has become
+    /// part of another is nobody's any more, and must not be given. There it stays, whatever the
     /// story is split into, and the story that it was in is kept apart from it; to be said again after
     /// [`restore`](Self::restore). Nothing happens where the report is not held.
     pub fn move_to(&mut self, id: u64, story: u64) {
@@ -104,10 +105,20 @@ impl Grouper {
         Some(older)
     }
 
-    /// By hand: these two never become one by themselves. To be said again after [`restore`](Self::restore); it is forgotten
-    /// when one of them is closed.
+    /// By hand: these two never become one by themselves, and neither is held to be one whatever it holds any more. To be said
+    /// again after [`restore`](Self::restore); it is forgotten when one of them is closed.
     pub fn keep_apart(&mut self, a: u64, b: u64) {
         self.apart.keep(a, b);
+        for number in [a, b] {
+            if let Some(&place) = self.numbers.get(&number) {
+                self.story_mut(place).is_whole = false;
+            }
+        }
+    }
+
+    /// By hand: these two may become one again.
+    pub fn let_together(&mut self, a: u64, b: u64) {
+        self.apart.lift(a, b);
     }
 
     /// Moves a report that is held from its story to another.

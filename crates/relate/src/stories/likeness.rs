@@ -5,11 +5,10 @@
 //! their words and neither names nor numbers. A link or a picture in common lowers the bars; by itself it joins nothing, since
 //! pictures are used again and whatever a page links to may be old.
 
-use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 
-use super::story::{Part, Story, lengths};
-use super::terms::{Id, Terms};
+use super::story::{ByPart, Story, lengths};
+use super::terms::{Id, Part, Terms};
 use crate::features::Class;
 
 /// What is asked of a class of evidence.
@@ -80,6 +79,10 @@ const LEAST: f32 = 1.0;
 /// written by one pattern for every place.
 const STRANGE: (f32, f32) = (3.0, 0.04);
 
+/// Words of one language that are below this share of their bar tell of another matter, whoever is named in both: a minister
+/// speaks of several on one day.
+const OTHER_MATTER: f32 = 0.35;
+
 /// How much lower the bars are where a link or a picture is in common that no other story has.
 const EASE: f32 = 0.35;
 
@@ -129,21 +132,15 @@ fn rounded(number: f32) -> f64 {
 }
 
 impl Likeness {
-    /// How like a report is to a story.
-    pub(super) fn to_story(report: &[(Id, f32)], story: &Story, terms: &Terms) -> Self {
-        let mine = lengths(report.iter().copied(), terms);
-        let theirs = story.lengths(terms);
-        let dots = dots(report.iter().copied(), story, terms);
-        let mut counts = [0_u32; 4];
-        for &(id, _) in report {
-            counts[terms.get(id).class as usize] += 1;
-        }
+    /// How like a report is to a story that is measured.
+    pub(super) fn to_story(report: &Measured<'_>, story: &Story, terms: &Terms) -> Self {
+        let dots = dots(report.terms.iter().copied(), story, terms);
         let mut likeness = Self {
-            links: links(report.iter().map(|&(id, _)| id), story, terms),
+            links: links(report.terms.iter().map(|&(id, _)| id), story, terms),
             ..Self::default()
         };
-        for (&part, &mine) in mine.iter().filter(|&(&part, _)| part != Part::Links) {
-            let Some(&length) = theirs.get(&part) else {
+        for (part, mine) in report.lengths.iter() {
+            let Some(length) = story.lengths.get(part).filter(|_| part != Part::Links) else {
                 continue;
             };
             let theirs = match part {
@@ -152,17 +149,16 @@ impl Likeness {
             };
             likeness.note(
                 part,
-                dots.get(&part).copied().unwrap_or(0.0) / (mine * theirs),
-                counts[part.class() as usize] as f32,
+                dots.get(part).unwrap_or(0.0) / (mine * theirs),
+                report.counts[part.class() as usize],
                 story.count(part),
             );
         }
         likeness
     }
 
-    /// How like two stories are. Of words, those of the language in which they are most alike.
+    /// How like two stories are that are measured. Of words, those of the language in which they are most alike.
     pub(super) fn of_stories(one: &Story, other: &Story, terms: &Terms) -> Self {
-        let (mine, theirs) = (one.lengths(terms), other.lengths(terms));
         let (few, many) = if one.weights.len() < other.weights.len() {
             (one, other)
         } else {
@@ -177,8 +173,8 @@ impl Likeness {
             links: links(few.weights.keys().copied(), many, terms),
             ..Self::default()
         };
-        for (&part, &length) in mine.iter().filter(|&(&part, _)| part != Part::Links) {
-            let Some(&other_length) = theirs.get(&part) else {
+        for (part, length) in one.lengths.iter() {
+            let Some(other_length) = other.lengths.get(part).filter(|_| part != Part::Links) else {
                 continue;
             };
             let lengths = match part {
@@ -188,7 +184,7 @@ impl Likeness {
             let class = part.class();
             likeness.note(
                 part,
-                dots.get(&part).copied().unwrap_or(0.0) / lengths,
+                dots.get(part).unwrap_or(0.0) / lengths,
                 one.terms_a_report(class).min(other.terms_a_report(class)),
                 one.count(part).min(other.count(part)),
             );
@@ -248,6 +244,13 @@ impl Likeness {
         self.above(&MERGE)
     }
 
+    /// Whether the words of one language are too unlike for names and numbers to make up for it.
+    fn is_other_matter(&self, asked: &Asked, eased: f32) -> bool {
+        let [bar, ..] = &asked.bars;
+        let is_below = |words: Compared| words.cosine < OTHER_MATTER * eased * bar.at(words.terms);
+        self.words.is_some_and(is_below)
+    }
+
     /// Whether words are compared, and names speak against all that they say.
     fn is_strange(&self) -> bool {
         let (terms, cosine) = STRANGE;
@@ -266,10 +269,32 @@ impl Likeness {
             sum += weight * (compared.cosine - eased * (bar.at(compared.terms) + young));
             weights += weight;
         }
-        if weights < eased * LEAST || self.is_strange() {
+        if weights < eased * LEAST || self.is_strange() || self.is_other_matter(asked, eased) {
             f32::MIN
         } else {
             sum / weights
+        }
+    }
+}
+
+/// A report made ready to be compared with many stories.
+pub(super) struct Measured<'v> {
+    terms: &'v [(Id, f32)],
+    lengths: ByPart,
+    /// How many terms of each class it has.
+    counts: [f32; 4],
+}
+
+impl<'v> Measured<'v> {
+    pub(super) fn new(report: &'v [(Id, f32)], terms: &Terms) -> Self {
+        let mut counts = [0.0; 4];
+        for &(id, _) in report {
+            counts[terms.part(id).class() as usize] += 1.0;
+        }
+        Self {
+            terms: report,
+            lengths: lengths(report.iter().copied(), terms),
+            counts,
         }
     }
 }
@@ -279,7 +304,7 @@ fn links(ids: impl Iterator<Item = Id>, story: &Story, terms: &Terms) -> Option<
     if story.count(Part::Links) == 0.0 {
         return None;
     }
-    ids.filter(|&id| terms.get(id).class == Class::Link)
+    ids.filter(|&id| terms.part(id) == Part::Links)
         .map(|id| {
             let is_shared = story.weights.contains_key(&id);
             f32::from(is_shared) / terms.stories_with(id).max(1.0)
@@ -288,15 +313,12 @@ fn links(ids: impl Iterator<Item = Id>, story: &Story, terms: &Terms) -> Option<
 }
 
 /// What something has in common with a story, part by part, by what terms say today.
-fn dots(
-    weights: impl Iterator<Item = (Id, f32)>,
-    story: &Story,
-    terms: &Terms,
-) -> FxHashMap<Part, f32> {
-    let mut dots: FxHashMap<Part, f32> = FxHashMap::default();
+fn dots(weights: impl Iterator<Item = (Id, f32)>, story: &Story, terms: &Terms) -> ByPart {
+    let mut dots = ByPart::default();
     for (id, weight) in weights {
         if let Some(theirs) = story.weights.get(&id) {
-            *dots.entry(Part::of(terms, id)).or_default() += weight * theirs * terms.rarity(id);
+            let (part, rarity) = terms.weigh(id);
+            dots.add(part, weight * theirs * rarity);
         }
     }
     dots

@@ -21,6 +21,7 @@ use crate::features::{Features, Finder};
 use crate::report::Report;
 use apart::Apart;
 pub use ledger::Ledger;
+use likeness::Measured;
 pub use likeness::{Compared, Likeness};
 use story::{Held, Story, together};
 pub use subjects::{Subject, about_statement};
@@ -60,7 +61,7 @@ pub struct Placed {
     pub merged: Vec<Merged>,
     /// Stories that part of its story turned out to be, or has become, after that.
     pub split: Vec<Split>,
-    /// Why it joined its story. Nothing for a report that began one, unless that proved to be part of another at once.
+    /// Why it joined its story; nothing for a report that began one.
     pub why: Option<Why>,
     /// What it is about, what says most first.
     pub about: Vec<Subject>,
@@ -144,6 +145,11 @@ impl Grouper {
         self.next
     }
 
+    /// The next new story has this number or a higher one: those before it are given elsewhere.
+    pub fn number_from(&mut self, next: u64) {
+        self.next = self.next.max(next);
+    }
+
     /// The story of a report that is held.
     pub fn story_of(&self, id: u64) -> Option<u64> {
         self.homes.get(&id).map(|&place| self.story(place).number)
@@ -155,31 +161,31 @@ impl Grouper {
         self.remove(id);
         let features = self.finder.find(report);
         let (report, vector) = self.arrive(id, report, &features);
-        let (place, why) = match self.best(&vector, &report) {
-            Some((place, likeness)) => {
-                let shared = self.shared(&features, &vector, place);
-                (place, Some(Why { shared, likeness }))
-            }
-            None => (self.begin(), None),
-        };
+        let best = self.best(&vector, &report);
+        let place = best.map_or_else(|| self.begin(), |(place, _)| place);
+        let why = best.map(|(place, likeness)| Why {
+            shared: self.shared(&features, &vector, place),
+            likeness,
+        });
         self.hold(place, report);
-        let merged = self.merge(place, &features, &vector);
-        let why = why.or_else(|| merged.first().map(|merged| merged.why.clone()));
+        // One that has just begun was compared with all others by what its report has.
+        let merged = if why.is_some() {
+            self.merge(place, &features, &vector)
+        } else {
+            Vec::new()
+        };
         let split = if merged.is_empty() {
             self.part(place)
         } else {
             Vec::new()
         };
-        let about = subjects::of(&features, |feature| {
-            self.terms.surprise(Some(vector[feature].0))
-        });
         Placed {
             id,
             story: self.story(self.homes[&id]).number,
             merged,
             split,
             why,
-            about,
+            about: self.about(&features, &vector),
         }
     }
 
@@ -191,6 +197,13 @@ impl Grouper {
             let feature = &features.all[feature];
             let known = self.terms.find(feature.class, &feature.key);
             self.terms.surprise(known)
+        })
+    }
+
+    /// What a report is about that was taken in.
+    fn about(&self, features: &Features<'_>, vector: &[(Id, f32)]) -> Vec<Subject> {
+        subjects::of(features, |feature| {
+            self.terms.surprise(Some(vector[feature].0))
         })
     }
 
@@ -219,18 +232,20 @@ impl Grouper {
     }
 
     /// The story that a report joins.
-    fn best(&self, vector: &[(Id, f32)], report: &Held) -> Option<(Place, Likeness)> {
+    fn best(&mut self, vector: &[(Id, f32)], report: &Held) -> Option<(Place, Likeness)> {
         let span = report.published.map(|at| (at, at));
-        let lasts = |place: Place| {
+        let mut candidates = self.candidates(vector.iter().copied(), span);
+        candidates.retain(|&place| {
             report.has_text
                 || together(self.story(place).span, span)
                     .is_none_or(|(first, last)| last - first <= HEADLINES)
-        };
-        self.candidates(vector.iter().copied(), span)
+        });
+        self.measure(&candidates);
+        let report = Measured::new(vector, &self.terms);
+        candidates
             .into_iter()
-            .filter(|&place| lasts(place))
             .map(|place| {
-                let likeness = Likeness::to_story(vector, self.story(place), &self.terms);
+                let likeness = Likeness::to_story(&report, self.story(place), &self.terms);
                 (likeness.joins(), place, likeness)
             })
             .filter(|&(above, ..)| above > 0.0)
@@ -252,17 +267,28 @@ impl Grouper {
         shared.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut named: Vec<String> = Vec::with_capacity(SHARED);
         for (_, shown) in shared {
+            if named.len() == SHARED {
+                break;
+            }
             // A name is mostly a word as well, and part of a longer one.
             let lower = shown.to_lowercase();
             let is_named = |known: &String| {
                 let known = known.to_lowercase();
                 known == lower || known.split(' ').any(|word| word == lower)
             };
-            if named.len() < SHARED && !named.iter().any(is_named) {
+            if !named.iter().any(is_named) {
                 named.push(shown.to_owned());
             }
         }
         named
+    }
+
+    /// Measures stories that are to be compared.
+    fn measure(&mut self, places: &[Place]) {
+        for &place in places {
+            let story = self.stories[place as usize].as_mut().expect("it is open");
+            story.measure(&self.terms);
+        }
     }
 
     /// The open stories that share most of what is rare with these terms, of those that are not too far away in time.
@@ -271,13 +297,14 @@ impl Grouper {
         weights: impl Iterator<Item = (Id, f32)>,
         span: Option<(i64, i64)>,
     ) -> Vec<Place> {
-        let mut shared: FxHashMap<Place, f32> = FxHashMap::default();
+        // As many as there are stories: to go over them takes less time than to look each one up.
+        let mut shared: Vec<f32> = vec![0.0; self.stories.len()];
         for (id, weight) in weights {
             let places = &self.terms.get(id).places;
             if places.len() <= LEADS {
                 let heft = weight * self.terms.rarity(id);
                 for &place in places {
-                    *shared.entry(place).or_default() += heft;
+                    shared[place as usize] += heft;
                 }
             }
         }
@@ -289,7 +316,9 @@ impl Grouper {
         };
         let mut all: Vec<(f32, Place)> = shared
             .into_iter()
-            .map(|(place, heft)| (heft, place))
+            .enumerate()
+            .filter(|&(_, heft)| heft > 0.0)
+            .map(|(place, heft)| (heft, place as Place))
             .filter(|&(_, place)| is_near(place))
             .collect();
         let more = |a: &(f32, Place), b: &(f32, Place)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
@@ -311,8 +340,8 @@ impl Grouper {
         let mut merged = Vec::new();
         loop {
             let story = self.story(place);
-            let leading = story.by_heft(&self.terms).into_iter().take(LEADING);
-            let may_merge = |other: &Story| {
+            let may_merge = |other: Place| {
+                let other = self.story(other);
                 let are_headlines = story.texts == 0 && other.texts == 0;
                 let lasts = || {
                     together(story.span, other.span)
@@ -320,10 +349,14 @@ impl Grouper {
                 };
                 !self.apart.is(story.number, other.number) && (!are_headlines || lasts())
             };
-            let other = self
-                .candidates(leading, story.span)
+            let leading = story.heaviest(LEADING, &self.terms).into_iter();
+            let mut candidates = self.candidates(leading, story.span);
+            candidates.retain(|&other| other != place && may_merge(other));
+            self.measure(&[place]);
+            self.measure(&candidates);
+            let story = self.story(place);
+            let other = candidates
                 .into_iter()
-                .filter(|&other| other != place && may_merge(self.story(other)))
                 .map(|other| {
                     let likeness = Likeness::of_stories(story, self.story(other), &self.terms);
                     (likeness.merges(), other, likeness)

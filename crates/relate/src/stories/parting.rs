@@ -5,8 +5,8 @@
 //! only those stay apart that are clearly unlike: far below the bar at which stories become one.
 
 use super::likeness::Likeness;
-use super::story::{Held, Part, Story, lengths};
-use super::terms::{Place, Terms};
+use super::story::{Held, Story, lengths};
+use super::terms::{Part, Place, Terms};
 use super::{Grouper, Split, SplitKind};
 use crate::features::Class;
 
@@ -142,16 +142,26 @@ fn kind(
     }
 }
 
-/// The share of pairs of a report of one group and one of another in which that of the first group is earlier.
+/// The share of pairs of a report of one group and one of another in which that of the first group is earlier; of two of one
+/// time, or of which one says none, neither is.
 fn in_order(held: &[&Held], one: &[usize], other: &[usize]) -> f32 {
-    let at = |&report: &usize| held[report].published.unwrap_or_default();
-    let mut later: Vec<i64> = other.iter().map(at).collect();
+    let times = |group: &[usize]| -> Vec<i64> {
+        let times = group.iter().filter_map(|&report| held[report].published);
+        times.collect()
+    };
+    let mut later = times(other);
     later.sort_unstable();
-    let pairs: usize = one
+    // Twice as many, so that a tie counts half.
+    let pairs: usize = times(one)
         .iter()
-        .map(|report| later.len() - later.partition_point(|&other| other <= at(report)))
+        .map(|at| {
+            let after = later.len() - later.partition_point(|other| other <= at);
+            let not_before = later.len() - later.partition_point(|other| other < at);
+            after + not_before
+        })
         .sum();
-    pairs as f32 / (one.len() * other.len()).max(1) as f32
+    let untold = one.len() * other.len() - times(one).len() * later.len();
+    (pairs + untold) as f32 / (2 * one.len() * other.len()).max(1) as f32
 }
 
 /// A story of these reports alone.
@@ -160,6 +170,7 @@ fn story(group: &[usize], held: &[&Held], terms: &Terms) -> Story {
     for &report in group {
         story.add(held[report].clone(), terms);
     }
+    story.measure(terms);
     story
 }
 
@@ -204,7 +215,7 @@ fn groups(held: &[&Held], terms: &Terms) -> Vec<Vec<usize>> {
 
 /// How alike each two reports are: by how much more than it takes to join, and whether there is anything to tell it by.
 fn pairs(held: &[&Held], terms: &Terms) -> Vec<Vec<(f32, f32)>> {
-    let reports: Vec<Measured> = held.iter().map(|held| Measured::new(held, terms)).collect();
+    let reports: Vec<Ready> = held.iter().map(|held| Ready::new(held, terms)).collect();
     let mut pairs = vec![vec![(0.0, 0.0); held.len()]; held.len()];
     for (at, one) in reports.iter().enumerate() {
         for (before, other) in reports[..at].iter().enumerate() {
@@ -217,8 +228,8 @@ fn pairs(held: &[&Held], terms: &Terms) -> Vec<Vec<(f32, f32)>> {
     pairs
 }
 
-/// A report made ready to be compared with many.
-struct Measured {
+/// A report made ready to be compared with others.
+struct Ready {
     /// Its terms with their weights, each part of length 1, in the order of their numbers.
     terms: Vec<(u32, f32, Class)>,
     /// How many terms of words, names and numbers it has.
@@ -226,7 +237,7 @@ struct Measured {
     language: Option<u16>,
 }
 
-impl Measured {
+impl Ready {
     fn new(held: &Held, terms: &Terms) -> Self {
         let lengths = lengths(held.weights.iter().copied(), terms);
         let mut counts = [0.0; 3];
@@ -235,14 +246,14 @@ impl Measured {
             .weights
             .iter()
             .filter_map(|&(id, weight)| {
-                let part = Part::of(terms, id);
+                let (part, rarity) = terms.weigh(id);
                 if let Part::Words(of) = part {
                     language = Some(of);
                 }
                 let class = part.class();
                 *counts.get_mut(class as usize)? += 1.0;
-                let length = lengths[&part].max(f32::MIN_POSITIVE);
-                Some((id, weight * terms.rarity(id).sqrt() / length, class))
+                let length = lengths.get(part)?.max(f32::MIN_POSITIVE);
+                Some((id, weight * rarity.sqrt() / length, class))
             })
             .collect();
         Self {

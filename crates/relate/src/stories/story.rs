@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use super::terms::{Id, Terms};
+use super::terms::{Id, Part, Terms};
 use crate::features::Class;
 
 /// How many terms of a story are kept at least, the heaviest ones. Twice as many are the most.
@@ -52,8 +52,15 @@ impl Held {
     pub fn level(&mut self, terms: &Terms) {
         let lengths = lengths(self.weights.iter().copied(), terms);
         for (id, weight) in &mut self.weights {
-            *weight /= lengths[&Part::of(terms, *id)].max(f32::MIN_POSITIVE);
+            let length = lengths.get(terms.part(*id)).unwrap_or_default();
+            *weight /= length.max(f32::MIN_POSITIVE);
         }
+    }
+
+    /// How much it has of a term.
+    fn weight(&self, id: Id) -> Option<f32> {
+        let at = self.weights.binary_search_by_key(&id, |&(id, _)| id).ok()?;
+        Some(self.weights[at].1)
     }
 }
 
@@ -78,41 +85,11 @@ pub struct Story {
     /// Whether somebody has said that it is one.
     pub is_whole: bool,
     /// How many of its reports have something of a part.
-    counts: FxHashMap<Part, u32>,
+    counts: ByPart,
     /// How many terms of each class its reports had, in all.
     terms: [u32; 4],
-}
-
-/// What is compared with its like: the words of one language, names, numbers, links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
-    Words(u16),
-    Names,
-    Numbers,
-    Links,
-}
-
-impl Part {
-    /// The part that a term is of.
-    pub fn of(terms: &Terms, id: Id) -> Self {
-        let term = terms.get(id);
-        match term.class {
-            Class::Word => Self::Words(term.language),
-            Class::Name => Self::Names,
-            Class::Number => Self::Numbers,
-            Class::Link => Self::Links,
-        }
-    }
-
-    /// Its class.
-    pub fn class(self) -> Class {
-        match self {
-            Self::Words(_) => Class::Word,
-            Self::Names => Class::Name,
-            Self::Numbers => Class::Number,
-            Self::Links => Class::Link,
-        }
-    }
+    /// The length of each of its parts by what terms said when it was measured last.
+    pub lengths: ByPart,
 }
 
 impl Story {
@@ -127,8 +104,8 @@ impl Story {
     /// Takes a report in. What is given back is no longer held.
     pub fn add(&mut self, report: Held, terms: &Terms) -> Option<Held> {
         for (part, number) in parts(&report.weights, terms) {
-            *self.counts.entry(part).or_default() += 1;
-            self.terms[part.class() as usize] += number;
+            self.counts.add(part, 1.0);
+            self.terms[part.class() as usize] += number as u32;
         }
         for &(id, weight) in &report.weights {
             *self.weights.entry(id).or_default() += weight;
@@ -150,14 +127,9 @@ impl Story {
         let at = self.held.iter().rposition(|held| held.id == id)?;
         let report = self.held.remove(at)?;
         for (part, number) in parts(&report.weights, terms) {
-            if let Some(count) = self.counts.get_mut(&part) {
-                *count = count.saturating_sub(1);
-                if *count == 0 {
-                    self.counts.remove(&part);
-                }
-            }
+            self.counts.add(part, -1.0);
             let of_class = &mut self.terms[part.class() as usize];
-            *of_class = of_class.saturating_sub(number);
+            *of_class = of_class.saturating_sub(number as u32);
         }
         let mut lost = Vec::new();
         for &(id, weight) in &report.weights {
@@ -167,6 +139,12 @@ impl Story {
             };
             *known -= weight;
             if *known <= weight * NOTHING {
+                // It may have been let go of and come back since, so that more was taken off than there was.
+                let rest: f32 = self.held.iter().filter_map(|held| held.weight(id)).sum();
+                if rest > 0.0 {
+                    *known = rest;
+                    continue;
+                }
                 self.weights.remove(&id);
                 lost.push(id);
             }
@@ -187,8 +165,8 @@ impl Story {
         for (&id, &weight) in &other.weights {
             *self.weights.entry(id).or_default() += weight;
         }
-        for (&part, count) in &other.counts {
-            *self.counts.entry(part).or_default() += count;
+        for (part, count) in other.counts.iter() {
+            self.counts.add(part, count);
         }
         for (mine, theirs) in self.terms.iter_mut().zip(other.terms) {
             *mine += theirs;
@@ -213,39 +191,40 @@ impl Story {
         if self.weights.len() <= 2 * KEPT {
             return Vec::new();
         }
-        let lost = self.by_heft(terms).split_off(KEPT);
-        lost.into_iter()
-            .map(|(id, _)| {
-                self.weights.remove(&id);
-                id
-            })
-            .collect()
+        let heaviest = self.heaviest(KEPT, terms).into_iter();
+        let kept: FxHashMap<Id, f32> = heaviest.collect();
+        let before = std::mem::replace(&mut self.weights, kept);
+        let is_lost = |id: &Id| !self.weights.contains_key(id);
+        before.into_keys().filter(is_lost).collect()
     }
 
-    /// Its terms, those that say most of it first, and how much there is of each.
-    pub fn by_heft(&self, terms: &Terms) -> Vec<(Id, f32)> {
+    /// Its terms that say most of it, what says most first, and how much there is of each.
+    pub fn heaviest(&self, most: usize, terms: &Terms) -> Vec<(Id, f32)> {
         let mut all: Vec<(f32, Id, f32)> = self
             .weights
             .iter()
             .map(|(&id, &weight)| (weight * weight * terms.rarity(id), id, weight))
             .collect();
-        all.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let more = |a: &(f32, Id, f32), b: &(f32, Id, f32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if all.len() > most {
+            all.select_nth_unstable_by(most, more);
+            all.truncate(most);
+        }
+        all.sort_unstable_by(more);
         all.into_iter()
             .map(|(_, id, weight)| (id, weight))
             .collect()
     }
 
-    /// The length of each of its parts, by what terms say today.
-    pub fn lengths(&self, terms: &Terms) -> FxHashMap<Part, f32> {
-        lengths(
-            self.weights.iter().map(|(&id, &weight)| (id, weight)),
-            terms,
-        )
+    /// Finds its lengths by what terms say now. Whatever arrives changes that, most of all for the stories most like it.
+    pub fn measure(&mut self, terms: &Terms) {
+        let weights = self.weights.iter().map(|(&id, &weight)| (id, weight));
+        self.lengths = lengths(weights, terms);
     }
 
     /// How many of its reports have something of a part.
     pub fn count(&self, part: Part) -> f32 {
-        self.counts.get(&part).copied().unwrap_or(0) as f32
+        self.counts.get(part).unwrap_or(0.0)
     }
 
     /// How many terms of a class its reports have, on average.
@@ -262,22 +241,47 @@ pub fn together(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i
     }
 }
 
-/// The parts of a report, and how many terms of each it has.
-fn parts(weights: &[(Id, f32)], terms: &Terms) -> FxHashMap<Part, u32> {
-    let mut parts = FxHashMap::default();
-    for &(id, _) in weights {
-        *parts.entry(Part::of(terms, id)).or_default() += 1;
+/// A number for each part of something. There are a handful: names, numbers, links and the words of some languages.
+#[derive(Debug, Clone, Default)]
+pub struct ByPart(Vec<(Part, f32)>);
+
+impl ByPart {
+    /// The number of a part, where there is one.
+    pub fn get(&self, part: Part) -> Option<f32> {
+        let known = self.0.iter().find(|&&(known, _)| known == part);
+        known.map(|&(_, number)| number)
     }
-    parts
+
+    /// Adds to the number of a part.
+    pub fn add(&mut self, part: Part, more: f32) {
+        match self.0.iter_mut().find(|(known, _)| *known == part) {
+            Some((_, number)) => *number += more,
+            None => self.0.push((part, more)),
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (Part, f32)> {
+        self.0.iter().copied()
+    }
+}
+
+/// The parts of a report, and how many terms of each it has.
+fn parts(weights: &[(Id, f32)], terms: &Terms) -> impl Iterator<Item = (Part, f32)> {
+    let mut parts = ByPart::default();
+    for &(id, _) in weights {
+        parts.add(terms.part(id), 1.0);
+    }
+    parts.0.into_iter()
 }
 
 /// The length of each part of something.
-pub fn lengths(weights: impl Iterator<Item = (Id, f32)>, terms: &Terms) -> FxHashMap<Part, f32> {
-    let mut lengths: FxHashMap<Part, f32> = FxHashMap::default();
+pub fn lengths(weights: impl Iterator<Item = (Id, f32)>, terms: &Terms) -> ByPart {
+    let mut lengths = ByPart::default();
     for (id, weight) in weights {
-        *lengths.entry(Part::of(terms, id)).or_default() += weight * weight * terms.rarity(id);
+        let (part, rarity) = terms.weigh(id);
+        lengths.add(part, weight * weight * rarity);
     }
-    for length in lengths.values_mut() {
+    for (_, length) in &mut lengths.0 {
         *length = length.sqrt();
     }
     lengths
