@@ -49,20 +49,6 @@ impl Archive {
         found.ok_or_else(|| ArchiveError::unknown("decision", &id))
     }
 
-    /// The last decision of a kind about two things that holds.
-    ///
-    /// # Errors
-    /// What the record says.
-    pub fn decided(
-        &self,
-        kind: DecisionKind,
-        one: i64,
-        other: i64,
-    ) -> Result<Option<Decision>, ArchiveError> {
-        self.record()
-            .read(|of| decisions::last_about(of, kind, one, other))
-    }
-
     /// What decisions are about, in their order.
     ///
     /// # Errors
@@ -85,21 +71,22 @@ impl Archive {
         Ok(found.is_some())
     }
 
+    /// The number of a story that has reports or, where it has become part of another, of that one.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Unknown`] where there is none of that number.
+    pub fn whole_story(&self, id: i64) -> Result<i64, ArchiveError> {
+        let found = self.record().read(|of| stories::get(of, id))?;
+        let story = found.ok_or_else(|| ArchiveError::unknown("story", &id))?;
+        Ok(story.id)
+    }
+
     /// Whether any report is in the story of a number, or in the one it has become part of.
     ///
     /// # Errors
     /// What the record says.
     pub fn has_story(&self, id: i64) -> Result<bool, ArchiveError> {
         let found = self.record().read(|of| stories::get(of, id))?;
-        Ok(found.is_some())
-    }
-
-    /// Whether there is a speaker of a number, or one it has become part of.
-    ///
-    /// # Errors
-    /// What the record says.
-    pub fn has_speaker(&self, id: i64) -> Result<bool, ArchiveError> {
-        let found = self.record().read(|of| speakers::get(of, id))?;
         Ok(found.is_some())
     }
 
@@ -141,15 +128,6 @@ impl Archive {
         found.ok_or_else(|| ArchiveError::unknown("subject", name))
     }
 
-    /// The number of the same words that a statement has; nothing where there is no such statement.
-    ///
-    /// # Errors
-    /// What the record says.
-    pub fn quote_of(&self, statement: i64) -> Result<Option<i64>, ArchiveError> {
-        let found = self.record().read(|of| statements::get(of, statement))?;
-        Ok(found.and_then(|said| said.quote))
-    }
-
     /// The number of the story that a report is in.
     ///
     /// # Errors
@@ -187,7 +165,7 @@ fn about(of: &Connection, decision: &Decision) -> rusqlite::Result<About> {
             one: story(one)?,
             other: moved.map_or(Ok(None), headline)?,
         },
-        DecisionKind::StoriesApart => About {
+        DecisionKind::StoriesApart | DecisionKind::StoriesFree => About {
             one: story(one)?,
             other: story(other)?,
         },
@@ -199,12 +177,16 @@ fn about(of: &Connection, decision: &Decision) -> rusqlite::Result<About> {
             one: speaker(one)?,
             other: moved.map_or(Ok(None), |name| speakers::called(of, name))?,
         },
-        DecisionKind::SpeakersApart => About {
+        DecisionKind::SpeakersApart | DecisionKind::SpeakersFree => About {
             one: speaker(one)?,
             other: speaker(other)?,
         },
         DecisionKind::NameMoved => About {
             one: speakers::called(of, one)?,
+            other: speaker(other)?,
+        },
+        DecisionKind::StatementMoved => About {
+            one: words(one)?,
             other: speaker(other)?,
         },
         DecisionKind::SpeakerNamed => About {

@@ -8,7 +8,7 @@ pub mod about;
 mod archive;
 mod backup;
 pub mod check;
-mod correct;
+pub mod correct;
 pub mod derived;
 pub mod diff;
 pub mod error;

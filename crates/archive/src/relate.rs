@@ -8,6 +8,8 @@
 mod decide;
 mod read;
 mod said;
+mod same_words;
+mod speaker;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -88,16 +90,14 @@ impl<'a> Relater<'a> {
                 thread::sleep(PAUSE);
             }
             let now = self.archive.now();
-            let mut memory = self.memory.take();
-            let done = record.write(|to| {
-                let memory = match &mut memory {
-                    Some(memory) => memory,
-                    None => memory.insert(Memory::restored(to)?),
-                };
-                memory.relate(to, now)
-            })?;
+            let mut memory = match self.memory.take() {
+                Some(memory) => memory,
+                // To read thousands of reports nobody need wait; what is decided meanwhile is taken over.
+                None => record.read(Memory::restored)?,
+            };
+            let done = record.write(|to| memory.relate(to, now))?;
             // Behind a transaction that failed it would know of what never was.
-            self.memory = memory;
+            self.memory = Some(memory);
             count += done;
             heard(count);
         }
@@ -124,6 +124,8 @@ impl Memory {
     /// Relates the next reports that have changed. How many.
     fn relate(&mut self, to: &Connection, now: Seconds) -> rusqlite::Result<usize> {
         self.take_over(to)?;
+        // A story that was begun by hand and left again has a number as well.
+        self.grouper.number_from(stories::next(to)? as u64);
         let changes = reports::changes(to, stories::upto(to)?, BATCH)?;
         let Some(last) = changes.last() else {
             return Ok(0);

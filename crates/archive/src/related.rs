@@ -1,5 +1,7 @@
 //! What reports have in common, as it is shown.
 
+use std::time::{Duration, Instant};
+
 use khabar_relate::copies::Seen;
 use khabar_relate::wording::{Run, runs};
 use rusqlite::Connection;
@@ -38,6 +40,8 @@ pub struct StoryItem {
     pub story: Story,
     /// Its first report.
     pub first: Entry,
+    /// Of how many sources its reports are.
+    pub outlets: u64,
     /// What it is about.
     pub subjects: Vec<Subject>,
 }
@@ -49,13 +53,17 @@ pub struct StoryPage {
     /// The story.
     #[serde(flatten)]
     pub story: Story,
+    /// Of how many sources its reports are.
+    pub outlets: u64,
     /// Its reports, the first first.
     pub members: Vec<Told>,
     /// Behind which report the next page begins.
     #[serde(skip)]
     pub next: Option<Cursor>,
-    /// Who said what, in the order in which it was said.
+    /// Who said what, in the order in which it was said: the first of them, on the first page of a story.
     pub statements: Vec<Said>,
+    /// Whether there are others behind these.
+    pub has_more_statements: bool,
     /// What it is about.
     pub subjects: Vec<Subject>,
     /// The stories that grew out of it.
@@ -120,7 +128,7 @@ pub struct QuotePage {
     /// The words.
     #[serde(flatten)]
     pub quote: Quote,
-    /// The statements that have them, the earliest first.
+    /// The statements that have them, the earliest first, at most 500.
     pub members: Vec<Alike>,
     /// What was decided about them, the newest first.
     pub decisions: Vec<Decision>,
@@ -137,7 +145,8 @@ pub struct Alike {
     pub entry: Entry,
     /// Whether another speaker is named than by the earliest report.
     pub is_other_speaker: bool,
-    /// How its words differ from those it was found to be the same as; nothing for the first, and across languages.
+    /// How its words differ from those it was found to be the same as; nothing for the first, across languages, and where
+    /// there are too many.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wording: Vec<Run>,
 }
@@ -171,6 +180,7 @@ impl Archive {
                 // One whose reports went while the list was made is left out.
                 if let Some(first) = stories::members(of, story.id, None, 1)?.pop() {
                     items.push(StoryItem {
+                        outlets: stories::outlets(of, story.id)?,
                         subjects: subjects::of_story(of, story.id, 5)?,
                         first: first.entry,
                         story,
@@ -215,12 +225,19 @@ impl Archive {
             let kinds = [
                 DecisionKind::StoriesJoined,
                 DecisionKind::StoriesApart,
+                DecisionKind::StoriesFree,
                 DecisionKind::ReportMoved,
             ];
+            let said = match after {
+                None => statements::of_story(of, story.id, SAID + 1)?,
+                Some(_) => Vec::new(),
+            };
             Ok(Some(StoryPage {
                 members,
                 next,
-                statements: statements::of_story(of, story.id, SAID)?,
+                outlets: stories::outlets(of, story.id)?,
+                has_more_statements: said.len() > SAID,
+                statements: said.into_iter().take(SAID).collect(),
                 subjects: subjects::of_story(of, story.id, SHOWN)?,
                 outgrown: stories::grown_from(of, story.id)?,
                 decisions: decisions::about(of, &kinds, story.id, DECIDED)?,
@@ -245,6 +262,14 @@ impl Archive {
             .record()
             .read(|of| stories::members(of, story, after, most))?;
         Ok(members.into_iter().map(|member| member.entry).collect())
+    }
+
+    /// The latest reports of a story, the newest first, at most so many; none where there is no story of that number.
+    ///
+    /// # Errors
+    /// What the record says.
+    pub fn newest_of(&self, story: i64, most: usize) -> Result<Vec<Entry>, ArchiveError> {
+        self.record().read(|of| stories::newest(of, story, most))
     }
 
     /// Speakers, those with most statements first.
@@ -277,14 +302,15 @@ impl Archive {
             let kinds = [
                 DecisionKind::SpeakersJoined,
                 DecisionKind::SpeakersApart,
+                DecisionKind::SpeakersFree,
                 DecisionKind::NameMoved,
+                DecisionKind::StatementMoved,
                 DecisionKind::SpeakerNamed,
             ];
-            // What was decided about one that has become part of another since stands for that as well.
             let mut proposals = Vec::new();
             for proposal in speakers::proposals(of, id, SHOWN)? {
                 let other = proposal.speaker.id;
-                if !decisions::are_apart(of, DecisionKind::SpeakersApart, id, other)? {
+                if !decisions::are_speakers_apart(of, id, other)? {
                     proposals.push(proposal);
                 }
             }
@@ -396,8 +422,12 @@ fn told(of: &Connection, members: Vec<Member>) -> rusqlite::Result<Vec<Told>> {
     Ok(told)
 }
 
+/// How long it may take at most to find how the wordings on a page differ; those that are left are shown as they are.
+const DIFFER: Duration = Duration::from_secs(2);
+
 /// Statements with the same words, with how each differs from the one it was found to be the same as.
 fn alike(of: &Connection, members: Vec<Said>) -> rusqlite::Result<Vec<Alike>> {
+    let begun = Instant::now();
     let first = members.first().cloned();
     let mut out = Vec::with_capacity(members.len());
     for said in members {
@@ -409,7 +439,10 @@ fn alike(of: &Connection, members: Vec<Said>) -> rusqlite::Result<Vec<Alike>> {
             Some(other) => statements::get(of, other)?.or_else(|| first.clone()),
             None => first.clone(),
         };
-        let other = other.filter(|other| other.id != said.id && other.language == said.language);
+        let may_differ = |other: &Said| {
+            other.id != said.id && other.language == said.language && begun.elapsed() < DIFFER
+        };
+        let other = other.filter(may_differ);
         let speakers = first
             .as_ref()
             .and_then(|first| first.speaker)

@@ -126,7 +126,14 @@ Tomas Berg
     let object = &desk.run(&["stories", "1", "--after", "2"]).objects()[0];
     assert_eq!(object["members"][0]["id"], 3);
     assert_eq!(object["members"].as_array().unwrap().len(), 1);
+    // Who said what stands on the first page.
+    assert_eq!(object["statements"].as_array().unwrap().len(), 0);
+    let object = &desk.run(&["stories", "1"]).objects()[0];
     assert_eq!(object["statements"][0]["by"], "Rima Nassar");
+    assert_eq!(
+        (&object["outlets"], &object["hasMoreStatements"]),
+        (&3.into(), &false.into())
+    );
 }
 
 #[test]
@@ -185,7 +192,7 @@ speaks to reporters 1
 ── Called beside that ──────────────────────────────────────
 
 mayor of Port Amal
-    en · 2026-03-02 · 1 time
+    en · 2026-03-03 · 1 time
 
 ── Said ────────────────────────────────────────────────────
 
@@ -321,14 +328,19 @@ fn stories_are_corrected_and_that_is_undone() {
     assert!(refused(&desk, &["move-report", "3"]).contains("story of its own already, story 3"));
 
     let decisions = desk.run(&["correct", "list"]).objects();
-    assert_eq!(decisions.len(), 5);
-    assert_eq!(decisions[4]["undoneBy"], 2);
+    assert_eq!(decisions.len(), 4);
+    assert_eq!(decisions[3]["undoneBy"], 2);
     let listed = view(&desk, &["correct", "list", "-n", "2"], 60);
     assert!(
-        listed.starts_with("5  stories 2 and 3 are two · by hand · "),
+        listed.starts_with("4  report 3 belongs to story 3 · by hand · "),
         "{listed}"
     );
     assert!(listed.contains("\n   Fog on the coast\n"), "{listed}");
+    // What was moved is told where it came from and where it went.
+    for story in ["2", "3"] {
+        let shown = view(&desk, &["stories", story], 60);
+        assert!(shown.contains("4  report 3 belongs to story 3"), "{shown}");
+    }
     let before = desk.run(&["correct", "list", "--before", "2"]).objects();
     assert_eq!(before.len(), 1);
 }
@@ -344,16 +356,16 @@ fn speakers_and_words_are_corrected() {
     assert!(refused(&desk, &["keep-apart", "2", "1"]).contains("are kept apart already"));
     assert_eq!(
         corrected(&desk, &["undo", "1"]),
-        "Decision 1 (speakers 1 and 2 are two) holds no more.\n"
+        "Decision 1 (speakers 1 and 2 are two) is undone; khabar correct undo 2 does it again.\n"
     );
     assert_eq!(
         corrected(&desk, &["join-speakers", "2", "1"]),
-        "Tomas Berg (speaker 2) and Rima Nassar (speaker 1) are one speaker now, Rima Nassar (speaker 1); khabar correct undo 2 \
+        "Tomas Berg (speaker 2) and Rima Nassar (speaker 1) are one speaker now, Rima Nassar (speaker 1); khabar correct undo 3 \
          undoes it.\n"
     );
     assert_eq!(named("2"), "Rima Nassar");
-    assert!(refused(&desk, &["keep-apart", "1", "2"]).contains("take-out-name parts them"));
-    corrected(&desk, &["undo", "2"]);
+    assert!(refused(&desk, &["keep-apart", "1", "2"]).contains("are one, speaker 1; take"));
+    corrected(&desk, &["undo", "3"]);
     assert_eq!(named("2"), "Tomas Berg");
 
     let said = corrected(&desk, &["take-out-name", "2"]);
@@ -361,7 +373,22 @@ fn speakers_and_words_are_corrected() {
         said.starts_with("ريما نصار (speaker 3) is a speaker of its own now, taken out of Rima"),
         "{said}"
     );
-    assert!(refused(&desk, &["take-out-name", "2"]).contains("is the only one of ريما نصار"));
+    assert!(refused(&desk, &["take-out-name", "2"]).contains("is the only one of speaker 3"));
+    let said = corrected(&desk, &["move-statement", "1", "--to", "2"]);
+    assert!(
+        said.starts_with("Statement 1 is of Tomas Berg (speaker 2) now; khabar correct undo "),
+        "{said}"
+    );
+    assert!(
+        refused(&desk, &["move-statement", "1", "--to", "2"]).contains("is of speaker 2 already")
+    );
+    let said = corrected(&desk, &["move-statement", "1"]);
+    assert!(
+        said.starts_with("Statement 1 is of Rima Nassar (speaker 4) now"),
+        "{said}"
+    );
+    let undo = said.split(' ').rev().nth(2).unwrap().to_owned();
+    corrected(&desk, &["undo", &undo]);
     let said = corrected(&desk, &["call", "1", " R. Nassar "]);
     assert!(
         said.starts_with("Rima Nassar (speaker 1) is called R. Nassar now;"),

@@ -24,7 +24,7 @@ use tower_http::compression::CompressionLayer;
 use crate::error::WebError;
 use crate::export;
 use crate::form::{Form, taken_off};
-use crate::languages::Languages;
+use crate::lately::Lately;
 use crate::options::Options;
 use crate::pages;
 use crate::reader::Reader;
@@ -46,7 +46,7 @@ pub(crate) struct App {
     pub archive: Arc<Archive>,
     pub options: Options,
     pub tries: Tries,
-    pub languages: Languages,
+    pub lately: Lately,
     /// What looks at addresses that somebody wants to follow.
     pub fetcher: Fetcher,
     at_once: Arc<Semaphore>,
@@ -65,7 +65,7 @@ pub fn router(archive: Arc<Archive>, options: Options) -> Router {
         archive,
         options,
         tries: Tries::default(),
-        languages: Languages::default(),
+        lately: Lately::default(),
         fetcher,
         at_once: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         saving: Arc::new(Semaphore::new(export::MOST_AT_ONCE)),

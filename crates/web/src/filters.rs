@@ -7,9 +7,6 @@ use crate::error::WebError;
 use crate::languages::language_name;
 use crate::pages::latest::Asked;
 
-/// The subjects that can be chosen.
-const SUBJECTS: usize = 40;
-
 /// A choice of a filter.
 pub(crate) struct Choice {
     pub value: String,
@@ -30,7 +27,7 @@ pub(crate) struct Filters {
 impl Filters {
     /// By sources and languages.
     pub(crate) fn of(app: &App, asked: &Asked, sources: Vec<Source>) -> Result<Self, WebError> {
-        let languages = app.languages.of(&app.archive)?;
+        let languages = app.lately.languages(&app.archive)?;
         Ok(Self {
             subjects: Vec::new(),
             narrowed: asked.source.is_some() || asked.language.is_some() || asked.subject.is_some(),
@@ -60,7 +57,7 @@ impl Filters {
         sources: Vec<Source>,
     ) -> Result<Self, WebError> {
         let mut filters = Self::of(app, asked, sources)?;
-        let lately = app.archive.subjects(SUBJECTS)?.into_iter();
+        let lately = app.lately.subjects(&app.archive)?.into_iter();
         filters.subjects = lately
             .map(|subject| Choice {
                 chosen: asked.subject.as_ref() == Some(&subject.key),

@@ -25,6 +25,7 @@ mod form;
 mod frame;
 mod html;
 mod languages;
+mod lately;
 mod openapi;
 mod options;
 mod pages;

@@ -35,6 +35,13 @@ impl Subject {
         }
     }
 
+    /// The language of its words, which its key names, as an attribute has it; empty for a name, which is of no language.
+    pub(crate) fn lang(&self) -> &str {
+        self.key
+            .split_once(':')
+            .map_or("", |(language, _)| tag(language))
+    }
+
     pub(crate) fn all(subjects: Vec<KeptSubject>) -> Vec<Self> {
         subjects.into_iter().map(Self::of).collect()
     }
@@ -56,8 +63,6 @@ pub(crate) struct Story {
     pub page: String,
     /// How many reports it has.
     pub reports: u64,
-    /// Of how many sources they are.
-    pub outlets: u64,
     /// When its first report was published.
     pub first_at: String,
     /// When its last report was published.
@@ -77,7 +82,6 @@ impl Story {
             id: story.id,
             page: format!("/stories/{}", story.id),
             reports: story.reports,
-            outlets: story.outlets,
             first_at: written(story.first_at),
             last_at: written(story.last_at),
             grown_from: story.grown_from,

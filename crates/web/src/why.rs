@@ -40,7 +40,7 @@ pub(crate) struct Joined {
 
 /// What a report has of an earlier one of its story.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Kin {
     /// The share of its sentences that stand in the earlier one word for word, 0 to 1.
     pub sentences: f64,
@@ -49,7 +49,6 @@ pub(crate) struct Kin {
     /// The agency whose text it is, where that is known.
     pub agency: Option<String>,
     /// Whether it says where it has it from.
-    #[serde(rename = "isCredited", alias = "is_credited")]
     pub is_credited: bool,
 }
 
@@ -236,7 +235,7 @@ mod tests {
             read(Some(json!({"shared": ["13"], "words": 0.6, "names": null}))).unwrap();
         assert_eq!((joined.words, joined.names), (Some(0.6), None));
         let kin: Kin = read(Some(
-            json!({"kind": "wire", "sentences": 1.0, "is_credited": true}),
+            json!({"kind": "wire", "sentences": 1.0, "isCredited": true}),
         ))
         .unwrap();
         assert!(kin.is_credited);

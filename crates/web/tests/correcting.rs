@@ -107,6 +107,35 @@ async fn a_story_that_has_become_part_of_another_leads_there() {
 }
 
 #[tokio::test]
+async fn statements_of_a_namesake_are_moved() {
+    let site = Site::related();
+    let page = signed_in(&site, "/speakers/1").await;
+    page.holds(&["Somebody else of that name said it"], &[]);
+    let out = post(
+        &site,
+        "/speakers/1.json",
+        "action=take-statement-out&statement=2",
+    )
+    .await
+    .json();
+    let page = signed_in(&site, &format!("/speakers/1?done={}", out["decision"])).await;
+    page.holds(&["was moved to the speaker"], &[]);
+    let own = site.get("/speakers/4.json").await.json();
+    assert_eq!(own["statements"][0]["id"], 2);
+    assert_eq!(own["roles"][0]["count"], 1);
+    let again = post(
+        &site,
+        "/speakers/1",
+        "action=move-statement&statement=2&to=1",
+    )
+    .await;
+    assert_eq!(again.status, StatusCode::BAD_REQUEST);
+    post(&site, &format!("/decisions/{}", out["decision"]), "").await;
+    let back = site.get("/speakers/1.json").await.json();
+    assert!(back["statements"].as_array().unwrap().len() > 1);
+}
+
+#[tokio::test]
 async fn names_are_taken_out_and_chosen() {
     let site = Site::related();
     let out = post(&site, "/speakers/1.json", "action=take-out&name=2")
@@ -213,12 +242,31 @@ async fn what_cannot_be_corrected_is_told() {
             "action=apart&other=99",
             StatusCode::NOT_FOUND,
         ),
-        ("/speakers/1", "action=apart&other=1", StatusCode::NOT_FOUND),
+        (
+            "/speakers/1",
+            "action=apart&other=1",
+            StatusCode::BAD_REQUEST,
+        ),
+        (
+            "/speakers/1",
+            "action=move-statement&statement=1&to=99",
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "/speakers/1",
+            "action=take-statement-out&statement=4",
+            StatusCode::BAD_REQUEST,
+        ),
         ("/speakers/1", "action=call", StatusCode::BAD_REQUEST),
         ("/speakers/99", "action=uncall", StatusCode::NOT_FOUND),
         (
             "/quotes/1",
             "action=take-out&statement=9",
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "/quotes/1",
+            "action=take-out&statement=5",
             StatusCode::BAD_REQUEST,
         ),
         ("/decisions/99", "", StatusCode::NOT_FOUND),

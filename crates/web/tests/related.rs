@@ -85,7 +85,7 @@ async fn a_story_says_why_each_report_is_there_and_what_it_adds() {
             "<a href=\"/speakers/1\"",
             "<a href=\"/quotes/1\">The same words elsewhere</a>",
             "Stories that grew out of it",
-            "<a href=\"/stories/2\" dir=\"auto\">Ferries wait for the harbour</a>",
+            "<a href=\"/stories/2\" dir=\"auto\"><span lang=\"en\">Ferries wait for the harbour</span></a>",
             "Sign in to change something",
         ],
         &["numbers alike", "telepathy", "Take the report out"],
@@ -390,19 +390,19 @@ async fn nothing_that_is_known_becomes_markup() {
                     kin: "wire",
                     kin_to: Some(if report == 1 { 99 } else { 1 }),
                     kin_why: Some(&kin),
-                    print: None,
+                    ..Placing::default()
                 };
                 // One of a time that no calendar has.
                 stories::put(to, report, story, report * far, &placing)?;
                 let called = format!("{hostile} {report}");
                 let (name, _) = speakers::name(to, speaker, &called, Some(hostile), Some(&reasons))?;
-                speakers::add_role(to, (speaker, name), hostile, Some(hostile), far)?;
                 let said = NewStatement {
                     report: (report, 7),
                     kind: "mixed",
                     language: Some(hostile),
                     by: Some(&called),
                     speaker: Some((speaker, name)),
+                    role: Some(hostile),
                     at: far,
                     said: Some(hostile),
                     addressee: Some(hostile),

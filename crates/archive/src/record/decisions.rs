@@ -14,14 +14,20 @@ pub enum DecisionKind {
     StoriesJoined,
     /// Two stories are not one.
     StoriesApart,
+    /// Two stories that were kept apart may become one again.
+    StoriesFree,
     /// A report belongs to another story.
     ReportMoved,
     /// Two speakers are one.
     SpeakersJoined,
     /// Two speakers are not one.
     SpeakersApart,
+    /// Two speakers that were kept apart may be proposed again.
+    SpeakersFree,
     /// A name belongs to another speaker.
     NameMoved,
+    /// A statement belongs to another speaker.
+    StatementMoved,
     /// How a speaker is called.
     SpeakerNamed,
     /// A statement is the same words as others.
@@ -31,13 +37,16 @@ pub enum DecisionKind {
 }
 
 impl DecisionKind {
-    const ALL: [(Self, &str); 9] = [
+    const ALL: [(Self, &str); 12] = [
         (Self::StoriesJoined, "stories-joined"),
         (Self::StoriesApart, "stories-apart"),
+        (Self::StoriesFree, "stories-free"),
         (Self::ReportMoved, "report-moved"),
         (Self::SpeakersJoined, "speakers-joined"),
         (Self::SpeakersApart, "speakers-apart"),
+        (Self::SpeakersFree, "speakers-free"),
         (Self::NameMoved, "name-moved"),
+        (Self::StatementMoved, "statement-moved"),
         (Self::SpeakerNamed, "speaker-named"),
         (Self::WordsJoined, "words-joined"),
         (Self::WordsApart, "words-apart"),
@@ -47,6 +56,21 @@ impl DecisionKind {
     pub fn name(self) -> &'static str {
         let known = Self::ALL.into_iter().find(|&(kind, _)| kind == self);
         known.map_or("", |(_, name)| name)
+    }
+
+    /// Where the stories, speakers or words stand that it is about, as columns; what else is in these is of another kind.
+    fn columns(self) -> [&'static str; 2] {
+        match self {
+            Self::StoriesJoined
+            | Self::StoriesApart
+            | Self::StoriesFree
+            | Self::SpeakersJoined
+            | Self::SpeakersApart
+            | Self::SpeakersFree => ["one", "other"],
+            Self::ReportMoved | Self::NameMoved | Self::StatementMoved => ["other", "was"],
+            Self::SpeakerNamed => ["one", "one"],
+            Self::WordsJoined | Self::WordsApart => ["other", "other"],
+        }
     }
 }
 
@@ -68,15 +92,27 @@ impl FromSql for DecisionKind {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Before {
-    /// The story a report was in, the speaker a name was of, the words a statement was the same as.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub was: Option<i64>,
     /// The reports that came with a story, the names that came with a speaker.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub moved: Vec<i64>,
+    /// Those of the reports that had begun their story, and joined nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub began: Vec<i64>,
     /// How a speaker was called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub called: Option<String>,
+    /// The name under which a statement was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<i64>,
+    /// Whether what was moved keeps apart where it came from and where it went; what moves it back does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub apart: bool,
+    /// Why a report was in its story, or a statement the same words, as JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// As those of which statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alike_to: Option<i64>,
 }
 
 /// A decision, by its number.
@@ -93,13 +129,16 @@ pub struct Decision {
     pub at: Seconds,
     /// What it is about: the story or speaker that goes on, the report, the name, the statement.
     pub one: i64,
-    /// And the other: the story or speaker that became part of it, or that the report or name belongs to from then on; the
-    /// words that the statement is, or is not, the same as.
+    /// And the other: the story or speaker that became part of it, or that the report, name or statement belongs to from then
+    /// on; the words that the statement is, or is not, the same as.
     pub other: i64,
-    /// What stood before.
+    /// The story or speaker that the report, name or statement belonged to; the report that the statement stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<i64>,
+    /// What else stood before.
     #[serde(skip)]
     pub before: Before,
-    /// The decision that undid it; itself where it only kept two things apart, and does so no longer.
+    /// The decision that undid it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone_by: Option<i64>,
 }
@@ -113,14 +152,16 @@ pub struct NewDecision {
     pub by_hand: bool,
     /// What it is about, as in [`Decision::one`] and [`Decision::other`].
     pub about: (i64, i64),
-    /// What stood before.
+    /// As [`Decision::was`].
+    pub was: Option<i64>,
+    /// What else stood before.
     pub before: Before,
 }
 
-const COLUMNS: &str = "id, kind, by_hand, at, one, other, before, undone_by";
+const COLUMNS: &str = "id, kind, by_hand, at, one, other, was, before, undone_by";
 
 fn decision(row: &Row) -> rusqlite::Result<Decision> {
-    let before: String = row.get(6)?;
+    let before: String = row.get(7)?;
     Ok(Decision {
         id: row.get(0)?,
         kind: row.get(1)?,
@@ -128,8 +169,9 @@ fn decision(row: &Row) -> rusqlite::Result<Decision> {
         at: row.get(3)?,
         one: row.get(4)?,
         other: row.get(5)?,
+        was: row.get(6)?,
         before: serde_json::from_str(&before).unwrap_or_default(),
-        undone_by: row.get(7)?,
+        undone_by: row.get(8)?,
     })
 }
 
@@ -138,7 +180,7 @@ pub fn add(to: &Connection, new: &NewDecision, at: Seconds) -> rusqlite::Result<
     let before = serde_json::to_string(&new.before)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     to.prepare_cached(
-        "INSERT INTO decisions (kind, by_hand, at, one, other, before) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO decisions (kind, by_hand, at, one, other, was, before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
         new.kind,
@@ -146,6 +188,7 @@ pub fn add(to: &Connection, new: &NewDecision, at: Seconds) -> rusqlite::Result<
         at,
         new.about.0,
         new.about.1,
+        new.was,
         before
     ])?;
     Ok(to.last_insert_rowid())
@@ -187,7 +230,8 @@ pub fn latest(
     .collect()
 }
 
-/// The decisions of some kinds that hold and are about one thing, the newest first, at most so many.
+/// The decisions of some kinds that hold and are about one story, one speaker or the same words, the newest first, at most so
+/// many.
 pub fn about(
     of: &Connection,
     kinds: &[DecisionKind],
@@ -196,10 +240,11 @@ pub fn about(
 ) -> rusqlite::Result<Vec<Decision>> {
     let mut found = Vec::new();
     for &kind in kinds {
+        let [one, other] = kind.columns();
         let rows: Vec<Decision> = of
             .prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM decisions WHERE kind = ?1 AND one = ?2 AND undone_by IS NULL
-                 UNION SELECT {COLUMNS} FROM decisions WHERE kind = ?1 AND other = ?2 AND undone_by IS NULL
+                "SELECT {COLUMNS} FROM decisions WHERE kind = ?1 AND {one} = ?2 AND undone_by IS NULL
+                 UNION SELECT {COLUMNS} FROM decisions WHERE kind = ?1 AND {other} = ?2 AND undone_by IS NULL
                  ORDER BY id DESC LIMIT ?3"
             ))?
             .query_map(params![kind, id, most as i64], decision)?
@@ -211,46 +256,49 @@ pub fn about(
     Ok(found)
 }
 
-/// The last decision of a kind about two things that holds.
-pub fn last_about(
-    of: &Connection,
-    kind: DecisionKind,
-    one: i64,
-    other: i64,
-) -> rusqlite::Result<Option<Decision>> {
-    of.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM decisions WHERE kind = ?1 AND one = ?2 AND other = ?3 AND undone_by IS NULL
-         ORDER BY id DESC LIMIT 1"
-    ))?
-    .query_row(params![kind, one, other], decision)
-    .optional()
-}
-
-/// Whether two things were decided to be apart.
-pub fn are_apart(
-    of: &Connection,
-    kind: DecisionKind,
-    one: i64,
-    other: i64,
-) -> rusqlite::Result<bool> {
+/// Whether two speakers were decided to be two, or something was moved by hand from the one to the other; or from what has
+/// become part of them.
+pub fn are_speakers_apart(of: &Connection, one: i64, other: i64) -> rusqlite::Result<bool> {
     of.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM decisions WHERE kind = ?1 AND undone_by IS NULL
-             AND ((one = ?2 AND other = ?3) OR (one = ?3 AND other = ?2)))",
+        "WITH RECURSIVE a (id) AS (SELECT ?1 UNION SELECT s.id FROM speakers s JOIN a ON s.part_of = a.id),
+             b (id) AS (SELECT ?2 UNION SELECT s.id FROM speakers s JOIN b ON s.part_of = b.id),
+             pairs (one, other) AS (SELECT a.id, b.id FROM a, b UNION ALL SELECT b.id, a.id FROM a, b)
+         SELECT EXISTS (SELECT 1 FROM pairs p CROSS JOIN decisions d
+                 ON d.kind = 'speakers-apart' AND d.one = p.one AND d.other = p.other WHERE d.undone_by IS NULL)
+             OR EXISTS (SELECT 1 FROM pairs p CROSS JOIN decisions d
+                 ON d.kind IN ('name-moved', 'statement-moved') AND d.other = p.one AND d.was = p.other
+                 WHERE d.undone_by IS NULL AND d.before ->> '$.apart')",
     )?
-    .query_row(params![kind, one, other], |row| row.get(0))
+    .query_row([one, other], |row| row.get(0))
 }
 
-/// What the decisions of a kind that hold are about, the newest first, at most so many: those by hand, or all.
-pub fn pairs(
+/// Whether a statement of a report was decided not to be the same as some words.
+pub fn are_words_apart(of: &Connection, report: i64, quote: i64) -> rusqlite::Result<bool> {
+    of.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM decisions WHERE kind = 'words-apart' AND other = ?2 AND was = ?1 AND undone_by IS NULL)",
+    )?
+    .query_row([report, quote], |row| row.get(0))
+}
+
+/// The last decision on how a speaker is called that holds.
+pub fn last_named(of: &Connection, speaker: i64) -> rusqlite::Result<Option<i64>> {
+    of.prepare_cached(
+        "SELECT max(id) FROM decisions WHERE kind = 'speaker-named' AND one = ?1 AND undone_by IS NULL",
+    )?
+    .query_row([speaker], |row| row.get(0))
+}
+
+/// The decisions of a kind that hold, the newest first, at most so many: those by hand, or all.
+pub fn holding(
     of: &Connection,
     kind: DecisionKind,
     is_by_hand: bool,
     most: usize,
-) -> rusqlite::Result<Vec<(i64, i64)>> {
-    of.prepare_cached(
-        "SELECT one, other FROM decisions WHERE kind = ?1 AND by_hand >= ?2 AND undone_by IS NULL ORDER BY id DESC LIMIT ?3",
-    )?
-    .query_map(params![kind, is_by_hand, most as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
+) -> rusqlite::Result<Vec<Decision>> {
+    of.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM decisions WHERE kind = ?1 AND by_hand >= ?2 AND undone_by IS NULL ORDER BY id DESC LIMIT ?3"
+    ))?
+    .query_map(params![kind, is_by_hand, most as i64], decision)?
     .collect()
 }
 

@@ -43,18 +43,13 @@ pub fn begin(to: &Connection) -> rusqlite::Result<i64> {
     Ok(to.last_insert_rowid())
 }
 
-/// Has a statement be the same words as others: why, as JSON, and as those of which. What it was before.
+/// Has a statement be the same words as others: why, as JSON, and as those of which.
 pub fn put(
     to: &Connection,
     statement: i64,
     quote: Option<i64>,
     alike: Option<(&str, i64)>,
-) -> rusqlite::Result<Option<i64>> {
-    let was = to
-        .prepare_cached("SELECT quote FROM statements WHERE id = ?1")?
-        .query_row([statement], |row| row.get(0))
-        .optional()?
-        .flatten();
+) -> rusqlite::Result<()> {
     to.prepare_cached("UPDATE statements SET quote = ?2, alike = ?3, alike_to = ?4 WHERE id = ?1")?
         .execute(params![
             statement,
@@ -62,7 +57,7 @@ pub fn put(
             alike.map(|(why, _)| why),
             alike.map(|(_, other)| other)
         ])?;
-    Ok(was)
+    Ok(())
 }
 
 /// Has a statement found by keys.
@@ -123,8 +118,8 @@ pub fn latest(of: &Connection, which: Which, most: usize) -> rusqlite::Result<Ve
              AND (?3 IS NULL OR EXISTS (SELECT 1 FROM statements s JOIN reports r ON r.id = s.report
                  WHERE s.quote = quotes.id AND r.source = ?3))
              AND (?4 IS NULL OR EXISTS (SELECT 1 FROM statements s WHERE s.quote = quotes.id AND s.language = ?4))
-             AND (?5 IS NULL OR EXISTS (SELECT 1 FROM statements s JOIN statement_subjects b ON b.statement = s.id
-                 WHERE s.quote = quotes.id AND b.key = ?5))
+             AND (?5 IS NULL OR id IN (SELECT s.quote FROM statement_subjects b JOIN statements s ON s.id = b.statement
+                 WHERE b.key = ?5))
          ORDER BY last_at DESC, id DESC LIMIT ?6",
     )?
     .query_map(

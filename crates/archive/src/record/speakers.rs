@@ -1,5 +1,6 @@
 //! Speakers, the names they are called by and their offices, who quotes them, and who may be one.
 
+use khabar_words::fold::fold;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde_json::Value;
@@ -62,10 +63,20 @@ pub fn get(of: &Connection, id: i64) -> rusqlite::Result<Option<Speaker>> {
     .optional()
 }
 
+/// The number of a speaker or, where it has become part of another, of that one.
+pub fn whole(of: &Connection, id: i64) -> rusqlite::Result<i64> {
+    of.prepare_cached(
+        "WITH RECURSIVE whole (id, part_of) AS (SELECT id, part_of FROM speakers WHERE id = ?1
+             UNION SELECT s.id, s.part_of FROM speakers s JOIN whole w ON s.id = w.part_of)
+         SELECT coalesce((SELECT id FROM whole WHERE part_of IS NULL), ?1)",
+    )?
+    .query_row([id], |row| row.get(0))
+}
+
 /// Which speakers a list has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Which<'a> {
-    /// Those whose name, or one of whose names, has these letters in it.
+    /// Those whose name, or one of whose names, has these letters in it, small or large, with or without accents.
     pub name: Option<&'a str>,
     /// Those who are called by a name in a language.
     pub language: Option<&'a str>,
@@ -82,20 +93,20 @@ pub fn most(of: &Connection, which: Which, most: usize) -> rusqlite::Result<Vec<
     let (statements, id) = which.before.unwrap_or((i64::MAX, i64::MAX));
     of.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM {FROM} WHERE s.statements > 0 AND (s.statements, s.id) < (?1, ?2)
-             AND (?3 IS NULL OR instr(lower(coalesce(s.chosen, '')), lower(?3)) > 0 OR EXISTS (SELECT 1 FROM names c
-                 WHERE c.speaker = s.id AND instr(lower(c.name), lower(?3)) > 0))
+             AND (?3 IS NULL OR EXISTS (SELECT 1 FROM names c WHERE c.speaker = s.id AND instr(c.folded, ?3) > 0)
+                 OR instr(s.chosen_folded, ?3) > 0)
              AND (?4 IS NULL OR EXISTS (SELECT 1 FROM names c WHERE c.speaker = s.id AND c.language = ?4))
              AND (?5 IS NULL OR EXISTS (SELECT 1 FROM statements t JOIN reports r ON r.id = t.report
                  WHERE t.speaker = s.id AND r.source = ?5))
-             AND (?6 IS NULL OR EXISTS (SELECT 1 FROM statements t JOIN statement_subjects b ON b.statement = t.id
-                 WHERE t.speaker = s.id AND b.key = ?6))
+             AND (?6 IS NULL OR s.id IN (SELECT t.speaker FROM statement_subjects b JOIN statements t ON t.id = b.statement
+                 WHERE b.key = ?6))
          ORDER BY s.statements DESC, s.id DESC LIMIT ?7"
     ))?
     .query_map(
         params![
             statements,
             id,
-            which.name,
+            which.name.map(fold),
             which.language,
             which.source,
             which.subject,
@@ -166,8 +177,10 @@ pub fn name(
     if let Some(known) = known {
         return Ok((known, false));
     }
-    to.prepare_cached("INSERT INTO names (speaker, name, language, why) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![speaker, name, language, why])?;
+    to.prepare_cached(
+        "INSERT INTO names (speaker, name, folded, language, why) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![speaker, name, fold(name), language, why])?;
     Ok((to.last_insert_rowid(), true))
 }
 
@@ -208,29 +221,12 @@ pub struct Role {
     /// The language of the reports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// In how many reports.
+    /// In how many statements.
     pub count: u64,
     /// In the first of them.
     pub first_at: Seconds,
     /// In the last of them.
     pub last_at: Seconds,
-}
-
-/// Notes that a speaker was called something beside a name.
-pub fn add_role(
-    to: &Connection,
-    (speaker, name): (i64, i64),
-    role: &str,
-    language: Option<&str>,
-    at: Seconds,
-) -> rusqlite::Result<()> {
-    to.prepare_cached(
-        "INSERT INTO roles (speaker, name, role, language, count, first_at, last_at) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?5)
-         ON CONFLICT DO UPDATE SET count = count + 1, first_at = min(first_at, excluded.first_at),
-             last_at = max(last_at, excluded.last_at)",
-    )?
-    .execute(params![speaker, name, role, language.unwrap_or_default(), at])?;
-    Ok(())
 }
 
 /// The roles of a speaker over time, the first first; the commonest where there are more than so many.
@@ -254,13 +250,20 @@ pub fn roles(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec
 /// A name with the roles it stands with.
 pub type Titled = (String, Option<String>, Option<String>);
 
-/// The names of a speaker, each with its roles: name, role and language, the commonest first, at most so many.
-pub fn titled(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<Titled>> {
+/// The names of a speaker, each with its commonest roles: name, role and language, the commonest first, at most so many, and of
+/// each name so many.
+pub fn titled(
+    of: &Connection,
+    speaker: i64,
+    (most, of_each): (usize, usize),
+) -> rusqlite::Result<Vec<Titled>> {
     of.prepare_cached(
-        "SELECT n.name, r.role, n.language FROM names n LEFT JOIN roles r ON r.name = n.id WHERE n.speaker = ?1
-         ORDER BY n.statements DESC, n.id, r.count DESC, r.role LIMIT ?2",
+        "SELECT name, role, language FROM (SELECT n.id, n.name, n.language, n.statements, r.role, r.count,
+                 row_number() OVER (PARTITION BY n.id ORDER BY r.count DESC, r.role) AS place
+             FROM names n LEFT JOIN roles r ON r.name = n.id WHERE n.speaker = ?1)
+         WHERE place <= ?3 ORDER BY statements DESC, id, count DESC, role LIMIT ?2",
     )?
-    .query_map(params![speaker, most as i64], |row| {
+    .query_map(params![speaker, most as i64, of_each as i64], |row| {
         let language: Option<String> = row.get(2)?;
         Ok((row.get(0)?, row.get(1)?, language.filter(|tag| !tag.is_empty())))
     })?
@@ -308,11 +311,8 @@ pub fn revive(to: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Moves a name with its statements to a speaker. The speaker it was of, where that was another.
-pub fn shift(to: &Connection, name: i64, speaker: i64) -> rusqlite::Result<Option<i64>> {
-    let Some(was) = of_name(to, name)?.filter(|&was| was != speaker) else {
-        return Ok(None);
-    };
+/// Moves a name with its statements to a speaker.
+pub fn shift(to: &Connection, name: i64, speaker: i64) -> rusqlite::Result<()> {
     // One that has such a name already keeps both: they were joined for reasons of their own, and come apart again by them.
     to.prepare_cached("UPDATE names SET speaker = ?2 WHERE id = ?1")?
         .execute([name, speaker])?;
@@ -320,7 +320,22 @@ pub fn shift(to: &Connection, name: i64, speaker: i64) -> rusqlite::Result<Optio
         .execute([name, speaker])?;
     to.prepare_cached("UPDATE statements SET speaker = ?2 WHERE name = ?1")?
         .execute([name, speaker])?;
-    Ok(Some(was))
+    Ok(())
+}
+
+/// The number of a name of a speaker that is written as one of another's, and found as that is; made where there is none.
+pub fn name_like(to: &Connection, speaker: i64, name: i64) -> rusqlite::Result<i64> {
+    let (written, language): (String, String) = to
+        .prepare_cached("SELECT name, language FROM names WHERE id = ?1")?
+        .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (own, is_new) = self::name(to, speaker, &written, Some(&language), None)?;
+    if is_new {
+        to.prepare_cached(
+            "INSERT INTO name_keys (key, name) SELECT key, ?2 FROM name_keys WHERE name = ?1",
+        )?
+        .execute([name, own])?;
+    }
+    Ok(own)
 }
 
 /// Has a speaker called by a name, or by the commonest of its own. How it was called before, where that was chosen.
@@ -330,8 +345,8 @@ pub fn choose(to: &Connection, id: i64, name: Option<&str>) -> rusqlite::Result<
         .query_row([id], |row| row.get(0))
         .optional()?
         .flatten();
-    to.prepare_cached("UPDATE speakers SET chosen = ?2 WHERE id = ?1")?
-        .execute(params![id, name])?;
+    to.prepare_cached("UPDATE speakers SET chosen = ?2, chosen_folded = ?3 WHERE id = ?1")?
+        .execute(params![id, name, name.map(fold)])?;
     Ok(was)
 }
 
@@ -406,13 +421,16 @@ pub struct Quoting {
     pub statements: u64,
 }
 
-/// Who quotes a speaker, those who do it most first.
+/// Of how many statements, the latest, it is counted who quotes a speaker and to whom it speaks.
+const COUNTED: usize = 5_000;
+
+/// Who quotes a speaker in its latest 5,000 statements, those who do it most first.
 pub fn quoted_by(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<Quoting>> {
     of.prepare_cached(
-        "SELECT o.id, o.title, count(*) FROM statements s JOIN reports r ON r.id = s.report JOIN sources o ON o.id = r.source
-         WHERE s.speaker = ?1 GROUP BY o.id ORDER BY 3 DESC, o.id LIMIT ?2",
+        "SELECT o.id, o.title, count(*) FROM (SELECT report FROM statements WHERE speaker = ?1 ORDER BY at DESC, id DESC LIMIT ?3) s
+         JOIN reports r ON r.id = s.report JOIN sources o ON o.id = r.source GROUP BY o.id ORDER BY 3 DESC, o.id LIMIT ?2",
     )?
-    .query_map(params![speaker, most as i64], |row| {
+    .query_map(params![speaker, most as i64, COUNTED as i64], |row| {
         Ok(Quoting {
             source: row.get(0)?,
             title: row.get(1)?,
@@ -422,17 +440,17 @@ pub fn quoted_by(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result
     .collect()
 }
 
-/// To whom a speaker spoke, in the words of the reports, and how often.
+/// To whom a speaker spoke in its latest 5,000 statements, in the words of the reports, and how often.
 pub fn addressees(
     of: &Connection,
     speaker: i64,
     most: usize,
 ) -> rusqlite::Result<Vec<(String, u64)>> {
     of.prepare_cached(
-        "SELECT addressee, count(*) FROM statements WHERE speaker = ?1 AND addressee IS NOT NULL GROUP BY addressee
-         ORDER BY 2 DESC, 1 LIMIT ?2",
+        "SELECT addressee, count(*) FROM (SELECT addressee FROM statements WHERE speaker = ?1 ORDER BY at DESC, id DESC LIMIT ?3)
+         WHERE addressee IS NOT NULL GROUP BY addressee ORDER BY 2 DESC, 1 LIMIT ?2",
     )?
-    .query_map(params![speaker, most as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
+    .query_map(params![speaker, most as i64, COUNTED as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
     .collect()
 }
 

@@ -109,13 +109,16 @@ pub fn of_report(of: &Connection, report: i64) -> rusqlite::Result<Vec<Said>> {
     .collect()
 }
 
-/// The statements of a story, in the order in which they were made, at most so many.
+/// Of how many reports of a story, the first, the statements are looked at.
+const REPORTS: usize = 2_000;
+
+/// The statements of the first 2,000 reports of a story, in the order in which they were made, at most so many.
 pub fn of_story(of: &Connection, story: i64, most: usize) -> rusqlite::Result<Vec<Said>> {
     of.prepare_cached(&format!(
-        "SELECT {SAID} FROM story_reports m JOIN statements s ON s.report = m.report JOIN reports r ON r.id = s.report
-         WHERE m.story = ?1 ORDER BY s.at, s.id LIMIT ?2"
+        "SELECT {SAID} FROM (SELECT report FROM story_reports WHERE story = ?1 ORDER BY at, report LIMIT ?3) m
+         JOIN statements s ON s.report = m.report JOIN reports r ON r.id = s.report ORDER BY s.at, s.id LIMIT ?2"
     ))?
-    .query_map(params![story, most as i64], said)?
+    .query_map(params![story, most as i64, REPORTS as i64], said)?
     .collect()
 }
 
@@ -178,6 +181,8 @@ pub struct NewStatement<'a> {
     pub by: Option<&'a str>,
     /// The speaker and the name by which it is called.
     pub speaker: Option<(i64, i64)>,
+    /// What it is called beside that.
+    pub role: Option<&'a str>,
     /// When it was made.
     pub at: Seconds,
     /// The words that say so.
@@ -191,8 +196,8 @@ pub struct NewStatement<'a> {
 /// Keeps a statement: its number.
 pub fn add(to: &Connection, new: &NewStatement) -> rusqlite::Result<i64> {
     to.prepare_cached(
-        "INSERT INTO statements (report, number, kind, language, by, speaker, name, at, said, addressee, words)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO statements (report, number, kind, language, by, speaker, name, role, at, said, addressee, words)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         new.report.0,
@@ -202,6 +207,7 @@ pub fn add(to: &Connection, new: &NewStatement) -> rusqlite::Result<i64> {
         new.by,
         new.speaker.map(|(speaker, _)| speaker),
         new.speaker.map(|(_, name)| name),
+        new.role,
         new.at,
         new.said,
         new.addressee,
@@ -210,11 +216,37 @@ pub fn add(to: &Connection, new: &NewStatement) -> rusqlite::Result<i64> {
     Ok(to.last_insert_rowid())
 }
 
-/// Has a statement that was kept stand at another place of its report.
-pub fn renumber(to: &Connection, id: i64, number: u32) -> rusqlite::Result<()> {
-    to.prepare_cached("UPDATE statements SET number = ?2 WHERE id = ?1")?
-        .execute(params![id, number])?;
+/// Has a statement that was kept be as its report has it now, but for who made it and in which words.
+pub fn renew(to: &Connection, id: i64, new: &NewStatement) -> rusqlite::Result<()> {
+    to.prepare_cached(
+        "UPDATE statements SET number = ?2, kind = ?3, language = ?4, at = ?5, said = ?6, addressee = ?7 WHERE id = ?1",
+    )?
+    .execute(params![
+        id,
+        new.report.1,
+        new.kind,
+        new.language,
+        new.at,
+        new.said,
+        new.addressee
+    ])?;
     Ok(())
+}
+
+/// Says that a statement was made by a speaker, under one of its names.
+pub fn shift(to: &Connection, id: i64, (speaker, name): (i64, i64)) -> rusqlite::Result<()> {
+    to.prepare_cached("UPDATE statements SET speaker = ?2, name = ?3 WHERE id = ?1")?
+        .execute([id, speaker, name])?;
+    Ok(())
+}
+
+/// The name under which a statement was made, by its number.
+pub fn name(of: &Connection, id: i64) -> rusqlite::Result<Option<i64>> {
+    let found = of
+        .prepare_cached("SELECT name FROM statements WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    Ok(found.flatten())
 }
 
 /// Keeps a statement no longer.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::reports::{self, Cursor, Entry};
 use crate::time::Seconds;
@@ -15,8 +15,6 @@ pub struct Story {
     pub id: i64,
     /// How many reports it has.
     pub reports: u64,
-    /// Of how many sources they are.
-    pub outlets: u64,
     /// When its first report was published.
     pub first_at: Seconds,
     /// When its last report was published.
@@ -26,8 +24,7 @@ pub struct Story {
     pub grown_from: Option<i64>,
 }
 
-const COLUMNS: &str = "id, reports, first_at, last_at, grown_from, (SELECT count(DISTINCT r.source) FROM story_reports m \
-                       JOIN reports r ON r.id = m.report WHERE m.story = stories.id)";
+const COLUMNS: &str = "id, reports, first_at, last_at, grown_from";
 
 fn story(row: &Row) -> rusqlite::Result<Story> {
     Ok(Story {
@@ -36,7 +33,6 @@ fn story(row: &Row) -> rusqlite::Result<Story> {
         first_at: row.get::<_, Option<Seconds>>(2)?.unwrap_or_default(),
         last_at: row.get::<_, Option<Seconds>>(3)?.unwrap_or_default(),
         grown_from: row.get(4)?,
-        outlets: row.get(5)?,
     })
 }
 
@@ -64,6 +60,24 @@ pub fn get(of: &Connection, id: i64) -> rusqlite::Result<Option<Story>> {
     ))?
     .query_row([id], story)
     .optional()
+}
+
+/// The number of a story or, where it has become part of another, of that one, whether it has reports or not.
+pub fn whole(of: &Connection, id: i64) -> rusqlite::Result<i64> {
+    of.prepare_cached(
+        "WITH RECURSIVE whole (id, part_of) AS (SELECT id, part_of FROM stories WHERE id = ?1
+             UNION SELECT s.id, s.part_of FROM stories s JOIN whole w ON s.id = w.part_of)
+         SELECT coalesce((SELECT id FROM whole WHERE part_of IS NULL), ?1)",
+    )?
+    .query_row([id], |row| row.get(0))
+}
+
+/// Of how many sources the reports of a story are.
+pub fn outlets(of: &Connection, id: i64) -> rusqlite::Result<u64> {
+    of.prepare_cached(
+        "SELECT count(DISTINCT r.source) FROM story_reports m JOIN reports r ON r.id = m.report WHERE m.story = ?1",
+    )?
+    .query_row([id], |row| row.get(0))
 }
 
 /// The stories that grew out of one.
@@ -95,17 +109,11 @@ pub fn revive(to: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Moves a report to a story; whether it was in one.
-pub fn shift(
-    to: &Connection,
-    report: i64,
-    story: i64,
-    why: Option<&str>,
-) -> rusqlite::Result<bool> {
-    let moved = to
-        .prepare_cached("UPDATE story_reports SET story = ?2, why = ?3 WHERE report = ?1")?
+/// Moves a report to a story.
+pub fn shift(to: &Connection, report: i64, story: i64, why: Option<&str>) -> rusqlite::Result<()> {
+    to.prepare_cached("UPDATE story_reports SET story = ?2, why = ?3 WHERE report = ?1")?
         .execute(params![report, story, why])?;
-    Ok(moved > 0)
+    Ok(())
 }
 
 /// What is known of a report beside its story.
@@ -121,6 +129,8 @@ pub struct Placing<'a> {
     pub kin_why: Option<&'a str>,
     /// What its text is compared by.
     pub print: Option<&'a [u8]>,
+    /// The agencies that it credits.
+    pub credits: &'a [String],
 }
 
 /// Puts a report in a story.
@@ -132,10 +142,10 @@ pub fn put(
     placing: &Placing,
 ) -> rusqlite::Result<()> {
     to.prepare_cached(
-        "INSERT INTO story_reports (report, story, at, why, kin, kin_to, kin_why, print)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO story_reports (report, story, at, why, kin, kin_to, kin_why, print, credits)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT DO UPDATE SET kin = excluded.kin, kin_to = excluded.kin_to, kin_why = excluded.kin_why,
-             print = excluded.print",
+             print = excluded.print, credits = excluded.credits",
     )?
     .execute(params![
         report,
@@ -145,7 +155,8 @@ pub fn put(
         placing.kin,
         placing.kin_to,
         placing.kin_why,
-        placing.print
+        placing.print,
+        json!(placing.credits).to_string()
     ])?;
     Ok(())
 }
@@ -180,6 +191,17 @@ pub struct Member {
 /// JSON that was kept as text; nothing where it is none.
 pub(crate) fn raw(json: Option<String>) -> Option<Value> {
     serde_json::from_str(&json?).ok()
+}
+
+/// The latest reports of a story, the newest first, at most so many.
+pub fn newest(of: &Connection, story: i64, most: usize) -> rusqlite::Result<Vec<Entry>> {
+    let ids: Vec<i64> = of
+        .prepare_cached("SELECT report FROM story_reports WHERE story = ?1 ORDER BY at DESC, report DESC LIMIT ?2")?
+        .query_map(params![story, most as i64], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    ids.into_iter()
+        .filter_map(|id| reports::get(of, id).transpose())
+        .collect()
 }
 
 /// The reports of a story in the order in which they were published, behind one of them, at most so many.
@@ -267,6 +289,8 @@ pub struct Printed {
     pub source: i64,
     /// What its text is compared by.
     pub print: Vec<u8>,
+    /// The agencies that it credits.
+    pub credits: Vec<String>,
 }
 
 /// The texts of a story that were published no later than a time, the latest first, without one report's, at most so many.
@@ -278,7 +302,7 @@ pub fn prints(
     most: usize,
 ) -> rusqlite::Result<Vec<Printed>> {
     of.prepare_cached(
-        "SELECT s.report, r.source, s.print FROM story_reports s JOIN reports r ON r.id = s.report
+        "SELECT s.report, r.source, s.print, s.credits FROM story_reports s JOIN reports r ON r.id = s.report
          WHERE s.story = ?1 AND s.at <= ?2 AND s.report <> ?3 AND s.print IS NOT NULL
          ORDER BY s.at DESC, s.report DESC LIMIT ?4",
     )?
@@ -287,6 +311,7 @@ pub fn prints(
             report: row.get(0)?,
             source: row.get(1)?,
             print: row.get(2)?,
+            credits: serde_json::from_str(&row.get::<_, String>(3)?).unwrap_or_default(),
         })
     })?
     .collect()

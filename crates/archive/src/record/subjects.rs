@@ -44,12 +44,14 @@ pub fn put(
     Ok(())
 }
 
-/// Says which of these a statement is about.
+/// Says which of these a statement is about, in the place of what was said before.
 pub fn put_statement<'k>(
     to: &Connection,
     statement: i64,
     keys: impl IntoIterator<Item = &'k str>,
 ) -> rusqlite::Result<()> {
+    to.prepare_cached("DELETE FROM statement_subjects WHERE statement = ?1")?
+        .execute([statement])?;
     let mut insert = to.prepare_cached(
         "INSERT OR IGNORE INTO statement_subjects (statement, key) VALUES (?1, ?2)",
     )?;
@@ -83,12 +85,13 @@ pub fn of_statement(
     .collect()
 }
 
-/// What the reports of a story are about, what most of them are first, at most so many.
+/// What the latest 2,000 reports of a story are about, what most of them are first, at most so many.
 pub fn of_story(of: &Connection, story: i64, most: usize) -> rusqlite::Result<Vec<Subject>> {
     rows(
         of,
-        "SELECT b.key, b.shown, sum(b.weight) FROM story_reports s JOIN subjects b ON b.report = s.report
-         WHERE s.story = ?1 GROUP BY b.key ORDER BY 3 DESC, 1 LIMIT ?2",
+        "SELECT b.key, b.shown, sum(b.weight) FROM (SELECT report FROM story_reports WHERE story = ?1
+             ORDER BY at DESC, report DESC LIMIT 2000) s
+         JOIN subjects b ON b.report = s.report GROUP BY b.key ORDER BY 3 DESC, 1 LIMIT ?2",
         story,
         most,
     )
@@ -117,16 +120,6 @@ pub fn latest(of: &Connection, since: Seconds, most: usize) -> rusqlite::Result<
         since,
         most,
     )
-}
-
-/// How a subject is shown, where there is one of this key.
-pub fn shown(of: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
-    let found = of
-        .prepare_cached("SELECT shown FROM subjects WHERE key = ?1 ORDER BY at DESC LIMIT 1")?
-        .query_map([key], |row| row.get(0))?
-        .next()
-        .transpose()?;
-    Ok(found)
 }
 
 /// The subject of a key or, where there is none, the one that most reports show so.

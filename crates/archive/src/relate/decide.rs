@@ -15,16 +15,19 @@ const HELD_TO: usize = 10_000;
 impl Memory {
     /// Has the grouper that was made anew hold to what was decided before.
     pub(super) fn hold_to(&mut self, of: &Connection) -> rusqlite::Result<()> {
-        for (one, other) in decisions::pairs(of, DecisionKind::StoriesApart, false, HELD_TO)? {
-            self.grouper.keep_apart(one as u64, other as u64);
+        for apart in decisions::holding(of, DecisionKind::StoriesApart, false, HELD_TO)? {
+            self.keep_apart(of, apart.one, apart.other)?;
         }
-        for (report, _) in decisions::pairs(of, DecisionKind::ReportMoved, true, HELD_TO)? {
-            if self.grouper.story_of(report as u64).is_some() {
-                self.move_report(of, report)?;
+        for moved in decisions::holding(of, DecisionKind::ReportMoved, true, HELD_TO)? {
+            if self.grouper.story_of(moved.one as u64).is_some() {
+                self.move_report(of, moved.one)?;
+            }
+            if let Some(was) = moved.was.filter(|_| moved.before.apart) {
+                self.keep_apart(of, was, moved.other)?;
             }
         }
-        for (story, _) in decisions::pairs(of, DecisionKind::StoriesJoined, true, HELD_TO)? {
-            if let Some(story) = stories::get(of, story)? {
+        for joined in decisions::holding(of, DecisionKind::StoriesJoined, true, HELD_TO)? {
+            if let Some(story) = stories::get(of, joined.one)? {
                 self.grouper.join(story.id as u64, story.id as u64);
             }
         }
@@ -51,17 +54,32 @@ impl Memory {
                         }
                         self.grouper.keep_apart(one, other);
                     }
-                    DecisionKind::ReportMoved => self.move_report(of, decision.one)?,
+                    DecisionKind::StoriesFree => self.grouper.let_together(one, other),
+                    DecisionKind::ReportMoved => {
+                        self.move_report(of, decision.one)?;
+                        if let Some(was) = decision.was.filter(|_| !decision.before.apart) {
+                            self.grouper.let_together(was as u64, other);
+                        }
+                    }
                     // What these are about is in the record alone.
                     DecisionKind::SpeakersJoined
                     | DecisionKind::SpeakersApart
+                    | DecisionKind::SpeakersFree
                     | DecisionKind::NameMoved
+                    | DecisionKind::StatementMoved
                     | DecisionKind::SpeakerNamed
                     | DecisionKind::WordsJoined
                     | DecisionKind::WordsApart => {}
                 }
             }
         }
+    }
+
+    /// Has two stories, or those they have become part of, never become one.
+    fn keep_apart(&mut self, of: &Connection, one: i64, other: i64) -> rusqlite::Result<()> {
+        let (one, other) = (stories::whole(of, one)?, stories::whole(of, other)?);
+        self.grouper.keep_apart(one as u64, other as u64);
+        Ok(())
     }
 
     /// Has a report be where the record has it.

@@ -27,8 +27,9 @@ pub(super) fn put(
     let report = read.entry.id;
     let (story, about) = if let Some(story) = stories::of_report(to, report)? {
         // A new version stays where the report is.
-        grouper.replace(report as u64, &read.report());
-        (story, grouper.subjects(&read.report()))
+        let about = grouper.replace(report as u64, &read.report());
+        let about = about.unwrap_or_else(|| grouper.subjects(&read.report()));
+        (story, about)
     } else {
         let placed = grouper.add(report as u64, &read.report());
         let story = settle(to, &placed, report, read.entry.ordered_at, now)?;
@@ -44,6 +45,7 @@ pub(super) fn put(
         kin_to: kin.kin.as_ref().map(|&(report, _)| report),
         kin_why: kin_why.as_deref(),
         print: print.as_deref(),
+        credits: &kin.credits,
     };
     stories::put(to, report, story, read.entry.ordered_at, &placing)?;
     let kept: Vec<_> = about
@@ -83,24 +85,25 @@ fn settle(
         let part = merged.story as i64;
         let moved = stories::join(to, story, part)?;
         // What began the other one joined nothing so far.
+        let mut began = Vec::new();
         for &report in &moved {
             if stories::why(to, report)?.is_none() {
                 stories::shift(to, report, story, Some(&json!(merged.why).to_string()))?;
+                began.push(report);
             }
         }
-        // One that began with this report was never written down.
-        if !moved.is_empty() {
-            let joined = NewDecision {
-                kind: DecisionKind::StoriesJoined,
-                by_hand: false,
-                about: (story, part),
-                before: Before {
-                    moved,
-                    ..Before::default()
-                },
-            };
-            decisions::add(to, &joined, now)?;
-        }
+        let joined = NewDecision {
+            kind: DecisionKind::StoriesJoined,
+            by_hand: false,
+            about: (story, part),
+            was: None,
+            before: Before {
+                moved,
+                began,
+                ..Before::default()
+            },
+        };
+        decisions::add(to, &joined, now)?;
     }
     for split in &placed.split {
         let (from, into) = (split.from as i64, split.into as i64);
@@ -113,6 +116,7 @@ fn settle(
             kind: DecisionKind::StoriesApart,
             by_hand: false,
             about: (from, into),
+            was: None,
             before: Before {
                 moved,
                 ..Before::default()
@@ -150,6 +154,8 @@ impl Outlets {
 /// What is known of a text beside those before it.
 struct Related {
     print: Option<copies::Print>,
+    /// The agencies that it credits.
+    credits: Vec<String>,
     /// The report it has most of, and how.
     kin: Option<(i64, Kin)>,
 }
@@ -157,15 +163,16 @@ struct Related {
 /// How a text relates to those of its story that were published before it.
 fn kin(to: &Connection, read: &Read, story: i64) -> rusqlite::Result<Related> {
     let entry = &read.entry;
+    let credits = copies::credits(read.byline.as_deref(), &read.text);
     let Some(print) = copies::Print::of(&read.text, entry.language.as_deref()) else {
         return Ok(Related {
             print: None,
+            credits,
             kin: None,
         });
     };
     let mut outlets = Outlets::default();
     let outlet = outlets.title(to, entry.source)?;
-    let credits = copies::credits(read.byline.as_deref(), &read.text);
     let later = copies::Report {
         print: &print,
         outlet: &outlet,
@@ -184,7 +191,7 @@ fn kin(to: &Connection, read: &Read, story: i64) -> rusqlite::Result<Related> {
                 print: &print,
                 outlet: &outlet,
                 is_agency: copies::is_agency(&outlet),
-                credits: &[],
+                credits: &earlier.credits,
             },
         );
         let is_more = |known: &Kin| (found.sentences, found.words) > (known.sentences, known.words);
@@ -195,6 +202,7 @@ fn kin(to: &Connection, read: &Read, story: i64) -> rusqlite::Result<Related> {
     }
     Ok(Related {
         print: Some(print),
+        credits,
         kin: best,
     })
 }

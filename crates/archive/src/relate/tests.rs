@@ -212,7 +212,7 @@ fn what_is_decided_by_hand_stays_so() {
     let before = stories(&archive);
     let (second, together) = (2, before[1].1);
     assert_eq!(before[0].1, together);
-    let apart = archive.move_report(second, None).unwrap();
+    let apart = archive.move_report(second, None).unwrap().about;
     assert_ne!(apart, together);
 
     // A new version of it comes, and one more report, before and after a restart: both stories stay what they were made.
@@ -243,7 +243,10 @@ fn stories_that_were_joined_by_hand_go_on_as_one() {
     take_in(&archive, &harbour());
     relate(&archive);
     let before = stories(&archive);
-    let joined = archive.join_stories(before[0].1, before[2].1).unwrap();
+    let joined = archive
+        .join_stories(before[0].1, before[2].1)
+        .unwrap()
+        .about;
     assert_eq!(joined, before[0].1.min(before[2].1));
     let more = report(
         "courier",
@@ -346,4 +349,154 @@ fn a_statement_of_a_day_to_come_is_as_old_as_its_report() {
     let now = crate::time::now();
     let said = &archive.leads(1).unwrap().statements[0];
     assert!(said.at <= now, "it is said at {}", said.at);
+}
+
+/// What is reported beside what somebody says, each of another matter.
+const MATTERS: [&str; 5] = [
+    "Bowlers of Velora took nine wickets before lunch, and the umpires sent for new stumps twice.",
+    "A bill on wiretaps passed its second reading in Tarmund after a debate that lasted until dawn.",
+    "Ski lifts at Quelmar stand still, since meadows are green up to the summit hut in January.",
+    "Divers searched the river at Bastin for the pillar that gave way under the morning train.",
+    "Surgeons at Osterby mend ligaments with a thread that dissolves within a year of training.",
+];
+
+/// A report of its own matter in which somebody says something.
+fn says(number: usize, (name, role): (&str, &str), words: &str) -> Value {
+    let matter = MATTERS[number % MATTERS.len()];
+    report(
+        &format!("outlet{number}"),
+        number,
+        matter.split([',', '.']).next().unwrap(),
+        &format!("{matter}\n\n“{words}” {role} {name} said."),
+        &[(name, role, words)],
+    )
+}
+
+/// The speakers of the statements, in the order in which these were made.
+fn speakers(archive: &Archive) -> Vec<i64> {
+    archive
+        .record()
+        .read(|of| {
+            of.prepare("SELECT coalesce(speaker, 0) FROM statements ORDER BY id")?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        })
+        .unwrap()
+}
+
+#[test]
+fn a_name_that_says_no_more_is_none_of_two_namesakes() {
+    let (_folder, archive) = archive();
+    let lines = [
+        ("cricketer", "The pitch was dry"),
+        ("interior minister", "The law is ready"),
+        ("", "Snow is what we need"),
+        ("", "Nobody knew of the bridge"),
+        ("cricketer", "My knee is well again"),
+    ];
+    let reports: Vec<Value> = (0..)
+        .zip(lines)
+        .map(|(number, (role, words))| says(number, ("Daniel Ferreby", role), words))
+        .collect();
+    take_in(&archive, &reports);
+    relate(&archive);
+    assert_eq!(
+        speakers(&archive),
+        [1, 2, 3, 3, 1],
+        "{:?}",
+        stories(&archive)
+    );
+    let proposed = archive
+        .record()
+        .read(|of| crate::record::speakers::proposals(of, 3, 10))
+        .unwrap();
+    assert_eq!(proposed.len(), 2, "{proposed:?}");
+}
+
+#[test]
+fn a_name_taken_out_by_hand_does_not_go_back() {
+    let (_folder, archive) = archive();
+    let reports = [
+        says(0, ("Karim Velmari", "port director"), "The quay is open"),
+        says(1, ("K. Velmari", "port director"), "The crane is new"),
+        says(2, ("K. Velmari", "port director"), "The tide is low"),
+    ];
+    take_in(&archive, &reports[..2]);
+    relate(&archive);
+    assert_eq!(speakers(&archive), [1, 1]);
+    let own = archive.take_name_out(2).unwrap().about;
+    take_in(&archive, &reports[2..]);
+    relate(&archive);
+    assert_eq!(speakers(&archive), [1, own, own]);
+}
+
+#[test]
+fn a_story_begun_by_hand_and_left_again_gives_its_number_to_no_other() {
+    let (_folder, archive) = archive();
+    let held = archive.hold("a test").unwrap();
+    let mut relater = Relater::new(&archive, &held);
+    take_in(&archive, &harbour());
+    relater.follow().unwrap();
+    let before = stories(&archive);
+    let moved = archive.move_report(2, None).unwrap();
+    archive.undo(moved.decision).unwrap();
+    let more = says(4, ("Rosa Orvanti", "mayor"), "The bridge is closed");
+    take_in(&archive, &[more]);
+    relater.follow().unwrap();
+    let after = stories(&archive);
+    assert_eq!(after[..3], before[..]);
+    assert!(after[3].1 > moved.about, "{after:?}");
+}
+
+#[test]
+fn stories_moved_apart_stay_so_after_a_restart_until_that_is_undone() {
+    let (_folder, archive) = archive();
+    take_in(&archive, &harbour());
+    relate(&archive);
+    let moved = archive.move_report(2, None).unwrap();
+    let like = |number| {
+        report(
+            "tribune",
+            number,
+            "Freighters return to Velora as the harbour reopens",
+            "Freighters are back in the harbour of Velora, whose repairs cost 40 million crowns.",
+            &[],
+        )
+    };
+    take_in(&archive, &[like(8)]);
+    relate(&archive);
+    let apart = stories(&archive);
+    assert_ne!(apart[0].1, apart[1].1);
+    archive.undo(moved.decision).unwrap();
+    take_in(&archive, &[like(9)]);
+    relate(&archive);
+    let after = stories(&archive);
+    assert_eq!(after[0].1, after[1].1);
+    assert_eq!(after[4].1, after[0].1, "{after:?}");
+}
+
+#[test]
+fn words_that_were_taken_out_stay_out_of_a_new_version() {
+    let (_folder, archive) = archive();
+    let mut reports = harbour();
+    take_in(&archive, &reports);
+    relate(&archive);
+    let said = &archive.leads(2).unwrap().statements[0];
+    assert!(said.quote.is_some());
+    archive.take_statement_out(said.id).unwrap();
+    let changed = WORDS.replace("coming", "on the way");
+    let body = reports[1]["articleBody"]
+        .as_str()
+        .unwrap()
+        .replace(WORDS, &changed);
+    reports[1] = report(
+        "herald",
+        2,
+        "Freighters return to Velora as the harbour reopens",
+        &body,
+        &[("Karim Velmari", "", &changed)],
+    );
+    take_in(&archive, &[reports[1].clone()]);
+    relate(&archive);
+    assert_eq!(archive.leads(2).unwrap().statements[0].quote, None);
 }

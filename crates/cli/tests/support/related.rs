@@ -96,7 +96,6 @@ fn fill(archive: &Archive) {
             let why = r#"[{"code":"transliteration","detail":"Nassar"},{"code":"same-story"}]"#;
             let (arabic, _) = speakers::name(to, rima, "ريما نصار", Some("ar"), Some(why))?;
             let (other, _) = speakers::name(to, tomas, "Tomas Berg", Some("en"), None)?;
-            speakers::add_role(to, (rima, latin), "mayor of Port Amal", Some("en"), MONDAY)?;
             speakers::propose(to, rima, tomas, r#"[{"code":"same-role"}]"#, MONDAY)?;
             let said = |report, language, by, speaker, kind, words| NewStatement {
                 report: (report, 1),
@@ -104,6 +103,7 @@ fn fill(archive: &Archive) {
                 language: Some(language),
                 by: Some(by),
                 speaker: Some(speaker),
+                role: (report == 1).then_some("mayor of Port Amal"),
                 at: MONDAY + report * DAY,
                 said: None,
                 addressee: (report == 1).then_some("reporters"),

@@ -25,8 +25,8 @@ const SHOWN: usize = 80;
 pub(crate) struct Decision {
     /// Its number.
     pub id: i64,
-    /// `stories-joined`, `stories-apart`, `report-moved`, `speakers-joined`, `speakers-apart`, `name-moved`,
-    /// `speaker-named`, `words-joined` or `words-apart`.
+    /// `stories-joined`, `stories-apart`, `stories-free`, `report-moved`, `speakers-joined`, `speakers-apart`, `speakers-free`,
+    /// `name-moved`, `statement-moved`, `speaker-named`, `words-joined` or `words-apart`.
     pub kind: &'static str,
     /// Whether somebody decided it, and not the program.
     pub by_hand: bool,
@@ -34,9 +34,12 @@ pub(crate) struct Decision {
     pub at: String,
     /// What it is about: the story or speaker that goes on, the report, the name, the statement.
     pub one: i64,
-    /// And the other: the story or speaker that became part of it, or that the report or name belongs to from then on; the
-    /// words that the statement is, or is not, the same as.
+    /// And the other: the story or speaker that became part of it, or that the report, name or statement belongs to from then
+    /// on; the words that the statement is, or is not, the same as.
     pub other: i64,
+    /// The story or speaker that the report, name or statement belonged to; the report that the statement stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<i64>,
 }
 
 impl Decision {
@@ -48,6 +51,7 @@ impl Decision {
             at: written(decision.at),
             one: decision.one,
             other: decision.other,
+            was: decision.was,
         };
         decisions.iter().map(of).collect()
     }
@@ -60,9 +64,8 @@ pub(crate) struct Corrected {
     pub done: bool,
     /// Where to look at what has come of it.
     pub next: String,
-    /// The decision that was made, by which it can be undone; none where nothing was to be changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub decision: Option<i64>,
+    /// The decision that was made, by which it can be undone.
+    pub decision: i64,
 }
 
 /// A decision as a page shows it.
@@ -106,10 +109,13 @@ fn told(f: &Frame<'_>, decision: &Kept, about: &About) -> String {
     let (id, one, other) = match decision.kind {
         DecisionKind::StoriesJoined => ("decided-stories-joined", "/stories/", "/stories/"),
         DecisionKind::StoriesApart => ("decided-stories-apart", "/stories/", "/stories/"),
+        DecisionKind::StoriesFree => ("decided-stories-free", "/stories/", "/stories/"),
         DecisionKind::ReportMoved => ("decided-report-moved", "/reports/", "/stories/"),
         DecisionKind::SpeakersJoined => ("decided-speakers-joined", "/speakers/", "/speakers/"),
         DecisionKind::SpeakersApart => ("decided-speakers-apart", "/speakers/", "/speakers/"),
+        DecisionKind::SpeakersFree => ("decided-speakers-free", "/speakers/", "/speakers/"),
         DecisionKind::NameMoved => ("decided-name-moved", "", "/speakers/"),
+        DecisionKind::StatementMoved => ("decided-statement-moved", "", "/speakers/"),
         DecisionKind::SpeakerNamed => ("decided-speaker-named", "/speakers/", ""),
         DecisionKind::WordsJoined => ("decided-words-joined", "", "/quotes/"),
         DecisionKind::WordsApart => ("decided-words-apart", "", "/quotes/"),
@@ -143,22 +149,26 @@ fn named(page: &str, id: i64, name: Option<&str>) -> String {
 /// Where what a decision is about is shown.
 fn place(app: &App, decision: &Kept) -> String {
     match decision.kind {
-        DecisionKind::StoriesJoined | DecisionKind::StoriesApart => story(app, decision.one),
-        DecisionKind::ReportMoved => story(app, decision.other),
-        DecisionKind::SpeakersJoined | DecisionKind::SpeakersApart | DecisionKind::SpeakerNamed => {
-            format!("/speakers/{}", decision.one)
+        DecisionKind::StoriesJoined | DecisionKind::StoriesApart | DecisionKind::StoriesFree => {
+            story(app, decision.one)
         }
-        DecisionKind::NameMoved => format!("/speakers/{}", decision.other),
+        DecisionKind::ReportMoved => story(app, decision.other),
+        DecisionKind::SpeakersJoined
+        | DecisionKind::SpeakersApart
+        | DecisionKind::SpeakersFree
+        | DecisionKind::SpeakerNamed => format!("/speakers/{}", decision.one),
+        DecisionKind::NameMoved | DecisionKind::StatementMoved => {
+            format!("/speakers/{}", decision.other)
+        }
         DecisionKind::WordsJoined | DecisionKind::WordsApart => quote(app, decision.other),
     }
 }
 
 /// Where a story is shown, or all of them where no report is in it any more.
 pub(crate) fn story(app: &App, id: i64) -> String {
-    if app.archive.has_story(id).unwrap_or(false) {
-        format!("/stories/{id}")
-    } else {
-        "/stories".to_owned()
+    match app.archive.whole_story(id) {
+        Ok(id) => format!("/stories/{id}"),
+        Err(_) => "/stories".to_owned(),
     }
 }
 
@@ -172,29 +182,15 @@ pub(crate) fn quote(app: &App, id: i64) -> String {
 }
 
 /// Answers a correction: goes on to a page that tells of it and offers to undo it.
-pub(crate) fn corrected(
-    app: &App,
-    visit: &Visit,
-    next: String,
-    (kind, one, other): (DecisionKind, i64, i64),
-) -> Answer {
-    let decision = app.archive.decided(kind, one, other)?;
-    answer(visit, next, decision.map(|decision| decision.id))
-}
-
-fn answer(visit: &Visit, next: String, decision: Option<i64>) -> Answer {
+pub(crate) fn corrected(visit: &Visit, next: &str, decision: i64) -> Answer {
     if visit.form == Form::Json {
         return visit.json(&Corrected {
             done: true,
-            next,
+            next: next.to_owned(),
             decision,
         });
     }
-    let next = match decision {
-        Some(id) => format!("{next}?done={id}"),
-        None => next,
-    };
-    visit.done(&next)
+    visit.done(&format!("{next}?done={decision}"))
 }
 
 /// Undoes a decision.
@@ -209,5 +205,5 @@ pub(crate) fn change(app: &App, visit: &Visit) -> Answer {
         }
     }
     let by = app.archive.decision(app.archive.undo(id)?)?;
-    answer(visit, place(app, &by), Some(by.id))
+    corrected(visit, &place(app, &by), by.id)
 }

@@ -1,7 +1,6 @@
 //! The same words in several reports.
 
 use askama::Template;
-use khabar_archive::record::decisions::DecisionKind;
 use khabar_archive::record::quotes::{Quote as KeptQuote, Which};
 use khabar_archive::related::{Alike as KeptAlike, QuotePage};
 use khabar_archive::time::written;
@@ -79,7 +78,7 @@ impl Quote {
 pub(crate) struct QuoteWhole {
     /// The words.
     pub quote: Quote,
-    /// The statements that have them, the earliest first.
+    /// The statements that have them, the earliest first, at most 500.
     pub statements: Vec<Alike>,
     /// What was decided about them and holds, the newest first.
     pub decisions: Vec<Decision>,
@@ -95,7 +94,8 @@ pub(crate) struct Alike {
     pub report: Item,
     /// Whether another speaker is named than by the earliest report.
     pub is_other_speaker: bool,
-    /// How its words differ from those it was found to be the same as; nothing for the first, and across languages.
+    /// How its words differ from those it was found to be the same as; nothing for the first, across languages, and where
+    /// there are too many.
     pub wording: Vec<Part>,
 }
 
@@ -141,6 +141,8 @@ struct OnePage<'a> {
     done: Option<decisions::Line>,
     quote: Quote,
     lines: Vec<Line>,
+    /// How many more there are than are shown.
+    left: u64,
     /// Who is named by the earliest report.
     first_by: Option<String>,
     decisions: Vec<decisions::Line>,
@@ -276,9 +278,10 @@ fn html(app: &App, visit: &Visit, page: QuotePage, titles: &Titles<'_>) -> Answe
             statement,
         }
     };
-    let lines = page.members.into_iter().map(line).collect();
+    let lines: Vec<Line> = page.members.into_iter().map(line).collect();
     visit.page(&OnePage {
         done: decisions::done(app, &f)?,
+        left: page.quote.statements.saturating_sub(lines.len() as u64),
         quote: Quote::of(&page.quote),
         lines,
         first_by,
@@ -293,14 +296,13 @@ pub(crate) fn change(app: &App, visit: &Visit) -> Answer {
     match visit.field("action").unwrap_or_default() {
         "take-out" => {
             let statement = visit.sent_number("statement")?;
-            if app.archive.quote_of(statement)? != Some(id) {
+            if app.archive.statement(statement)?.quote != Some(id) {
                 return Err(WebError::Invalid(format!(
                     "statement {statement} is not among the same words {id}; it may have been taken out since"
                 )));
             }
-            app.archive.take_statement_out(statement)?;
-            let decided = (DecisionKind::WordsApart, statement, id);
-            corrected(app, visit, decisions::quote(app, id), decided)
+            let made = app.archive.take_statement_out(statement)?;
+            corrected(visit, &decisions::quote(app, id), made.decision)
         }
         other => Err(WebError::Invalid(format!(
             "`action` is take-out, not {other:?}"

@@ -20,6 +20,7 @@ use crate::form::Form;
 use crate::frame::Frame;
 use crate::html::safe_link;
 use crate::languages::language_name;
+use crate::reader::Reader;
 use crate::reading::{Reading, tag};
 use crate::related::{Related, Statement, Story, Subject};
 use crate::said::{Said, said};
@@ -207,21 +208,7 @@ fn page(visit: &Visit, kept: Kept, related: Related) -> Answer {
     } else {
         Vec::new()
     };
-    let mut known: FxHashMap<usize, Statement> = known
-        .into_iter()
-        .map(|known| (known.number as usize, known))
-        .collect();
-    let lines = statements
-        .into_iter()
-        .enumerate()
-        .map(|(at, said)| Line {
-            number: at + 1,
-            known: known.remove(&(at + 1)),
-            shown: reader.number(at as u64 + 1),
-            is_marked: body.anchored.contains(&(at + 1, 1)),
-            said,
-        })
-        .collect();
+    let lines = lines(statements, known, &body, reader);
     let uncertain = reading
         .confidence
         .iter()
@@ -280,6 +267,28 @@ fn page(visit: &Visit, kept: Kept, related: Related) -> Answer {
         );
     }
     Ok(answer)
+}
+
+/// The statements as they stand beside the text, with what is known of each.
+fn lines(said: Vec<Said>, known: Vec<Statement>, body: &Body, reader: &Reader) -> Vec<Line> {
+    let mut known: FxHashMap<usize, Statement> = known
+        .into_iter()
+        .map(|known| (known.number as usize, known))
+        .collect();
+    // A version that has just come may not be related yet: what was known of the one before has other words.
+    let is_same = |known: &Statement, said: &Said| known.words == said.words;
+    said.into_iter()
+        .enumerate()
+        .map(|(at, said)| Line {
+            number: at + 1,
+            known: known
+                .remove(&(at + 1))
+                .filter(|known| is_same(known, &said)),
+            shown: reader.number(at as u64 + 1),
+            is_marked: body.anchored.contains(&(at + 1, 1)),
+            said,
+        })
+        .collect()
 }
 
 /// When a version was gathered.

@@ -138,7 +138,7 @@ fn relate(to: &Transaction) -> rusqlite::Result<()> {
     let quote = quotes::begin(to)?;
     let why = json!({"shared": ["Port Amal", "harbour"], "words": 0.64, "names": 1.0, "numbers": null, "links": 0.5});
     let why = why.to_string();
-    let kin = json!({"kind": "rewrite", "sentences": 0.5, "words": 0.9, "agency": "ANP", "is_credited": true});
+    let kin = json!({"kind": "rewrite", "sentences": 0.5, "words": 0.9, "agency": "ANP", "isCredited": true});
     let kin = kin.to_string();
     let names = [
         json!([{"code": "initial", "detail": "L."}, {"code": "telepathy"}]),
@@ -153,7 +153,7 @@ fn relate(to: &Transaction) -> rusqlite::Result<()> {
             kin: if place == 1 { "rewrite" } else { "own" },
             kin_to: (place == 1).then_some(1),
             kin_why: (place == 1).then_some(&*kin),
-            print: None,
+            ..Placing::default()
         };
         let story = if place < 3 { first } else { second };
         stories::put(to, report, story, at, &placing)?;
@@ -161,13 +161,13 @@ fn relate(to: &Transaction) -> rusqlite::Result<()> {
         let reasons = place.checked_sub(1).and_then(|place| names.get(place));
         let reasons = reasons.map(String::as_str);
         let (name, _) = speakers::name(to, speaker, made.by, Some(made.language), reasons)?;
-        speakers::add_role(to, (speaker, name), "minister", Some(made.language), at)?;
         let statement = NewStatement {
             report: (report, 1),
             kind: "direct",
             language: Some(made.language),
             by: Some(made.by),
             speaker: Some((speaker, name)),
+            role: Some("minister"),
             at,
             said: None,
             addressee: (place != 4).then_some("the council"),

@@ -40,6 +40,7 @@ fn archive(reports: i64) -> (tempfile::TempDir, Archive) {
                 report: (report, 1),
                 kind: "direct",
                 language: Some("en"),
+                role: None,
                 by: Some("=Lina"),
                 speaker: Some((speaker, name)),
                 at: report,

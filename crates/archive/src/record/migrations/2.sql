@@ -19,7 +19,6 @@ CREATE TABLE stories (
     last_at INTEGER
 ) STRICT;
 CREATE INDEX stories_latest ON stories (last_at, id) WHERE reports > 1;
-CREATE INDEX stories_parts ON stories (part_of) WHERE part_of IS NOT NULL;
 CREATE INDEX stories_grown ON stories (grown_from) WHERE grown_from IS NOT NULL;
 
 CREATE TABLE story_reports (
@@ -33,8 +32,9 @@ CREATE TABLE story_reports (
     kin TEXT NOT NULL DEFAULT 'own',
     kin_to INTEGER,
     kin_why TEXT,
-    -- What its text is compared by.
-    print BLOB
+    -- What its text is compared by, and the agencies that it credits, as JSON.
+    print BLOB,
+    credits TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE INDEX story_reports_story ON story_reports (story, at, report);
 CREATE INDEX story_reports_at ON story_reports (at);
@@ -62,6 +62,7 @@ CREATE TABLE speakers (
     kind TEXT NOT NULL CHECK (kind IN ('person', 'body')),
     -- As it was chosen by hand; the commonest of its names unless so.
     chosen TEXT,
+    chosen_folded TEXT,
     -- The speaker it has become part of: its address leads there.
     part_of INTEGER REFERENCES speakers,
     -- Kept by triggers.
@@ -76,6 +77,8 @@ CREATE TABLE names (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     speaker INTEGER NOT NULL REFERENCES speakers,
     name TEXT NOT NULL,
+    -- As it is looked for: in small letters, without accents.
+    folded TEXT NOT NULL,
     language TEXT NOT NULL,
     -- Why it was joined with the others, as JSON; NULL for the first one.
     why TEXT,
@@ -90,7 +93,7 @@ CREATE TABLE name_keys (
     PRIMARY KEY (key, name)
 ) STRICT, WITHOUT ROWID;
 
--- What speakers were called beside their names, and when.
+-- What speakers were called beside their names, in how many statements, and when. Kept by triggers.
 CREATE TABLE roles (
     speaker INTEGER NOT NULL REFERENCES speakers,
     name INTEGER NOT NULL REFERENCES names ON DELETE CASCADE,
@@ -126,6 +129,8 @@ CREATE TABLE statements (
     -- NULL where nobody is named.
     speaker INTEGER REFERENCES speakers,
     name INTEGER REFERENCES names,
+    -- What it was called beside its name.
+    role TEXT,
     -- The day on which it was said, where the report tells and it is not after the report, else when that was published.
     at INTEGER NOT NULL,
     said TEXT,
@@ -144,11 +149,28 @@ CREATE INDEX statements_of_quote ON statements (quote, at, id) WHERE quote IS NO
 CREATE TRIGGER statements_added AFTER INSERT ON statements WHEN new.speaker IS NOT NULL BEGIN
     UPDATE speakers SET statements = statements + 1, last_at = max(coalesce(last_at, new.at), new.at) WHERE id = new.speaker;
     UPDATE names SET statements = statements + 1 WHERE id = new.name;
+    INSERT INTO roles (speaker, name, role, language, count, first_at, last_at)
+        SELECT new.speaker, new.name, new.role, coalesce(new.language, ''), 1, new.at, new.at WHERE new.role IS NOT NULL
+        ON CONFLICT DO UPDATE SET count = count + 1, first_at = min(first_at, excluded.first_at),
+            last_at = max(last_at, excluded.last_at);
 END;
 CREATE TRIGGER statements_gone AFTER DELETE ON statements WHEN old.speaker IS NOT NULL BEGIN
     UPDATE speakers SET statements = statements - 1,
         last_at = (SELECT max(at) FROM statements WHERE speaker = old.speaker) WHERE id = old.speaker;
     UPDATE names SET statements = statements - 1 WHERE id = old.name;
+    UPDATE roles SET count = count - 1 WHERE name = old.name AND role = old.role;
+    DELETE FROM roles WHERE name = old.name AND role = old.role AND count = 0;
+END;
+-- A name moves with its roles; a statement, from one name to another.
+CREATE TRIGGER statements_renamed AFTER UPDATE OF name ON statements WHEN old.name <> new.name BEGIN
+    UPDATE names SET statements = statements - 1 WHERE id = old.name;
+    UPDATE names SET statements = statements + 1 WHERE id = new.name;
+    UPDATE roles SET count = count - 1 WHERE name = old.name AND role = old.role;
+    DELETE FROM roles WHERE name = old.name AND role = old.role AND count = 0;
+    INSERT INTO roles (speaker, name, role, language, count, first_at, last_at)
+        SELECT new.speaker, new.name, new.role, coalesce(new.language, ''), 1, new.at, new.at WHERE new.role IS NOT NULL
+        ON CONFLICT DO UPDATE SET count = count + 1, first_at = min(first_at, excluded.first_at),
+            last_at = max(last_at, excluded.last_at);
 END;
 CREATE TRIGGER statements_moved AFTER UPDATE OF speaker ON statements
 WHEN old.speaker IS NOT NULL AND old.speaker <> new.speaker BEGIN
@@ -195,28 +217,33 @@ CREATE TABLE subjects (
     PRIMARY KEY (key, at, report)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX subjects_of_report ON subjects (report);
+CREATE INDEX subjects_shown ON subjects (shown COLLATE NOCASE);
 CREATE TABLE statement_subjects (
     statement INTEGER NOT NULL REFERENCES statements ON DELETE CASCADE,
     key TEXT NOT NULL,
     PRIMARY KEY (statement, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX statement_subjects_key ON statement_subjects (key);
 
 -- What was decided about stories, speakers and words, by the program where it changed what stood and by hand. Nothing of it is
 -- ever taken away: what undoes a decision is another one.
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('stories-joined', 'stories-apart', 'report-moved', 'speakers-joined',
-        'speakers-apart', 'name-moved', 'speaker-named', 'words-joined', 'words-apart')),
+    kind TEXT NOT NULL CHECK (kind IN ('stories-joined', 'stories-apart', 'stories-free', 'report-moved', 'speakers-joined',
+        'speakers-apart', 'speakers-free', 'name-moved', 'statement-moved', 'speaker-named', 'words-joined', 'words-apart')),
     by_hand INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    -- What it is about: two stories or speakers, of which the first goes on; a report and the story, or a name and the
-    -- speaker, that it belongs to from then on; a speaker; a statement and the words it is, or is not, the same as.
+    -- What it is about: two stories or speakers, of which the first goes on; a report and the story, or a name or statement
+    -- and the speaker, that it belongs to from then on; a speaker; a statement and the words it is, or is not, the same as.
     one INTEGER NOT NULL,
     other INTEGER NOT NULL,
-    -- What is needed to undo it, as JSON.
+    -- The story or speaker that the report, name or statement belonged to; the report that the statement stands in.
+    was INTEGER,
+    -- What else is needed to undo it, as JSON.
     before TEXT NOT NULL,
     -- The decision that undid it.
     undone_by INTEGER REFERENCES decisions
 ) STRICT;
 CREATE INDEX decisions_about ON decisions (kind, one, other);
 CREATE INDEX decisions_about_other ON decisions (kind, other);
+CREATE INDEX decisions_about_before ON decisions (kind, was) WHERE was IS NOT NULL;

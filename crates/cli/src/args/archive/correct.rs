@@ -14,6 +14,7 @@ Examples:
   khabar correct join-speakers 3 8      two are one
   khabar correct keep-apart 3 8         two are not one, and it is not asked again
   khabar correct take-out-name 9        this name is another's
+  khabar correct move-statement 31      another of that name said it
   khabar correct call 3 \"Rima Nassar\"   how to call a speaker
   khabar correct take-out-statement 31  these are not the same words
   khabar correct list                   what was decided, the latest first
@@ -70,6 +71,19 @@ pub enum CorrectCommand {
         /// The name: its number
         #[arg(value_name = "NAME")]
         name: i64,
+
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Move a statement to another speaker, or to one of its own
+    MoveStatement {
+        /// The statement: its number
+        #[arg(value_name = "STATEMENT")]
+        statement: i64,
+
+        /// The speaker who made it [default: one of its own]
+        #[arg(long, value_name = "SPEAKER")]
+        to: Option<i64>,
 
         #[command(flatten)]
         data: DataArgs,

@@ -7,9 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use khabar_archive::Archive;
-use khabar_archive::record::decisions::DecisionKind;
+use khabar_archive::correct::Correction;
 use khabar_archive::record::speakers::{self, Speaker};
-use khabar_archive::record::stories::{self, Story};
 
 use super::related::{self, there};
 use super::{MOST_COLUMNS, line, open, told};
@@ -29,6 +28,11 @@ pub fn run(command: CorrectCommand) -> anyhow::Result<ExitCode> {
         }
         CorrectCommand::KeepApart(args) => keep_apart(&open(&args.data)?, args.one, args.other)?,
         CorrectCommand::TakeOutName { name, data } => take_out_name(&open(&data)?, name)?,
+        CorrectCommand::MoveStatement {
+            statement,
+            to,
+            data,
+        } => move_statement(&open(&data)?, statement, to)?,
         CorrectCommand::Call {
             speaker,
             name,
@@ -44,22 +48,18 @@ pub fn run(command: CorrectCommand) -> anyhow::Result<ExitCode> {
 }
 
 fn join_stories(archive: &Archive, one: i64, other: i64) -> anyhow::Result<()> {
-    let (a, b) = (story(archive, one)?.id, story(archive, other)?.id);
-    if a == b {
-        bail!("stories {one} and {other} are one already, story {a}");
-    }
-    let whole = archive.join_stories(a, b).map_err(told)?;
-    let done = format!("Stories {one} and {other} are one now, story {whole}");
-    let about = (whole, a.max(b));
-    tell(archive, &done, DecisionKind::StoriesJoined, about)
+    let made = archive.join_stories(one, other).map_err(told)?;
+    let whole = made.about;
+    tell(
+        &format!("Stories {one} and {other} are one now, story {whole}"),
+        made,
+    );
+    Ok(())
 }
 
 fn move_report(archive: &Archive, report: i64, to: Option<i64>) -> anyhow::Result<()> {
-    let was = archive.record().read(|of| {
-        let story = stories::of_report(of, report)?;
-        story.map_or(Ok(None), |story| stories::get(of, story))
-    });
-    let Some(was) = was.map_err(told)? else {
+    let was = archive.story_of(report).map_err(told)?;
+    let Some(was) = was else {
         there(
             archive.entries(&[report]).map_err(told)?.pop(),
             "report",
@@ -67,81 +67,59 @@ fn move_report(archive: &Archive, report: i64, to: Option<i64>) -> anyhow::Resul
         )?;
         bail!("report {report} is in no story yet; khabar gather finds it one");
     };
-    match to {
-        Some(to) if story(archive, to)?.id == was.id => {
-            bail!("report {report} is in story {to} already");
-        }
-        None if was.reports == 1 => {
-            bail!(
-                "report {report} is in a story of its own already, story {}",
-                was.id
-            );
-        }
-        _ => {}
-    }
-    let into = archive.move_report(report, to).map_err(told)?;
-    let done = format!(
-        "Report {report} is in story {into} now, out of story {}",
-        was.id
+    let made = archive.move_report(report, to).map_err(told)?;
+    let into = made.about;
+    tell(
+        &format!("Report {report} is in story {into} now, out of story {was}"),
+        made,
     );
-    tell(archive, &done, DecisionKind::ReportMoved, (report, into))
+    Ok(())
 }
 
 fn join_speakers(archive: &Archive, one: i64, other: i64) -> anyhow::Result<()> {
     let (a, b) = (speaker(archive, one)?, speaker(archive, other)?);
-    if a.id == b.id {
-        bail!("speakers {one} and {other} are one already, {}", named(&a));
-    }
-    let whole = archive.join_speakers(a.id, b.id).map_err(told)?;
-    let now = speaker(archive, whole)?;
+    let made = archive.join_speakers(one, other).map_err(told)?;
     let done = format!(
         "{} and {} are one speaker now, {}",
         named(&a),
         named(&b),
-        named(&now)
+        named(&speaker(archive, made.about)?)
     );
-    let about = (whole, a.id.max(b.id));
-    tell(archive, &done, DecisionKind::SpeakersJoined, about)
+    tell(&done, made);
+    Ok(())
 }
 
 fn keep_apart(archive: &Archive, one: i64, other: i64) -> anyhow::Result<()> {
     let (a, b) = (speaker(archive, one)?, speaker(archive, other)?);
-    if a.id == b.id {
-        bail!(
-            "speakers {one} and {other} are one, {}; khabar correct take-out-name parts them",
-            named(&a)
-        );
-    }
-    let kind = DecisionKind::SpeakersApart;
-    for (one, other) in [(a.id, b.id), (b.id, a.id)] {
-        if archive.decided(kind, one, other).map_err(told)?.is_some() {
-            bail!("{} and {} are kept apart already", named(&a), named(&b));
-        }
-    }
-    archive.keep_speakers_apart(a.id, b.id).map_err(told)?;
-    let done = format!("{} and {} are kept apart", named(&a), named(&b));
-    tell(archive, &done, kind, (a.id, b.id))
+    let made = archive.keep_speakers_apart(one, other).map_err(told)?;
+    tell(
+        &format!("{} and {} are kept apart", named(&a), named(&b)),
+        made,
+    );
+    Ok(())
 }
 
 fn take_out_name(archive: &Archive, name: i64) -> anyhow::Result<()> {
-    let was = archive.record().read(|of| {
-        let Some(speaker) = speakers::of_name(of, name)? else {
-            return Ok(None);
-        };
-        let names = speakers::names(of, speaker)?;
-        Ok(speakers::get(of, speaker)?.map(|speaker| (speaker, names.len())))
-    });
-    let (was, names) = there(was.map_err(told)?, "name", name)?;
-    if names == 1 {
-        bail!("name {name} is the only one of {}", named(&was));
-    }
-    let into = archive.take_name_out(name).map_err(told)?;
+    let was = archive.speaker_of(name).map_err(told)?;
+    let was = speaker(archive, there(was, "name", name)?)?;
+    let made = archive.take_name_out(name).map_err(told)?;
     let done = format!(
         "{} is a speaker of its own now, taken out of {}",
-        named(&speaker(archive, into)?),
+        named(&speaker(archive, made.about)?),
         named(&was)
     );
-    tell(archive, &done, DecisionKind::NameMoved, (name, into))
+    tell(&done, made);
+    Ok(())
+}
+
+fn move_statement(archive: &Archive, id: i64, to: Option<i64>) -> anyhow::Result<()> {
+    let made = archive.move_statement(id, to).map_err(told)?;
+    let done = format!(
+        "Statement {id} is of {} now",
+        named(&speaker(archive, made.about)?)
+    );
+    tell(&done, made);
+    Ok(())
 }
 
 fn call(archive: &Archive, id: i64, name: Option<&str>) -> anyhow::Result<()> {
@@ -152,30 +130,28 @@ fn call(archive: &Archive, id: i64, name: Option<&str>) -> anyhow::Result<()> {
             "a speaker needs a name; give it one, or leave it out for the commonest of those it has"
         );
     }
-    archive.name_speaker(was.id, name).map_err(told)?;
-    let now = speaker(archive, was.id)?;
-    let done = format!("{} is called {} now", named(&was), now.name);
-    tell(archive, &done, DecisionKind::SpeakerNamed, (was.id, 0))
+    let made = archive.name_speaker(id, name).map_err(told)?;
+    let now = speaker(archive, made.about)?;
+    tell(&format!("{} is called {} now", named(&was), now.name), made);
+    Ok(())
 }
 
 fn take_out_statement(archive: &Archive, id: i64) -> anyhow::Result<()> {
-    let said = archive.statement(id).map_err(told)?;
-    let Some(quote) = said.quote else {
-        bail!("statement {id} is not held to be the same words as any other");
-    };
-    archive.take_statement_out(id).map_err(told)?;
-    let done = format!("Statement {id} is taken out of the same words, quote {quote}");
-    tell(archive, &done, DecisionKind::WordsApart, (id, quote))
+    let made = archive.take_statement_out(id).map_err(told)?;
+    let quote = made.about;
+    tell(
+        &format!("Statement {id} is taken out of the same words, quote {quote}"),
+        made,
+    );
+    Ok(())
 }
 
 fn undo(archive: &Archive, id: i64) -> anyhow::Result<()> {
     let undone = view::decided(&archive.decision(id).map_err(told)?);
     let by = archive.undo(id).map_err(told)?;
-    reporter::say(&if by == id {
-        format!("Decision {id} ({undone}) holds no more.")
-    } else {
-        format!("Decision {id} ({undone}) is undone; khabar correct undo {by} does it again.")
-    });
+    reporter::say(&format!(
+        "Decision {id} ({undone}) is undone; khabar correct undo {by} does it again."
+    ));
     Ok(())
 }
 
@@ -192,25 +168,12 @@ fn list(args: &DecisionsArgs) -> anyhow::Result<()> {
     related::give_shown(&shown, look.as_ref())
 }
 
-/// Says what was done, and how it is undone: by the number of the decision, which is about two things.
-fn tell(
-    archive: &Archive,
-    done: &str,
-    kind: DecisionKind,
-    about: (i64, i64),
-) -> anyhow::Result<()> {
-    let made = archive.decided(kind, about.0, about.1).map_err(told)?;
-    reporter::say(&match made {
-        Some(made) => format!("{done}; khabar correct undo {} undoes it.", made.id),
-        // Somebody else was faster to undo it.
-        None => format!("{done}."),
-    });
-    Ok(())
-}
-
-fn story(archive: &Archive, id: i64) -> anyhow::Result<Story> {
-    let found = archive.record().read(|of| stories::get(of, id));
-    there(found.map_err(told)?, "story", id)
+/// Says what was done, and how it is undone.
+fn tell(done: &str, made: Correction) {
+    let decision = made.decision;
+    reporter::say(&format!(
+        "{done}; khabar correct undo {decision} undoes it."
+    ));
 }
 
 fn speaker(archive: &Archive, id: i64) -> anyhow::Result<Speaker> {

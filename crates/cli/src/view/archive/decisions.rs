@@ -44,10 +44,7 @@ fn list(page: &mut Page<'_>, decisions: &[Decision], abouts: &[About]) {
         } else {
             "by khabar"
         };
-        let undone = decision.undone_by.map(|by| match by {
-            by if by == decision.id => "holds no more".to_owned(),
-            by => format!("undone by {by}"),
-        });
+        let undone = decision.undone_by.map(|by| format!("undone by {by}"));
         let parts = [by.to_owned(), times::minute(decision.at)];
         for part in parts.into_iter().chain(undone) {
             text.push(&format!("{PARTING}{part}"), Ink::DIM);
@@ -69,9 +66,12 @@ pub fn decided(decision: &Decision) -> String {
     match decision.kind {
         DecisionKind::StoriesJoined => format!("stories {one} and {other} are one"),
         DecisionKind::StoriesApart => format!("stories {one} and {other} are two"),
+        DecisionKind::StoriesFree => format!("stories {one} and {other} may be one again"),
         DecisionKind::ReportMoved => format!("report {one} belongs to story {other}"),
         DecisionKind::SpeakersJoined => format!("speakers {one} and {other} are one"),
         DecisionKind::SpeakersApart => format!("speakers {one} and {other} are two"),
+        DecisionKind::SpeakersFree => format!("speakers {one} and {other} may be one again"),
+        DecisionKind::StatementMoved => format!("statement {one} is of speaker {other}"),
         DecisionKind::NameMoved => format!("name {one} is of speaker {other}"),
         DecisionKind::SpeakerNamed => format!("how speaker {one} is called"),
         DecisionKind::WordsJoined => format!("statement {one} is the same as quote {other}"),

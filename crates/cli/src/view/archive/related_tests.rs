@@ -72,6 +72,7 @@ fn decided() -> Decision {
         at: 0,
         one: 3,
         other: 8,
+        was: None,
         before: Before::default(),
         undone_by: Some(18),
     }
@@ -143,7 +144,6 @@ fn shown(words: &str, look: &Look) -> Vec<String> {
     let a_story = Story {
         id: 7,
         reports: 3,
-        outlets: 2,
         first_at: 0,
         last_at: 90_000,
         grown_from: Some(4),
@@ -164,11 +164,14 @@ fn shown(words: &str, look: &Look) -> Vec<String> {
         last_at: 0,
     };
     let item = StoryItem {
+        outlets: 2,
         story: a_story.clone(),
         first: entry(words),
         subjects: about(words),
     };
     let whole = StoryPage {
+        outlets: 2,
+        has_more_statements: false,
         story: a_story.clone(),
         members: vec![told],
         next: Some((0, 12)),

@@ -97,14 +97,15 @@ fn head(page: &mut Page<'_>, shown: &StoryPage) {
         None => page.hanging(&Text::of(UNTITLED, Ink::BOLD), &number, &rest),
     }
     let entries = || shown.members.iter().map(|told| &told.member.entry);
-    let outlets: BTreeSet<i64> = entries().map(|entry| entry.source).collect();
     let languages: BTreeSet<&str> = entries()
         .filter_map(|entry| entry.language.as_deref())
         .collect();
-    let mut parts = vec![plural(story.reports, "report", "reports")];
+    let mut parts = vec![
+        plural(story.reports, "report", "reports"),
+        plural(shown.outlets, "source", "sources"),
+    ];
     // Of a part of the reports the others are not known.
     if story.reports == shown.members.len() as u64 {
-        parts.push(plural(outlets.len() as u64, "source", "sources"));
         parts.push(Vec::from_iter(languages).join(", "));
     }
     parts.push(days(story.first_at, story.last_at));
@@ -189,7 +190,12 @@ fn statements(page: &mut Page<'_>, story: &StoryPage, sources: &HashMap<i64, Str
     if all.is_empty() {
         return;
     }
-    section(page, &format!("Who said what: {}", all.len()));
+    let first = if story.has_more_statements {
+        "the first "
+    } else {
+        ""
+    };
+    section(page, &format!("Who said what: {first}{}", all.len()));
     let most = if full { all.len() } else { SAID };
     let mut last = None;
     for one in all.iter().take(most) {

@@ -3,7 +3,6 @@
 mod one;
 
 use askama::Template;
-use khabar_archive::record::decisions::DecisionKind;
 use khabar_archive::record::speakers::Which;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -120,21 +119,13 @@ pub(crate) fn change(app: &App, visit: &Visit) -> Answer {
     let page = format!("/speakers/{id}");
     match visit.field("action").unwrap_or_default() {
         "join" => {
-            let other = visit.sent_number("other")?;
-            let (one, other) = (id.min(other), id.max(other));
-            let whole = app.archive.join_speakers(one, other)?;
-            let decided = (DecisionKind::SpeakersJoined, one, other);
-            corrected(app, visit, format!("/speakers/{whole}"), decided)
+            let made = app.archive.join_speakers(id, visit.sent_number("other")?)?;
+            corrected(visit, &format!("/speakers/{}", made.about), made.decision)
         }
         "apart" => {
             let other = visit.sent_number("other")?;
-            let known = app.archive.has_speaker(id)? && app.archive.has_speaker(other)?;
-            if !known || id == other {
-                return Err(WebError::NotFound);
-            }
-            app.archive.keep_speakers_apart(id, other)?;
-            let decided = (DecisionKind::SpeakersApart, id, other);
-            corrected(app, visit, page, decided)
+            let made = app.archive.keep_speakers_apart(id, other)?;
+            corrected(visit, &page, made.decision)
         }
         "take-out" => {
             let name = visit.sent_number("name")?;
@@ -143,9 +134,22 @@ pub(crate) fn change(app: &App, visit: &Visit) -> Answer {
                     "name {name} is not one of speaker {id}; it may have been moved since"
                 )));
             }
-            let into = app.archive.take_name_out(name)?;
-            let decided = (DecisionKind::NameMoved, name, into);
-            corrected(app, visit, page, decided)
+            let made = app.archive.take_name_out(name)?;
+            corrected(visit, &page, made.decision)
+        }
+        action @ ("take-statement-out" | "move-statement") => {
+            let statement = visit.sent_number("statement")?;
+            if app.archive.statement(statement)?.speaker != Some(id) {
+                return Err(WebError::Invalid(format!(
+                    "statement {statement} is not one of speaker {id}; it may have been moved since"
+                )));
+            }
+            let into = match action {
+                "move-statement" => Some(visit.sent_number("to")?),
+                _ => None,
+            };
+            let made = app.archive.move_statement(statement, into)?;
+            corrected(visit, &page, made.decision)
         }
         "call" => {
             let Some(called) = visit.field("called") else {
@@ -158,15 +162,15 @@ pub(crate) fn change(app: &App, visit: &Visit) -> Answer {
                     "`called` has at most {LONGEST} characters"
                 )));
             }
-            app.archive.name_speaker(id, Some(called))?;
-            corrected(app, visit, page, (DecisionKind::SpeakerNamed, id, 0))
+            let made = app.archive.name_speaker(id, Some(called))?;
+            corrected(visit, &page, made.decision)
         }
         "uncall" => {
-            app.archive.name_speaker(id, None)?;
-            corrected(app, visit, page, (DecisionKind::SpeakerNamed, id, 0))
+            let made = app.archive.name_speaker(id, None)?;
+            corrected(visit, &page, made.decision)
         }
         other => Err(WebError::Invalid(format!(
-            "`action` is join, apart, take-out, call or uncall, not {other:?}"
+            "`action` is join, apart, take-out, take-statement-out, move-statement, call or uncall, not {other:?}"
         ))),
     }
 }

@@ -101,7 +101,7 @@ pub(crate) struct SpeakerRole {
     /// The language of the reports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// In how many reports.
+    /// In how many statements.
     pub count: u64,
     /// In the first of them.
     pub first_at: String,

@@ -3,7 +3,6 @@
 mod one;
 
 use askama::Template;
-use khabar_archive::record::decisions::DecisionKind;
 use khabar_archive::record::stories::Which;
 use khabar_archive::related::StoryItem;
 use serde::Serialize;
@@ -37,6 +36,8 @@ pub(crate) struct Stories {
 pub(crate) struct StoryListed {
     /// The story.
     pub story: Story,
+    /// Of how many sources its reports are.
+    pub outlets: u64,
     /// Its first report.
     pub first: Item,
     /// What it is about, what says most first.
@@ -47,6 +48,7 @@ impl StoryListed {
     fn of(item: StoryItem, titles: &Titles<'_>) -> Self {
         Self {
             story: Story::of(&item.story),
+            outlets: item.outlets,
             first: titles.item(item.first),
             subjects: Subject::all(item.subjects),
         }
@@ -133,23 +135,18 @@ pub(crate) fn change(app: &App, visit: &Visit) -> Answer {
     match visit.field("action").unwrap_or_default() {
         "take-out" => {
             let report = member(app, visit, id)?;
-            let into = app.archive.move_report(report, None)?;
-            let decided = (DecisionKind::ReportMoved, report, into);
-            corrected(app, visit, page(app, into)?, decided)
+            let made = app.archive.move_report(report, None)?;
+            corrected(visit, &page(app, made.about)?, made.decision)
         }
         "move" => {
             let report = member(app, visit, id)?;
             let into = visit.sent_number("to")?;
-            let into = app.archive.move_report(report, Some(into))?;
-            let decided = (DecisionKind::ReportMoved, report, into);
-            corrected(app, visit, page(app, into)?, decided)
+            let made = app.archive.move_report(report, Some(into))?;
+            corrected(visit, &page(app, made.about)?, made.decision)
         }
         "join" => {
-            let with = visit.sent_number("with")?;
-            let (one, other) = (id.min(with), id.max(with));
-            let whole = app.archive.join_stories(one, other)?;
-            let decided = (DecisionKind::StoriesJoined, one, other);
-            corrected(app, visit, format!("/stories/{whole}"), decided)
+            let made = app.archive.join_stories(id, visit.sent_number("with")?)?;
+            corrected(visit, &format!("/stories/{}", made.about), made.decision)
         }
         other => Err(WebError::Invalid(format!(
             "`action` is take-out, move or join, not {other:?}"

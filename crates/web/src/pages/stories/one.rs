@@ -24,8 +24,6 @@ use crate::why::{self, Joined, Kin};
 const SEEN: usize = 12;
 /// The reports of a feed.
 const FED: usize = 50;
-/// The most reports of a story that are gone through for its newest.
-const MOST: usize = 10_000;
 
 /// A story with what is reported of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,13 +31,17 @@ const MOST: usize = 10_000;
 pub(crate) struct StoryWhole {
     /// The story.
     pub story: Story,
+    /// Of how many sources its reports are.
+    pub outlets: u64,
     /// Its reports, the first first.
     pub reports: Vec<Told>,
     /// What `after` is on the page behind this one, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
-    /// Who said what, in the order in which it was said.
+    /// Who said what, in the order in which it was said: the first of them, on the first page of a story.
     pub statements: Vec<Statement>,
+    /// Whether there are others behind these.
+    pub has_more_statements: bool,
     /// What it is about, what says most first.
     pub subjects: Vec<Subject>,
     /// The stories that grew out of it.
@@ -82,15 +84,23 @@ struct Row {
 struct KinLine {
     id: &'static str,
     address: String,
-    /// The headline and the source of the earlier report, where it stands on the page.
-    earlier: Option<(String, String)>,
+    /// The earlier report, where it stands on the page.
+    earlier: Option<Earlier>,
     why: String,
 }
 
-/// A story that this one grew from, or that grew out of it: where it is, and its headline.
+/// An earlier report, in a line of a later one.
+#[derive(Clone)]
+struct Earlier {
+    headline: String,
+    lang: String,
+    source: String,
+}
+
+/// A story that this one grew from, or that grew out of it: where it is, and its first report.
 struct Kindred {
     address: String,
-    headline: Option<String>,
+    first: Option<Item>,
 }
 
 #[derive(Template)]
@@ -99,12 +109,14 @@ struct Page<'a> {
     f: Frame<'a>,
     done: Option<decisions::Line>,
     story: Story,
+    outlets: u64,
     lang: String,
     since: String,
     latest: String,
     days: Vec<(String, Vec<Row>)>,
     seen: Vec<Statement>,
     unseen: Vec<Statement>,
+    has_more_statements: bool,
     subjects: Vec<Subject>,
     grown_from: Option<Kindred>,
     outgrown: Vec<Kindred>,
@@ -122,15 +134,18 @@ pub(crate) fn show(app: &App, visit: &Visit) -> Answer {
         .asked("after")
         .map(|text| super::super::latest::cursor("after", &text))
         .transpose()?;
-    let page = app.archive.story(id, after, asked.limit)?;
-    if page.story.id != id {
-        return visit.moved(&format!("/stories/{}", page.story.id));
+    let whole = app.archive.whole_story(id)?;
+    if whole != id {
+        return visit.moved(&format!("/stories/{whole}"));
     }
     match visit.form {
-        Form::Json => json(app, visit, page),
         Form::Atom => feed(app, visit, id),
         Form::Lines | Form::Csv => Ok(export(app, visit, id)),
-        _ => html(app, visit, page, after.is_none()),
+        Form::Json => json(app, visit, app.archive.story(id, after, asked.limit)?),
+        _ => {
+            let page = app.archive.story(id, after, asked.limit)?;
+            html(app, visit, page, after.is_none())
+        }
     }
 }
 
@@ -139,6 +154,7 @@ fn json(app: &App, visit: &Visit, page: StoryPage) -> Answer {
     let titles = Titles::of(&sources);
     visit.json(&StoryWhole {
         story: Story::of(&page.story),
+        outlets: page.outlets,
         next: page.next.map(behind),
         reports: page
             .members
@@ -153,6 +169,7 @@ fn json(app: &App, visit: &Visit, page: StoryPage) -> Answer {
             })
             .collect(),
         statements: Statement::all(page.statements, &titles),
+        has_more_statements: page.has_more_statements,
         subjects: Subject::all(page.subjects),
         outgrown: page.outgrown.iter().map(Story::of).collect(),
         decisions: Decision::all(&page.decisions),
@@ -166,22 +183,11 @@ fn behind((at, id): Cursor) -> String {
 
 /// The newest reports as a feed.
 fn feed(app: &App, visit: &Visit, id: i64) -> Answer {
-    let mut newest = Vec::new();
-    let mut first = None;
-    let mut after = None;
-    for _ in 0..MOST / export::AT_A_TIME {
-        let entries = app.archive.reports_of(id, after, export::AT_A_TIME)?;
-        let Some(last) = entries.last() else { break };
-        after = Some((last.ordered_at, last.id));
-        first = first.or_else(|| entries.first().cloned());
-        newest.extend(entries);
-        let older = newest.len().saturating_sub(FED);
-        newest.drain(..older);
-    }
+    let first = app.archive.reports_of(id, None, 1)?.pop();
     let sources = app.archive.sources()?;
     let titles = Titles::of(&sources);
     let title = first.map(|entry| titles.item(entry).title().to_owned());
-    let items = titles.items(newest.into_iter().rev());
+    let items = titles.items(app.archive.newest_of(id, FED)?);
     Ok(atom::feed(visit, &title.unwrap_or_default(), &items))
 }
 
@@ -219,6 +225,8 @@ fn html(app: &App, visit: &Visit, page: StoryPage, is_first: bool) -> Answer {
         days: days(rows, |row| row.item.at, f.reader),
         seen,
         unseen,
+        has_more_statements: page.has_more_statements,
+        outlets: page.outlets,
         subjects: Subject::all(page.subjects),
         grown_from: story.grown_from.map(kindred).transpose()?,
         outgrown: page
@@ -241,17 +249,22 @@ fn kindred(app: &App, titles: &Titles<'_>, id: i64) -> Result<Kindred, WebError>
     let first = app.archive.reports_of(id, None, 1)?.pop();
     Ok(Kindred {
         address: format!("/stories/{id}"),
-        headline: first.map(|entry| titles.item(entry).title().to_owned()),
+        first: first.map(|entry| titles.item(entry)),
     })
 }
 
 /// Reports as the page shows them.
 fn rows(f: &Frame<'_>, members: Vec<KeptTold>, titles: &Titles<'_>) -> Vec<Row> {
-    let items: FxHashMap<i64, (String, String)> = members
+    let items: FxHashMap<i64, Earlier> = members
         .iter()
         .map(|told| {
             let item = titles.item(told.member.entry.clone());
-            (item.id, (item.title().to_owned(), item.source.title))
+            let earlier = Earlier {
+                headline: item.title().to_owned(),
+                lang: item.lang().to_owned(),
+                source: item.source.title,
+            };
+            (item.id, earlier)
         })
         .collect();
     let row = |told: KeptTold| {
