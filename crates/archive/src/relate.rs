@@ -29,6 +29,7 @@ use crate::record::reports::{self, ChangeKind};
 use crate::record::{decisions, stories};
 use crate::time::{DAY, Seconds};
 use read::Read;
+use said::Remembered;
 
 /// Changes that make one transaction: others wait for it, so it must not take long.
 const BATCH: usize = 100;
@@ -53,6 +54,7 @@ struct Memory {
     grouper: Grouper,
     /// The last decision that the grouper knows of.
     decided: i64,
+    remembered: Remembered,
 }
 
 impl<'a> Relater<'a> {
@@ -116,6 +118,7 @@ impl Memory {
         let mut memory = Self {
             grouper,
             decided: decisions::last(of)?,
+            remembered: Remembered::default(),
         };
         memory.hold_to(of)?;
         Ok(memory)
@@ -147,7 +150,7 @@ impl Memory {
                 continue;
             };
             let (story, about) = story::put(to, &mut self.grouper, &read, now)?;
-            said::put(to, &read, story, &about, now)?;
+            said::put(to, &read, story, &about, &mut self.remembered, now)?;
         }
         self.decided = decisions::last(to)?;
         stories::set_upto(to, last.number)?;

@@ -33,10 +33,10 @@ pub struct Options {
 }
 
 /// How many of those that are found are compared, those with most keys in common first, as an archive does.
-const COMPARED: usize = 48;
+const COMPARED: usize = 16;
 
 /// Quotations looked at of each key: the newest.
-const NEWEST: usize = 200;
+const NEWEST: usize = 48;
 
 /// How many pairs were found, and how many should have been.
 #[derive(Debug, Clone, Copy, Default)]

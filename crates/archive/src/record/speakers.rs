@@ -1,5 +1,7 @@
 //! Speakers, the names they are called by and their offices, who quotes them, and who may be one.
 
+use std::collections::BTreeMap;
+
 use khabar_words::fold::fold;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
@@ -194,22 +196,37 @@ pub fn add_keys(to: &Connection, name: i64, keys: &[i64]) -> rusqlite::Result<()
     Ok(())
 }
 
-/// The speakers that have a name with one of the keys, those with most statements first, at most so many for each key.
-pub fn by_keys(of: &Connection, keys: &[i64], most: usize) -> rusqlite::Result<Vec<i64>> {
-    let mut found: Vec<i64> = Vec::new();
+/// The speakers that have a name with one of the keys, with how many of these: of each key the first names that have it and the
+/// last, so many of each.
+pub fn by_keys(
+    of: &Connection,
+    keys: &[i64],
+    most: usize,
+) -> rusqlite::Result<BTreeMap<i64, usize>> {
+    let mut found = BTreeMap::new();
+    // A family name may be that of thousands.
     let mut rows = of.prepare_cached(
-        "SELECT DISTINCT n.speaker FROM name_keys k JOIN names n ON n.id = k.name JOIN speakers s ON s.id = n.speaker
-         WHERE k.key = ?1 ORDER BY s.statements DESC, s.id LIMIT ?2",
+        "SELECT DISTINCT n.speaker FROM (
+             SELECT name FROM (SELECT name FROM name_keys WHERE key = ?1 ORDER BY name LIMIT ?2)
+             UNION SELECT name FROM (SELECT name FROM name_keys WHERE key = ?1 ORDER BY name DESC LIMIT ?2)
+         ) k JOIN names n ON n.id = k.name",
     )?;
     for key in keys {
         for speaker in rows.query_map(params![key, most as i64], |row| row.get(0))? {
-            let speaker = speaker?;
-            if !found.contains(&speaker) {
-                found.push(speaker);
-            }
+            *found.entry(speaker?).or_default() += 1;
         }
     }
     Ok(found)
+}
+
+/// Who speaks in the latest reports of a story, so many of them.
+pub fn in_story(of: &Connection, story: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
+    of.prepare_cached(
+        "SELECT DISTINCT s.speaker FROM (SELECT report FROM story_reports WHERE story = ?1 ORDER BY at DESC, report DESC LIMIT ?2) m
+         JOIN statements s ON s.report = m.report WHERE s.speaker IS NOT NULL ORDER BY 1",
+    )?
+    .query_map(params![story, most as i64], |row| row.get(0))?
+    .collect()
 }
 
 /// What a speaker was called beside a name, and when.

@@ -93,6 +93,45 @@ pub fn get(of: &Connection, id: i64) -> rusqlite::Result<Option<Said>> {
     .optional()
 }
 
+/// What a statement is compared by with another.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    /// Its number.
+    pub id: i64,
+    /// The report it stands in, and the story of that.
+    pub report: i64,
+    /// See there.
+    pub story: Option<i64>,
+    /// The language of the report.
+    pub language: Option<String>,
+    /// The speaker, where the report names one.
+    pub speaker: Option<i64>,
+    /// What was said.
+    pub words: String,
+    /// The same words in other reports, by their number.
+    pub quote: Option<i64>,
+}
+
+/// The statement of a number as it is compared.
+pub fn heard(of: &Connection, id: i64) -> rusqlite::Result<Option<Heard>> {
+    of.prepare_cached(
+        "SELECT s.report, m.story, s.language, s.speaker, s.words, s.quote FROM statements s
+         LEFT JOIN story_reports m ON m.report = s.report WHERE s.id = ?1",
+    )?
+    .query_row([id], |row| {
+        Ok(Heard {
+            id,
+            report: row.get(0)?,
+            story: row.get(1)?,
+            language: row.get(2)?,
+            speaker: row.get(3)?,
+            words: row.get(4)?,
+            quote: row.get(5)?,
+        })
+    })
+    .optional()
+}
+
 /// The numbers of all statements, in order, behind one, at most so many.
 pub fn ids(of: &Connection, after: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
     of.prepare_cached("SELECT id FROM statements WHERE id > ?1 ORDER BY id LIMIT ?2")?

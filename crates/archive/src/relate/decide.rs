@@ -42,6 +42,7 @@ impl Memory {
                 return Ok(());
             };
             self.decided = last.id;
+            self.remembered.speakers.forget();
             for decision in decisions {
                 let (one, other) = (decision.one as u64, decision.other as u64);
                 match decision.kind {

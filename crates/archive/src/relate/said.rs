@@ -7,12 +7,19 @@ use khabar_statements::Statement;
 use rusqlite::Connection;
 
 use super::read::Read;
-use super::same_words;
-use super::speaker::{self, Known};
+use super::same_words::{self, Prints};
+use super::speaker::{self, Known, Speakers};
 use crate::keep;
 use crate::record::statements::{self, NewStatement, Said};
 use crate::record::subjects;
 use crate::time::{self, Seconds};
+
+/// What is remembered of the record, so that it is not read again for each statement.
+#[derive(Default)]
+pub(super) struct Remembered {
+    pub speakers: Speakers,
+    prints: Prints,
+}
 
 /// Keeps the statements of a report, those that were kept before as they are.
 pub(super) fn put(
@@ -20,12 +27,13 @@ pub(super) fn put(
     read: &Read,
     story: i64,
     about: &[Subject],
+    remembered: &mut Remembered,
     now: Seconds,
 ) -> rusqlite::Result<()> {
     let entry = &read.entry;
     let language = entry.language.as_deref();
     let mut before: Vec<Said> = statements::of_report(to, entry.id)?;
-    let mut known = Known::default();
+    let mut known = Known::of(to, story)?;
     for (number, statement) in (1..).zip(&read.statements) {
         let words = words(statement);
         let by = by(statement);
@@ -55,11 +63,17 @@ pub(super) fn put(
                 .as_ref()
                 .and_then(|speaker| Name::of(&speaker.name, speaker.role.as_deref(), language));
             if let Some(name) = &name {
-                new.speaker = Some(speaker::find(to, story, name, &mut known, now)?);
+                new.speaker = Some(speaker::find(
+                    to,
+                    name,
+                    &mut known,
+                    &mut remembered.speakers,
+                    now,
+                )?);
                 new.role = name.role();
             }
             let id = statements::add(to, &new)?;
-            same_words::find(to, id, &new, story)?;
+            same_words::find(to, id, &new, story, &mut remembered.prints)?;
             id
         };
         let subjects = about_statement(&words, language, about);

@@ -1,14 +1,35 @@
 //! The same words in other reports.
 
-use khabar_relate::quotes::{self as same, Company};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use khabar_relate::quotes::{Company, Likeness, Print, compare};
 use rusqlite::Connection;
 use serde_json::json;
 
-use crate::record::statements::{self, NewStatement, Said};
-use crate::record::{decisions, quotes, stories};
+use crate::record::statements::{self, Heard, NewStatement};
+use crate::record::{decisions, quotes};
 
-/// How many statements are looked up by each key of what was said, and how many of them are compared.
-const SAME: (usize, usize) = (200, 48);
+/// How many statements are looked up by each key of what was said, the newest, and how many of them are compared, those with
+/// most keys in common first.
+const SAME: (usize, usize) = (48, 16);
+
+/// How many statements are remembered as they are compared: what is said is mostly said again within days.
+const REMEMBERED: usize = 4_000;
+
+/// What statements are compared by, remembered between reports.
+#[derive(Default)]
+pub(super) struct Prints(BTreeMap<i64, Option<Arc<Print>>>);
+
+impl Prints {
+    fn get(&mut self, said: &Heard) -> Option<Arc<Print>> {
+        if self.0.len() >= REMEMBERED {
+            self.0.clear();
+        }
+        let print = || Print::of(&said.words, said.language.as_deref()).map(Arc::new);
+        self.0.entry(said.id).or_insert_with(print).clone()
+    }
+}
 
 /// Finds the same words in other reports.
 pub(super) fn find(
@@ -16,8 +37,9 @@ pub(super) fn find(
     id: i64,
     new: &NewStatement<'_>,
     story: i64,
+    prints: &mut Prints,
 ) -> rusqlite::Result<()> {
-    let Some(print) = same::Print::of(new.words, new.language) else {
+    let Some(print) = Print::of(new.words, new.language) else {
         return Ok(());
     };
     let speaker = new.speaker.map(|(speaker, _)| speaker);
@@ -25,9 +47,9 @@ pub(super) fn find(
     keys.extend(print.keys_abroad(story, speaker));
     let found = quotes::by_keys(to, &keys, SAME.0)?;
     quotes::add_keys(to, id, &keys)?;
-    let mut best: Option<(same::Likeness, Said)> = None;
+    let mut best: Option<(Likeness, Heard)> = None;
     for (other, _) in found.into_iter().take(SAME.1) {
-        let Some(other) = statements::get(to, other)? else {
+        let Some(other) = statements::heard(to, other)? else {
             continue;
         };
         if other.report == new.report.0 {
@@ -39,21 +61,26 @@ pub(super) fn find(
         {
             continue;
         }
-        let Some(other_print) = same::Print::of(&other.words, other.language.as_deref()) else {
+        let Some(other_print) = prints.get(&other) else {
             continue;
         };
         let company = Company {
-            same_story: stories::of_report(to, other.report)? == Some(story),
+            same_story: other.story == Some(story),
             same_speaker: speaker.zip(other.speaker).map(|(one, other)| one == other),
         };
-        let Some(likeness) = same::compare(&print, &other_print, company) else {
+        let Some(likeness) = compare(&print, &other_print, company) else {
             continue;
         };
+        let is_whole = likeness.share >= 1.0;
         if best
             .as_ref()
             .is_none_or(|(known, _)| likeness.share > known.share)
         {
             best = Some((likeness, other));
+        }
+        // More than all of it cannot be the same.
+        if is_whole {
+            break;
         }
     }
     let Some((likeness, other)) = best else {

@@ -1,6 +1,8 @@
 //! The speaker that a name in a report stands for.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use khabar_relate::speakers::{self as judge, Judgement, Mention, Name, Verdict};
 use rusqlite::Connection;
@@ -9,11 +11,20 @@ use serde_json::json;
 use crate::record::{decisions, speakers};
 use crate::time::Seconds;
 
-/// How many speakers are looked up by each key of a name.
-const FOUND: usize = 50;
+/// How many names are looked up by each key of a name, of the first and of the last that have it: speakers who are quoted most
+/// have mostly been known for long.
+const FOUND: usize = 32;
 
-/// How many speakers a name is held against with all that is known of them.
+/// How many speakers a name is held against, those who speak in its story and share most of its keys first, and how many of them
+/// with all that is known of them.
+const HELD_AGAINST: usize = 10;
 const WEIGHED: usize = 8;
+
+/// Of how many reports of a story it is known who speaks in them.
+const IN_STORY: usize = 50;
+
+/// How many speakers are remembered between reports.
+const REMEMBERED: usize = 20_000;
 
 /// How many names of a speaker, each with each of its commonest roles, a name is held against, and how many roles of each.
 const NAMES: (usize, usize) = (32, 4);
@@ -24,22 +35,89 @@ const COMPANY: usize = 32;
 /// How many speakers are proposed to be the same as a new one.
 const PROPOSED: usize = 5;
 
-/// Who is known to speak in a report.
+/// A speaker as names are held against it.
+struct Speaker {
+    names: Vec<Name>,
+    /// What these are found by.
+    keys: BTreeSet<i64>,
+}
+
+/// Speakers that are remembered between reports: to take names apart takes long, and most are quoted again.
 #[derive(Default)]
+pub(super) struct Speakers(BTreeMap<i64, Arc<Speaker>>);
+
+impl Speakers {
+    fn get(&mut self, of: &Connection, id: i64) -> rusqlite::Result<Arc<Speaker>> {
+        if let Some(known) = self.0.get(&id) {
+            return Ok(Arc::clone(known));
+        }
+        let names: Vec<Name> = speakers::titled(of, id, NAMES)?
+            .iter()
+            .filter_map(|(name, role, language)| {
+                Name::of(name, role.as_deref(), language.as_deref())
+            })
+            .collect();
+        let keys = names.iter().flat_map(Name::keys).collect();
+        let speaker = Arc::new(Speaker { names, keys });
+        if self.0.len() >= REMEMBERED {
+            self.0.clear();
+        }
+        self.0.insert(id, Arc::clone(&speaker));
+        Ok(speaker)
+    }
+
+    /// Notes that a speaker was called by a name.
+    fn called(&mut self, id: i64, name: &Name) {
+        let is_so = |own: &Name| {
+            own.shown() == name.shown()
+                && own.role() == name.role()
+                && own.language() == name.language()
+        };
+        if self
+            .0
+            .get(&id)
+            .is_some_and(|known| !known.names.iter().any(is_so))
+        {
+            self.0.remove(&id);
+        }
+    }
+
+    /// Forgets all of them: somebody has changed what they are called.
+    pub fn forget(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// Who is known to speak in a report.
 pub(super) struct Known {
     /// Speakers and the numbers of their names, by the name and, of names of one word, the role: within a report one name is
     /// one person's, whatever else is said of them.
     names: BTreeMap<(String, Option<String>), (i64, i64)>,
     /// All of them.
     pub beside: BTreeSet<i64>,
+    /// The story of the report, and who has spoken in it.
+    story: i64,
+    in_story: Vec<i64>,
+}
+
+impl Known {
+    /// Of a report of a story.
+    pub fn of(of: &Connection, story: i64) -> rusqlite::Result<Self> {
+        Ok(Self {
+            names: BTreeMap::new(),
+            beside: BTreeSet::new(),
+            story,
+            in_story: speakers::in_story(of, story, IN_STORY)?,
+        })
+    }
 }
 
 /// The speaker a name stands for, and the number of the name.
 pub(super) fn find(
     to: &Connection,
-    story: i64,
     name: &Name,
     known: &mut Known,
+    remembered: &mut Speakers,
     now: Seconds,
 ) -> rusqlite::Result<(i64, i64)> {
     let role = name.role().filter(|_| !name.shown().contains(' '));
@@ -50,17 +128,17 @@ pub(super) fn find(
     let beside: Vec<i64> = known.beside.iter().copied().collect();
     let mention = Mention {
         name,
-        story: Some(story),
+        story: Some(known.story),
         companions: &beside,
     };
     let (mut same, mut possible) = (Vec::new(), Vec::new());
-    for candidate in candidates(to, &mention)? {
+    for candidate in candidates(to, &mention, known, remembered)? {
         let stories = speakers::stories(to, candidate.id, COMPANY)?;
         let companions = speakers::companions(to, candidate.id, COMPANY)?;
         let judgement = judge::judge(
             &mention,
             &judge::Known {
-                names: &candidate.names,
+                names: &candidate.speaker.names,
                 stories: &stories,
                 companions: &companions,
             },
@@ -92,6 +170,7 @@ pub(super) fn find(
             speakers::propose(to, speaker, other.id, &why, now)?;
         }
     }
+    remembered.called(speaker, name);
     known.names.insert(key, (speaker, number));
     known.beside.insert(speaker);
     Ok((speaker, number))
@@ -100,13 +179,14 @@ pub(super) fn find(
 /// A speaker that a name may stand for.
 struct Candidate {
     id: i64,
-    names: Vec<Name>,
+    speaker: Arc<Speaker>,
 }
 
 impl Candidate {
     /// Whether it is called so, to the letter.
     fn is_called(&self, name: &Name) -> bool {
-        self.names
+        self.speaker
+            .names
             .iter()
             .any(|own| own.shown() == name.shown() && own.language() == name.language())
     }
@@ -114,11 +194,11 @@ impl Candidate {
     /// Whether nothing that it is called says that it is the other.
     fn is_namesake(&self, other: &Self) -> bool {
         let known = judge::Known {
-            names: &other.names,
+            names: &other.speaker.names,
             stories: &[],
             companions: &[],
         };
-        self.names.iter().all(|name| {
+        self.speaker.names.iter().all(|name| {
             let mention = Mention {
                 name,
                 story: None,
@@ -165,7 +245,8 @@ fn chosen(
         if best.is_namesake(other) || are_apart(other)? {
             // Of namesakes one of whom nothing is told either.
             let untold = same.iter().position(|(known, _)| {
-                known.is_called(name) && known.names.iter().all(|name| name.role().is_none())
+                let names = &known.speaker.names;
+                known.is_called(name) && names.iter().all(|name| name.role().is_none())
             });
             return Ok(untold);
         }
@@ -174,26 +255,38 @@ fn chosen(
 }
 
 /// The speakers that a name may stand for, those that it does stand for by itself first, at most so many.
-fn candidates(of: &Connection, mention: &Mention<'_>) -> rusqlite::Result<Vec<Candidate>> {
+fn candidates(
+    of: &Connection,
+    mention: &Mention<'_>,
+    known: &Known,
+    remembered: &mut Speakers,
+) -> rusqlite::Result<Vec<Candidate>> {
+    let keys = mention.name.keys();
+    // Speakers with how many of the keys they have, the first known first.
+    let mut ranked = speakers::by_keys(of, &keys, FOUND)?;
+    for &id in &known.in_story {
+        let speaker = remembered.get(of, id)?;
+        let shared = keys.iter().filter(|key| speaker.keys.contains(key)).count();
+        if shared > 0 {
+            ranked.insert(id, shared);
+        }
+    }
+    let mut ranked: Vec<(i64, usize)> = ranked.into_iter().collect();
+    ranked.sort_by_key(|(id, shared)| Reverse((known.in_story.contains(id), *shared)));
     let (mut found, mut possible) = (Vec::new(), Vec::new());
-    for id in speakers::by_keys(of, &mention.name.keys(), FOUND)? {
-        let names: Vec<Name> = speakers::titled(of, id, NAMES)?
-            .iter()
-            .filter_map(|(name, role, language)| {
-                Name::of(name, role.as_deref(), language.as_deref())
-            })
-            .collect();
+    for (id, _) in ranked.into_iter().take(HELD_AGAINST) {
+        let speaker = remembered.get(of, id)?;
         let by_name = judge::judge(
             mention,
             &judge::Known {
-                names: &names,
+                names: &speaker.names,
                 stories: &[],
                 companions: &[],
             },
         );
         match by_name.verdict {
-            Verdict::Same => found.push(Candidate { id, names }),
-            Verdict::Possible => possible.push(Candidate { id, names }),
+            Verdict::Same => found.push(Candidate { id, speaker }),
+            Verdict::Possible => possible.push(Candidate { id, speaker }),
             Verdict::Apart => {}
         }
     }
