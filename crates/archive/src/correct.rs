@@ -74,10 +74,7 @@ impl Archive {
             };
             stories::shift(to, report, into, None)?;
             let moved = by_hand(DecisionKind::ReportMoved, (report, into), Some(was), before);
-            Ok(Correction {
-                about: into,
-                decision: decisions::add(to, &moved, now)?,
-            })
+            made(to, into, &moved, now)
         })
     }
 
@@ -93,10 +90,7 @@ impl Archive {
                     "stories {one} and {other} are one already, story {a}"
                 )));
             }
-            Ok(Correction {
-                about: a.min(b),
-                decision: join_stories(to, a, b, now)?,
-            })
+            made(to, a.min(b), &stories_joined(to, a, b)?, now)
         })
     }
 
@@ -112,10 +106,7 @@ impl Archive {
                     "speakers {one} and {other} are one already, speaker {a}"
                 )));
             }
-            Ok(Correction {
-                about: a.min(b),
-                decision: join_speakers(to, a, b, now)?,
-            })
+            made(to, a.min(b), &speakers_joined(to, a, b)?, now)
         })
     }
 
@@ -139,10 +130,7 @@ impl Archive {
             }
             speakers::settle(to, a, b)?;
             let apart = by_hand(DecisionKind::SpeakersApart, (a, b), None, Before::default());
-            Ok(Correction {
-                about: a,
-                decision: decisions::add(to, &apart, now)?,
-            })
+            made(to, a, &apart, now)
         })
     }
 
@@ -167,10 +155,7 @@ impl Archive {
                 ..Before::default()
             };
             let moved = by_hand(DecisionKind::NameMoved, (name, into), Some(was), before);
-            Ok(Correction {
-                about: into,
-                decision: decisions::add(to, &moved, now)?,
-            })
+            made(to, into, &moved, now)
         })
     }
 
@@ -217,10 +202,7 @@ impl Archive {
             };
             let about = (statement, into);
             let moved = by_hand(DecisionKind::StatementMoved, about, Some(was), before);
-            Ok(Correction {
-                about: into,
-                decision: decisions::add(to, &moved, now)?,
-            })
+            made(to, into, &moved, now)
         })
     }
 
@@ -236,10 +218,7 @@ impl Archive {
                 ..Before::default()
             };
             let named = by_hand(DecisionKind::SpeakerNamed, (speaker, 0), None, before);
-            Ok(Correction {
-                about: speaker,
-                decision: decisions::add(to, &named, now)?,
-            })
+            made(to, speaker, &named, now)
         })
     }
 
@@ -264,10 +243,7 @@ impl Archive {
             quotes::put(to, statement, None, None)?;
             let about = (statement, quote);
             let apart = by_hand(DecisionKind::WordsApart, about, Some(said.report), before);
-            Ok(Correction {
-                about: quote,
-                decision: decisions::add(to, &apart, now)?,
-            })
+            made(to, quote, &apart, now)
         })
     }
 
@@ -301,6 +277,17 @@ fn speaker_of(of: &Connection, id: i64) -> Result<i64, Refused> {
     Ok(speaker.id)
 }
 
+/// Writes the decision of a correction down.
+fn made(
+    to: &Connection,
+    about: i64,
+    decision: &NewDecision,
+    now: Seconds,
+) -> Result<Correction, Refused> {
+    let decision = decisions::add(to, decision, now)?;
+    Ok(Correction { about, decision })
+}
+
 /// A decision by hand.
 fn by_hand(kind: DecisionKind, about: (i64, i64), was: Option<i64>, before: Before) -> NewDecision {
     NewDecision {
@@ -312,11 +299,7 @@ fn by_hand(kind: DecisionKind, about: (i64, i64), was: Option<i64>, before: Befo
     }
 }
 
-/// Makes two stories one, the older of them: the number of the decision.
-fn join_stories(to: &Connection, one: i64, other: i64, now: Seconds) -> rusqlite::Result<i64> {
-    decisions::add(to, &stories_joined(to, one, other)?, now)
-}
-
+/// Makes two stories one, the older of them: the decision.
 fn stories_joined(to: &Connection, one: i64, other: i64) -> rusqlite::Result<NewDecision> {
     let (whole, part) = (one.min(other), one.max(other));
     let before = Before {
@@ -327,11 +310,7 @@ fn stories_joined(to: &Connection, one: i64, other: i64) -> rusqlite::Result<New
     Ok(by_hand(DecisionKind::StoriesJoined, about, None, before))
 }
 
-/// Makes two speakers one, the older of them: the number of the decision.
-fn join_speakers(to: &Connection, one: i64, other: i64, now: Seconds) -> rusqlite::Result<i64> {
-    decisions::add(to, &speakers_joined(to, one, other)?, now)
-}
-
+/// Makes two speakers one, the older of them: the decision.
 fn speakers_joined(to: &Connection, one: i64, other: i64) -> rusqlite::Result<NewDecision> {
     let (whole, part) = (one.min(other), one.max(other));
     let before = Before {

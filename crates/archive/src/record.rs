@@ -177,6 +177,16 @@ pub(crate) fn copy(record: &Connection, file: &Path) -> Result<(), ArchiveError>
         .map_err(|cause| ArchiveError::record(file, cause))
 }
 
+/// The number of a row of a table or, where it has become part of another, of that one.
+fn whole(of: &Connection, table: &'static str, id: i64) -> rusqlite::Result<i64> {
+    of.prepare_cached(&format!(
+        "WITH RECURSIVE whole (id, part_of) AS (SELECT id, part_of FROM {table} WHERE id = ?1
+             UNION SELECT t.id, t.part_of FROM {table} t JOIN whole w ON t.id = w.part_of)
+         SELECT coalesce((SELECT id FROM whole WHERE part_of IS NULL), ?1)"
+    ))?
+    .query_row([id], |row| row.get(0))
+}
+
 /// What every connection is set to.
 fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;

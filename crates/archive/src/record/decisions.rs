@@ -272,12 +272,13 @@ pub fn are_speakers_apart(of: &Connection, one: i64, other: i64) -> rusqlite::Re
     .query_row([one, other], |row| row.get(0))
 }
 
-/// Whether a statement of a report was decided not to be the same as some words.
-pub fn are_words_apart(of: &Connection, report: i64, quote: i64) -> rusqlite::Result<bool> {
+/// The words that statements of a report were decided not to be the same as.
+pub fn words_apart(of: &Connection, report: i64) -> rusqlite::Result<Vec<i64>> {
     of.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM decisions WHERE kind = 'words-apart' AND other = ?2 AND was = ?1 AND undone_by IS NULL)",
+        "SELECT other FROM decisions WHERE kind = 'words-apart' AND was = ?1 AND undone_by IS NULL",
     )?
-    .query_row([report, quote], |row| row.get(0))
+    .query_map([report], |row| row.get(0))?
+    .collect()
 }
 
 /// The last decision on how a speaker is called that holds.

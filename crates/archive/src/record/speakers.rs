@@ -56,23 +56,14 @@ pub fn begin(to: &Connection, kind: &str) -> rusqlite::Result<i64> {
 
 /// The speaker of a number, or the one it has become part of.
 pub fn get(of: &Connection, id: i64) -> rusqlite::Result<Option<Speaker>> {
-    of.prepare_cached(&format!(
-        "WITH RECURSIVE whole (id, part_of) AS (SELECT id, part_of FROM speakers WHERE id = ?1
-             UNION SELECT s.id, s.part_of FROM speakers s JOIN whole w ON s.id = w.part_of)
-         SELECT {COLUMNS} FROM {FROM} WHERE s.id = (SELECT id FROM whole WHERE part_of IS NULL)"
-    ))?
-    .query_row([id], speaker)
-    .optional()
+    of.prepare_cached(&format!("SELECT {COLUMNS} FROM {FROM} WHERE s.id = ?1"))?
+        .query_row([whole(of, id)?], speaker)
+        .optional()
 }
 
 /// The number of a speaker or, where it has become part of another, of that one.
 pub fn whole(of: &Connection, id: i64) -> rusqlite::Result<i64> {
-    of.prepare_cached(
-        "WITH RECURSIVE whole (id, part_of) AS (SELECT id, part_of FROM speakers WHERE id = ?1
-             UNION SELECT s.id, s.part_of FROM speakers s JOIN whole w ON s.id = w.part_of)
-         SELECT coalesce((SELECT id FROM whole WHERE part_of IS NULL), ?1)",
-    )?
-    .query_row([id], |row| row.get(0))
+    super::whole(of, "speakers", id)
 }
 
 /// Which speakers a list has.

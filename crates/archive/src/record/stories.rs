@@ -54,22 +54,15 @@ pub fn next(of: &Connection) -> rusqlite::Result<i64> {
 /// The story of a number, with the number of the one it has become part of in its place.
 pub fn get(of: &Connection, id: i64) -> rusqlite::Result<Option<Story>> {
     of.prepare_cached(&format!(
-        "WITH RECURSIVE whole (id, part_of) AS (SELECT id, part_of FROM stories WHERE id = ?1
-             UNION SELECT s.id, s.part_of FROM stories s JOIN whole w ON s.id = w.part_of)
-         SELECT {COLUMNS} FROM stories WHERE id = (SELECT id FROM whole WHERE part_of IS NULL) AND reports > 0"
+        "SELECT {COLUMNS} FROM stories WHERE id = ?1 AND reports > 0"
     ))?
-    .query_row([id], story)
+    .query_row([whole(of, id)?], story)
     .optional()
 }
 
 /// The number of a story or, where it has become part of another, of that one, whether it has reports or not.
 pub fn whole(of: &Connection, id: i64) -> rusqlite::Result<i64> {
-    of.prepare_cached(
-        "WITH RECURSIVE whole (id, part_of) AS (SELECT id, part_of FROM stories WHERE id = ?1
-             UNION SELECT s.id, s.part_of FROM stories s JOIN whole w ON s.id = w.part_of)
-         SELECT coalesce((SELECT id FROM whole WHERE part_of IS NULL), ?1)",
-    )?
-    .query_row([id], |row| row.get(0))
+    super::whole(of, "stories", id)
 }
 
 /// Of how many sources the reports of a story are.

@@ -11,7 +11,7 @@ use super::same_words::{self, Prints};
 use super::speaker::{self, Known, Speakers};
 use crate::keep;
 use crate::record::statements::{self, NewStatement, Said};
-use crate::record::subjects;
+use crate::record::{decisions, subjects};
 use crate::time::{self, Seconds};
 
 /// What is remembered of the record, so that it is not read again for each statement.
@@ -34,6 +34,7 @@ pub(super) fn put(
     let language = entry.language.as_deref();
     let mut before: Vec<Said> = statements::of_report(to, entry.id)?;
     let mut known = Known::of(to, story)?;
+    let apart = decisions::words_apart(to, entry.id)?;
     for (number, statement) in (1..).zip(&read.statements) {
         let words = words(statement);
         let by = by(statement);
@@ -73,7 +74,7 @@ pub(super) fn put(
                 new.role = name.role();
             }
             let id = statements::add(to, &new)?;
-            same_words::find(to, id, &new, story, &mut remembered.prints)?;
+            same_words::find(to, id, &new, story, &apart, &mut remembered.prints)?;
             id
         };
         let subjects = about_statement(&words, language, about);

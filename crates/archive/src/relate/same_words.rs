@@ -7,8 +7,8 @@ use khabar_relate::quotes::{Company, Likeness, Print, compare};
 use rusqlite::Connection;
 use serde_json::json;
 
+use crate::record::quotes;
 use crate::record::statements::{self, Heard, NewStatement};
-use crate::record::{decisions, quotes};
 
 /// How many statements are looked up by each key of what was said, the newest, and how many of them are compared, those with
 /// most keys in common first.
@@ -22,24 +22,25 @@ const REMEMBERED: usize = 4_000;
 pub(super) struct Prints(BTreeMap<i64, Option<Arc<Print>>>);
 
 impl Prints {
-    fn get(&mut self, said: &Heard) -> Option<Arc<Print>> {
+    fn get(&mut self, statement: i64, words: &str, language: Option<&str>) -> Option<Arc<Print>> {
         if self.0.len() >= REMEMBERED {
             self.0.clear();
         }
-        let print = || Print::of(&said.words, said.language.as_deref()).map(Arc::new);
-        self.0.entry(said.id).or_insert_with(print).clone()
+        let print = || Print::of(words, language).map(Arc::new);
+        self.0.entry(statement).or_insert_with(print).clone()
     }
 }
 
-/// Finds the same words in other reports.
+/// Finds the same words in other reports, but for those that somebody has said its report does not have.
 pub(super) fn find(
     to: &Connection,
     id: i64,
     new: &NewStatement<'_>,
     story: i64,
+    apart: &[i64],
     prints: &mut Prints,
 ) -> rusqlite::Result<()> {
-    let Some(print) = Print::of(new.words, new.language) else {
+    let Some(print) = prints.get(id, new.words, new.language) else {
         return Ok(());
     };
     let speaker = new.speaker.map(|(speaker, _)| speaker);
@@ -52,16 +53,12 @@ pub(super) fn find(
         let Some(other) = statements::heard(to, other)? else {
             continue;
         };
-        if other.report == new.report.0 {
+        let is_apart = other.quote.is_some_and(|quote| apart.contains(&quote));
+        if other.report == new.report.0 || is_apart {
             continue;
         }
-        // Somebody has said that this report has other words.
-        if let Some(quote) = other.quote
-            && decisions::are_words_apart(to, new.report.0, quote)?
-        {
-            continue;
-        }
-        let Some(other_print) = prints.get(&other) else {
+        let Some(other_print) = prints.get(other.id, &other.words, other.language.as_deref())
+        else {
             continue;
         };
         let company = Company {

@@ -66,18 +66,18 @@ impl Speakers {
         Ok(speaker)
     }
 
-    /// Notes that a speaker was called by a name.
+    /// Notes that a speaker was called by a name: where that is news, it is read again when it is asked for next.
     fn called(&mut self, id: i64, name: &Name) {
-        let is_so = |own: &Name| {
-            own.shown() == name.shown()
-                && own.role() == name.role()
-                && own.language() == name.language()
-        };
-        if self
-            .0
-            .get(&id)
-            .is_some_and(|known| !known.names.iter().any(is_so))
-        {
+        let Some(known) = self.0.get(&id) else { return };
+        let same = known
+            .names
+            .iter()
+            .filter(|own| own.shown() == name.shown() && own.language() == name.language());
+        let (most, most_roles) = NAMES;
+        // More than so many are not held against anyway.
+        let is_full = known.names.len() >= most || same.clone().count() >= most_roles;
+        let is_known = same.clone().any(|own| own.role() == name.role());
+        if !is_full && !is_known {
             self.0.remove(&id);
         }
     }

@@ -13,59 +13,55 @@ impl Name {
     /// Takes a name apart as a report has it, with title, office and all; `role` is what the report says of the speaker,
     /// `language` a BCP 47 tag. `None` where nobody is named: "official", "a spokesman", "the ministry".
     pub fn of(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Self> {
-        parsed(name, role, language)
-    }
-}
-
-fn parsed(name: &str, role: Option<&str>, language: Option<&str>) -> Option<Name> {
-    let primary = language.and_then(stem::primary).unwrap_or_default();
-    let tag = primary.as_str();
-    let tokens = read(name, tag);
-    if tokens.is_empty() {
-        return None;
-    }
-    let parts = parts(&tokens);
-    let mut facts = Facts::default();
-    let role = role.map(str::trim).filter(|role| !role.is_empty());
-    let role_tokens = role.map(|role| read(role, tag)).unwrap_or_default();
-    let is_body_by_role = is_body_by_role(&role_tokens);
-    let is_person_by_role = role_tokens.iter().any(|token| token.mark.role.is_some());
-    let has_office = parts
-        .iter()
-        .any(|part| matches!(part, Part::Role | Part::Title));
-    let said = Said {
-        name,
-        tokens: &tokens,
-        parts: &parts,
-        tag,
-    };
-    let is_body_by_role = is_body_by_role && !said.is_person();
-    let is_body = !has_office && !is_person_by_role && (is_body_by_role || said.is_body());
-    let mut new = if is_body {
-        said.body(is_body_by_role)?
-    } else {
-        said.person()?
-    };
-    new.is_kind_sure |= is_body_by_role || is_person_by_role;
-    facts.add(role_tokens.iter(), tag);
-    if !is_body {
-        // What stands beside the name; with an office of its own, no names of others.
-        let run = said.run()?;
-        let beside = (0..tokens.len())
-            .filter(|at| !run.contains(at))
-            .filter(|&at| role.is_none() || parts[at] != Part::Plain);
-        facts.add(beside.map(|at| &tokens[at]), tag);
-    }
-    new.sex = new.sex.or_else(|| {
-        role_tokens
+        let primary = language.and_then(stem::primary).unwrap_or_default();
+        let tag = primary.as_str();
+        let tokens = read(name, tag);
+        if tokens.is_empty() {
+            return None;
+        }
+        let parts = parts(&tokens);
+        let mut facts = Facts::default();
+        let role = role.map(str::trim).filter(|role| !role.is_empty());
+        let role_tokens = role.map(|role| read(role, tag)).unwrap_or_default();
+        let is_body_by_role = is_body_by_role(&role_tokens);
+        let is_person_by_role = role_tokens.iter().any(|token| token.mark.role.is_some());
+        let has_office = parts
             .iter()
-            .find_map(|token| token.mark.sex.filter(|_| token.mark.role.is_some()))
-    });
-    new.role = role.map(str::to_owned).or(new.role);
-    new.language = language.map(str::to_owned);
-    new.facts = facts;
-    new.tag = primary;
-    Some(new)
+            .any(|part| matches!(part, Part::Role | Part::Title));
+        let said = Said {
+            name,
+            tokens: &tokens,
+            parts: &parts,
+            tag,
+        };
+        let is_body_by_role = is_body_by_role && !said.is_person();
+        let is_body = !has_office && !is_person_by_role && (is_body_by_role || said.is_body());
+        let mut new = if is_body {
+            said.body(is_body_by_role)?
+        } else {
+            said.person()?
+        };
+        new.is_kind_sure |= is_body_by_role || is_person_by_role;
+        facts.add(role_tokens.iter(), tag);
+        if !is_body {
+            // What stands beside the name; with an office of its own, no names of others.
+            let run = said.run()?;
+            let beside = (0..tokens.len())
+                .filter(|at| !run.contains(at))
+                .filter(|&at| role.is_none() || parts[at] != Part::Plain);
+            facts.add(beside.map(|at| &tokens[at]), tag);
+        }
+        new.sex = new.sex.or_else(|| {
+            role_tokens
+                .iter()
+                .find_map(|token| token.mark.sex.filter(|_| token.mark.role.is_some()))
+        });
+        new.role = role.map(str::to_owned).or(new.role);
+        new.language = language.map(str::to_owned);
+        new.facts = facts;
+        new.tag = primary;
+        Some(new)
+    }
 }
 
 /// Whether what is said of the speaker is said of a body: "company", "football club", "city".

@@ -232,32 +232,18 @@ fn push(
         let behind = behind.trim_start_matches(is_apostrophe);
         let lower = before.to_lowercase();
         let ending = behind.to_lowercase();
-        if ELISIONS.contains(&lower.as_str()) && !behind.is_empty() {
-            let middle = range.end - behind.len();
-            push_one(
-                name,
-                range.start..range.start + at,
-                signs,
-                segment,
-                is_joined,
-                tokens,
-            );
-            return push_one(name, middle..range.end, signs, segment, false, tokens);
-        }
+        let is_elision = ELISIONS.contains(&lower.as_str()) && !behind.is_empty();
         // Two letters at least take an ending: in "O'Neill" one does not.
         let is_turkish = before.chars().nth(1).is_some()
             && (language == "tr" || language.is_empty() && TURKISH.contains(&ending.as_str()));
-        if ending == "s" || is_turkish {
-            push_one(
-                name,
-                range.start..range.start + at,
-                signs,
-                segment,
-                is_joined,
-                tokens,
-            );
-            if let Some(last) = tokens.last_mut() {
-                last.is_possessive = ending == "s" || ending.ends_with(['n']);
+        if is_elision || ending == "s" || is_turkish {
+            let head = range.start..range.start + at;
+            push_one(name, head, signs, segment, is_joined, tokens);
+            if is_elision {
+                let middle = range.end - behind.len();
+                push_one(name, middle..range.end, signs, segment, false, tokens);
+            } else if let Some(last) = tokens.last_mut() {
+                last.is_possessive = ending == "s" || ending.ends_with('n');
             }
             return;
         }

@@ -132,15 +132,16 @@ fn rounded(number: f32) -> f64 {
 }
 
 impl Likeness {
-    /// How like a report is to a story that is measured.
+    /// How like a report is to a story.
     pub(super) fn to_story(report: &Measured<'_>, story: &Story, terms: &Terms) -> Self {
+        let theirs = story.lengths(terms);
         let dots = dots(report.terms.iter().copied(), story, terms);
         let mut likeness = Self {
             links: links(report.terms.iter().map(|&(id, _)| id), story, terms),
             ..Self::default()
         };
         for (part, mine) in report.lengths.iter() {
-            let Some(length) = story.lengths.get(part).filter(|_| part != Part::Links) else {
+            let Some(length) = theirs.get(part).filter(|_| part != Part::Links) else {
                 continue;
             };
             let theirs = match part {
@@ -157,8 +158,10 @@ impl Likeness {
         likeness
     }
 
-    /// How like two stories are that are measured. Of words, those of the language in which they are most alike.
-    pub(super) fn of_stories(one: &Story, other: &Story, terms: &Terms) -> Self {
+    /// How like two stories are, of the first of which the lengths are known. Of words, those of the language in which they are
+    /// most alike.
+    pub(super) fn of_stories((one, mine): (&Story, &ByPart), other: &Story, terms: &Terms) -> Self {
+        let theirs = other.lengths(terms);
         let (few, many) = if one.weights.len() < other.weights.len() {
             (one, other)
         } else {
@@ -173,8 +176,8 @@ impl Likeness {
             links: links(few.weights.keys().copied(), many, terms),
             ..Self::default()
         };
-        for (part, length) in one.lengths.iter() {
-            let Some(other_length) = other.lengths.get(part).filter(|_| part != Part::Links) else {
+        for (part, length) in mine.iter() {
+            let Some(other_length) = theirs.get(part).filter(|_| part != Part::Links) else {
                 continue;
             };
             let lengths = match part {

@@ -232,7 +232,7 @@ impl Grouper {
     }
 
     /// The story that a report joins.
-    fn best(&mut self, vector: &[(Id, f32)], report: &Held) -> Option<(Place, Likeness)> {
+    fn best(&self, vector: &[(Id, f32)], report: &Held) -> Option<(Place, Likeness)> {
         let span = report.published.map(|at| (at, at));
         let mut candidates = self.candidates(vector.iter().copied(), span);
         candidates.retain(|&place| {
@@ -240,7 +240,6 @@ impl Grouper {
                 || together(self.story(place).span, span)
                     .is_none_or(|(first, last)| last - first <= HEADLINES)
         });
-        self.measure(&candidates);
         let report = Measured::new(vector, &self.terms);
         candidates
             .into_iter()
@@ -281,14 +280,6 @@ impl Grouper {
             }
         }
         named
-    }
-
-    /// Measures stories that are to be compared.
-    fn measure(&mut self, places: &[Place]) {
-        for &place in places {
-            let story = self.stories[place as usize].as_mut().expect("it is open");
-            story.measure(&self.terms);
-        }
     }
 
     /// The open stories that share most of what is rare with these terms, of those that are not too far away in time.
@@ -352,13 +343,12 @@ impl Grouper {
             let leading = story.heaviest(LEADING, &self.terms).into_iter();
             let mut candidates = self.candidates(leading, story.span);
             candidates.retain(|&other| other != place && may_merge(other));
-            self.measure(&[place]);
-            self.measure(&candidates);
-            let story = self.story(place);
+            let lengths = story.lengths(&self.terms);
             let other = candidates
                 .into_iter()
                 .map(|other| {
-                    let likeness = Likeness::of_stories(story, self.story(other), &self.terms);
+                    let likeness =
+                        Likeness::of_stories((story, &lengths), self.story(other), &self.terms);
                     (likeness.merges(), other, likeness)
                 })
                 .filter(|&(above, ..)| above > 0.0)

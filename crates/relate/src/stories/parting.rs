@@ -123,7 +123,7 @@ fn kind(
     (one, story): (&[usize], &Story),
     (other, other_story): (&[usize], &Story),
 ) -> Option<SplitKind> {
-    let likeness = Likeness::of_stories(story, other_story, terms);
+    let likeness = Likeness::of_stories((story, &story.lengths(terms)), other_story, terms);
     // What has no language in common may only look unlike.
     let words = likeness.words?;
     if words.reports < 2.0 || likeness.links.is_some_and(|links| links > 0.0) {
@@ -170,7 +170,6 @@ fn story(group: &[usize], held: &[&Held], terms: &Terms) -> Story {
     for &report in group {
         story.add(held[report].clone(), terms);
     }
-    story.measure(terms);
     story
 }
 

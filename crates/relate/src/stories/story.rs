@@ -88,8 +88,6 @@ pub struct Story {
     counts: ByPart,
     /// How many terms of each class its reports had, in all.
     terms: [u32; 4],
-    /// The length of each of its parts by what terms said when it was measured last.
-    pub lengths: ByPart,
 }
 
 impl Story {
@@ -216,10 +214,11 @@ impl Story {
             .collect()
     }
 
-    /// Finds its lengths by what terms say now. Whatever arrives changes that, most of all for the stories most like it.
-    pub fn measure(&mut self, terms: &Terms) {
+    /// The length of each of its parts by what terms say now: whatever arrives changes that, most of all for the stories most
+    /// like it.
+    pub fn lengths(&self, terms: &Terms) -> ByPart {
         let weights = self.weights.iter().map(|(&id, &weight)| (id, weight));
-        self.lengths = lengths(weights, terms);
+        lengths(weights, terms)
     }
 
     /// How many of its reports have something of a part.
