@@ -78,6 +78,8 @@ pub enum Change {
 pub struct Statement {
     /// Who: first name and surname, in the script of the report.
     pub speaker: String,
+    /// The same in Latin letters: two who are called alike are so in every language.
+    pub latin: String,
     /// Their office.
     pub role: String,
     /// The words, as they stand in the paragraph.

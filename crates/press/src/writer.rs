@@ -238,6 +238,7 @@ impl Writer<'_> {
         let language = self.task.language;
         self.text.statements.push(Statement {
             speaker: self.task.names.full(person, language.tag),
+            latin: self.task.names.full(person, "en"),
             // What joins an office to a name is no part of it.
             role: language
                 .office(self.task.offices[speaker], person.woman)

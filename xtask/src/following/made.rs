@@ -13,7 +13,7 @@ use khabar_archive::Archive;
 use khabar_archive::folder::Held;
 use khabar_archive::index::Indexer;
 use khabar_archive::relate::Relater;
-use khabar_press::{Options, Press, Report};
+use khabar_press::{Options, Press, Report, Statement};
 use serde_json::{Value, json};
 
 use super::Table;
@@ -38,7 +38,7 @@ pub fn begin() -> Timestamp {
 }
 
 /// The archive of so many reports in a folder, made unless it is there.
-pub fn archive(folder: &Path, reports: u64, table: &mut Table) -> Result<Archive> {
+pub(super) fn archive(folder: &Path, reports: u64, table: &mut Table) -> Result<Archive> {
     let archive = Archive::open_or_begin(folder)?;
     let held = archive.hold("cargo xtask following")?;
     let there = archive.totals()?.reports;
@@ -48,20 +48,8 @@ pub fn archive(folder: &Path, reports: u64, table: &mut Table) -> Result<Archive
             "{} holds {there} reports; remove it",
             folder.display()
         );
-        eprintln!(
-            "making an archive of {reports} reports in {}",
-            folder.display()
-        );
-        let (out, lines) = sync_channel(1_000);
         let begun = Instant::now();
-        let taken = thread::scope(|scope| {
-            scope.spawn(move || write_lines(&out, reports));
-            archive.take_in(&mut BufReader::new(Lines {
-                lines,
-                rest: Vec::new(),
-            }))
-        })?;
-        ensure!(taken.new == reports, "not all were taken in: {taken:?}");
+        fill(&archive, reports)?;
         let rate = reports as f64 / begun.elapsed().as_secs_f64();
         table.row(
             "reports written to the record a second",
@@ -91,6 +79,21 @@ pub fn archive(folder: &Path, reports: u64, table: &mut Table) -> Result<Archive
     }
     drop(held);
     Ok(archive)
+}
+
+/// Has an archive that holds nothing take in so many reports of the press: they are numbered from 1, in order.
+pub fn fill(archive: &Archive, reports: u64) -> Result<()> {
+    eprintln!("making an archive of {reports} reports");
+    let (out, lines) = sync_channel(1_000);
+    let taken = thread::scope(|scope| {
+        scope.spawn(move || write_lines(&out, reports));
+        archive.take_in(&mut BufReader::new(Lines {
+            lines,
+            rest: Vec::new(),
+        }))
+    })?;
+    ensure!(taken.new == reports, "not all were taken in: {taken:?}");
+    Ok(())
 }
 
 /// Relates the reports of an archive, all of which are new: how many a second the last twentieth of them were, which found nearly
@@ -161,7 +164,7 @@ fn line(press: &Press, report: &Report<'_>) -> Value {
     })
 }
 
-/// The statements of a report that stand in its text word for word.
+/// The statements of a report that stand in its text word for word, as they stand there.
 fn statements(report: &Report<'_>) -> Vec<Value> {
     let mut begins = Vec::with_capacity(report.paragraphs.len());
     let mut at = 0;
@@ -169,21 +172,26 @@ fn statements(report: &Report<'_>) -> Vec<Value> {
         begins.push(at);
         at += paragraph.chars().count() + 2;
     }
-    report
-        .statements
-        .iter()
-        .filter_map(|said| {
-            let paragraph = report.paragraphs.get(said.paragraph)?;
-            let byte = paragraph.find(&said.words)?;
-            let begin = begins[said.paragraph] + paragraph[..byte].chars().count();
+    told(report)
+        .map(|(said, byte)| {
+            let before = &report.paragraphs[said.paragraph][..byte];
+            let begin = begins[said.paragraph] + before.chars().count();
             let end = begin + said.words.chars().count();
-            Some(json!({
+            json!({
                 "kind": if said.direct { "direct" } else { "indirect" },
                 "content": [{"text": said.words, "begin": begin, "end": end}],
                 "speaker": {"name": said.speaker, "role": said.role},
-            }))
+            })
         })
         .collect()
+}
+
+/// The statements of a report that the archive is told of, each with the byte of its paragraph where it begins.
+pub fn told<'r>(report: &'r Report<'_>) -> impl Iterator<Item = (&'r Statement, usize)> {
+    report.statements.iter().filter_map(|said| {
+        let paragraph = report.paragraphs.get(said.paragraph)?;
+        Some((said, paragraph.find(&said.words)?))
+    })
 }
 
 /// Lines that come from another thread, as something to be read.

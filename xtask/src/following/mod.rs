@@ -3,7 +3,7 @@
 
 mod client;
 mod gathered;
-mod made;
+pub(crate) mod made;
 mod searched;
 mod served;
 mod sites;

@@ -53,11 +53,14 @@ pub fn judge(mention: &Mention<'_>, known: &Known<'_>) -> Judgement {
         offices,
     };
     let mut best: Option<(Verdict, Compared)> = None;
-    let mut contradiction: Option<Compared> = None;
+    let (mut contradiction, mut written): (Option<Compared>, Option<Compared>) = (None, None);
     for other in known.names {
         let compared = compare(name, other);
         if compared.is_contradiction {
             contradiction.get_or_insert(compared.clone());
+            if name.is_written_as(other) {
+                written.get_or_insert(compared.clone());
+            }
         }
         let verdict = around.verdict(name, other, &compared);
         let is_better = best.as_ref().is_none_or(|(sofar, by)| {
@@ -76,6 +79,14 @@ pub fn judge(mention: &Mention<'_>, known: &Known<'_>) -> Judgement {
     // A family name alone may be that of somebody else with another given name by whom the speaker is known.
     if compared.agreement < Agreement::Part
         && let Some(against) = contradiction.filter(|_| verdict != Verdict::Apart)
+    {
+        verdict = Verdict::Apart;
+        compared = against;
+    }
+    // Letters tell more than how a name of another script may sound: "Lina" and "لينا" sound alike, and so do "Leon" and "لينا",
+    // but whoever is called Leon in these letters is not Lina.
+    if compared.weakest >= Likeness::Sound
+        && let Some(against) = written.filter(|_| verdict != Verdict::Apart)
     {
         verdict = Verdict::Apart;
         compared = against;

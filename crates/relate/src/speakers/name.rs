@@ -121,6 +121,13 @@ impl Name {
         self.language.as_deref()
     }
 
+    /// Whether both names are written in one script.
+    pub(super) fn is_written_as(&self, other: &Self) -> bool {
+        let (own, other) = (self.words.last(), other.words.last());
+        own.zip(other)
+            .is_some_and(|(own, other)| own.is_written_as(other))
+    }
+
     /// A body's words as they are shown, folded, without the small ones.
     pub(super) fn folded(&self) -> String {
         let words = self.shown.split(|c: char| !c.is_alphanumeric());

@@ -49,7 +49,9 @@ fn part(tokens: &[Token], parts: &[Part], at: usize, has_upper: bool) -> Part {
         .get(at + 1)
         .filter(|next| next.segment == token.segment);
     let is_last = next.is_none();
-    let is_before_plain = next.is_some_and(|next| next.is_upper && !next.mark.is_known());
+    // In scripts without capitals any word may be of a name.
+    let is_before_plain = next.is_some_and(|next| !next.is_lower && !next.mark.is_known());
+    let may_be_given = given.is_some() && !token.is_lower;
     let is_number = token.folded.starts_with(|c: char| c.is_ascii_digit());
     // "Moon Jae-in".
     let is_syllable = token.is_joined
@@ -109,7 +111,7 @@ fn part(tokens: &[Token], parts: &[Part], at: usize, has_upper: bool) -> Part {
         if token.is_upper
             && is_free
             && (is_before_plain || last_part == Some(Part::Plain) && given.is_none() && is_last)
-            || given.is_some() && token.is_upper && is_before_plain && is_free
+            || may_be_given && is_before_plain && is_free
         {
             Part::Plain
         } else {
@@ -122,7 +124,7 @@ fn part(tokens: &[Token], parts: &[Part], at: usize, has_upper: bool) -> Part {
         && !mark.title
     {
         Part::Particle
-    } else if mark.generic && !(given.is_some() && token.is_upper && is_before_plain) {
+    } else if mark.generic && !(may_be_given && is_before_plain) {
         Part::Generic
     } else if mark.particle && !(token.is_upper && at == 0 && given.is_some() && !is_last) {
         Part::Particle

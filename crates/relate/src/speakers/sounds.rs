@@ -67,9 +67,10 @@ impl Sounds {
                 SOUNDS.get(&rest[..end]).map(|sounds| (*sounds, end))
             });
             if let Some((sounds, end)) = known {
-                // A long vowel, but a consonant where the word begins with it.
+                // A long vowel, but a consonant where the word begins with it; and the other way round.
                 let sounds = match first {
                     'و' | 'ו' if rest.len() == word.len() => "v",
+                    'ع' | 'ע' if rest.len() == word.len() => "a",
                     _ => sounds,
                 };
                 text.push_str(sounds);
@@ -277,6 +278,22 @@ fn left_out(word: &Sounds, at: usize, other: Writing) -> u16 {
     let behind = word.letters.get(at + 1).copied();
     let is_syllabic = word.writing == Writing::Syllables || other == Writing::Syllables;
     if is_vowel(letter) {
+        // What a word begins with is always heard and written: "Elena" is not "Lina". "Yelena" begins with two.
+        if at == 0 && !behind.is_some_and(is_vowel) {
+            return 45;
+        }
+        if at == 1 && before.is_some_and(is_vowel) {
+            return 25;
+        }
+        // So is an "a" at the end, even where other vowels are left out: "سميرة" is not "Samir". Cases may put one there.
+        if letter == b'a' && behind.is_none() && !before.is_some_and(is_vowel) {
+            if word.writing == Writing::Abjad {
+                return 60;
+            }
+            if other == Writing::Abjad {
+                return 40;
+            }
+        }
         return if before.is_some_and(is_vowel) || behind.is_some_and(is_vowel) {
             5
         } else if other == Writing::Abjad {
@@ -292,6 +309,8 @@ fn left_out(word: &Sounds, at: usize, other: Writing) -> u16 {
         };
     }
     match letter {
+        // "Hana" is not "Anna"; within a word it is often not heard.
+        b'h' if at == 0 => 45,
         b'h' => 12,
         b'g' if before == Some(b'n') => 10,
         b'r' | b'l' if is_syllabic => 30,

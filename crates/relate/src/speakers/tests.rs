@@ -131,6 +131,79 @@ fn an_office_makes_a_name_in_another_script_certain() {
 }
 
 #[test]
+fn names_that_only_sound_alike_are_two() {
+    for (name, language, other, other_language) in [
+        ("Hana Selkado", "es", "Anna Selkado", "en"),
+        ("لينا تافريني", "ar", "Leon Tavrini", "en"),
+        ("لينا تافريني", "ar", "Elena Tavrini", "en"),
+        ("سميرة فلماري", "ar", "Samir Velmari", "en"),
+        ("卡里姆·马尔切科", "zh", "塞尔玛·马尔切科", "zh"),
+    ] {
+        let (name, other) = (
+            named(name, "", language).expect("a name"),
+            named(other, "", other_language).expect("a name"),
+        );
+        assert_eq!(verdict(&name, &other, true), Verdict::Apart, "{name:?}");
+    }
+    for (name, other) in [
+        ("عمر البشير", "Omar al-Bashir"),
+        ("عثمان صالح", "Othman Saleh"),
+        ("إيلينا تافريني", "Elena Tavrini"),
+        ("هيلاري كلينتون", "Hillary Clinton"),
+    ] {
+        let (name, other) = (
+            named(name, "", "ar").expect("a name"),
+            named(other, "", "en").expect("a name"),
+        );
+        assert_eq!(verdict(&name, &other, true), Verdict::Same, "{name:?}");
+    }
+}
+
+#[test]
+fn letters_tell_more_than_how_another_script_sounds() {
+    // Who is written so in Russian may be Lina; who is called Leon in Latin letters is not.
+    let names = ["Лина Таврини", "Leon Tavrini"]
+        .into_iter()
+        .zip(["ru", "en"])
+        .map(|(name, language)| named(name, "", language).expect("a name"))
+        .collect::<Vec<_>>();
+    let mention = named("Lina Tavrini", "", "fr").expect("a name");
+    let judged = |names: &[Name]| {
+        let known = Known {
+            names,
+            stories: &[1],
+            companions: &[],
+        };
+        let mention = Mention {
+            name: &mention,
+            story: Some(1),
+            companions: &[],
+        };
+        judge(&mention, &known)
+    };
+    assert_eq!(judged(&names[..1]).verdict, Verdict::Same);
+    let both = judged(&names);
+    assert_eq!(both.verdict, Verdict::Apart);
+    assert_eq!(both.why[0].code, Code::OtherGivenName);
+}
+
+#[test]
+fn a_given_name_that_is_another_word_too_stays_in_a_name() {
+    for (name, language) in [
+        ("آنا سلكادو", "ar"),
+        ("ليون تافريني", "ar"),
+        ("آنا سلکادو", "fa"),
+    ] {
+        assert_eq!(
+            named(name, "", language).expect("a name").shown(),
+            name,
+            "{language}"
+        );
+    }
+    assert_eq!(named("أنا", "", "ar"), None);
+}
+
+#[test]
 fn the_office_of_kin_is_not_ones_own() {
     let known = named("安倍晋三", "首相", "ja").expect("a name");
     let wife = named("Rin Abe", "wife of the prime minister", "en").expect("a name");

@@ -1,12 +1,17 @@
-//! `cargo xtask speakers`: how well speakers are told from one another, on pairs of mentions judged by hand.
+//! `cargo xtask speakers`: how well speakers are told from one another, on pairs of mentions judged by hand, or in an archive of the
+//! made-up press.
+
+mod press;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 
+use crate::root;
 use pairs::{Called, Pair, Tally, joined, pairs};
 
-#[path = "../../crates/relate/tests/speakers/mod.rs"]
+#[path = "../../../crates/relate/tests/speakers/mod.rs"]
 mod pairs;
 
 /// What to measure on.
@@ -15,16 +20,30 @@ pub struct Options {
     /// Only this half of the pairs: 1 is for developing, 2 kept for measuring
     #[arg(long, value_name = "HALF", value_parser = clap::value_parser!(u8).range(1..=2))]
     half: Option<u8>,
-    /// Show so many pairs joined wrongly, and as many missed, with the reasons
+    /// Show so many pairs joined wrongly, and as many missed, with the reasons; of an archive, so many speakers who are several
     #[arg(long, value_name = "N", default_value_t = 0)]
     wrong: usize,
+    /// Measure them in an archive of so many reports of the made-up press instead, which is made anew
+    #[arg(long, value_name = "REPORTS", conflicts_with = "half")]
+    press: Option<u64>,
+    /// Where that is made
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "target/speakers",
+        requires = "press"
+    )]
+    folder: PathBuf,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// When a line of the file of pairs is none.
+/// When a line of the file of pairs is none, or the archive cannot be made.
 pub fn run(options: &Options) -> Result<()> {
+    if let Some(reports) = options.press {
+        return press::run(reports, &root().join(&options.folder), options.wrong);
+    }
     let pairs: Vec<Pair> = pairs()
         .map_err(|error| anyhow!(error))?
         .into_iter()
