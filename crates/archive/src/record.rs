@@ -44,6 +44,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Pages that SQLite keeps in memory for each connection, in KiB.
 const CACHE_KIB: i64 = 8 << 10;
+/// The same of the one that writes: what reports are found by again lies all over large tables, and a transaction of a hundred
+/// reports changes some five thousand pages.
+const WRITER_CACHE_KIB: i64 = 64 << 10;
 /// Statements of SQL that are kept ready: more than there are. To relate a report takes some eighty, and where one pushes out
 /// another each is made ready anew, which takes longer than what it does.
 const STATEMENTS: usize = 256;
@@ -76,6 +79,9 @@ impl Record {
         make_private_file(file)?;
         let mut writer = Connection::open_with_flags(file, flags).map_err(wrong)?;
         set_up(&writer).map_err(wrong)?;
+        writer
+            .pragma_update(None, "cache_size", -WRITER_CACHE_KIB)
+            .map_err(wrong)?;
         migrate(&mut writer, file, MIGRATIONS, before_migration)?;
         Ok(Self {
             file: file.to_owned(),

@@ -1,12 +1,18 @@
 //! What reports have in common, kept in step with the record.
 //!
 //! A [`Relater`] goes over the changes of the record as the index of words does: each report finds its story, its
-//! statements their speakers and the same words elsewhere. All that comes of some reports, and how far it has come, is one
+//! statements their speakers and the same words elsewhere. Reading, preparing and grouping go ahead in a second thread (`ahead`),
+//! while what comes of the reports before is written down. All that comes of some reports, and how far it has come, is one
 //! transaction; where that fails, what is in memory is thrown away and made anew of the record. What was decided by hand is
-//! in the record already and is taken over first.
+//! in the record already and is taken over first; where it was decided after reports were grouped and before they were written
+//! down, they are grouped again.
 
+mod ahead;
+mod cache;
 mod decide;
+mod prepared;
 mod read;
+mod remembered;
 mod said;
 mod same_words;
 mod speaker;
@@ -14,47 +20,39 @@ mod story;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
-use khabar_relate::stories::Grouper;
 use rusqlite::Connection;
 
 use crate::archive::Archive;
 use crate::error::ArchiveError;
 use crate::folder::Held;
-use crate::reading;
-use crate::record::reports::{self, ChangeKind};
-use crate::record::{decisions, stories};
-use crate::time::{DAY, Seconds};
-use read::Read;
-use said::Remembered;
-
-/// Changes that make one transaction: others wait for it, so it must not take long.
-const BATCH: usize = 100;
+use crate::record::{decisions, reports, stories};
+use crate::time::Seconds;
+use ahead::{Batch, Grouping};
+use remembered::Speakers;
+use same_words::Statements;
 
 /// How long others may begin to write between two transactions.
-const PAUSE: Duration = Duration::from_millis(10);
-
-/// How long before the latest report, in seconds, one may have been published for its story to go on after a restart.
-const WINDOW: Seconds = 4 * DAY;
-
-/// How many reports are read again after a restart at the most.
-const RESTORED: usize = 20_000;
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Keeps what reports have in common in step with the record.
 pub struct Relater<'a> {
     archive: &'a Archive,
-    memory: Option<Memory>,
+    grouping: Option<Grouping>,
+    remembered: Remembered,
 }
 
-/// What is known of the record beside it.
-struct Memory {
-    grouper: Grouper,
-    /// The last decision that the grouper knows of.
+/// What is remembered of the record, so that it is not read again for each statement.
+#[derive(Default)]
+struct Remembered {
+    speakers: Speakers,
+    statements: Statements,
+    /// The last decision that it knows of.
     decided: i64,
-    remembered: Remembered,
 }
 
 impl<'a> Relater<'a> {
@@ -62,7 +60,8 @@ impl<'a> Relater<'a> {
     pub fn new(archive: &'a Archive, _held: &'a Held) -> Self {
         Self {
             archive,
-            memory: None,
+            grouping: None,
+            remembered: Remembered::default(),
         }
     }
 
@@ -79,99 +78,94 @@ impl<'a> Relater<'a> {
     /// # Errors
     /// As [`Relater::follow`].
     pub fn follow_watched(&mut self, heard: &mut dyn FnMut(usize)) -> Result<usize, ArchiveError> {
+        let record = self.archive.record();
         let mut count = 0;
         loop {
-            let record = self.archive.record();
             let (upto, last) =
                 record.read(|of| Ok((stories::upto(of)?, reports::last_change(of)?)))?;
             if upto >= last {
                 return Ok(count);
             }
-            if count > 0 {
+            let grouping = match self.grouping.take() {
+                Some(grouping) => grouping,
+                // To read thousands of reports nobody need wait.
+                None => record.read(Grouping::restored)?,
+            };
+            let mut heard = |more| {
+                count += more;
+                heard(count);
+            };
+            match self.follow_from(upto, grouping, &mut heard) {
+                Ok(grouping) => self.grouping = grouping,
+                Err(error) => {
+                    // Behind a transaction that failed it would know of what never was.
+                    self.remembered = Remembered::default();
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    /// Relates what has changed since a change. The stories as they are then; nothing where they have become others meanwhile, so
+    /// that they are to be made anew of the record.
+    fn follow_from(
+        &mut self,
+        upto: i64,
+        mut grouping: Grouping,
+        heard: &mut dyn FnMut(usize),
+    ) -> Result<Option<Grouping>, ArchiveError> {
+        let record = self.archive.record();
+        thread::scope(|scope| {
+            let (out, batches) = sync_channel(1);
+            let ahead = scope.spawn(move || {
+                grouping.go_ahead(record, upto, &out);
+                grouping
+            });
+            for batch in batches {
+                let batch = batch?;
+                let now = self.archive.now();
+                let Some(count) = record.write(|to| self.remembered.relate(to, batch, now))? else {
+                    return Ok(None);
+                };
+                heard(count);
                 // A lock is not fair: whoever waits to write something down would else wait until all is done.
                 thread::sleep(PAUSE);
             }
-            let now = self.archive.now();
-            let mut memory = match self.memory.take() {
-                Some(memory) => memory,
-                // To read thousands of reports nobody need wait; what is decided meanwhile is taken over.
-                None => record.read(Memory::restored)?,
-            };
-            let done = record.write(|to| memory.relate(to, now))?;
-            // Behind a transaction that failed it would know of what never was.
-            self.memory = Some(memory);
-            count += done;
-            heard(count);
-        }
+            match ahead.join() {
+                Ok(grouping) => Ok(Some(grouping)),
+                Err(panicked) => resume_unwind(panicked),
+            }
+        })
     }
 }
 
-impl Memory {
-    /// Made anew of the record.
-    fn restored(of: &Connection) -> rusqlite::Result<Self> {
-        let mut grouper = Grouper::starting_at(stories::next(of)? as u64);
-        for (report, story) in stories::recent(of, WINDOW, RESTORED)? {
-            if let Some(read) = read(of, report)? {
-                grouper.restore(report as u64, &read.report(), story as u64);
+impl Remembered {
+    /// Relates reports that have changed. How many; nothing where something was decided by hand, or taken away, since they were
+    /// grouped.
+    fn relate(
+        &mut self,
+        to: &Connection,
+        batch: Batch,
+        now: Seconds,
+    ) -> rusqlite::Result<Option<usize>> {
+        if decisions::are_by_hand_after(to, batch.decided)? {
+            return Ok(None);
+        }
+        for (report, _) in &batch.reports {
+            if !reports::is_there(to, report.entry.id)? {
+                return Ok(None);
             }
         }
-        let mut memory = Self {
-            grouper,
-            decided: decisions::last(of)?,
-            remembered: Remembered::default(),
-        };
-        memory.hold_to(of)?;
-        Ok(memory)
-    }
-
-    /// Relates the next reports that have changed. How many.
-    fn relate(&mut self, to: &Connection, now: Seconds) -> rusqlite::Result<usize> {
-        self.take_over(to)?;
-        // A story that was begun by hand and left again has a number as well.
-        self.grouper.number_from(stories::next(to)? as u64);
-        let changes = reports::changes(to, stories::upto(to)?, BATCH)?;
-        let Some(last) = changes.last() else {
-            return Ok(0);
-        };
-        // Of several changes of a report the last one says how it is now.
-        let latest: BTreeMap<i64, ChangeKind> = changes
-            .iter()
-            .map(|change| (change.report, change.kind))
-            .collect();
-        for (&report, &kind) in &latest {
-            let read = if kind == ChangeKind::Removed {
-                None
-            } else {
-                read(to, report)?
-            };
-            // What was taken away took with it what the record has of it.
-            let Some(read) = read else {
-                self.grouper.remove(report as u64);
-                continue;
-            };
-            let (story, about) = story::put(to, &mut self.grouper, &read, now)?;
-            said::put(to, &read, story, &about, &mut self.remembered, now)?;
+        if decisions::are_by_hand_after(to, self.decided)? {
+            self.speakers.clear();
+            self.statements.clear();
+        }
+        for (report, place) in batch.reports {
+            let (story, about) = story::put(to, &report, place, now)?;
+            said::put(to, &report, story, &about, self, now)?;
         }
         self.decided = decisions::last(to)?;
-        stories::set_upto(to, last.number)?;
-        Ok(latest.len())
-    }
-}
-
-/// What there is to know of a report; nothing where it is not there any more, or is damaged.
-fn read(of: &Connection, report: i64) -> rusqlite::Result<Option<Read>> {
-    let Some(entry) = reports::get(of, report)? else {
-        return Ok(None);
-    };
-    let Some(packed) = reports::reading(of, report, None)? else {
-        return Ok(None);
-    };
-    match reading::unpacked(&packed).and_then(|json| reading::whole(&json)) {
-        Ok(reading) => Ok(Some(Read::of(entry, reading))),
-        // One that is damaged keeps no other from being related.
-        Err(error) => {
-            tracing::error!(report, %error, "a report is related to no others");
-            Ok(None)
-        }
+        stories::set_upto(to, batch.upto)?;
+        Ok(Some(batch.count))
     }
 }

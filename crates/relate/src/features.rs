@@ -56,28 +56,39 @@ pub struct Feature {
     pub weight: f32,
 }
 
-/// What a report has.
+/// What a report has that it is set beside others by, as [`Finder::find`] finds it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Features<'r> {
-    pub all: Vec<Feature>,
+pub struct Features {
+    pub(crate) all: Vec<Feature>,
     /// The language of its words.
-    pub language: String,
+    pub(crate) language: String,
     /// Where words and names stand, in the order of the text: first all words, then all names.
-    pub seen: Vec<Seen<'r>>,
-    /// The headline and the text as far as they were looked at.
-    pub sources: [&'r str; 2],
+    places: Vec<Place>,
+    /// The headline and the text as far as they were looked at, and the names of those who speak.
+    sources: [String; 3],
+    /// When the report was published, in seconds.
+    pub(crate) published: Option<i64>,
 }
 
-/// A place where a feature stands.
+/// Where a feature stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Seen<'r> {
+struct Place {
+    feature: usize,
+    source: Source,
+    begin: usize,
+    end: usize,
+}
+
+/// A place where a feature stands, with its text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen<'f> {
     /// The feature, by its number.
     pub feature: usize,
     pub source: Source,
     /// The byte of its source where it begins.
     pub begin: usize,
     /// How it is written there.
-    pub text: &'r str,
+    pub text: &'f str,
 }
 
 /// What a feature stands in.
@@ -89,6 +100,33 @@ pub enum Source {
     Speaker,
 }
 
+impl Features {
+    /// What a report has. A [`Finder`] finds the same of many in less time.
+    pub fn of(report: &Report<'_>) -> Self {
+        Finder::default().find(report)
+    }
+
+    /// Whether more than the headline is known.
+    pub(crate) fn has_text(&self) -> bool {
+        !self.source(Source::Text).is_empty()
+    }
+
+    /// The text of a source.
+    pub(crate) fn source(&self, source: Source) -> &str {
+        &self.sources[source as usize]
+    }
+
+    /// Where words and names stand, in the order of the text: first all words, then all names.
+    pub(crate) fn seen(&self) -> impl Iterator<Item = Seen<'_>> {
+        self.places.iter().map(|place| Seen {
+            feature: place.feature,
+            source: place.source,
+            begin: place.begin,
+            text: &self.source(place.source)[place.begin..place.end],
+        })
+    }
+}
+
 impl Seen<'_> {
     /// The byte behind it.
     pub fn end(&self) -> usize {
@@ -96,7 +134,7 @@ impl Seen<'_> {
     }
 }
 
-/// Finds features. It remembers stems.
+/// Finds what a report is set beside others by. It remembers stems; whatever it has found before, it finds the same.
 #[derive(Default)]
 pub struct Finder {
     stems: Cache,
@@ -104,23 +142,23 @@ pub struct Finder {
 
 /// What has been counted so far.
 #[derive(Default)]
-struct Counted<'r> {
+struct Counted {
     /// By class and key.
-    places: [FxHashMap<String, usize>; 4],
+    numbers: [FxHashMap<String, usize>; 4],
     all: Vec<Feature>,
-    seen: Vec<Seen<'r>>,
+    places: Vec<Place>,
 }
 
-impl<'r> Counted<'r> {
+impl Counted {
     /// Counts a feature and gives its number.
     fn add(&mut self, class: Class, key: &str, shown: &str, weight: f32) -> usize {
-        let places = &mut self.places[class as usize];
-        if let Some(&place) = places.get(key) {
-            self.all[place].weight += weight;
-            return place;
+        let numbers = &mut self.numbers[class as usize];
+        if let Some(&number) = numbers.get(key) {
+            self.all[number].weight += weight;
+            return number;
         }
         let next = self.all.len();
-        places.insert(key.to_owned(), next);
+        numbers.insert(key.to_owned(), next);
         self.all.push(Feature {
             class,
             key: key.to_owned(),
@@ -131,19 +169,19 @@ impl<'r> Counted<'r> {
     }
 
     /// Notes where a feature stands.
-    fn see(&mut self, feature: usize, source: Source, begin: usize, text: &'r str) {
-        self.seen.push(Seen {
+    fn see(&mut self, feature: usize, source: Source, begin: usize, text: &str) {
+        self.places.push(Place {
             feature,
             source,
             begin,
-            text,
+            end: begin + text.len(),
         });
     }
 }
 
 impl Finder {
     /// The features of a report.
-    pub fn find<'r>(&mut self, report: &Report<'r>) -> Features<'r> {
+    pub fn find(&mut self, report: &Report<'_>) -> Features {
         let language = report.language.and_then(primary).unwrap_or_default();
         let (title, text) = (head(report.title, TITLE), head(report.text, TEXT));
         let headline = if text.is_empty() { 1.0 } else { HEADLINE };
@@ -156,12 +194,18 @@ impl Finder {
         }
         let found = names(text, &language);
         name(text, (Source::Text, 0), &found, &mut counted);
-        let mut base = 0;
+        let mut speakers = String::new();
         for speaker in report.speakers.iter().take(SPEAKERS) {
             let speaker = head(speaker, NAME);
             let found = of_speaker(speaker, &language);
-            name(speaker, (Source::Speaker, base), &found, &mut counted);
-            base += speaker.len() + 1;
+            name(
+                speaker,
+                (Source::Speaker, speakers.len()),
+                &found,
+                &mut counted,
+            );
+            speakers.push_str(speaker);
+            speakers.push('\n');
         }
         links(report, &mut counted);
         for feature in &mut counted.all {
@@ -170,19 +214,20 @@ impl Finder {
         Features {
             all: counted.all,
             language,
-            seen: counted.seen,
-            sources: [title, text],
+            places: counted.places,
+            sources: [title.to_owned(), text.to_owned(), speakers],
+            published: report.published.map(jiff::Timestamp::as_second),
         }
     }
 
     /// Counts the words and numbers of a text.
-    fn words<'r>(
+    fn words(
         &mut self,
-        text: &'r str,
+        text: &str,
         source: Source,
         language: &str,
         weight: f32,
-        counted: &mut Counted<'r>,
+        counted: &mut Counted,
     ) {
         let stemmed = stem::language(language);
         let stops = stop_words::of(language);
@@ -220,7 +265,7 @@ impl Finder {
 
 /// Counts links and pictures, each once: that somebody links to a page twice says no more. A front page is linked to by
 /// everybody, and says nothing from the first.
-fn links(report: &Report<'_>, counted: &mut Counted<'_>) {
+fn links(report: &Report<'_>, counted: &mut Counted) {
     let fits = |link: &&String| !link.trim().is_empty() && link.len() <= LINK;
     let mut add = |key: &str, shown: &str| {
         let feature = counted.add(Class::Link, key, shown, 1.0);
@@ -264,13 +309,8 @@ pub fn says_little(unit: &Unit, word: &str) -> bool {
 }
 
 /// Counts words of names, and each two that go together. The text begins at a byte of its source.
-fn name<'r>(
-    text: &'r str,
-    (source, base): (Source, usize),
-    words: &[Word<'r>],
-    counted: &mut Counted<'r>,
-) {
-    let mut before: Option<(String, Word<'r>)> = None;
+fn name(text: &str, (source, base): (Source, usize), words: &[Word<'_>], counted: &mut Counted) {
+    let mut before: Option<(String, Word<'_>)> = None;
     for word in words {
         let bones = skeleton(word.text);
         if bones.len() < 2 {
@@ -299,7 +339,7 @@ mod tests {
     use super::*;
 
     fn keys(report: &Report<'_>, class: Class) -> Vec<String> {
-        let found = Finder::default().find(report);
+        let found = Features::of(report);
         found
             .all
             .into_iter()

@@ -1,8 +1,8 @@
 //! Stories over a restart, and what is done to them by hand.
 
 use jiff::{SignedDuration, Timestamp};
-use khabar_relate::Report;
 use khabar_relate::stories::{Grouper, Ledger, Split, SplitKind};
+use khabar_relate::{Features, Report};
 
 const MERGER: [&str; 4] = [
     "Quelmar Foods to merge with Irish rival Bastin",
@@ -22,13 +22,17 @@ fn at(hours: i64) -> Option<Timestamp> {
     Some(begin + SignedDuration::from_hours(hours))
 }
 
-fn headline(title: &str) -> Report<'_> {
+fn titled(title: &str) -> Report<'_> {
     Report {
         title,
         language: Some("en"),
         published: at(0),
         ..Report::default()
     }
+}
+
+fn headline(title: &str) -> Features {
+    Features::of(&titled(title))
 }
 
 /// A grouper in which the merger is story 0 and the strike story 1: reports 0, 1, 2 and 10, 11.
@@ -219,10 +223,10 @@ fn new_versions_of_a_large_story_cost_no_more_than_of_a_small_one() {
     let text =
         "Quelmar Foods and its rival Bastin agreed on terms of their merger after weeks of talks. "
             .repeat(40);
-    let report = Report {
+    let report = Features::of(&Report {
         text: &text,
-        ..headline(MERGER[0])
-    };
+        ..titled(MERGER[0])
+    });
     let mut grouper = Grouper::default();
     for id in 0..400 {
         grouper.add(id, &report);
@@ -292,11 +296,11 @@ fn floods(in_turns: bool) -> (Vec<Split>, Vec<Option<u64>>) {
     let mut split = Vec::new();
     for id in 0..24_u64 {
         let (title, text) = of(id as usize);
-        let report = Report {
+        let report = Features::of(&Report {
             text: &text,
             published: at(id as i64),
-            ..headline(&title)
-        };
+            ..titled(&title)
+        });
         if id < 12 {
             grouper.restore(id, &report, 0);
             ledger.moved(id, 0);
@@ -353,20 +357,20 @@ fn a_link_or_a_picture_in_common_helps_and_does_not_decide() {
     let story = |other: &str, links: &[String], images: &[String]| {
         let mut grouper = Grouper::default();
         for (id, title) in (0..).zip(["Council of Velora votes on new tram line", other]) {
-            let report = Report {
+            let report = Features::of(&Report {
                 links,
                 images,
-                ..headline(title)
-            };
+                ..titled(title)
+            });
             grouper.add(id, &report);
         }
         let likeness = grouper.add(
             2,
-            &Report {
+            &Features::of(&Report {
                 links,
                 images,
-                ..headline("Tram line for Velora: council votes")
-            },
+                ..titled("Tram line for Velora: council votes")
+            }),
         );
         (
             grouper.story_of(1),
@@ -395,20 +399,20 @@ fn a_picture_that_is_everywhere_says_nothing() {
     let mut grouper = Grouper::default();
     for id in 0..60_u64 {
         let title = format!("Item{id} number{id} of town{id} and place{id} for day{id}");
-        let report = Report {
+        let report = Features::of(&Report {
             images: &logo,
-            ..headline(&title)
-        };
+            ..titled(&title)
+        });
         assert_eq!(grouper.add(id, &report).story, id);
     }
     for (id, title) in [(100, MERGER[0]), (101, MERGER[1])] {
         let why = grouper
             .add(
                 id,
-                &Report {
+                &Features::of(&Report {
                     images: &logo,
-                    ..headline(title)
-                },
+                    ..titled(title)
+                }),
             )
             .why;
         if let Some(why) = why {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use khabar_relate::Report;
 use khabar_relate::arrival::Arrivals;
 use khabar_relate::stories::{Grouper, Ledger};
+use khabar_relate::{Features, Report};
 use proptest::prelude::*;
 
 /// The story of each line, counted from 0 in the order in which they begin.
@@ -14,7 +14,7 @@ fn stories(lines: &[&str]) -> Vec<usize> {
         (Arrivals::default(), Grouper::default(), Ledger::default());
     for (id, line) in (0..).zip(lines) {
         let arrival = arrivals.read(line).expect("a line of a test is a report");
-        ledger.note(&grouper.add(id, &arrival.report()));
+        ledger.note(&grouper.add(id, &Features::of(&arrival.report())));
     }
     let mut order: Vec<u64> = Vec::new();
     (0..lines.len() as u64)
@@ -112,11 +112,11 @@ fn a_story_of_20_000_reports_is_one() {
     ];
     let mut last = None;
     for (id, title) in (0..20_000).zip(titles.iter().cycle()) {
-        let report = Report {
+        let report = Features::of(&Report {
             title,
             language: Some("en"),
             ..Report::default()
-        };
+        });
         last = Some(grouper.add(id, &report).story);
     }
     assert_eq!(last, Some(0));
@@ -127,12 +127,12 @@ fn by_day(headlines: &[(&str, f64)]) -> Vec<u64> {
     let begin: jiff::Timestamp = "2020-01-01T00:00:00Z".parse().expect("a point of time");
     let (mut grouper, mut ledger) = (Grouper::default(), Ledger::default());
     for (id, &(title, day)) in (0..).zip(headlines) {
-        let report = Report {
+        let report = Features::of(&Report {
             title,
             language: Some("en"),
             published: Some(begin + jiff::SignedDuration::from_secs_f64(day * 86_400.0)),
             ..Report::default()
-        };
+        });
         ledger.note(&grouper.add(id, &report));
     }
     (0..headlines.len() as u64)
@@ -175,13 +175,13 @@ fn what_has_but_its_headline_in_common_is_told_by_its_text() {
             winds[id as usize % winds.len()],
             id % 53 + 10
         );
-        let report = Report {
+        let report = Features::of(&Report {
             title: "Weather",
             text: &text,
             language: Some("en"),
             published: jiff::Timestamp::from_second(1_700_000_000 + id as i64 * 1_000).ok(),
             ..Report::default()
-        };
+        });
         stories.push(grouper.add(id, &report).story);
     }
     let largest = largest(&stories);
@@ -194,12 +194,12 @@ fn thousands_of_links_cost_no_more_than_some() {
         .map(|number| format!("https://a.example/{number}?{}", "x".repeat(200)))
         .collect();
     let mut grouper = Grouper::default();
-    let report = Report {
+    let report = Features::of(&Report {
         title: "Quelmar Foods to merge with Irish rival Bastin",
         links: &links,
         images: &links,
         ..Report::default()
-    };
+    });
     let begun = std::time::Instant::now();
     for id in 0..200 {
         assert_eq!(grouper.add(id, &report).story, 0);
@@ -249,11 +249,11 @@ fn a_headline_of_many_megabytes_takes_no_longer_than_another() {
     }
     let speakers = vec!["Karim ".repeat(1_000_000); 2];
     let mut grouper = Grouper::default();
-    let report = Report {
+    let report = Features::of(&Report {
         title: &title,
         speakers: &speakers,
         ..Report::default()
-    };
+    });
     let first = grouper.add(1, &report).story;
     assert_eq!(grouper.add(2, &report).story, first);
 }
@@ -266,14 +266,14 @@ proptest! {
     )) {
         let mut grouper = Grouper::default();
         for (id, (title, text, language, published, speakers)) in (0..).zip(&reports) {
-            grouper.add(id, &Report {
+            grouper.add(id, &Features::of(&Report {
                 title,
                 text,
                 language: language.as_deref(),
                 published: published.and_then(|at| jiff::Timestamp::from_second(at % 300_000_000_000).ok()),
                 speakers,
                 ..Report::default()
-            });
+            }));
         }
     }
 }

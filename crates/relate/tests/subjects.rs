@@ -1,20 +1,28 @@
 //! What reports are about, and statements in them.
 
-use khabar_relate::Report;
 use khabar_relate::stories::{Grouper, Subject, about_statement};
+use khabar_relate::{Features, Report};
 use proptest::prelude::*;
 
 const HARBOUR: &str = "The harbour of Port Amal reopened on Monday, 13 months after the storm that tore away its outer mole.\n\n\
     “The first freighters came at dawn,” port director Samira Velmari said. The ferry terminal is to be rebuilt, she \
     said.\n\nFishermen wait for their own quays. The ferry terminal was lost in the storm, said Samira Velmari.";
 
-fn english<'r>(title: &'r str, text: &'r str) -> Report<'r> {
-    Report {
+fn english(title: &str, text: &str) -> Features {
+    Features::of(&Report {
         title,
         text,
         language: Some("en"),
         ..Report::default()
-    }
+    })
+}
+
+fn said(words: &str, language: Option<&str>) -> Features {
+    Features::of(&Report {
+        text: words,
+        language,
+        ..Report::default()
+    })
 }
 
 fn keys(about: &[Subject]) -> Vec<&str> {
@@ -44,7 +52,7 @@ fn a_report_is_about_what_its_headline_and_its_text_name() {
 
 #[test]
 fn forms_of_a_word_have_one_key() {
-    let mut grouper = Grouper::default();
+    let grouper = Grouper::default();
     let one = grouper.subjects(&english("Fishermen strike over harbours", ""));
     let other = grouper.subjects(&english("Strike: fishermen leave the harbour", ""));
     let harbour = |about: &[Subject]| {
@@ -58,15 +66,15 @@ fn forms_of_a_word_have_one_key() {
 
 #[test]
 fn a_name_has_one_key_in_all_scripts() {
-    let mut grouper = Grouper::default();
-    let mut key = |title: &str, text: &str, language: &str, name: &str| {
-        let about = grouper.subjects(&Report {
+    let grouper = Grouper::default();
+    let key = |title: &str, text: &str, language: &str, name: &str| {
+        let about = grouper.subjects(&Features::of(&Report {
             title,
             text,
             language: Some(language),
             speakers: &[name.to_owned()],
             ..Report::default()
-        });
+        }));
         let found = about.into_iter().find(|subject| subject.shown == name);
         found.unwrap_or_else(|| panic!("nothing about {name}")).key
     };
@@ -114,7 +122,7 @@ fn a_statement_is_about_what_it_names() {
         )
         .about;
     let of = |words: &str| -> Vec<&str> {
-        let keys = about_statement(words, Some("en"), &about);
+        let keys = about_statement(&said(words, Some("en")), &about);
         about
             .iter()
             .filter(|subject| keys.contains(&subject.key.as_str()))
@@ -126,16 +134,16 @@ fn a_statement_is_about_what_it_names() {
     assert_eq!(of("Ferry terminals will open"), ["ferry terminal"]);
     assert_eq!(of("We wait"), [""; 0]);
     assert_eq!(of(""), [""; 0]);
-    assert!(about_statement("Velmari has kept her word", None, &[]).is_empty());
+    assert!(about_statement(&said("Velmari has kept her word", None), &[]).is_empty());
 }
 
 #[test]
 fn a_text_of_many_megabytes_is_no_burden() {
     let text = "Samira Velmari reopened the harbour of Port Amal. ".repeat(100_000);
-    let mut grouper = Grouper::default();
+    let grouper = Grouper::default();
     let about = grouper.subjects(&english(&text, &text));
     assert!(about.len() <= 8);
-    assert!(about_statement(&text, Some("en"), &about).len() <= about.len());
+    assert!(about_statement(&said(&text, Some("en")), &about).len() <= about.len());
 }
 
 proptest! {
@@ -145,7 +153,7 @@ proptest! {
         speakers in prop::collection::vec("\\PC{0,20}", 0..3),
     ) {
         let mut grouper = Grouper::default();
-        let report = Report { title: &title, text: &text, language: language.as_deref(), speakers: &speakers, ..Report::default() };
+        let report = Features::of(&Report { title: &title, text: &text, language: language.as_deref(), speakers: &speakers, ..Report::default() });
         let about = grouper.add(1, &report).about;
         prop_assert!(about.len() <= 8);
         let mut known: Vec<&str> = keys(&about);
@@ -153,7 +161,7 @@ proptest! {
             prop_assert!(!subject.key.is_empty() && !subject.shown.is_empty());
             prop_assert!(subject.weight > 0.0 && subject.weight <= 1.0);
         }
-        for key in about_statement(&words, language.as_deref(), &about) {
+        for key in about_statement(&said(&words, language.as_deref()), &about) {
             prop_assert!(known.contains(&key));
         }
         known.sort_unstable();

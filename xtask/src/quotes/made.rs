@@ -81,11 +81,6 @@ impl Quotation {
             same_speaker: Some(same_speaker),
         }
     }
-
-    /// The number of its speaker, for the keys of other languages.
-    pub fn speaker_number(&self) -> i64 {
-        (self.story * 3 + self.person as u64) as i64
-    }
 }
 
 fn plain(words: &str) -> impl Iterator<Item = char> + '_ {

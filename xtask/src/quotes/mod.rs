@@ -32,7 +32,8 @@ pub struct Options {
     show: usize,
 }
 
-/// How many of those that are found are compared, those with most keys in common first, as an archive does.
+/// How many of those that are found are compared, those with most keys in common first, and as many in other languages, as an
+/// archive does.
 const COMPARED: usize = 16;
 
 /// Quotations looked at of each key: the newest.
@@ -166,12 +167,7 @@ fn press(quotations: &[Quotation], figures: &mut Figures) {
         .iter()
         .map(|quotation| {
             let print = Print::of(&quotation.words, Some(quotation.language));
-            let keys = print.as_ref().map(|print| {
-                let mut keys = print.keys();
-                let speaker = quotation.speaker_number();
-                keys.extend(print.keys_abroad(quotation.story as i64, Some(speaker)));
-                keys
-            });
+            let keys = print.as_ref().map(Print::keys);
             (print, keys.unwrap_or_default())
         })
         .collect();
@@ -197,10 +193,21 @@ fn press(quotations: &[Quotation], figures: &mut Figures) {
         let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
         ranked.sort_unstable_by_key(|&(other, keys)| Reverse((keys, other)));
         let ranked = ranked.into_iter().take(COMPARED);
-        let candidates: HashSet<usize> = ranked.map(|(other, _)| other).collect();
+        let of_story = stories.entry(quotation.story).or_default();
+        // In other languages, the newest of the story by the same speaker.
+        let abroad = of_story.iter().rev().copied().filter(|&other| {
+            let is_abroad =
+                |(one, other): (&Print, &Print)| one.is_in_another_language(other.language());
+            let both = print.as_ref().zip(prints[other].0.as_ref());
+            quotation.company(&quotations[other]).same_speaker == Some(true)
+                && both.is_some_and(is_abroad)
+        });
+        let candidates: HashSet<usize> = ranked
+            .map(|(other, _)| other)
+            .chain(abroad.take(COMPARED))
+            .collect();
         figures.candidates[0] += candidates.len();
         figures.candidates[1] = figures.candidates[1].max(candidates.len());
-        let of_story = stories.entry(quotation.story).or_default();
         // Those of the story that share no key are looked at too, for what was missed.
         let mut others: Vec<usize> = of_story.clone();
         others.extend(candidates.iter().filter(|one| !of_story.contains(one)));

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::{Result, bail};
+use khabar_relate::Finder;
 use khabar_relate::arrival::Arrivals;
 use khabar_relate::stories::{Grouper, Ledger};
 use serde::{Deserialize, Serialize};
@@ -94,10 +95,11 @@ pub(super) fn run(options: &Options) -> Result<Vec<Row<Figures>>> {
 }
 
 fn figures(items: &[(String, String)]) -> Result<Figures> {
-    let (mut arrivals, mut grouper, mut ledger) =
-        (Arrivals::default(), Grouper::default(), Ledger::default());
+    let (mut arrivals, mut finder) = (Arrivals::default(), Finder::default());
+    let (mut grouper, mut ledger) = (Grouper::default(), Ledger::default());
     for (id, (line, _)) in (0..).zip(items) {
-        ledger.note(&grouper.add(id, &arrivals.read(line)?.report()));
+        let features = finder.find(&arrivals.read(line)?.report());
+        ledger.note(&grouper.add(id, &features));
     }
     let pairs: Vec<(Option<u64>, &str)> = (0..)
         .zip(items)

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khabar_press::{Report, Statement};
+use khabar_relate::Features;
 use khabar_relate::stories::{Subject, about_statement};
 
 /// How often something that is told in a report was among its subjects.
@@ -72,7 +73,12 @@ impl About {
                 let key = &about[at].key;
                 let says = |said: &&Statement| said.words.to_lowercase().contains(&place);
                 for said in report.statements.iter().filter(says) {
-                    let keys = about_statement(&said.words, Some(language), about);
+                    let spoken = Features::of(&khabar_relate::Report {
+                        text: &said.words,
+                        language: Some(language),
+                        ..khabar_relate::Report::default()
+                    });
+                    let keys = about_statement(&spoken, about);
                     shares.statements.note(keys.contains(&key.as_str()));
                 }
                 let first = self.keys.entry(report.story);

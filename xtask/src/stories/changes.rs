@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use khabar_press::Report as Told;
-use khabar_relate::Report;
 use khabar_relate::stories::{Grouper, Ledger, Merged, Placed};
+use khabar_relate::{Features, Report};
 
 use crate::bcubed::Bcubed;
 
@@ -162,13 +162,13 @@ fn mix(grouper: &mut Grouper, stories: &[&Vec<&Told<'_>>], outcome: &mut Outcome
     let mut is_split = false;
     for (at, report) in told.iter().enumerate() {
         let text = report.body();
-        let given = Report {
+        let given = Features::of(&Report {
             title: &report.headline,
             text: &text,
             published: Some(report.published),
             language: Some(report.language),
             ..Report::default()
-        };
+        });
         if at < told.len() / 2 {
             grouper.restore(report.id, &given, number);
             ledger.moved(report.id, number);

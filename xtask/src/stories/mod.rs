@@ -16,6 +16,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use khabar_press::{Options as PressOptions, Press};
+use khabar_relate::Finder;
 use khabar_relate::arrival::Arrivals;
 use khabar_relate::stories::{Grouper, Ledger};
 use serde_json::json;
@@ -64,8 +65,8 @@ pub fn run(options: &Options) -> Result<()> {
         silent_from: None,
     });
     let begin: Timestamp = "2024-01-01T00:00:00Z".parse()?;
-    let (mut arrivals, mut grouper, mut ledger) =
-        (Arrivals::default(), Grouper::default(), Ledger::default());
+    let (mut arrivals, mut finder) = (Arrivals::default(), Finder::default());
+    let (mut grouper, mut ledger) = (Grouper::default(), Ledger::default());
     let mut seen = Vec::with_capacity(options.reports);
     let (mut about, mut changes) = (About::default(), Changes::default());
     let (mut reading, mut grouping) = (0.0, 0.0);
@@ -84,7 +85,7 @@ pub fn run(options: &Options) -> Result<()> {
             .context("a line of the press")?;
         reading += begun.elapsed().as_secs_f64();
         let begun = Instant::now();
-        let placed = grouper.add(report.id, &arrival.report());
+        let placed = grouper.add(report.id, &finder.find(&arrival.report()));
         grouping += begun.elapsed().as_secs_f64();
         ledger.note(&placed);
         changes.note(&placed, report.story);

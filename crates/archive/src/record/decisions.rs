@@ -303,6 +303,12 @@ pub fn holding(
     .collect()
 }
 
+/// Whether anything was decided by hand after a decision.
+pub fn are_by_hand_after(of: &Connection, id: i64) -> rusqlite::Result<bool> {
+    of.prepare_cached("SELECT EXISTS (SELECT 1 FROM decisions WHERE id > ?1 AND by_hand)")?
+        .query_row([id], |row| row.get(0))
+}
+
 /// The number of the last decision there is, 0 before the first.
 pub fn last(of: &Connection) -> rusqlite::Result<i64> {
     of.prepare_cached("SELECT coalesce(max(id), 0) FROM decisions")?

@@ -346,6 +346,12 @@ pub fn get(of: &Connection, id: i64) -> rusqlite::Result<Option<Entry>> {
         .optional()
 }
 
+/// Whether there is a report of a number.
+pub fn is_there(of: &Connection, id: i64) -> rusqlite::Result<bool> {
+    of.prepare_cached("SELECT EXISTS (SELECT 1 FROM reports WHERE id = ?1)")?
+        .query_row([id], |row| row.get(0))
+}
+
 /// The report at an address.
 pub fn at(of: &Connection, url: &str) -> rusqlite::Result<Option<i64>> {
     of.prepare_cached("SELECT id FROM reports WHERE url = ?1")?

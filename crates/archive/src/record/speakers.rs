@@ -1,6 +1,6 @@
 //! Speakers, the names they are called by and their offices, who quotes them, and who may be one.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 use khabar_words::fold::fold;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -187,37 +187,31 @@ pub fn add_keys(to: &Connection, name: i64, keys: &[i64]) -> rusqlite::Result<()
     Ok(())
 }
 
-/// The speakers that have a name with one of the keys, with how many of these: of each key the first names that have it and the
-/// last, so many of each.
-pub fn by_keys(
+/// Whose the names are that have a key: of the first names and of the last, so many of each, in the order of the names.
+pub fn bearers(
     of: &Connection,
-    keys: &[i64],
+    key: i64,
     most: usize,
-) -> rusqlite::Result<BTreeMap<i64, usize>> {
-    let mut found = BTreeMap::new();
+) -> rusqlite::Result<(Vec<i64>, VecDeque<i64>)> {
     // A family name may be that of thousands.
-    let mut rows = of.prepare_cached(
-        "SELECT DISTINCT n.speaker FROM (
-             SELECT name FROM (SELECT name FROM name_keys WHERE key = ?1 ORDER BY name LIMIT ?2)
-             UNION SELECT name FROM (SELECT name FROM name_keys WHERE key = ?1 ORDER BY name DESC LIMIT ?2)
-         ) k JOIN names n ON n.id = k.name",
-    )?;
-    for key in keys {
-        for speaker in rows.query_map(params![key, most as i64], |row| row.get(0))? {
-            *found.entry(speaker?).or_default() += 1;
-        }
+    let first: Vec<i64> = of
+        .prepare_cached(
+            "SELECT n.speaker FROM name_keys k JOIN names n ON n.id = k.name WHERE k.key = ?1 ORDER BY k.name LIMIT ?2",
+        )?
+        .query_map(params![key, most as i64], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if first.len() < most {
+        let last = first.iter().copied().collect();
+        return Ok((first, last));
     }
-    Ok(found)
-}
-
-/// Who speaks in the latest reports of a story, so many of them.
-pub fn in_story(of: &Connection, story: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
-    of.prepare_cached(
-        "SELECT DISTINCT s.speaker FROM (SELECT report FROM story_reports WHERE story = ?1 ORDER BY at DESC, report DESC LIMIT ?2) m
-         JOIN statements s ON s.report = m.report WHERE s.speaker IS NOT NULL ORDER BY 1",
-    )?
-    .query_map(params![story, most as i64], |row| row.get(0))?
-    .collect()
+    let mut last: VecDeque<i64> = of
+        .prepare_cached(
+            "SELECT n.speaker FROM name_keys k JOIN names n ON n.id = k.name WHERE k.key = ?1 ORDER BY k.name DESC LIMIT ?2",
+        )?
+        .query_map(params![key, most as i64], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    last.make_contiguous().reverse();
+    Ok((first, last))
 }
 
 /// What a speaker was called beside a name, and when.
@@ -275,16 +269,6 @@ pub fn titled(
         let language: Option<String> = row.get(2)?;
         Ok((row.get(0)?, row.get(1)?, language.filter(|tag| !tag.is_empty())))
     })?
-    .collect()
-}
-
-/// The latest stories in which a speaker spoke, at most so many.
-pub fn stories(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
-    of.prepare_cached(
-        "SELECT DISTINCT r.story FROM (SELECT report FROM statements WHERE speaker = ?1 ORDER BY at DESC, id DESC LIMIT ?2) s
-         JOIN story_reports r ON r.report = s.report",
-    )?
-    .query_map(params![speaker, most as i64], |row| row.get(0))?
     .collect()
 }
 

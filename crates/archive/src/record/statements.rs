@@ -96,12 +96,8 @@ pub fn get(of: &Connection, id: i64) -> rusqlite::Result<Option<Said>> {
 /// What a statement is compared by with another.
 #[derive(Debug, Clone)]
 pub struct Heard {
-    /// Its number.
-    pub id: i64,
-    /// The report it stands in, and the story of that.
+    /// The report it stands in.
     pub report: i64,
-    /// See there.
-    pub story: Option<i64>,
     /// The language of the report.
     pub language: Option<String>,
     /// The speaker, where the report names one.
@@ -115,21 +111,46 @@ pub struct Heard {
 /// The statement of a number as it is compared.
 pub fn heard(of: &Connection, id: i64) -> rusqlite::Result<Option<Heard>> {
     of.prepare_cached(
-        "SELECT s.report, m.story, s.language, s.speaker, s.words, s.quote FROM statements s
-         LEFT JOIN story_reports m ON m.report = s.report WHERE s.id = ?1",
+        "SELECT report, language, speaker, words, quote FROM statements WHERE id = ?1",
     )?
     .query_row([id], |row| {
         Ok(Heard {
-            id,
             report: row.get(0)?,
-            story: row.get(1)?,
-            language: row.get(2)?,
-            speaker: row.get(3)?,
-            words: row.get(4)?,
-            quote: row.get(5)?,
+            language: row.get(1)?,
+            speaker: row.get(2)?,
+            words: row.get(3)?,
+            quote: row.get(4)?,
         })
     })
     .optional()
+}
+
+/// A statement in a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Its number.
+    pub id: i64,
+    /// The speaker, where the report names one.
+    pub speaker: Option<i64>,
+    /// The language of the report.
+    pub language: Option<String>,
+}
+
+/// The statements in the latest reports of a story, so many of these, but for one report's: the last kept first.
+pub fn in_story(of: &Connection, story: i64, but: i64, most: usize) -> rusqlite::Result<Vec<Told>> {
+    of.prepare_cached(
+        "SELECT s.id, s.speaker, s.language FROM (SELECT report FROM story_reports WHERE story = ?1
+             ORDER BY at DESC, report DESC LIMIT ?3) m
+         JOIN statements s ON s.report = m.report WHERE s.report <> ?2 ORDER BY s.id DESC",
+    )?
+    .query_map(params![story, but, most as i64], |row| {
+        Ok(Told {
+            id: row.get(0)?,
+            speaker: row.get(1)?,
+            language: row.get(2)?,
+        })
+    })?
+    .collect()
 }
 
 /// The numbers of all statements, in order, behind one, at most so many.

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Memory, read};
+use super::ahead::Grouping;
 use crate::record::decisions::{self, DecisionKind};
 use crate::record::stories;
 
@@ -12,7 +12,7 @@ const BATCH: usize = 500;
 /// Decisions of a kind, the newest, that are held to after a restart: of stories that are long over nothing is to be known.
 const HELD_TO: usize = 10_000;
 
-impl Memory {
+impl Grouping {
     /// Has the grouper that was made anew hold to what was decided before.
     pub(super) fn hold_to(&mut self, of: &Connection) -> rusqlite::Result<()> {
         for apart in decisions::holding(of, DecisionKind::StoriesApart, false, HELD_TO)? {
@@ -42,8 +42,8 @@ impl Memory {
                 return Ok(());
             };
             self.decided = last.id;
-            self.remembered.speakers.forget();
-            for decision in decisions {
+            // What the program decided came of the grouper.
+            for decision in decisions.into_iter().filter(|decision| decision.by_hand) {
                 let (one, other) = (decision.one as u64, decision.other as u64);
                 match decision.kind {
                     DecisionKind::StoriesJoined => {
@@ -90,9 +90,8 @@ impl Memory {
         };
         if self.grouper.story_of(report as u64).is_some() {
             self.grouper.move_to(report as u64, story as u64);
-        } else if let Some(read) = read(of, report)? {
-            self.grouper
-                .restore(report as u64, &read.report(), story as u64);
+        } else {
+            self.restore(of, report, story)?;
         }
         Ok(())
     }

@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use khabar_article::article::BlockKind;
 use khabar_relate::Report;
 use khabar_statements::{Reading, Statement};
+use rusqlite::Connection;
 
-use crate::record::reports::Entry;
+use crate::reading;
+use crate::record::reports::{self, Entry};
 
 /// A report as it is kept.
 pub(super) struct Read {
@@ -70,6 +72,24 @@ impl Read {
             speakers: &self.speakers,
             links: &self.links,
             images: &self.images,
+        }
+    }
+}
+
+/// What there is to know of a report; nothing where it is not there any more, or is damaged.
+pub(super) fn read(of: &Connection, report: i64) -> rusqlite::Result<Option<Read>> {
+    let Some(entry) = reports::get(of, report)? else {
+        return Ok(None);
+    };
+    let Some(packed) = reports::reading(of, report, None)? else {
+        return Ok(None);
+    };
+    match reading::unpacked(&packed).and_then(|json| reading::whole(&json)) {
+        Ok(reading) => Ok(Some(Read::of(entry, reading))),
+        // One that is damaged keeps no other from being related.
+        Err(error) => {
+            tracing::error!(report, %error, "a report is related to no others");
+            Ok(None)
         }
     }
 }

@@ -1,118 +1,85 @@
 //! The statements of a report: who made them, and where else the same words stand.
 
-use khabar_article::dates::{Moment, When};
-use khabar_relate::speakers::Name;
 use khabar_relate::stories::{Subject, about_statement};
-use khabar_statements::Statement;
 use rusqlite::Connection;
 
-use super::read::Read;
-use super::same_words::{self, Prints};
-use super::speaker::{self, Known, Speakers};
-use crate::keep;
+use super::Remembered;
+use super::prepared::Prepared;
+use super::same_words;
+use super::speaker::{self, Known};
 use crate::record::statements::{self, NewStatement, Said};
 use crate::record::{decisions, subjects};
-use crate::time::{self, Seconds};
+use crate::time::Seconds;
 
-/// What is remembered of the record, so that it is not read again for each statement.
-#[derive(Default)]
-pub(super) struct Remembered {
-    pub speakers: Speakers,
-    prints: Prints,
-}
+/// Of how many reports of a story, the latest, it is known what is said in them.
+const IN_STORY: usize = 50;
 
 /// Keeps the statements of a report, those that were kept before as they are.
 pub(super) fn put(
     to: &Connection,
-    read: &Read,
+    report: &Prepared,
     story: i64,
     about: &[Subject],
     remembered: &mut Remembered,
     now: Seconds,
 ) -> rusqlite::Result<()> {
-    let entry = &read.entry;
-    let language = entry.language.as_deref();
+    let entry = &report.entry;
     let mut before: Vec<Said> = statements::of_report(to, entry.id)?;
-    let mut known = Known::of(to, story)?;
+    if report.statements.is_empty() && before.is_empty() {
+        return Ok(());
+    }
+    let in_story = statements::in_story(to, story, entry.id, IN_STORY)?;
+    let mut known = Known::of(story, in_story.iter().filter_map(|told| told.speaker));
     let apart = decisions::words_apart(to, entry.id)?;
-    for (number, statement) in (1..).zip(&read.statements) {
-        let words = words(statement);
-        let by = by(statement);
+    for (number, spoken) in (1..).zip(&report.statements) {
+        let statement = &spoken.statement;
         let mut new = NewStatement {
             report: (entry.id, number),
             kind: statement.kind.name(),
-            language,
-            by,
+            language: entry.language.as_deref(),
+            by: spoken.by.as_deref(),
             speaker: None,
             role: None,
-            at: at(statement, entry.ordered_at),
+            at: spoken.at,
             said: statement.when.as_ref().map(|when| when.words.text.as_str()),
             addressee: statement.addressee.as_ref().map(|to| to.text.as_str()),
-            words: &words,
+            words: &spoken.words,
         };
         let kept = before
             .iter()
-            .position(|said| said.words == words && said.by.as_deref() == by);
+            .position(|said| said.words == spoken.words && said.by == spoken.by);
         let id = if let Some(kept) = kept {
             let kept = before.swap_remove(kept);
             statements::renew(to, kept.id, &new)?;
-            known.beside.extend(kept.speaker);
+            if let Some(speaker) = kept.speaker {
+                known.speaks(speaker);
+            }
             kept.id
         } else {
-            let name = statement
-                .speaker
-                .as_ref()
-                .and_then(|speaker| Name::of(&speaker.name, speaker.role.as_deref(), language));
-            if let Some(name) = &name {
-                new.speaker = Some(speaker::find(
-                    to,
-                    name,
-                    &mut known,
-                    &mut remembered.speakers,
-                    now,
-                )?);
+            if let Some(name) = &spoken.name {
+                let speakers = &mut remembered.speakers;
+                new.speaker = Some(speaker::find(to, name, &mut known, speakers, now)?);
                 new.role = name.role();
             }
             let id = statements::add(to, &new)?;
-            same_words::find(to, id, &new, story, &apart, &mut remembered.prints)?;
+            if let Some(print) = &spoken.print {
+                let new = same_words::New {
+                    id,
+                    report: entry.id,
+                    story,
+                    speaker: new.speaker.map(|(speaker, _)| speaker),
+                    print,
+                };
+                let statements = &mut remembered.statements;
+                same_words::find(to, &new, &in_story, &apart, statements)?;
+            }
             id
         };
-        let subjects = about_statement(&words, language, about);
+        let subjects = about_statement(&spoken.features, about);
         subjects::put_statement(to, id, subjects)?;
     }
     for gone in before {
         statements::remove(to, gone.id)?;
     }
     Ok(())
-}
-
-/// What was said.
-fn words(statement: &Statement) -> String {
-    let parts: Vec<&str> = statement
-        .content
-        .iter()
-        .map(|part| part.text.as_str())
-        .collect();
-    parts.join(" … ")
-}
-
-/// Who said it, in the words of the report.
-fn by(statement: &Statement) -> Option<&str> {
-    let named = statement
-        .speaker
-        .as_ref()
-        .map(|speaker| speaker.name.as_str());
-    named.or_else(|| statement.source.as_ref().map(|source| source.text.as_str()))
-}
-
-/// When it was made: on the day the report tells, where that lies within a year before the report, else with it.
-fn at(statement: &Statement, published: Seconds) -> Seconds {
-    let told = match statement.when.as_ref().and_then(|when| when.date.as_ref()) {
-        Some(When::Day(moment)) => keep::instant(Moment::Day(moment.day())),
-        _ => None,
-    };
-    let days_before = |at| time::day(published) - time::day(at);
-    // Of the day on which the report was published no more is known than that it was before.
-    told.filter(|&at| (1..366).contains(&days_before(at)))
-        .unwrap_or(published)
 }

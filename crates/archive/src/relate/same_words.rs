@@ -1,96 +1,173 @@
 //! The same words in other reports.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use khabar_relate::quotes::{Company, Likeness, Print, compare};
 use rusqlite::Connection;
 use serde_json::json;
 
-use crate::record::quotes;
-use crate::record::statements::{self, Heard, NewStatement};
+use super::cache::Cache;
+use crate::record::statements::{self, Told};
+use crate::record::{quotes, stories};
 
-/// How many statements are looked up by each key of what was said, the newest, and how many of them are compared, those with
-/// most keys in common first.
-const SAME: (usize, usize) = (48, 16);
+/// How many statements are looked up by each key of what was said, the newest.
+const FOUND: usize = 48;
+
+/// How many of them are compared, those with most keys in common first; and how many in other languages.
+const COMPARED: usize = 16;
 
 /// How many statements are remembered as they are compared: what is said is mostly said again within days.
-const REMEMBERED: usize = 4_000;
+const REMEMBERED: usize = 24_000;
 
-/// What statements are compared by, remembered between reports.
-#[derive(Default)]
-pub(super) struct Prints(BTreeMap<i64, Option<Arc<Print>>>);
+/// A statement as it is compared.
+#[derive(Clone)]
+struct Heard {
+    report: i64,
+    speaker: Option<i64>,
+    /// The words it is the same as, by their number.
+    quote: Option<i64>,
+    /// Nothing of words too few to be compared.
+    print: Option<Arc<Print>>,
+}
 
-impl Prints {
-    fn get(&mut self, statement: i64, words: &str, language: Option<&str>) -> Option<Arc<Print>> {
-        if self.0.len() >= REMEMBERED {
-            self.0.clear();
-        }
-        let print = || Print::of(words, language).map(Arc::new);
-        self.0.entry(statement).or_insert_with(print).clone()
+/// Statements as they are compared, remembered between reports.
+pub(super) struct Statements(Cache<Heard>);
+
+impl Default for Statements {
+    fn default() -> Self {
+        Self(Cache::of(REMEMBERED))
     }
 }
 
-/// Finds the same words in other reports, but for those that somebody has said its report does not have.
+impl Statements {
+    fn get(&mut self, of: &Connection, id: i64) -> rusqlite::Result<Option<Heard>> {
+        if let Some(known) = self.0.get(id) {
+            return Ok(Some(known.clone()));
+        }
+        let Some(read) = statements::heard(of, id)? else {
+            return Ok(None);
+        };
+        let heard = Heard {
+            report: read.report,
+            speaker: read.speaker,
+            quote: read.quote,
+            print: Print::of(&read.words, read.language.as_deref()).map(Arc::new),
+        };
+        self.0.put(id, heard.clone());
+        Ok(Some(heard))
+    }
+
+    /// Notes which words a statement is the same as.
+    fn quotes(&mut self, id: i64, quote: i64) {
+        if let Some(known) = self.0.get(id) {
+            known.quote = Some(quote);
+        }
+    }
+
+    /// Forgets all of them: somebody has changed whose they are, or which words they are the same as.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// A statement that was kept just now.
+pub(super) struct New<'a> {
+    /// Its number, and that of its report.
+    pub id: i64,
+    pub report: i64,
+    /// The story of the report.
+    pub story: i64,
+    pub speaker: Option<i64>,
+    /// What it is compared by.
+    pub print: &'a Arc<Print>,
+}
+
+/// Finds the same words in other reports, but for those that somebody has said its report does not have; `in_story` are the
+/// statements of the other reports of its story.
 pub(super) fn find(
     to: &Connection,
-    id: i64,
-    new: &NewStatement<'_>,
-    story: i64,
+    new: &New<'_>,
+    in_story: &[Told],
     apart: &[i64],
-    prints: &mut Prints,
+    remembered: &mut Statements,
 ) -> rusqlite::Result<()> {
-    let Some(print) = prints.get(id, new.words, new.language) else {
-        return Ok(());
-    };
-    let speaker = new.speaker.map(|(speaker, _)| speaker);
-    let mut keys = print.keys();
-    keys.extend(print.keys_abroad(story, speaker));
-    let found = quotes::by_keys(to, &keys, SAME.0)?;
-    quotes::add_keys(to, id, &keys)?;
-    let mut best: Option<(Likeness, Heard)> = None;
-    for (other, _) in found.into_iter().take(SAME.1) {
-        let Some(other) = statements::heard(to, other)? else {
+    let keys = new.print.keys();
+    let found = quotes::by_keys(to, &keys, FOUND)?;
+    quotes::add_keys(to, new.id, &keys)?;
+    let by_keys = found.into_iter().take(COMPARED).map(|(id, _)| id);
+    let mut best: Option<(Likeness, i64, Option<i64>)> = None;
+    for id in by_keys.chain(abroad(new, in_story)) {
+        let Some(other) = remembered.get(to, id)? else {
             continue;
         };
         let is_apart = other.quote.is_some_and(|quote| apart.contains(&quote));
-        if other.report == new.report.0 || is_apart {
-            continue;
-        }
-        let Some(other_print) = prints.get(other.id, &other.words, other.language.as_deref())
+        let Some(print) = other
+            .print
+            .filter(|_| other.report != new.report && !is_apart)
         else {
             continue;
         };
         let company = Company {
-            same_story: other.story == Some(story),
-            same_speaker: speaker.zip(other.speaker).map(|(one, other)| one == other),
+            same_story: stories::of_report(to, other.report)? == Some(new.story),
+            same_speaker: new
+                .speaker
+                .zip(other.speaker)
+                .map(|(one, other)| one == other),
         };
-        let Some(likeness) = compare(&print, &other_print, company) else {
+        let Some(likeness) = compare(new.print, &print, company) else {
             continue;
         };
         let is_whole = likeness.share >= 1.0;
         if best
             .as_ref()
-            .is_none_or(|(known, _)| likeness.share > known.share)
+            .is_none_or(|(known, ..)| likeness.share > known.share)
         {
-            best = Some((likeness, other));
+            best = Some((likeness, id, other.quote));
         }
         // More than all of it cannot be the same.
         if is_whole {
             break;
         }
     }
-    let Some((likeness, other)) = best else {
-        return Ok(());
-    };
-    let quote = if let Some(quote) = other.quote {
-        quote
+    let quote = if let Some((likeness, other, quote)) = best {
+        let quote = if let Some(quote) = quote {
+            quote
+        } else {
+            let quote = quotes::begin(to)?;
+            quotes::put(to, other, Some(quote), None)?;
+            remembered.quotes(other, quote);
+            quote
+        };
+        let why = json!(likeness).to_string();
+        quotes::put(to, new.id, Some(quote), Some((&why, other)))?;
+        Some(quote)
     } else {
-        let quote = quotes::begin(to)?;
-        quotes::put(to, other.id, Some(quote), None)?;
-        quote
+        None
     };
-    let why = json!(likeness).to_string();
-    quotes::put(to, id, Some(quote), Some((&why, other.id)))?;
+    let heard = Heard {
+        report: new.report,
+        speaker: new.speaker,
+        quote,
+        print: Some(Arc::clone(new.print)),
+    };
+    remembered.0.put(new.id, heard);
     Ok(())
+}
+
+/// The statements of the story that may be the same in another language: those of the speaker first, then those of nobody who is
+/// named. Between two speakers words in two languages are never the same.
+fn abroad(new: &New<'_>, in_story: &[Told]) -> impl Iterator<Item = i64> {
+    let of = |is_wanted: fn(Option<bool>) -> bool| {
+        in_story.iter().filter(move |told| {
+            let same_speaker = new
+                .speaker
+                .zip(told.speaker)
+                .map(|(one, other)| one == other);
+            is_wanted(same_speaker) && new.print.is_in_another_language(told.language.as_deref())
+        })
+    };
+    of(|same| same == Some(true))
+        .chain(of(|same| same.is_none()))
+        .map(|told| told.id)
+        .take(COMPARED)
 }

@@ -4,89 +4,26 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use khabar_relate::speakers::{self as judge, Judgement, Mention, Name, Verdict};
+use khabar_relate::speakers::{self as judge, Judgement, Likened, Mention, Name, Verdict};
 use rusqlite::Connection;
 use serde_json::json;
 
+use super::remembered::{Speaker, Speakers};
 use crate::record::{decisions, speakers};
 use crate::time::Seconds;
 
-/// How many names are looked up by each key of a name, of the first and of the last that have it: speakers who are quoted most
-/// have mostly been known for long.
-const FOUND: usize = 32;
-
-/// How many speakers a name is held against, those who speak in its story and share most of its keys first, and how many of them
-/// with all that is known of them.
+/// How many speakers a name is held against, those who speak in its story and share most of its keys first.
 const HELD_AGAINST: usize = 10;
-const WEIGHED: usize = 8;
 
-/// Of how many reports of a story it is known who speaks in them.
-const IN_STORY: usize = 50;
+/// How much beside the name says that it is a speaker's who is called just so, for no other to be looked at: two of story, company
+/// and office.
+const CERTAIN: usize = 2;
 
-/// How many speakers are remembered between reports.
-const REMEMBERED: usize = 20_000;
-
-/// How many names of a speaker, each with each of its commonest roles, a name is held against, and how many roles of each.
-const NAMES: (usize, usize) = (32, 4);
-
-/// Of how many of a speaker's statements the stories and the company are known.
+/// Of how many of a speaker's statements the company is known.
 const COMPANY: usize = 32;
 
 /// How many speakers are proposed to be the same as a new one.
 const PROPOSED: usize = 5;
-
-/// A speaker as names are held against it.
-struct Speaker {
-    names: Vec<Name>,
-    /// What these are found by.
-    keys: BTreeSet<i64>,
-}
-
-/// Speakers that are remembered between reports: to take names apart takes long, and most are quoted again.
-#[derive(Default)]
-pub(super) struct Speakers(BTreeMap<i64, Arc<Speaker>>);
-
-impl Speakers {
-    fn get(&mut self, of: &Connection, id: i64) -> rusqlite::Result<Arc<Speaker>> {
-        if let Some(known) = self.0.get(&id) {
-            return Ok(Arc::clone(known));
-        }
-        let names: Vec<Name> = speakers::titled(of, id, NAMES)?
-            .iter()
-            .filter_map(|(name, role, language)| {
-                Name::of(name, role.as_deref(), language.as_deref())
-            })
-            .collect();
-        let keys = names.iter().flat_map(Name::keys).collect();
-        let speaker = Arc::new(Speaker { names, keys });
-        if self.0.len() >= REMEMBERED {
-            self.0.clear();
-        }
-        self.0.insert(id, Arc::clone(&speaker));
-        Ok(speaker)
-    }
-
-    /// Notes that a speaker was called by a name: where that is news, it is read again when it is asked for next.
-    fn called(&mut self, id: i64, name: &Name) {
-        let Some(known) = self.0.get(&id) else { return };
-        let same = known
-            .names
-            .iter()
-            .filter(|own| own.shown() == name.shown() && own.language() == name.language());
-        let (most, most_roles) = NAMES;
-        // More than so many are not held against anyway.
-        let is_full = known.names.len() >= most || same.clone().count() >= most_roles;
-        let is_known = same.clone().any(|own| own.role() == name.role());
-        if !is_full && !is_known {
-            self.0.remove(&id);
-        }
-    }
-
-    /// Forgets all of them: somebody has changed what they are called.
-    pub fn forget(&mut self) {
-        self.0.clear();
-    }
-}
 
 /// Who is known to speak in a report.
 pub(super) struct Known {
@@ -94,21 +31,27 @@ pub(super) struct Known {
     /// one person's, whatever else is said of them.
     names: BTreeMap<(String, Option<String>), (i64, i64)>,
     /// All of them.
-    pub beside: BTreeSet<i64>,
-    /// The story of the report, and who has spoken in it.
+    beside: BTreeSet<i64>,
+    /// The story of the report, and who has spoken in it, the report with it.
     story: i64,
-    in_story: Vec<i64>,
+    in_story: BTreeSet<i64>,
 }
 
 impl Known {
-    /// Of a report of a story.
-    pub fn of(of: &Connection, story: i64) -> rusqlite::Result<Self> {
-        Ok(Self {
+    /// Of a report of a story, in the others of which these speak.
+    pub(super) fn of(story: i64, speakers: impl IntoIterator<Item = i64>) -> Self {
+        Self {
             names: BTreeMap::new(),
             beside: BTreeSet::new(),
             story,
-            in_story: speakers::in_story(of, story, IN_STORY)?,
-        })
+            in_story: speakers.into_iter().collect(),
+        }
+    }
+
+    /// A speaker speaks in the report.
+    pub(super) fn speaks(&mut self, speaker: i64) {
+        self.beside.insert(speaker);
+        self.in_story.insert(speaker);
     }
 }
 
@@ -132,21 +75,21 @@ pub(super) fn find(
         companions: &beside,
     };
     let (mut same, mut possible) = (Vec::new(), Vec::new());
-    for candidate in candidates(to, &mention, known, remembered)? {
-        let stories = speakers::stories(to, candidate.id, COMPANY)?;
-        let companions = speakers::companions(to, candidate.id, COMPANY)?;
-        let judgement = judge::judge(
-            &mention,
-            &judge::Known {
-                names: &candidate.speaker.names,
-                stories: &stories,
-                companions: &companions,
-            },
-        );
-        match judgement.verdict {
-            Verdict::Same => same.push((candidate, judgement)),
-            Verdict::Possible => possible.push((candidate, judgement)),
-            Verdict::Apart => {}
+    for id in candidates(to, name, known, remembered)? {
+        let speaker = remembered.get(to, id)?;
+        let Some(judgement) = weighed(to, &mention, (id, &speaker), known)? else {
+            continue;
+        };
+        let candidate = Candidate { id, speaker };
+        if judgement.verdict != Verdict::Same {
+            possible.push((candidate, judgement));
+            continue;
+        }
+        let is_certain = judgement.backing() >= CERTAIN && candidate.is_called(name);
+        same.push((candidate, judgement));
+        // Those that follow share less with the name.
+        if is_certain {
+            break;
         }
     }
     let best = chosen(to, name, &same)?.map(|place| same.remove(place));
@@ -158,7 +101,9 @@ pub(super) fn find(
     let (number, added) =
         speakers::name(to, speaker, name.shown(), name.language(), why.as_deref())?;
     if added {
-        speakers::add_keys(to, number, &name.keys())?;
+        let keys = name.keys();
+        speakers::add_keys(to, number, &keys)?;
+        remembered.named(speaker, &keys);
     }
     // Two that a mention is the same as may be one; so may a new one and those it could be.
     let doubtful = same
@@ -172,7 +117,7 @@ pub(super) fn find(
     }
     remembered.called(speaker, name);
     known.names.insert(key, (speaker, number));
-    known.beside.insert(speaker);
+    known.speaks(speaker);
     Ok((speaker, number))
 }
 
@@ -254,16 +199,16 @@ fn chosen(
     Ok(first)
 }
 
-/// The speakers that a name may stand for, those that it does stand for by itself first, at most so many.
+/// The speakers that a name may stand for, those first who speak in its story, then those who share most of its keys.
 fn candidates(
     of: &Connection,
-    mention: &Mention<'_>,
+    name: &Name,
     known: &Known,
     remembered: &mut Speakers,
-) -> rusqlite::Result<Vec<Candidate>> {
-    let keys = mention.name.keys();
+) -> rusqlite::Result<Vec<i64>> {
+    let keys = name.keys();
     // Speakers with how many of the keys they have, the first known first.
-    let mut ranked = speakers::by_keys(of, &keys, FOUND)?;
+    let mut ranked = remembered.by_keys(of, &keys)?;
     for &id in &known.in_story {
         let speaker = remembered.get(of, id)?;
         let shared = keys.iter().filter(|key| speaker.keys.contains(key)).count();
@@ -273,24 +218,44 @@ fn candidates(
     }
     let mut ranked: Vec<(i64, usize)> = ranked.into_iter().collect();
     ranked.sort_by_key(|(id, shared)| Reverse((known.in_story.contains(id), *shared)));
-    let (mut found, mut possible) = (Vec::new(), Vec::new());
-    for (id, _) in ranked.into_iter().take(HELD_AGAINST) {
-        let speaker = remembered.get(of, id)?;
-        let by_name = judge::judge(
-            mention,
-            &judge::Known {
-                names: &speaker.names,
-                stories: &[],
-                companions: &[],
-            },
-        );
-        match by_name.verdict {
-            Verdict::Same => found.push(Candidate { id, speaker }),
-            Verdict::Possible => possible.push(Candidate { id, speaker }),
-            Verdict::Apart => {}
-        }
+    ranked.truncate(HELD_AGAINST);
+    Ok(ranked.into_iter().map(|(id, _)| id).collect())
+}
+
+/// Judges whether a mention is of a speaker by all that is known of both; nothing where it is not.
+fn weighed(
+    of: &Connection,
+    mention: &Mention<'_>,
+    (id, speaker): (i64, &Speaker),
+    known: &Known,
+) -> rusqlite::Result<Option<Judgement>> {
+    let likened = Likened::new(mention.name, &speaker.names);
+    let by_name = judge::Known {
+        names: &speaker.names,
+        stories: &[],
+        companions: &[],
+    };
+    // What is known beside them joins no two names that nothing says are one.
+    if likened.judge(mention, &by_name).verdict == Verdict::Apart {
+        return Ok(None);
     }
-    found.append(&mut possible);
-    found.truncate(WEIGHED);
-    Ok(found)
+    let stories = [known.story];
+    let companions = if mention.companions.is_empty() {
+        Vec::new()
+    } else {
+        speakers::companions(of, id, COMPANY)?
+    };
+    let judgement = likened.judge(
+        mention,
+        &judge::Known {
+            stories: if known.in_story.contains(&id) {
+                &stories
+            } else {
+                &[]
+            },
+            companions: &companions,
+            ..by_name
+        },
+    );
+    Ok(Some(judgement).filter(|judgement| judgement.verdict != Verdict::Apart))
 }

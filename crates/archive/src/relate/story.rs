@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use khabar_relate::copies::{self, Kin};
-use khabar_relate::stories::{Grouper, Placed, SplitKind, Subject};
+use khabar_relate::stories::{Placed, SplitKind, Subject};
 use rusqlite::Connection;
 use serde_json::json;
 
-use super::read::Read;
+use super::ahead::Place;
+use super::prepared::Prepared;
 use crate::record::decisions::{self, Before, DecisionKind, NewDecision};
+use crate::record::reports::Entry;
 use crate::record::stories::{self, Placing};
 use crate::record::{sources, subjects};
 use crate::time::Seconds;
@@ -20,34 +22,34 @@ const COMPARED: usize = 30;
 /// Puts a report in its story: the number of that, and what the report is about.
 pub(super) fn put(
     to: &Connection,
-    grouper: &mut Grouper,
-    read: &Read,
+    report: &Prepared,
+    place: Place,
     now: Seconds,
 ) -> rusqlite::Result<(i64, Vec<Subject>)> {
-    let report = read.entry.id;
-    let (story, about) = if let Some(story) = stories::of_report(to, report)? {
-        // A new version stays where the report is.
-        let about = grouper.replace(report as u64, &read.report());
-        let about = about.unwrap_or_else(|| grouper.subjects(&read.report()));
-        (story, about)
-    } else {
-        let placed = grouper.add(report as u64, &read.report());
-        let story = settle(to, &placed, report, read.entry.ordered_at, now)?;
-        (story, placed.about)
+    let Entry { id, ordered_at, .. } = report.entry;
+    let (story, about) = match place {
+        Place::New(placed) => {
+            let story = settle(to, &placed, id, ordered_at, now)?;
+            (story, placed.about)
+        }
+        Place::Known(about) => {
+            let story = stories::of_report(to, id)?;
+            (story.ok_or(rusqlite::Error::QueryReturnedNoRows)?, about)
+        }
     };
-    let kin = kin(to, read, story)?;
-    let kin_why = kin.kin.as_ref().map(|(_, kin)| json!(kin).to_string());
-    let print = kin.print.as_ref().map(copies::Print::to_bytes);
+    let kin = kin(to, report, story)?;
+    let kin_why = kin.as_ref().map(|(_, kin)| json!(kin).to_string());
+    let print = report.print.as_ref().map(copies::Print::to_bytes);
     let placing = Placing {
         // It was told with its place.
         why: None,
-        kin: kin.kin.as_ref().map_or("own", |(_, kin)| kin.kind.name()),
-        kin_to: kin.kin.as_ref().map(|&(report, _)| report),
+        kin: kin.as_ref().map_or("own", |(_, kin)| kin.kind.name()),
+        kin_to: kin.as_ref().map(|&(earlier, _)| earlier),
         kin_why: kin_why.as_deref(),
         print: print.as_deref(),
-        credits: &kin.credits,
+        credits: &report.credits,
     };
-    stories::put(to, report, story, read.entry.ordered_at, &placing)?;
+    stories::put(to, id, story, ordered_at, &placing)?;
     let kept: Vec<_> = about
         .iter()
         .map(|subject| subjects::Subject {
@@ -56,7 +58,7 @@ pub(super) fn put(
             weight: f64::from(subject.weight),
         })
         .collect();
-    subjects::put(to, report, read.entry.ordered_at, &kept)?;
+    subjects::put(to, id, ordered_at, &kept)?;
     Ok((story, about))
 }
 
@@ -151,33 +153,20 @@ impl Outlets {
     }
 }
 
-/// What is known of a text beside those before it.
-struct Related {
-    print: Option<copies::Print>,
-    /// The agencies that it credits.
-    credits: Vec<String>,
-    /// The report it has most of, and how.
-    kin: Option<(i64, Kin)>,
-}
-
-/// How a text relates to those of its story that were published before it.
-fn kin(to: &Connection, read: &Read, story: i64) -> rusqlite::Result<Related> {
-    let entry = &read.entry;
-    let credits = copies::credits(read.byline.as_deref(), &read.text);
-    let Some(print) = copies::Print::of(&read.text, entry.language.as_deref()) else {
-        return Ok(Related {
-            print: None,
-            credits,
-            kin: None,
-        });
+/// The report of its story, of those published before it, that a text has most of, and how; nothing where it is a text of its
+/// own.
+fn kin(to: &Connection, report: &Prepared, story: i64) -> rusqlite::Result<Option<(i64, Kin)>> {
+    let entry = &report.entry;
+    let Some(print) = &report.print else {
+        return Ok(None);
     };
     let mut outlets = Outlets::default();
     let outlet = outlets.title(to, entry.source)?;
     let later = copies::Report {
-        print: &print,
+        print,
         outlet: &outlet,
         is_agency: copies::is_agency(&outlet),
-        credits: &credits,
+        credits: &report.credits,
     };
     let mut best: Option<(i64, Kin)> = None;
     for earlier in stories::prints(to, story, entry.ordered_at, entry.id, COMPARED)? {
@@ -200,9 +189,5 @@ fn kin(to: &Connection, read: &Read, story: i64) -> rusqlite::Result<Related> {
             best = Some((earlier.report, found));
         }
     }
-    Ok(Related {
-        print: Some(print),
-        credits,
-        kin: best,
-    })
+    Ok(best)
 }

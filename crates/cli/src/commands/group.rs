@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
+use khabar_relate::Finder;
 use khabar_relate::arrival::Arrivals;
 use khabar_relate::stories::{Grouper, Ledger};
 use serde_json::{Value, json};
@@ -37,6 +38,7 @@ struct Report {
 #[derive(Default)]
 struct Grouped {
     arrivals: Arrivals,
+    finder: Finder,
     grouper: Grouper,
     ledger: Ledger,
     reports: Vec<Report>,
@@ -121,7 +123,8 @@ fn lines(from: &mut impl BufRead, shown: &str, grouped: &mut Grouped) -> io::Res
         match report {
             Ok(arrival) => {
                 let number = grouped.reports.len() as u64;
-                let placed = grouped.grouper.add(number, &arrival.report());
+                let features = grouped.finder.find(&arrival.report());
+                let placed = grouped.grouper.add(number, &features);
                 grouped.ledger.note(&placed);
                 grouped.repeated += usize::from(!grouped.ids.insert(arrival.id.to_string()));
                 grouped.reports.push(Report {

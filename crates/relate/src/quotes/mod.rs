@@ -1,7 +1,7 @@
 //! The same words said in several reports: quoted whole, in part, in other words, in another language.
 //!
-//! A [`Print`] is what a quotation is compared by. Prints that may be the same share a key ([`Print::keys`],
-//! [`Print::keys_abroad`]), so that whoever keeps many looks them up; [`compare`] judges two, and says why.
+//! A [`Print`] is what a quotation is compared by. Prints of a language that may be the same share a key ([`Print::keys`]), so that
+//! whoever keeps many looks them up; prints of two languages are the same in one story alone. [`compare`] judges two, and says why.
 
 mod abroad;
 mod compare;

@@ -139,7 +139,21 @@ impl Print {
         })
     }
 
-    /// At most eight keys; prints that share none are not the same. They are the same in every version of this crate that
+    /// The primary tag of its language, where that is known.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    /// Whether a language, by its BCP 47 tag, is known to be another than its own.
+    pub fn is_in_another_language(&self, tag: Option<&str>) -> bool {
+        let other = tag.and_then(primary);
+        self.language
+            .as_ref()
+            .zip(other)
+            .is_some_and(|(own, other)| *own != other)
+    }
+
+    /// At most eight keys; prints of a language that share none are not the same. They are the same in every version of this crate that
     /// says nothing else.
     ///
     /// One is that of all the words; the others are those of words that say something, the longest first of each stretch of
@@ -178,24 +192,6 @@ impl Print {
                 keys.push(key);
             }
         }
-        keys
-    }
-
-    /// At most eight keys by which the same words are found in another language: of the story, and of what carries over, the
-    /// numbers, the names and the speaker.
-    pub fn keys_abroad(&self, story: i64, speaker: Option<i64>) -> Vec<i64> {
-        let story = story as u64;
-        let mut keys: Vec<i64> = speaker
-            .map(|speaker| hash_of([story, 1, speaker as u64]))
-            .into_iter()
-            .collect();
-        let numbers = self.tokens.iter().filter(|token| token.is_number);
-        keys.extend(numbers.map(|token| hash_of([story, 2, token.stem])));
-        let names = self.tokens.iter().filter_map(|token| token.name.as_deref());
-        keys.extend(names.map(|name| hash_of([story, 3, hash(name)])));
-        let mut seen = FxHashSet::default();
-        keys.retain(|key| seen.insert(*key));
-        keys.truncate(MOST_KEYS);
         keys
     }
 }
@@ -381,9 +377,9 @@ mod tests {
             let print = Print::of(words, Some(language)).expect("a print");
             let keys = print.keys();
             assert!(keys.len() <= MOST_KEYS);
-            assert!(print.keys_abroad(1, Some(2)).len() <= MOST_KEYS);
-            let all = keys.into_iter().chain(print.keys_abroad(1, Some(2)));
-            let folded = all.fold(0_i64, |sum, key| sum.wrapping_mul(31).wrapping_add(key));
+            let folded = keys
+                .into_iter()
+                .fold(0_i64, |sum, key| sum.wrapping_mul(31).wrapping_add(key));
             assert_eq!(folded, expected, "{words}");
         }
     }

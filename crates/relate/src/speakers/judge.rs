@@ -28,72 +28,113 @@ const CERTAIN: usize = 6;
 
 /// Judges whether a mention is of a speaker who is known.
 pub fn judge(mention: &Mention<'_>, known: &Known<'_>) -> Judgement {
-    let name = mention.name;
-    let is_in_story = mention
-        .story
-        .is_some_and(|story| known.stories.contains(&story));
-    let company = mention
-        .companions
-        .iter()
-        .filter(|companion| known.companions.contains(companion))
-        .count();
-    // A name that stood alone hides nothing of what others had beside them.
-    let said = known.names.iter().filter(|other| other.facts.is_given);
-    let offices = said
-        .map(|other| offices(&name.facts, &other.facts))
-        .max()
-        .unwrap_or(Offices::Unknown);
-    let around = Around {
-        is_other_body: known
-            .names
-            .iter()
-            .all(|other| body::is_said_to_be_other(name, other)),
-        is_in_story,
-        company,
-        offices,
-    };
-    let mut best: Option<(Verdict, Compared)> = None;
-    let (mut contradiction, mut written): (Option<Compared>, Option<Compared>) = (None, None);
-    for other in known.names {
-        let compared = compare(name, other);
-        if compared.is_contradiction {
-            contradiction.get_or_insert(compared.clone());
-            if name.is_written_as(other) {
-                written.get_or_insert(compared.clone());
+    Likened::new(mention.name, known.names).judge(mention, known)
+}
+
+/// A name held against those of a speaker, before it is looked at what else is known of both: that changes, names do not.
+#[derive(Debug, Clone)]
+pub struct Likened {
+    /// Each of the speaker's names that are not the same by all that they are compared by.
+    compared: Vec<Compared>,
+    /// Which of these each of the speaker's names is.
+    which: Vec<usize>,
+    /// The first that contradicts, and the first of those in the script of the name.
+    contradiction: Option<usize>,
+    in_script: Option<usize>,
+    offices: Offices,
+    /// The bodies are said to be of two kinds or places.
+    is_other_body: bool,
+}
+
+impl Likened {
+    /// Holds a name against those that a speaker was called by.
+    pub fn new(name: &Name, names: &[Name]) -> Self {
+        // A name that stood alone hides nothing of what others had beside them.
+        let said = names.iter().filter(|other| other.facts.is_given);
+        let offices = said
+            .map(|other| offices(&name.facts, &other.facts))
+            .max()
+            .unwrap_or(Offices::Unknown);
+        let mut compared: Vec<Compared> = Vec::new();
+        let mut which: Vec<usize> = Vec::with_capacity(names.len());
+        let (mut contradiction, mut in_script) = (None, None);
+        for (at, other) in names.iter().enumerate() {
+            // A name stands once for each office it was called by.
+            if let Some(same) = (0..at).find(|&before| names[before].is_compared_as(other)) {
+                which.push(which[same]);
+                continue;
+            }
+            let number = compared.len();
+            compared.push(compare(name, other));
+            which.push(number);
+            if compared[number].is_contradiction {
+                contradiction.get_or_insert(number);
+                if name.is_written_as(other) {
+                    in_script.get_or_insert(number);
+                }
             }
         }
-        let verdict = around.verdict(name, other, &compared);
-        let is_better = best.as_ref().is_none_or(|(sofar, by)| {
-            (rank(verdict), compared.agreement) > (rank(*sofar), by.agreement)
-        });
-        if is_better {
-            best = Some((verdict, compared));
+        Self {
+            which,
+            contradiction,
+            in_script,
+            offices,
+            is_other_body: names
+                .iter()
+                .all(|other| body::is_said_to_be_other(name, other)),
+            compared,
         }
     }
-    let Some((mut verdict, mut compared)) = best else {
-        return Judgement {
-            verdict: Verdict::Apart,
-            why: Vec::new(),
+
+    /// Judges whether the mention of the name is of the speaker, both of them the same as before.
+    pub fn judge(&self, mention: &Mention<'_>, known: &Known<'_>) -> Judgement {
+        let name = mention.name;
+        let around = Around {
+            is_other_body: self.is_other_body,
+            is_in_story: mention
+                .story
+                .is_some_and(|story| known.stories.contains(&story)),
+            company: mention
+                .companions
+                .iter()
+                .filter(|companion| known.companions.contains(companion))
+                .count(),
+            offices: self.offices,
         };
-    };
-    // A family name alone may be that of somebody else with another given name by whom the speaker is known.
-    if compared.agreement < Agreement::Part
-        && let Some(against) = contradiction.filter(|_| verdict != Verdict::Apart)
-    {
-        verdict = Verdict::Apart;
-        compared = against;
+        let mut best: Option<(Verdict, &Compared)> = None;
+        for (other, &which) in known.names.iter().zip(&self.which) {
+            let compared = &self.compared[which];
+            let verdict = around.verdict(name, other, compared);
+            let is_better = best.is_none_or(|(sofar, by)| {
+                (rank(verdict), compared.agreement) > (rank(sofar), by.agreement)
+            });
+            if is_better {
+                best = Some((verdict, compared));
+            }
+        }
+        let Some((mut verdict, mut compared)) = best else {
+            return Judgement {
+                verdict: Verdict::Apart,
+                why: Vec::new(),
+            };
+        };
+        // A family name alone may be that of somebody else with another given name by whom the speaker is known. And letters tell
+        // more than how a name of another script may sound: whoever is called Leon in these is not Lina, however like "Лина" is.
+        let against = if compared.agreement < Agreement::Part {
+            self.contradiction
+        } else if compared.weakest >= Likeness::Sound {
+            self.in_script
+        } else {
+            None
+        };
+        if let Some(against) = against.filter(|_| verdict != Verdict::Apart) {
+            verdict = Verdict::Apart;
+            compared = &self.compared[against];
+        }
+        let mut why = compared.why.clone();
+        around.explain(&mut why, verdict, compared.agreement);
+        Judgement { verdict, why }
     }
-    // Letters tell more than how a name of another script may sound: "Lina" and "لينا" sound alike, and so do "Leon" and "لينا",
-    // but whoever is called Leon in these letters is not Lina.
-    if compared.weakest >= Likeness::Sound
-        && let Some(against) = written.filter(|_| verdict != Verdict::Apart)
-    {
-        verdict = Verdict::Apart;
-        compared = against;
-    }
-    let mut why = compared.why;
-    around.explain(&mut why, verdict, compared.agreement);
-    Judgement { verdict, why }
 }
 
 fn rank(verdict: Verdict) -> u8 {

@@ -180,8 +180,8 @@ pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
         // Where all vowels are written, one other makes another name: "Maria", "Mario".
         let is_full = a.sounds.writing == Writing::Full;
         let is_alike = if is_full {
-            let apart = distance(&a.sounds, &b.sounds);
-            apart <= 12 || apart <= 20 && a.sounds.letters.len() > 7
+            let most = if a.sounds.letters.len() > 7 { 20 } else { 12 };
+            distance(&a.sounds, &b.sounds, most).is_some()
         } else {
             is_near(a, b, 6)
         };
@@ -199,28 +199,18 @@ pub fn likeness(a: &Word, b: &Word, languages: [&str; 2]) -> Likeness {
     Likeness::Other
 }
 
-/// Whether two words are near by sound: `limit` hundredths of a consonant for each sound of the longer one.
+/// Whether two words are near by sound, in one of their readings: `limit` hundredths of a consonant for each sound of the longer
+/// one.
 fn is_near(a: &Word, b: &Word, limit: u16) -> bool {
-    nearness(a, b) <= limit
-}
-
-/// How far two words are apart for each sound of the longer one, in the nearest of their readings.
-fn nearness(a: &Word, b: &Word) -> u16 {
-    let of = |a: &Sounds, b: &Sounds| {
+    let are_near = |a: &Sounds, b: &Sounds| {
         let longer = a.letters.len().max(b.letters.len()).max(1) as u16;
-        distance(a, b) / longer
+        // What is left of a hundredth is no more.
+        distance(a, b, (limit + 1) * longer - 1).is_some()
     };
-    let mut best = of(&a.sounds, &b.sounds);
-    for reading in &a.readings {
-        best = best.min(of(reading, &b.sounds));
-        for other in &b.readings {
-            best = best.min(of(reading, other));
-        }
+    fn readings(word: &Word) -> impl Iterator<Item = &Sounds> {
+        std::iter::once(&word.sounds).chain(&word.readings)
     }
-    for reading in &b.readings {
-        best = best.min(of(&a.sounds, reading));
-    }
-    best
+    readings(a).any(|a| readings(b).any(|b| are_near(a, b)))
 }
 
 fn initial(a: &Word, b: &Word) -> Likeness {

@@ -31,7 +31,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use judge::judge;
+pub use judge::{Likened, judge};
 pub use name::Name;
 
 /// What bears a name.

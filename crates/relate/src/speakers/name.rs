@@ -121,6 +121,16 @@ impl Name {
         self.language.as_deref()
     }
 
+    /// Whether two names are the same by all that names are compared by: all but what was said of the office.
+    pub(super) fn is_compared_as(&self, other: &Self) -> bool {
+        self.joined == other.joined
+            && self.tag == other.tag
+            && self.shown == other.shown
+            && (self.kind, self.sex, self.generation) == (other.kind, other.sex, other.generation)
+            && self.facts.concepts == other.facts.concepts
+            && self.words == other.words
+    }
+
     /// Whether both names are written in one script.
     pub(super) fn is_written_as(&self, other: &Self) -> bool {
         let (own, other) = (self.words.last(), other.words.last());

@@ -249,7 +249,6 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
             None => missing += 1,
         }
     }
-    let family = likeness(last, &longer[longer.len() - 1], languages);
     if missing == 0 {
         let is_first_first = first < Likeness::Unreadable;
         let agreement = if weakest == Likeness::Initial {
@@ -284,7 +283,7 @@ fn full(a: &[Word], b: &[Word], languages: [&str; 2]) -> Compared {
             ..Compared::default()
         };
     }
-    if family < Likeness::Initial {
+    if likeness(last, &longer[longer.len() - 1], languages) < Likeness::Initial {
         if first == Likeness::Other && is_unreadable(&shorter[0], &longer[0]) {
             return Compared {
                 agreement: Agreement::Likely,

@@ -320,8 +320,9 @@ fn left_out(word: &Sounds, at: usize, other: Writing) -> u16 {
     }
 }
 
-/// How far two words are apart: 0 for the same sounds, 100 for a consonant of one that the other has not.
-pub fn distance(a: &Sounds, b: &Sounds) -> u16 {
+/// How far two words are apart, where that is no more than `most`: 0 for the same sounds, 100 for a consonant of one that the
+/// other has not.
+pub fn distance(a: &Sounds, b: &Sounds, most: u16) -> Option<u16> {
     let is_syllabic = a.writing == Writing::Syllables || b.writing == Writing::Syllables;
     let costs = &*COSTS;
     let cost = |x: u8, y: u8| match (x, y) {
@@ -329,23 +330,32 @@ pub fn distance(a: &Sounds, b: &Sounds) -> u16 {
         (b'b', b'v') | (b'v', b'b') | (b'h', b'f') | (b'f', b'h') if is_syllabic => 10,
         _ => costs[usize::from(x - b'a')][usize::from(y - b'a')],
     };
+    let length = b.letters.len();
+    let mut without_theirs = [0u16; MOST];
     let mut row = [0u16; MOST + 1];
-    for at in 0..b.letters.len() {
-        row[at + 1] = row[at] + left_out(b, at, a.writing);
+    for at in 0..length {
+        without_theirs[at] = left_out(b, at, a.writing);
+        row[at + 1] = row[at] + without_theirs[at];
     }
     for (i, &x) in a.letters.iter().enumerate() {
         let without = left_out(a, i, b.writing);
         let mut diagonal = row[0];
         row[0] += without;
+        let mut least = row[0];
         for (j, &y) in b.letters.iter().enumerate() {
             let best = (diagonal + cost(x, y))
                 .min(row[j + 1] + without)
-                .min(row[j] + left_out(b, j, a.writing));
+                .min(row[j] + without_theirs[j]);
             diagonal = row[j + 1];
             row[j + 1] = best;
+            least = least.min(best);
+        }
+        // What follows only adds to it.
+        if least > most {
+            return None;
         }
     }
-    row[b.letters.len()]
+    Some(row[length]).filter(|&apart| apart <= most)
 }
 
 /// Whether a word in Latin letters may be made of syllables of Mandarin, three at most.
@@ -392,7 +402,7 @@ mod tests {
     use super::*;
 
     fn apart(a: &str, b: &str) -> u16 {
-        distance(&Sounds::of(a, true), &Sounds::of(b, true))
+        distance(&Sounds::of(a, true), &Sounds::of(b, true), u16::MAX).expect("no more than that")
     }
 
     #[test]

@@ -3,15 +3,14 @@
 use super::story::Held;
 use super::terms::Place;
 use super::{Grouper, Subject};
-use crate::report::Report;
+use crate::features::Features;
 
 impl Grouper {
     /// Puts a report where it was before a restart: nothing is judged, merged or split. Reports are best given in the order in
     /// which they arrived; what had been done by hand is to be said again after it.
-    pub fn restore(&mut self, id: u64, report: &Report<'_>, story: u64) {
+    pub fn restore(&mut self, id: u64, features: &Features, story: u64) {
         self.remove(id);
-        let features = self.finder.find(report);
-        let (held, _) = self.arrive(id, report, &features);
+        let (held, _) = self.arrive(id, features);
         let place = self.open(story);
         self.hold(place, held);
         // It was looked at as it grew.
@@ -27,24 +26,22 @@ impl Grouper {
 
     /// A report has a new version: its story stays, what it has changes. What it is about now; nothing happens, and is given,
     /// where it is not held.
-    pub fn replace(&mut self, id: u64, report: &Report<'_>) -> Option<Vec<Subject>> {
+    pub fn replace(&mut self, id: u64, features: &Features) -> Option<Vec<Subject>> {
         if !self.homes.contains_key(&id) {
             return None;
         }
-        let features = self.finder.find(report);
-        let vector = self.terms.vector(&features);
+        let vector = self.terms.vector(features);
         let (place, before) = self.pull(id)?;
-        let published = report.published.map(jiff::Timestamp::as_second);
-        self.latest = self.latest.max(published);
+        self.latest = self.latest.max(features.published);
         let now = Held {
-            published,
+            published: features.published,
             arrival: before.arrival,
-            has_text: !report.text.is_empty(),
+            has_text: features.has_text(),
             by_hand: before.by_hand,
             ..Held::new(id, &vector)
         };
         self.hold(place, now);
-        Some(self.about(&features, &vector))
+        Some(self.about(features, &vector))
     }
 
     /// By hand: takes a report out of its story into a new one and gives its number; the two stories are kept apart, so that it

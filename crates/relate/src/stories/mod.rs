@@ -17,8 +17,7 @@ mod terms;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::features::{Features, Finder};
-use crate::report::Report;
+use crate::features::Features;
 use apart::Apart;
 pub use ledger::Ledger;
 use likeness::Measured;
@@ -116,7 +115,6 @@ pub struct Why {
 /// one by its number says nothing, and does nothing, once it is not.
 #[derive(Default)]
 pub struct Grouper {
-    finder: Finder,
     terms: Terms,
     stories: Vec<Option<Story>>,
     free: Vec<Place>,
@@ -157,20 +155,19 @@ impl Grouper {
 
     /// Finds the story of a report that arrives, and says whether others have become part of it, or part of it has become
     /// another. Whoever knows that a date cannot be true gives none.
-    pub fn add(&mut self, id: u64, report: &Report<'_>) -> Placed {
+    pub fn add(&mut self, id: u64, features: &Features) -> Placed {
         self.remove(id);
-        let features = self.finder.find(report);
-        let (report, vector) = self.arrive(id, report, &features);
+        let (report, vector) = self.arrive(id, features);
         let best = self.best(&vector, &report);
         let place = best.map_or_else(|| self.begin(), |(place, _)| place);
         let why = best.map(|(place, likeness)| Why {
-            shared: self.shared(&features, &vector, place),
+            shared: self.shared(features, &vector, place),
             likeness,
         });
         self.hold(place, report);
         // One that has just begun was compared with all others by what its report has.
         let merged = if why.is_some() {
-            self.merge(place, &features, &vector)
+            self.merge(place, features, &vector)
         } else {
             Vec::new()
         };
@@ -185,15 +182,14 @@ impl Grouper {
             merged,
             split,
             why,
-            about: self.about(&features, &vector),
+            about: self.about(features, &vector),
         }
     }
 
     /// What a report is about, by the stories known so far: what says most first. [`Placed::about`] is the same of one that was
     /// added.
-    pub fn subjects(&mut self, report: &Report<'_>) -> Vec<Subject> {
-        let features = self.finder.find(report);
-        subjects::of(&features, |feature| {
+    pub fn subjects(&self, features: &Features) -> Vec<Subject> {
+        subjects::of(features, |feature| {
             let feature = &features.all[feature];
             let known = self.terms.find(feature.class, &feature.key);
             self.terms.surprise(known)
@@ -201,31 +197,25 @@ impl Grouper {
     }
 
     /// What a report is about that was taken in.
-    fn about(&self, features: &Features<'_>, vector: &[(Id, f32)]) -> Vec<Subject> {
+    fn about(&self, features: &Features, vector: &[(Id, f32)]) -> Vec<Subject> {
         subjects::of(features, |feature| {
             self.terms.surprise(Some(vector[feature].0))
         })
     }
 
     /// A report that arrives now.
-    fn arrive(
-        &mut self,
-        id: u64,
-        report: &Report<'_>,
-        features: &Features<'_>,
-    ) -> (Held, Vec<(Id, f32)>) {
+    fn arrive(&mut self, id: u64, features: &Features) -> (Held, Vec<(Id, f32)>) {
         self.arrivals += 1;
-        let published = report.published.map(jiff::Timestamp::as_second);
-        self.latest = self.latest.max(published);
+        self.latest = self.latest.max(features.published);
         if self.arrivals.is_multiple_of(LOOK) {
             self.close();
         }
         // Behind the closing, which forgets terms that no story has.
         let vector = self.terms.vector(features);
         let held = Held {
-            published,
+            published: features.published,
             arrival: self.arrivals,
-            has_text: !report.text.is_empty(),
+            has_text: features.has_text(),
             ..Held::new(id, &vector)
         };
         (held, vector)
@@ -253,7 +243,7 @@ impl Grouper {
     }
 
     /// What a report has in common with a story.
-    fn shared(&self, features: &Features<'_>, vector: &[(Id, f32)], place: Place) -> Vec<String> {
+    fn shared(&self, features: &Features, vector: &[(Id, f32)], place: Place) -> Vec<String> {
         let story = self.story(place);
         let mut shared: Vec<(f32, &str)> = vector
             .iter()
@@ -322,12 +312,7 @@ impl Grouper {
     }
 
     /// Looks whether a story that a report has joined is one with others.
-    fn merge(
-        &mut self,
-        place: Place,
-        features: &Features<'_>,
-        vector: &[(Id, f32)],
-    ) -> Vec<Merged> {
+    fn merge(&mut self, place: Place, features: &Features, vector: &[(Id, f32)]) -> Vec<Merged> {
         let mut merged = Vec::new();
         loop {
             let story = self.story(place);

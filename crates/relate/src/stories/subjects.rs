@@ -4,11 +4,12 @@
 //! in the headline is what the report is about, in the eyes of whoever wrote it. Names of several words and words that always
 //! stand together are taken as one.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::features::{Class, Feature, Features, Finder, Seen, Source};
+use crate::features::{Class, Feature, Features, Seen, Source};
 use crate::names::skeleton::skeleton;
-use crate::report::Report;
 
 /// How many subjects a report has at most.
 const MOST: usize = 8;
@@ -53,32 +54,24 @@ pub struct Subject {
 }
 
 /// Which subjects of a report a statement in it is about, by their keys: those whose words stand in it, of a name of several
-/// words the last one.
-pub fn about_statement<'s>(
-    words: &str,
-    language: Option<&str>,
-    about: &'s [Subject],
-) -> Vec<&'s str> {
+/// words the last one. What the statement has is found of it as of a report whose text it is.
+pub fn about_statement<'s>(statement: &Features, about: &'s [Subject]) -> Vec<&'s str> {
     if about.is_empty() {
         return Vec::new();
     }
-    let features = Finder::default().find(&Report {
-        text: words,
-        language,
-        ..Report::default()
-    });
-    let mut keys: FxHashSet<String> = FxHashSet::default();
-    for seen in &features.seen {
-        let feature = &features.all[seen.feature];
+    let mut keys: FxHashSet<Cow<'_, str>> = FxHashSet::default();
+    for seen in statement.seen() {
+        let feature = &statement.all[seen.feature];
         // At the beginning of a sentence, and in scripts without capitals, no writing shows a name.
         if feature.class == Class::Word && !seen.text.starts_with(char::is_lowercase) {
-            keys.insert(skeleton(seen.text));
+            keys.insert(skeleton(seen.text).into());
         }
-        keys.insert(feature.key.clone());
+        keys.insert(feature.key.as_str().into());
     }
-    let lower = words.to_lowercase();
+    let lower = statement.source(Source::Text).to_lowercase();
     let is_word = |language: &str, word: &str| {
-        keys.contains(&format!("{language}:{word}")) || is_unspaced(word) && lower.contains(word)
+        keys.contains(format!("{language}:{word}").as_str())
+            || is_unspaced(word) && lower.contains(word)
     };
     let is_name = |name: &str| {
         let last = name.rsplit(' ').next().unwrap_or_default();
@@ -117,9 +110,9 @@ struct Candidate<'r> {
 }
 
 /// What a report is about, given how unlikely each of its features is in a story.
-pub(super) fn of(features: &Features<'_>, surprise: impl Fn(usize) -> f32) -> Vec<Subject> {
+pub(super) fn of(features: &Features, surprise: impl Fn(usize) -> f32) -> Vec<Subject> {
     let mut places: Vec<Vec<Seen<'_>>> = vec![Vec::new(); features.all.len()];
-    for &seen in &features.seen {
+    for seen in features.seen() {
         places[seen.feature].push(seen);
     }
     let scores: Vec<f32> = features
@@ -132,7 +125,7 @@ pub(super) fn of(features: &Features<'_>, surprise: impl Fn(usize) -> f32) -> Ve
     let covered = Covered::new(features);
     // By how they are written, names are known where they stand at the beginning of a sentence, or in a script without capitals.
     let mut names: FxHashMap<&str, &str> = FxHashMap::default();
-    for seen in &features.seen {
+    for seen in features.seen() {
         let feature = &features.all[seen.feature];
         if feature.class == Class::Name && is_telling(&feature.key) {
             names.insert(seen.text, &feature.key);
@@ -196,7 +189,7 @@ fn is_telling(skeleton: &str) -> bool {
 }
 
 /// How much a feature says by where it stands and how often.
-fn score(feature: &Feature, places: &[Seen<'_>], features: &Features<'_>) -> f32 {
+fn score(feature: &Feature, places: &[Seen<'_>], features: &Features) -> f32 {
     let factor = match feature.class {
         Class::Word => 1.0,
         Class::Name => NAME,
@@ -204,7 +197,7 @@ fn score(feature: &Feature, places: &[Seen<'_>], features: &Features<'_>) -> f32
     };
     let is_in = |source: Source| places.iter().any(|seen| seen.source == source);
     let speaks = if is_in(Source::Speaker) { SPEAKER } else { 1.0 };
-    let has_text = !features.sources[1].is_empty();
+    let has_text = features.has_text();
     let stands = if is_in(Source::Headline) && has_text {
         HEADLINE
     } else if places
@@ -236,15 +229,15 @@ fn together(parts: &[usize], scores: &[f32]) -> (f32, usize) {
 }
 
 /// What stands where in a report.
-struct Covered<'f, 'r> {
-    features: &'f Features<'r>,
+struct Covered<'f> {
+    features: &'f Features,
     /// In the order of their places.
-    seen: Vec<Seen<'r>>,
+    seen: Vec<Seen<'f>>,
 }
 
-impl<'f, 'r> Covered<'f, 'r> {
-    fn new(features: &'f Features<'r>) -> Self {
-        let mut seen = features.seen.clone();
+impl<'f> Covered<'f> {
+    fn new(features: &'f Features) -> Self {
+        let mut seen: Vec<Seen<'f>> = features.seen().collect();
         seen.sort_by_key(|seen| (seen.source, seen.begin));
         Self { features, seen }
     }
@@ -295,16 +288,14 @@ impl<'f, 'r> Covered<'f, 'r> {
 
 /// Words that stand together as often as not, and more than once.
 fn compounds<'r>(
-    covered: &Covered<'_, 'r>,
+    covered: &Covered<'r>,
     scores: &[f32],
     names: &FxHashMap<&str, &str>,
 ) -> Vec<Candidate<'r>> {
     let features = covered.features;
     let words: Vec<Seen<'r>> = features
-        .seen
-        .iter()
+        .seen()
         .filter(|seen| features.all[seen.feature].class == Class::Word)
-        .copied()
         .collect();
     let mut counts: FxHashMap<usize, f32> = FxHashMap::default();
     let mut pairs: FxHashMap<(usize, usize), f32> = FxHashMap::default();
@@ -320,7 +311,7 @@ fn compounds<'r>(
         {
             return false;
         }
-        let source = features.sources[one.source as usize];
+        let source = features.source(one.source);
         other.begin < one.end()
             || matches!(
                 source.get(one.end()..other.begin),
@@ -347,7 +338,7 @@ fn compounds<'r>(
             continue;
         }
         let (first, last) = (run[0], run[run.len() - 1]);
-        let text = &features.sources[first.source as usize][first.begin..last.end()];
+        let text = &features.source(first.source)[first.begin..last.end()];
         let place = Seen { text, ..first };
         let key = match names.get(text) {
             Some(&name) => name.to_owned(),

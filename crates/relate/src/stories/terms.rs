@@ -121,7 +121,7 @@ pub type Vector = Vec<(Id, f32)>;
 
 impl Terms {
     /// Makes a vector of features; terms not seen before are taken in. It holds until [`Terms::forget`].
-    pub fn vector(&mut self, features: &Features<'_>) -> Vector {
+    pub fn vector(&mut self, features: &Features) -> Vector {
         let next = self.languages.len() as u16;
         let language = *self
             .languages
@@ -318,7 +318,7 @@ mod tests {
     #[test]
     fn what_fewer_stories_have_says_more() {
         let mut terms = Terms::default();
-        let features = crate::features::Finder::default().find(&crate::Report {
+        let features = crate::Features::of(&crate::Report {
             title: "harbour 1900",
             language: Some("en"),
             ..crate::Report::default()

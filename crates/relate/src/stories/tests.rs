@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
+use crate::Report;
 
 /// Every term names the stories that have it, and no other; every report that is held is found, and its terms with it.
 fn agrees(grouper: &Grouper) {
@@ -88,14 +89,14 @@ fn call() -> impl Strategy<Value = Call> {
     ]
 }
 
-fn of(title: &str, day: Option<i64>) -> Report<'_> {
-    Report {
+fn of(title: &str, day: Option<i64>) -> Features {
+    Features::of(&Report {
         title,
         language: Some("en"),
         published: day
             .map(|day| Timestamp::from_second(1_700_000_000 + day * 86_400).expect("a day")),
         ..Report::default()
-    }
+    })
 }
 
 /// Does a call and notes it.
