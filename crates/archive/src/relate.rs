@@ -4,8 +4,8 @@
 //! statements their speakers and the same words elsewhere. Reading, preparing and grouping go ahead in a second thread (`ahead`),
 //! while what comes of the reports before is written down. All that comes of some reports, and how far it has come, is one
 //! transaction; where that fails, what is in memory is thrown away and made anew of the record. What was decided by hand is
-//! in the record already and is taken over first; where it was decided after reports were grouped and before they were written
-//! down, they are grouped again.
+//! in the record already and is taken over first; where stories were decided on, or a report was taken away, after reports were
+//! grouped and before they were written down, they are grouped again.
 
 mod ahead;
 mod cache;
@@ -16,6 +16,7 @@ mod remembered;
 mod said;
 mod same_words;
 mod speaker;
+mod speakers;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -25,16 +26,12 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
-use rusqlite::Connection;
-
 use crate::archive::Archive;
 use crate::error::ArchiveError;
 use crate::folder::Held;
-use crate::record::{decisions, reports, stories};
-use crate::time::Seconds;
-use ahead::{Batch, Grouping};
-use remembered::Speakers;
-use same_words::Statements;
+use crate::record::{reports, stories};
+use ahead::Grouping;
+use remembered::Remembered;
 
 /// How long others may begin to write between two transactions.
 const PAUSE: Duration = Duration::from_millis(5);
@@ -44,15 +41,6 @@ pub struct Relater<'a> {
     archive: &'a Archive,
     grouping: Option<Grouping>,
     remembered: Remembered,
-}
-
-/// What is remembered of the record, so that it is not read again for each statement.
-#[derive(Default)]
-struct Remembered {
-    speakers: Speakers,
-    statements: Statements,
-    /// The last decision that it knows of.
-    decided: i64,
 }
 
 impl<'a> Relater<'a> {
@@ -136,36 +124,5 @@ impl<'a> Relater<'a> {
                 Err(panicked) => resume_unwind(panicked),
             }
         })
-    }
-}
-
-impl Remembered {
-    /// Relates reports that have changed. How many; nothing where something was decided by hand, or taken away, since they were
-    /// grouped.
-    fn relate(
-        &mut self,
-        to: &Connection,
-        batch: Batch,
-        now: Seconds,
-    ) -> rusqlite::Result<Option<usize>> {
-        if decisions::are_by_hand_after(to, batch.decided)? {
-            return Ok(None);
-        }
-        for (report, _) in &batch.reports {
-            if !reports::is_there(to, report.entry.id)? {
-                return Ok(None);
-            }
-        }
-        if decisions::are_by_hand_after(to, self.decided)? {
-            self.speakers.clear();
-            self.statements.clear();
-        }
-        for (report, place) in batch.reports {
-            let (story, about) = story::put(to, &report, place, now)?;
-            said::put(to, &report, story, &about, self, now)?;
-        }
-        self.decided = decisions::last(to)?;
-        stories::set_upto(to, batch.upto)?;
-        Ok(Some(batch.count))
     }
 }

@@ -4,11 +4,9 @@
 mod press;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 
-use crate::root;
 use pairs::{Called, Pair, Tally, joined, pairs};
 
 #[path = "../../../crates/relate/tests/speakers/mod.rs"]
@@ -23,17 +21,9 @@ pub struct Options {
     /// Show so many pairs joined wrongly, and as many missed, with the reasons; of an archive, so many speakers who are several
     #[arg(long, value_name = "N", default_value_t = 0)]
     wrong: usize,
-    /// Measure them in an archive of so many reports of the made-up press instead, which is made anew
+    /// Measure them in an archive of so many reports of the made-up press instead
     #[arg(long, value_name = "REPORTS", conflicts_with = "half")]
     press: Option<u64>,
-    /// Where that is made
-    #[arg(
-        long,
-        value_name = "DIR",
-        default_value = "target/speakers",
-        requires = "press"
-    )]
-    folder: PathBuf,
 }
 
 /// Runs the command.
@@ -42,7 +32,7 @@ pub struct Options {
 /// When a line of the file of pairs is none, or the archive cannot be made.
 pub fn run(options: &Options) -> Result<()> {
     if let Some(reports) = options.press {
-        return press::run(reports, &root().join(&options.folder), options.wrong);
+        return press::run(reports, options.wrong);
     }
     let pairs: Vec<Pair> = pairs()
         .map_err(|error| anyhow!(error))?

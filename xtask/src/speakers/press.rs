@@ -5,8 +5,6 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use khabar_archive::Archive;
@@ -26,14 +24,11 @@ struct Item {
     language: String,
 }
 
-/// Measures speakers of so many reports, in an archive that is made for it in a folder; so many of those that several names are
-/// joined under are shown.
-pub fn run(reports: u64, folder: &Path, wrong: usize) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
-    let archive = Archive::open_or_begin(folder)?;
+/// Measures speakers of so many reports, in an archive that is made for it; so many of those that several names are joined under
+/// are shown.
+pub fn run(reports: u64, wrong: usize) -> Result<()> {
+    let folder = tempfile::tempdir().context("cannot make a folder for the archive")?;
+    let archive = Archive::open_or_begin(folder.path())?;
     let held = archive.hold("cargo xtask speakers")?;
     made::fill(&archive, reports)?;
     Relater::new(&archive, &held).follow()?;

@@ -58,6 +58,14 @@ impl DecisionKind {
         known.map_or("", |(_, name)| name)
     }
 
+    /// Whether it is about what stories reports are in.
+    pub fn is_about_stories(self) -> bool {
+        matches!(
+            self,
+            Self::StoriesJoined | Self::StoriesApart | Self::StoriesFree | Self::ReportMoved
+        )
+    }
+
     /// Where the stories, speakers or words stand that it is about, as columns; what else is in these is of another kind.
     fn columns(self) -> [&'static str; 2] {
         match self {
@@ -303,10 +311,11 @@ pub fn holding(
     .collect()
 }
 
-/// Whether anything was decided by hand after a decision.
-pub fn are_by_hand_after(of: &Connection, id: i64) -> rusqlite::Result<bool> {
-    of.prepare_cached("SELECT EXISTS (SELECT 1 FROM decisions WHERE id > ?1 AND by_hand)")?
-        .query_row([id], |row| row.get(0))
+/// What kinds of things were decided by hand after a decision, each once.
+pub fn by_hand_after(of: &Connection, id: i64) -> rusqlite::Result<Vec<DecisionKind>> {
+    of.prepare_cached("SELECT DISTINCT kind FROM decisions WHERE id > ?1 AND by_hand")?
+        .query_map([id], |row| row.get(0))?
+        .collect()
 }
 
 /// The number of the last decision there is, 0 before the first.

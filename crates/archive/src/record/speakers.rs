@@ -272,6 +272,15 @@ pub fn titled(
     .collect()
 }
 
+/// Whether a speaker made any of its latest statements, so many, in a story.
+pub fn speaks_in(of: &Connection, speaker: i64, story: i64, most: usize) -> rusqlite::Result<bool> {
+    of.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM (SELECT report FROM statements WHERE speaker = ?1 ORDER BY at DESC, id DESC LIMIT ?3) s
+             JOIN story_reports r ON r.report = s.report WHERE r.story = ?2)",
+    )?
+    .query_row(params![speaker, story, most as i64], |row| row.get(0))
+}
+
 /// Who else spoke in the latest reports in which a speaker did, of so many statements.
 pub fn companions(of: &Connection, speaker: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
     of.prepare_cached(

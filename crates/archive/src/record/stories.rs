@@ -65,6 +65,12 @@ pub fn whole(of: &Connection, id: i64) -> rusqlite::Result<i64> {
     super::whole(of, "stories", id)
 }
 
+/// How many reports a story has.
+pub fn length(of: &Connection, id: i64) -> rusqlite::Result<usize> {
+    of.prepare_cached("SELECT reports FROM stories WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+}
+
 /// Of how many sources the reports of a story are.
 pub fn outlets(of: &Connection, id: i64) -> rusqlite::Result<u64> {
     of.prepare_cached(

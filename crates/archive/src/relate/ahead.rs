@@ -1,6 +1,6 @@
 //! Going ahead: while some reports are set beside others in the record, the next are read, prepared and grouped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::SyncSender;
 
 use khabar_relate::Finder;
@@ -17,6 +17,10 @@ use crate::time::{DAY, Seconds};
 /// Changes that make one transaction: others wait for it, so it must not take long.
 const BATCH: usize = 100;
 
+/// How many batches may have been grouped that are not written down: one that is being grouped, one that waits, one that is being
+/// written.
+const UNWRITTEN: usize = 3;
+
 /// How long before the latest report, in seconds, one may have been published for its story to go on after a restart.
 const WINDOW: Seconds = 4 * DAY;
 
@@ -29,6 +33,8 @@ pub(super) struct Grouping {
     /// The last decision that the grouper knows of.
     pub(super) decided: i64,
     finder: Finder,
+    /// New reports that were grouped last, those of all batches that may not be written down yet.
+    begun: VecDeque<i64>,
 }
 
 /// Reports that have changed.
@@ -58,6 +64,7 @@ impl Grouping {
             grouper: Grouper::starting_at(stories::next(of)? as u64),
             decided: decisions::last(of)?,
             finder: Finder::default(),
+            begun: VecDeque::new(),
         };
         for (report, story) in stories::recent(of, WINDOW, RESTORED)? {
             grouping.restore(of, report, story)?;
@@ -146,15 +153,91 @@ impl Grouping {
         prepared: &Prepared,
     ) -> rusqlite::Result<Place> {
         let (id, features) = (report as u64, &prepared.features);
-        // One that was grouped just now may not be written down yet.
-        let is_known =
-            self.grouper.story_of(id).is_some() || stories::of_report(of, report)?.is_some();
+        let is_known = self.begun.contains(&report) || stories::of_report(of, report)?.is_some();
         if !is_known {
+            self.begun.push_back(report);
+            if self.begun.len() > UNWRITTEN * BATCH {
+                self.begun.pop_front();
+            }
             return Ok(Place::New(self.grouper.add(id, features)));
         }
         let about = self.grouper.replace(id, features);
         Ok(Place::Known(
             about.unwrap_or_else(|| self.grouper.subjects(features)),
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::Remembered;
+    use super::super::tests::{archive, harbour, relate, stories, take_in};
+    use super::*;
+    use crate::archive::Archive;
+
+    /// What is to be related next, grouped.
+    fn next(archive: &Archive, grouping: &mut Grouping, upto: i64) -> Batch {
+        let batch = archive.record().read(|of| grouping.next(of, upto)).unwrap();
+        batch.expect("something has changed")
+    }
+
+    fn restored(archive: &Archive) -> (Grouping, i64) {
+        let read = |of: &Connection| Ok((Grouping::restored(of)?, super::stories::upto(of)?));
+        archive.record().read(read).unwrap()
+    }
+
+    fn write(archive: &Archive, batch: Batch) -> Option<usize> {
+        let write = |to: &rusqlite::Transaction| Remembered::default().relate(to, batch, 0);
+        archive.record().write(write).unwrap()
+    }
+
+    #[test]
+    fn what_is_decided_after_reports_were_grouped_is_not_written_over() {
+        let (_folder, archive) = archive();
+        take_in(&archive, &harbour()[..2]);
+        relate(&archive);
+        take_in(&archive, &harbour()[2..]);
+        let (mut grouping, upto) = restored(&archive);
+        let batch = next(&archive, &mut grouping, upto);
+        let apart = archive.move_report(2, None).unwrap().about;
+        assert_eq!(write(&archive, batch), None);
+        assert_eq!(stories(&archive).len(), 2);
+        assert_eq!(relate(&archive), 1);
+        let now = stories(&archive);
+        assert_eq!((now.len(), now[1].1), (3, apart));
+        // Its number was given to no other meanwhile.
+        assert_ne!(now[2].1, apart);
+    }
+
+    #[test]
+    fn a_report_that_is_gone_by_the_time_it_is_written_down_is_in_no_story() {
+        let (_folder, archive) = archive();
+        take_in(&archive, &harbour());
+        let (mut grouping, upto) = restored(&archive);
+        let batch = next(&archive, &mut grouping, upto);
+        archive.unfollow(1).unwrap();
+        assert_eq!(write(&archive, batch), None);
+        relate(&archive);
+        assert_eq!(stories(&archive).len(), 2);
+    }
+
+    #[test]
+    fn a_version_that_comes_before_the_first_is_written_down_stays_in_its_story() {
+        let (_folder, archive) = archive();
+        let mut reports = harbour();
+        take_in(&archive, &reports);
+        let (mut grouping, upto) = restored(&archive);
+        let first = next(&archive, &mut grouping, upto);
+        let text = reports[1]["articleBody"].as_str().unwrap().to_owned();
+        reports[1]["articleBody"] = json!(text + "\n\nMore are to come.");
+        take_in(&archive, &reports[1..2]);
+        let second = next(&archive, &mut grouping, first.upto);
+        assert!(matches!(second.reports[0].1, Place::Known(_)));
+        assert_eq!(write(&archive, first), Some(3));
+        let before = stories(&archive);
+        assert_eq!(write(&archive, second), Some(1));
+        assert_eq!(stories(&archive), before);
     }
 }

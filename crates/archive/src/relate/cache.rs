@@ -1,4 +1,4 @@
-//! What is remembered of the record, so that it is not read again for each report.
+//! Values that were asked for lately.
 
 use rustc_hash::FxHashMap;
 
@@ -33,6 +33,7 @@ impl<V> Cache<V> {
         if self.recent.len() >= self.most / 2 {
             self.before = std::mem::take(&mut self.recent);
         }
+        self.before.remove(&number);
         self.recent.insert(number, value);
     }
 
@@ -57,6 +58,8 @@ mod tests {
         assert_eq!(cache.get(50), None);
         assert_eq!(cache.get(99), Some(&mut 99));
         assert!(cache.recent.len() + cache.before.len() <= 4);
+        cache.put(98, 7);
+        assert_eq!(cache.get(98), Some(&mut 7));
         cache.clear();
         assert_eq!(cache.get(0), None);
     }

@@ -1,137 +1,52 @@
-//! Speakers as they are remembered between reports: to take names apart takes long, and most who speak are quoted again.
+//! Writing down what comes of reports, with what is remembered of the record so that it is not read again for each statement.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::Arc;
-
-use khabar_relate::speakers::Name;
 use rusqlite::Connection;
 
-use super::cache::Cache;
-use crate::record::speakers;
+use super::ahead::Batch;
+use super::same_words::Statements;
+use super::speakers::Speakers;
+use super::{said, story};
+use crate::record::decisions::{self, DecisionKind};
+use crate::record::{reports, stories};
+use crate::time::Seconds;
 
-/// How many names are looked up by each key of a name, of the first and of the last that have it: speakers who are quoted most
-/// have mostly been known for long.
-const FOUND: usize = 32;
-
-/// How many names of a speaker, each with each of its commonest roles, a name is held against, and how many roles of each.
-const NAMES: (usize, usize) = (32, 4);
-
-/// How many speakers are remembered, and of how many keys whose names have them.
-const REMEMBERED: usize = 8_000;
-const KEYS: usize = 40_000;
-
-/// A speaker as names are held against it.
-#[derive(Clone)]
-pub(super) struct Speaker {
-    pub names: Vec<Name>,
-    /// What these are found by.
-    pub keys: BTreeSet<i64>,
+/// What is remembered of the record.
+#[derive(Default)]
+pub(super) struct Remembered {
+    pub speakers: Speakers,
+    pub statements: Statements,
+    /// The last decision that it knows of.
+    decided: i64,
 }
 
-/// Whose the names are that have a key, the first and the last of them, in their order.
-struct Bearers {
-    first: Vec<i64>,
-    last: VecDeque<i64>,
-}
-
-/// What is remembered of speakers.
-pub(super) struct Speakers {
-    known: Cache<Arc<Speaker>>,
-    bearers: Cache<Bearers>,
-}
-
-impl Default for Speakers {
-    fn default() -> Self {
-        Self {
-            known: Cache::of(REMEMBERED),
-            bearers: Cache::of(KEYS),
-        }
-    }
-}
-
-impl Speakers {
-    /// The speaker of a number.
-    pub(super) fn get(&mut self, of: &Connection, id: i64) -> rusqlite::Result<Arc<Speaker>> {
-        if let Some(known) = self.known.get(id) {
-            return Ok(Arc::clone(known));
-        }
-        let names: Vec<Name> = speakers::titled(of, id, NAMES)?
-            .iter()
-            .filter_map(|(name, role, language)| {
-                Name::of(name, role.as_deref(), language.as_deref())
-            })
-            .collect();
-        let keys = names.iter().flat_map(Name::keys).collect();
-        let speaker = Arc::new(Speaker { names, keys });
-        self.known.put(id, Arc::clone(&speaker));
-        Ok(speaker)
-    }
-
-    /// The speakers that have a name with one of the keys, with how many of these.
-    pub(super) fn by_keys(
+impl Remembered {
+    /// Relates reports that have changed. How many; nothing where stories were decided on by hand, or a report was taken away,
+    /// since they were grouped.
+    pub(super) fn relate(
         &mut self,
-        of: &Connection,
-        keys: &[i64],
-    ) -> rusqlite::Result<BTreeMap<i64, usize>> {
-        let mut found = BTreeMap::new();
-        for &key in keys {
-            let bearers = self.bearers(of, key)?;
-            let of_key: BTreeSet<i64> =
-                bearers.first.iter().chain(&bearers.last).copied().collect();
-            for speaker in of_key {
-                *found.entry(speaker).or_default() += 1;
+        to: &Connection,
+        batch: Batch,
+        now: Seconds,
+    ) -> rusqlite::Result<Option<usize>> {
+        let decided = decisions::by_hand_after(to, batch.decided)?;
+        if decided.into_iter().any(DecisionKind::is_about_stories) {
+            return Ok(None);
+        }
+        for (report, _) in &batch.reports {
+            if !reports::is_there(to, report.entry.id)? {
+                return Ok(None);
             }
         }
-        Ok(found)
-    }
-
-    fn bearers(&mut self, of: &Connection, key: i64) -> rusqlite::Result<&Bearers> {
-        if self.bearers.get(key).is_none() {
-            let (first, last) = speakers::bearers(of, key, FOUND)?;
-            self.bearers.put(key, Bearers { first, last });
+        if !decisions::by_hand_after(to, self.decided)?.is_empty() {
+            self.speakers.clear();
+            self.statements.clear();
         }
-        Ok(self.bearers.get(key).expect("it was put there"))
-    }
-
-    /// Notes that a speaker has a name more, which has these keys.
-    pub(super) fn named(&mut self, id: i64, keys: &[i64]) {
-        for &key in keys {
-            let Some(bearers) = self.bearers.get(key) else {
-                continue;
-            };
-            if bearers.first.len() < FOUND {
-                bearers.first.push(id);
-            }
-            bearers.last.push_back(id);
-            if bearers.last.len() > FOUND {
-                bearers.last.pop_front();
-            }
+        for (report, place) in batch.reports {
+            let (story, about) = story::put(to, &report, place, now)?;
+            said::put(to, &report, story, &about, self, now)?;
         }
-    }
-
-    /// Notes that a speaker was called by a name, which may be news.
-    pub(super) fn called(&mut self, id: i64, name: &Name) {
-        let Some(known) = self.known.get(id) else {
-            return;
-        };
-        let same = known
-            .names
-            .iter()
-            .filter(|own| own.shown() == name.shown() && own.language() == name.language());
-        let (most, most_roles) = NAMES;
-        // More than so many are not held against anyway.
-        let is_full = known.names.len() >= most || same.clone().count() >= most_roles;
-        let is_known = same.clone().any(|own| own.role() == name.role());
-        if !is_full && !is_known {
-            let known = Arc::make_mut(known);
-            known.names.push(name.clone());
-            known.keys.extend(name.keys());
-        }
-    }
-
-    /// Forgets all of them: somebody has changed what they are called.
-    pub(super) fn clear(&mut self) {
-        self.known.clear();
-        self.bearers.clear();
+        self.decided = decisions::last(to)?;
+        stories::set_upto(to, batch.upto)?;
+        Ok(Some(batch.count))
     }
 }

@@ -3,12 +3,12 @@
 use khabar_relate::stories::{Subject, about_statement};
 use rusqlite::Connection;
 
-use super::Remembered;
 use super::prepared::Prepared;
+use super::remembered::Remembered;
 use super::same_words;
 use super::speaker::{self, Known};
 use crate::record::statements::{self, NewStatement, Said};
-use crate::record::{decisions, subjects};
+use crate::record::{decisions, stories, subjects};
 use crate::time::Seconds;
 
 /// Of how many reports of a story, the latest, it is known what is said in them.
@@ -29,7 +29,10 @@ pub(super) fn put(
         return Ok(());
     }
     let in_story = statements::in_story(to, story, entry.id, IN_STORY)?;
-    let mut known = Known::of(story, in_story.iter().filter_map(|told| told.speaker));
+    let others = in_story.iter().filter_map(|told| told.speaker);
+    let own = before.iter().filter_map(|said| said.speaker);
+    let is_long = stories::length(to, story)? > IN_STORY;
+    let mut known = Known::of(story, others.chain(own), is_long);
     let apart = decisions::words_apart(to, entry.id)?;
     for (number, spoken) in (1..).zip(&report.statements) {
         let statement = &spoken.statement;
@@ -82,4 +85,40 @@ pub(super) fn put(
         statements::remove(to, gone.id)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{archive, relate, report, speakers, take_in};
+
+    #[test]
+    fn who_spoke_in_the_version_before_is_known_in_the_next() {
+        let (_folder, archive) = archive();
+        let full = "The harbour of Tarmund has reopened.\n\n“The quay is open to all” port director Samira Velmari said.";
+        let said = ("Samira Velmari", "port director", "The quay is open to all");
+        take_in(
+            &archive,
+            &[report(
+                "courier",
+                1,
+                "Tarmund harbour reopens",
+                full,
+                &[said],
+            )],
+        );
+        relate(&archive);
+        let before = speakers(&archive);
+        let more = format!("“Nine boats came in” Velmari said.\n\n{full}");
+        let first = ("Velmari", "", "Nine boats came in");
+        let changed = report(
+            "courier",
+            1,
+            "Tarmund harbour reopens",
+            &more,
+            &[first, said],
+        );
+        take_in(&archive, &[changed]);
+        relate(&archive);
+        assert_eq!(speakers(&archive), [before[0], before[0]]);
+    }
 }

@@ -171,3 +171,48 @@ fn abroad(new: &New<'_>, in_story: &[Told]) -> impl Iterator<Item = i64> {
         .map(|told| told.id)
         .take(COMPARED)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{archive, harbour, relate, report, take_in};
+
+    #[test]
+    fn words_in_another_language_are_found_in_the_story() {
+        let (_folder, archive) = archive();
+        let english = "We will repair 14 piers in Tarmund and Velora before the winter";
+        let german = "Wir reparieren vor dem Winter 14 Stege in Tarmund und Velora";
+        let of = |outlet: &str, number, body: String, words| {
+            let said = ("Karim Velmari", "", words);
+            report(
+                outlet,
+                number,
+                "Velora: 40 million, Karim Velmari",
+                &body,
+                &[said],
+            )
+        };
+        let mut abroad = of(
+            "bote",
+            3,
+            format!(
+                "Der Hafen Velora ist wieder offen, das kostete 40 Millionen Kronen. „{german}“, sagte Karim Velmari in Velora."
+            ),
+            german,
+        );
+        abroad["inLanguage"] = "de".into();
+        let here = of(
+            "courier",
+            2,
+            format!(
+                "The harbour of Velora reopened, which cost 40 million crowns. “{english}” Karim Velmari said in Velora."
+            ),
+            english,
+        );
+        take_in(&archive, &[here, abroad]);
+        take_in(&archive, &harbour());
+        relate(&archive);
+        let leads = archive.leads(2).unwrap();
+        let alike = leads.statements[0].alike.clone().expect("it is found");
+        assert_eq!(alike["kind"], "translated");
+    }
+}

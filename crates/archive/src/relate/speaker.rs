@@ -8,7 +8,7 @@ use khabar_relate::speakers::{self as judge, Judgement, Likened, Mention, Name, 
 use rusqlite::Connection;
 use serde_json::json;
 
-use super::remembered::{Speaker, Speakers};
+use super::speakers::{Speaker, Speakers};
 use crate::record::{decisions, speakers};
 use crate::time::Seconds;
 
@@ -19,7 +19,7 @@ const HELD_AGAINST: usize = 10;
 /// and office.
 const CERTAIN: usize = 2;
 
-/// Of how many of a speaker's statements the company is known.
+/// Of how many of a speaker's statements, the latest, the company is known, and the stories.
 const COMPANY: usize = 32;
 
 /// How many speakers are proposed to be the same as a new one.
@@ -35,16 +35,19 @@ pub(super) struct Known {
     /// The story of the report, and who has spoken in it, the report with it.
     story: i64,
     in_story: BTreeSet<i64>,
+    /// Whether the story has reports beside those.
+    is_long: bool,
 }
 
 impl Known {
-    /// Of a report of a story, in the others of which these speak.
-    pub(super) fn of(story: i64, speakers: impl IntoIterator<Item = i64>) -> Self {
+    /// Of a report of a story in which these speak, in this report or in others; `is_long` where in yet others anybody may.
+    pub(super) fn of(story: i64, speakers: impl IntoIterator<Item = i64>, is_long: bool) -> Self {
         Self {
             names: BTreeMap::new(),
             beside: BTreeSet::new(),
             story,
             in_story: speakers.into_iter().collect(),
+            is_long,
         }
     }
 
@@ -75,7 +78,12 @@ pub(super) fn find(
         companions: &beside,
     };
     let (mut same, mut possible) = (Vec::new(), Vec::new());
-    for id in candidates(to, name, known, remembered)? {
+    let mut certain = None;
+    for (id, rank) in candidates(to, name, known, remembered)? {
+        // Those that are as near as one that is certain may be its namesakes, or be it once more.
+        if certain.is_some_and(|certain| rank < certain) {
+            break;
+        }
         let speaker = remembered.get(to, id)?;
         let Some(judgement) = weighed(to, &mention, (id, &speaker), known)? else {
             continue;
@@ -85,12 +93,10 @@ pub(super) fn find(
             possible.push((candidate, judgement));
             continue;
         }
-        let is_certain = judgement.backing() >= CERTAIN && candidate.is_called(name);
-        same.push((candidate, judgement));
-        // Those that follow share less with the name.
-        if is_certain {
-            break;
+        if judgement.backing() >= CERTAIN && candidate.is_called(name) {
+            certain = Some(rank);
         }
+        same.push((candidate, judgement));
     }
     let best = chosen(to, name, &same)?.map(|place| same.remove(place));
     let is_new = best.is_none();
@@ -199,13 +205,16 @@ fn chosen(
     Ok(first)
 }
 
-/// The speakers that a name may stand for, those first who speak in its story, then those who share most of its keys.
+/// How near a speaker is to a name before the two are compared: whether it speaks in the story, and how many keys are its own.
+type Rank = (bool, usize);
+
+/// The speakers that a name may stand for, the nearest first.
 fn candidates(
     of: &Connection,
     name: &Name,
     known: &Known,
     remembered: &mut Speakers,
-) -> rusqlite::Result<Vec<i64>> {
+) -> rusqlite::Result<Vec<(i64, Rank)>> {
     let keys = name.keys();
     // Speakers with how many of the keys they have, the first known first.
     let mut ranked = remembered.by_keys(of, &keys)?;
@@ -216,10 +225,13 @@ fn candidates(
             ranked.insert(id, shared);
         }
     }
-    let mut ranked: Vec<(i64, usize)> = ranked.into_iter().collect();
-    ranked.sort_by_key(|(id, shared)| Reverse((known.in_story.contains(id), *shared)));
+    let mut ranked: Vec<(i64, Rank)> = ranked
+        .into_iter()
+        .map(|(id, shared)| (id, (known.in_story.contains(&id), shared)))
+        .collect();
+    ranked.sort_by_key(|&(_, rank)| Reverse(rank));
     ranked.truncate(HELD_AGAINST);
-    Ok(ranked.into_iter().map(|(id, _)| id).collect())
+    Ok(ranked)
 }
 
 /// Judges whether a mention is of a speaker by all that is known of both; nothing where it is not.
@@ -240,6 +252,8 @@ fn weighed(
         return Ok(None);
     }
     let stories = [known.story];
+    let is_in_story = known.in_story.contains(&id)
+        || known.is_long && speakers::speaks_in(of, id, known.story, COMPANY)?;
     let companions = if mention.companions.is_empty() {
         Vec::new()
     } else {
@@ -248,11 +262,7 @@ fn weighed(
     let judgement = likened.judge(
         mention,
         &judge::Known {
-            stories: if known.in_story.contains(&id) {
-                &stories
-            } else {
-                &[]
-            },
+            stories: if is_in_story { &stories } else { &[] },
             companions: &companions,
             ..by_name
         },

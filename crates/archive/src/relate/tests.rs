@@ -11,14 +11,14 @@ use crate::record::stories::Which;
 const DAY: [&str; 4] = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05"];
 
 /// An archive in a folder of its own.
-fn archive() -> (tempfile::TempDir, Archive) {
+pub(super) fn archive() -> (tempfile::TempDir, Archive) {
     let folder = tempfile::tempdir().unwrap();
     let archive = Archive::open_or_begin(folder.path()).unwrap();
     (folder, archive)
 }
 
 /// A report as it is taken in, of an outlet of its own, with who says what in the order of its text.
-fn report(
+pub(super) fn report(
     outlet: &str,
     number: usize,
     headline: &str,
@@ -59,10 +59,11 @@ fn report(
     })
 }
 
-const WORDS: &str = "We have built for the storms that are coming, not for those that have been.";
+pub(super) const WORDS: &str =
+    "We have built for the storms that are coming, not for those that have been.";
 
 /// Three outlets, two of them on one event.
-fn harbour() -> Vec<Value> {
+pub(super) fn harbour() -> Vec<Value> {
     vec![
         report(
             "courier",
@@ -95,20 +96,20 @@ fn harbour() -> Vec<Value> {
     ]
 }
 
-fn take_in(archive: &Archive, reports: &[Value]) {
+pub(super) fn take_in(archive: &Archive, reports: &[Value]) {
     let lines: Vec<String> = reports.iter().map(Value::to_string).collect();
     let taken = archive.take_in(&mut lines.join("\n").as_bytes()).unwrap();
     assert!(taken.wrong.is_empty(), "{:?}", taken.wrong);
 }
 
 /// Relates what has changed, as a process that begins does.
-fn relate(archive: &Archive) -> usize {
+pub(super) fn relate(archive: &Archive) -> usize {
     let held = archive.hold("a test").unwrap();
     Relater::new(archive, &held).follow().unwrap()
 }
 
 /// The stories of all reports, by their addresses.
-fn stories(archive: &Archive) -> Vec<(String, i64)> {
+pub(super) fn stories(archive: &Archive) -> Vec<(String, i64)> {
     archive
         .record()
         .read(|of| {
@@ -361,7 +362,7 @@ const MATTERS: [&str; 5] = [
 ];
 
 /// A report of its own matter in which somebody says something.
-fn says(number: usize, (name, role): (&str, &str), words: &str) -> Value {
+pub(super) fn says(number: usize, (name, role): (&str, &str), words: &str) -> Value {
     let matter = MATTERS[number % MATTERS.len()];
     report(
         &format!("outlet{number}"),
@@ -373,7 +374,7 @@ fn says(number: usize, (name, role): (&str, &str), words: &str) -> Value {
 }
 
 /// The speakers of the statements, in the order in which these were made.
-fn speakers(archive: &Archive) -> Vec<i64> {
+pub(super) fn speakers(archive: &Archive) -> Vec<i64> {
     archive
         .record()
         .read(|of| {

@@ -1,5 +1,7 @@
 //! What names, story, company and office say together.
 
+use std::cmp::Reverse;
+
 use super::lexicon::LEXICON;
 use super::likeness::Likeness;
 use super::name::{Facts, Name};
@@ -101,18 +103,19 @@ impl Likened {
                 .count(),
             offices: self.offices,
         };
-        let mut best: Option<(Verdict, &Compared)> = None;
+        // Of those that say as much, what is surest.
+        let order = |verdict, compared: &Compared| {
+            (rank(verdict), compared.agreement, Reverse(compared.weakest))
+        };
+        let mut best: Option<(Verdict, &Compared, &Name)> = None;
         for (other, &which) in known.names.iter().zip(&self.which) {
             let compared = &self.compared[which];
             let verdict = around.verdict(name, other, compared);
-            let is_better = best.is_none_or(|(sofar, by)| {
-                (rank(verdict), compared.agreement) > (rank(sofar), by.agreement)
-            });
-            if is_better {
-                best = Some((verdict, compared));
+            if best.is_none_or(|(sofar, by, _)| order(verdict, compared) > order(sofar, by)) {
+                best = Some((verdict, compared, other));
             }
         }
-        let Some((mut verdict, mut compared)) = best else {
+        let Some((mut verdict, mut compared, other)) = best else {
             return Judgement {
                 verdict: Verdict::Apart,
                 why: Vec::new(),
@@ -122,10 +125,10 @@ impl Likened {
         // more than how a name of another script may sound: whoever is called Leon in these is not Lina, however like "Лина" is.
         let against = if compared.agreement < Agreement::Part {
             self.contradiction
-        } else if compared.weakest >= Likeness::Sound {
-            self.in_script
-        } else {
+        } else if name.is_written_as(other) {
             None
+        } else {
+            self.in_script
         };
         if let Some(against) = against.filter(|_| verdict != Verdict::Apart) {
             verdict = Verdict::Apart;

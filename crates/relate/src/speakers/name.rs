@@ -123,12 +123,16 @@ impl Name {
 
     /// Whether two names are the same by all that names are compared by: all but what was said of the office.
     pub(super) fn is_compared_as(&self, other: &Self) -> bool {
+        let concepts = &other.facts.concepts;
+        // What most names differ in comes first.
         self.joined == other.joined
-            && self.tag == other.tag
-            && self.shown == other.shown
-            && (self.kind, self.sex, self.generation) == (other.kind, other.sex, other.generation)
-            && self.facts.concepts == other.facts.concepts
-            && self.words == other.words
+            && self.facts.concepts == *concepts
+            && Self {
+                role: self.role.clone(),
+                language: self.language.clone(),
+                facts: self.facts.clone(),
+                ..other.clone()
+            } == *self
     }
 
     /// Whether both names are written in one script.

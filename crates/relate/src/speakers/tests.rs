@@ -188,6 +188,51 @@ fn letters_tell_more_than_how_another_script_sounds() {
 }
 
 #[test]
+fn whoever_is_called_just_so_is_not_contradicted_by_another_of_her_names() {
+    // Known by an earlier name as well, and mostly quoted in Russian.
+    let names = [
+        ("Самира Вельмари", "ru"),
+        ("Samira Velmari", "en"),
+        ("Samira Orvanti", "en"),
+    ]
+    .map(|(name, language)| named(name, "", language).expect("a name"));
+    let mention = named("Samira Velmari", "", "en").expect("a name");
+    let mention = Mention {
+        name: &mention,
+        story: Some(1),
+        companions: &[],
+    };
+    let known = Known {
+        names: &names,
+        stories: &[1],
+        companions: &[],
+    };
+    assert_eq!(judge(&mention, &known).verdict, Verdict::Same);
+}
+
+#[test]
+fn a_name_is_held_against_each_of_its_meanings() {
+    // The office shows that the second is a person; the first may be a maker of cars.
+    let names = ["", "governor"].map(|role| named("Ford", role, "en").expect("a name"));
+    let mention = named("Ford", "company", "en").expect("a name");
+    let judged = |names: &[Name]| {
+        let mention = Mention {
+            name: &mention,
+            story: Some(1),
+            companions: &[],
+        };
+        let known = Known {
+            names,
+            stories: &[1],
+            companions: &[],
+        };
+        judge(&mention, &known).verdict
+    };
+    assert_eq!(judged(&names[1..]), Verdict::Apart);
+    assert_eq!(judged(&names), Verdict::Apart);
+}
+
+#[test]
 fn a_given_name_that_is_another_word_too_stays_in_a_name() {
     for (name, language) in [
         ("آنا سلكادو", "ar"),
