@@ -47,6 +47,9 @@ const CACHE_KIB: i64 = 8 << 10;
 /// The same of the one that writes: what reports are found by again lies all over large tables, and a transaction of a hundred
 /// reports changes some five thousand pages.
 const WRITER_CACHE_KIB: i64 = 64 << 10;
+/// Pages that are written down ahead before they are put in their places, 4 KiB each: what many transactions change, as what is
+/// added to a table last, is then put there once for all of them.
+const CHECKPOINT: i64 = 8 << 10;
 /// Statements of SQL that are kept ready: more than there are. To relate a report takes some eighty, and where one pushes out
 /// another each is made ready anew, which takes longer than what it does.
 const STATEMENTS: usize = 256;
@@ -81,6 +84,7 @@ impl Record {
         set_up(&writer).map_err(wrong)?;
         writer
             .pragma_update(None, "cache_size", -WRITER_CACHE_KIB)
+            .and_then(|()| writer.pragma_update(None, "wal_autocheckpoint", CHECKPOINT))
             .map_err(wrong)?;
         migrate(&mut writer, file, MIGRATIONS, before_migration)?;
         Ok(Self {

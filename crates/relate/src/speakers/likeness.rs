@@ -144,6 +144,11 @@ impl Word {
         self.signs == other.signs && self.script == other.script
     }
 
+    /// What it sounds like, in each of its readings.
+    fn heard(&self) -> impl Iterator<Item = &Sounds> {
+        std::iter::once(&self.sounds).chain(&self.readings)
+    }
+
     /// How many consonants are heard.
     pub fn consonants(&self) -> usize {
         self.sounds.consonants()
@@ -207,10 +212,7 @@ fn is_near(a: &Word, b: &Word, limit: u16) -> bool {
         // What is left of a hundredth is no more.
         distance(a, b, (limit + 1) * longer - 1).is_some()
     };
-    fn readings(word: &Word) -> impl Iterator<Item = &Sounds> {
-        std::iter::once(&word.sounds).chain(&word.readings)
-    }
-    readings(a).any(|a| readings(b).any(|b| are_near(a, b)))
+    a.heard().any(|a| b.heard().any(|b| are_near(a, b)))
 }
 
 fn initial(a: &Word, b: &Word) -> Likeness {
