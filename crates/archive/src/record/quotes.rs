@@ -1,5 +1,8 @@
 //! The same words in several reports.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
@@ -60,29 +63,36 @@ pub fn put(
     Ok(())
 }
 
-/// Has a statement found by keys.
-pub fn add_keys(to: &Connection, statement: i64, keys: &[i64]) -> rusqlite::Result<()> {
-    let mut insert =
-        to.prepare_cached("INSERT OR IGNORE INTO quote_keys (key, statement) VALUES (?1, ?2)")?;
-    for key in keys {
-        insert.execute([*key, statement])?;
-    }
-    Ok(())
-}
-
-/// The newest statements with one of the keys, at most so many of each: with how many of the keys, those with most first.
-pub fn by_keys(of: &Connection, keys: &[i64], most: usize) -> rusqlite::Result<Vec<(i64, usize)>> {
-    let mut found = std::collections::BTreeMap::<i64, usize>::new();
-    let mut rows = of.prepare_cached(
+/// Has a statement found by keys. The newest before it with one of them, at most so many of each: with how many of the keys, those
+/// with most first. Older ones are found by that key no more.
+pub fn by_keys(
+    to: &Connection,
+    statement: i64,
+    keys: &[i64],
+    most: usize,
+) -> rusqlite::Result<Vec<(i64, usize)>> {
+    let mut found = BTreeMap::<i64, usize>::new();
+    let mut rows = to.prepare_cached(
         "SELECT statement FROM quote_keys WHERE key = ?1 ORDER BY statement DESC LIMIT ?2",
     )?;
-    for key in keys {
-        for statement in rows.query_map(params![key, most as i64], |row| row.get(0))? {
-            *found.entry(statement?).or_default() += 1;
+    let mut forget =
+        to.prepare_cached("DELETE FROM quote_keys WHERE key = ?1 AND statement < ?2")?;
+    let mut insert =
+        to.prepare_cached("INSERT OR IGNORE INTO quote_keys (key, statement) VALUES (?1, ?2)")?;
+    for &key in keys {
+        let of_key: Vec<i64> = rows
+            .query_map(params![key, most as i64], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if let Some(&oldest) = of_key.last().filter(|_| of_key.len() == most) {
+            forget.execute([key, oldest])?;
         }
+        for other in of_key {
+            *found.entry(other).or_default() += 1;
+        }
+        insert.execute([key, statement])?;
     }
     let mut found: Vec<_> = found.into_iter().rev().collect();
-    found.sort_by_key(|&(_, keys)| std::cmp::Reverse(keys));
+    found.sort_by_key(|&(_, keys)| Reverse(keys));
     Ok(found)
 }
 

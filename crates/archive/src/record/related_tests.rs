@@ -219,10 +219,13 @@ fn the_same_words_are_counted_and_found() {
             let story = stories::begin(to, None, None)?;
             let (report, first) = told(to, 10, story, None);
             let (_, second) = told(to, 20, story, None);
-            quotes::add_keys(to, first, &[7, 8])?;
-            quotes::add_keys(to, second, &[8])?;
-            assert_eq!(quotes::by_keys(to, &[7, 8], 10)?, [(first, 2), (second, 1)]);
-            assert_eq!(quotes::by_keys(to, &[8], 1)?, [(second, 1)]);
+            assert_eq!(quotes::by_keys(to, first, &[7, 8], 10)?, []);
+            assert_eq!(quotes::by_keys(to, second, &[8], 10)?, [(first, 1)]);
+            let both = [(first, 2), (second, 1)];
+            assert_eq!(quotes::by_keys(to, 100, &[7, 8], 10)?, both);
+            assert_eq!(quotes::by_keys(to, 101, &[8], 1)?, [(100, 1)]);
+            // Of that key but one is looked at, so that no more are kept beside what has come.
+            assert_eq!(quotes::by_keys(to, 102, &[8], 10)?, [(101, 1), (100, 1)]);
             let quote = quotes::begin(to)?;
             quotes::put(to, first, Some(quote), None)?;
             let alike = Some(("{\"kind\":\"exact\"}", first));
@@ -251,6 +254,9 @@ fn the_same_words_are_counted_and_found() {
                 );
             }
             assert_eq!(subjects::named(to, "ferry")?, None);
+            // What no report is about any more is no subject, however it was shown.
+            subjects::put(to, report, 10, &[])?;
+            assert_eq!(subjects::named(to, "Harbour")?, None);
             let which = quotes::Which {
                 subject: Some("en:harbour"),
                 ..quotes::Which::default()

@@ -32,6 +32,8 @@ pub fn put(
     let mut insert = to.prepare_cached(
         "INSERT OR IGNORE INTO subjects (key, at, report, shown, weight) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
+    let mut named =
+        to.prepare_cached("INSERT OR IGNORE INTO subject_names (shown, key) VALUES (?1, ?2)")?;
     for subject in subjects {
         insert.execute(params![
             subject.key,
@@ -40,6 +42,7 @@ pub fn put(
             subject.shown,
             subject.weight
         ])?;
+        named.execute([&subject.shown, &subject.key])?;
     }
     Ok(())
 }
@@ -122,11 +125,14 @@ pub fn latest(of: &Connection, since: Seconds, most: usize) -> rusqlite::Result<
     )
 }
 
-/// The subject of a key or, where there is none, the one that most reports show so.
+/// The subject of a key or, where there is none, of those that any report shows so the one that most reports are about; more than
+/// a thousand are as many.
 pub fn named(of: &Connection, name: &str) -> rusqlite::Result<Option<Subject>> {
     let sql = [
         "SELECT key, shown, 1.0 FROM subjects WHERE key = ?1 ORDER BY at DESC LIMIT 1",
-        "SELECT key, shown, count(*) * 1.0 FROM subjects WHERE shown = ?1 COLLATE NOCASE GROUP BY key ORDER BY 3 DESC, 1 LIMIT 1",
+        "SELECT key, shown, reports * 1.0 FROM (SELECT key, shown, (SELECT count(*) FROM (SELECT 1 FROM subjects b
+             WHERE b.key = n.key LIMIT 1000)) AS reports FROM subject_names n WHERE shown = ?1)
+         WHERE reports > 0 ORDER BY reports DESC, key LIMIT 1",
     ];
     for sql in sql {
         let found = of

@@ -37,6 +37,12 @@ impl<V> Cache<V> {
         self.recent.insert(number, value);
     }
 
+    /// Forgets a value.
+    pub(super) fn forget(&mut self, number: i64) {
+        self.recent.remove(&number);
+        self.before.remove(&number);
+    }
+
     /// Forgets all.
     pub(super) fn clear(&mut self) {
         self.recent.clear();
@@ -60,6 +66,8 @@ mod tests {
         assert!(cache.recent.len() + cache.before.len() <= 4);
         cache.put(98, 7);
         assert_eq!(cache.get(98), Some(&mut 7));
+        cache.forget(98);
+        assert_eq!(cache.get(98), None);
         cache.clear();
         assert_eq!(cache.get(0), None);
     }

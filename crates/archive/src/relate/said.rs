@@ -83,6 +83,7 @@ pub(super) fn put(
     }
     for gone in before {
         statements::remove(to, gone.id)?;
+        remembered.statements.forget(gone.id);
     }
     Ok(())
 }

@@ -64,6 +64,11 @@ impl Statements {
         }
     }
 
+    /// Forgets a statement that is gone.
+    pub(super) fn forget(&mut self, id: i64) {
+        self.0.forget(id);
+    }
+
     /// Forgets all of them: somebody has changed whose they are, or which words they are the same as.
     pub(super) fn clear(&mut self) {
         self.0.clear();
@@ -92,8 +97,7 @@ pub(super) fn find(
     remembered: &mut Statements,
 ) -> rusqlite::Result<()> {
     let keys = new.print.keys();
-    let found = quotes::by_keys(to, &keys, FOUND)?;
-    quotes::add_keys(to, new.id, &keys)?;
+    let found = quotes::by_keys(to, new.id, &keys, FOUND)?;
     let by_keys = found.into_iter().take(COMPARED).map(|(id, _)| id);
     let mut best: Option<(Likeness, i64, Option<i64>)> = None;
     for id in by_keys.chain(abroad(new, in_story)) {
@@ -107,8 +111,12 @@ pub(super) fn find(
         else {
             continue;
         };
+        // One of a report that was taken away may still be remembered.
+        let Some(story) = stories::of_report(to, other.report)? else {
+            continue;
+        };
         let company = Company {
-            same_story: stories::of_report(to, other.report)? == Some(new.story),
+            same_story: story == new.story,
             same_speaker: new
                 .speaker
                 .zip(other.speaker)
@@ -174,7 +182,34 @@ fn abroad(new: &New<'_>, in_story: &[Told]) -> impl Iterator<Item = i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{archive, harbour, relate, report, take_in};
+    use super::super::Relater;
+    use super::super::tests::{archive, harbour, relate, report, says, take_in};
+
+    #[test]
+    fn what_is_gone_is_the_same_as_nothing() {
+        let (_folder, archive) = archive();
+        let held = archive.hold("a test").unwrap();
+        let mut relater = Relater::new(&archive, &held);
+        let words = "We have built quays for the storms that are coming to this harbour";
+        let speaker = ("Karim Velmari", "port director");
+        let say = |number| says(number, speaker, words);
+        take_in(&archive, &[say(0), say(1)]);
+        relater.follow().unwrap();
+        // One loses its statement to a new version, the other goes with its source.
+        let mut silent = say(0);
+        silent["statements"] = serde_json::json!([]);
+        silent["articleBody"] = "Nobody said anything about the harbour.".into();
+        take_in(&archive, &[silent]);
+        archive.unfollow(2).unwrap();
+        take_in(&archive, &[say(2)]);
+        relater.follow().unwrap();
+        let alone = archive.leads(3).unwrap().statements;
+        assert_eq!((alone.len(), alone[0].quote), (1, None));
+        take_in(&archive, &[say(3)]);
+        relater.follow().unwrap();
+        let both = archive.leads(4).unwrap().statements;
+        assert_eq!(both[0].alike_to, Some(alone[0].id));
+    }
 
     #[test]
     fn words_in_another_language_are_found_in_the_story() {

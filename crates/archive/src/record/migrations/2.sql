@@ -199,13 +199,13 @@ CREATE TRIGGER quotes_moved AFTER UPDATE OF quote ON statements WHEN old.quote I
         last_at = (SELECT max(at) FROM statements WHERE quote = old.quote) WHERE id = old.quote;
     UPDATE quotes SET statements = statements + 1, last_at = max(coalesce(last_at, new.at), new.at) WHERE id = new.quote;
 END;
--- By what words are found that may be the same.
+-- By what words are found that may be the same: of each key the newest statements. One that is gone is passed over, and its
+-- number is never given again: to find its rows would take an index as large as the table.
 CREATE TABLE quote_keys (
     key INTEGER NOT NULL,
-    statement INTEGER NOT NULL REFERENCES statements ON DELETE CASCADE,
+    statement INTEGER NOT NULL,
     PRIMARY KEY (key, statement)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX quote_keys_of ON quote_keys (statement);
 
 -- What reports are about, and which of their statements are.
 CREATE TABLE subjects (
@@ -217,7 +217,13 @@ CREATE TABLE subjects (
     PRIMARY KEY (key, at, report)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX subjects_of_report ON subjects (report);
-CREATE INDEX subjects_shown ON subjects (shown COLLATE NOCASE);
+-- How subjects are shown in any report, so that they are found by that: each once, since an index of all reports would have a
+-- page written for each of their subjects. A report that goes leaves it as it is.
+CREATE TABLE subject_names (
+    shown TEXT NOT NULL COLLATE NOCASE,
+    key TEXT NOT NULL,
+    PRIMARY KEY (shown, key)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE statement_subjects (
     statement INTEGER NOT NULL REFERENCES statements ON DELETE CASCADE,
     key TEXT NOT NULL,
