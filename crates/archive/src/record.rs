@@ -44,8 +44,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Pages that SQLite keeps in memory for each connection, in KiB.
 const CACHE_KIB: i64 = 8 << 10;
-/// The same of the one that writes: what reports are found by again lies all over large tables, and a transaction of a hundred
-/// reports changes some five thousand pages.
+/// The same of the one that writes: what reports are found by again lies all over large tables, and a transaction should not have
+/// to write pages down before it ends, to make room for others.
 const WRITER_CACHE_KIB: i64 = 64 << 10;
 /// Pages that are written down ahead before they are put in their places, 4 KiB each: what many transactions change, as what is
 /// added to a table last, is then put there once for all of them.

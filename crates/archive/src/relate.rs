@@ -10,13 +10,13 @@
 mod ahead;
 mod cache;
 mod decide;
+mod known_speakers;
 mod prepared;
 mod read;
 mod remembered;
 mod said;
 mod same_words;
 mod speaker;
-mod speakers;
 mod story;
 #[cfg(test)]
 mod tests;

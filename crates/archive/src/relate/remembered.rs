@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use super::ahead::Batch;
+use super::known_speakers::Speakers;
 use super::same_words::Statements;
-use super::speakers::Speakers;
 use super::{said, story};
 use crate::record::decisions::{self, DecisionKind};
 use crate::record::{reports, stories};

@@ -87,6 +87,13 @@ pub(super) struct New<'a> {
     pub print: &'a Arc<Print>,
 }
 
+impl New<'_> {
+    /// Whether a speaker made it; nothing where one of the two is not known.
+    fn is_by(&self, speaker: Option<i64>) -> Option<bool> {
+        self.speaker.zip(speaker).map(|(own, other)| own == other)
+    }
+}
+
 /// Finds the same words in other reports, but for those that somebody has said its report does not have; `in_story` are the
 /// statements of the other reports of its story.
 pub(super) fn find(
@@ -117,10 +124,7 @@ pub(super) fn find(
         };
         let company = Company {
             same_story: story == new.story,
-            same_speaker: new
-                .speaker
-                .zip(other.speaker)
-                .map(|(one, other)| one == other),
+            same_speaker: new.is_by(other.speaker),
         };
         let Some(likeness) = compare(new.print, &print, company) else {
             continue;
@@ -167,11 +171,8 @@ pub(super) fn find(
 fn abroad(new: &New<'_>, in_story: &[Told]) -> impl Iterator<Item = i64> {
     let of = |is_wanted: fn(Option<bool>) -> bool| {
         in_story.iter().filter(move |told| {
-            let same_speaker = new
-                .speaker
-                .zip(told.speaker)
-                .map(|(one, other)| one == other);
-            is_wanted(same_speaker) && new.print.is_in_another_language(told.language.as_deref())
+            is_wanted(new.is_by(told.speaker))
+                && new.print.is_in_another_language(told.language.as_deref())
         })
     };
     of(|same| same == Some(true))

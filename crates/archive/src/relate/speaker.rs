@@ -8,7 +8,7 @@ use khabar_relate::speakers::{self as judge, Judgement, Likened, Mention, Name, 
 use rusqlite::Connection;
 use serde_json::json;
 
-use super::speakers::{Speaker, Speakers};
+use super::known_speakers::{Speaker, Speakers};
 use crate::record::{decisions, speakers};
 use crate::time::Seconds;
 
