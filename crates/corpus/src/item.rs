@@ -81,6 +81,80 @@ pub struct Item<'a> {
     pub length_is_wrong: bool,
 }
 
+/// A page, or what could not be read, kept until it is looked at.
+#[derive(Debug)]
+pub enum Kept {
+    /// A page.
+    Page(KeptItem),
+    /// Something that could not be read.
+    Failed(Failure),
+}
+
+/// A page that holds what it is made of.
+#[derive(Debug)]
+pub struct KeptItem {
+    place: Place,
+    record_id: Option<String>,
+    address: Option<String>,
+    fetched: Option<String>,
+    charset: Option<String>,
+    kind: InputKind,
+    bytes: Vec<u8>,
+    length_is_wrong: bool,
+}
+
+impl KeptItem {
+    /// The page, to be read.
+    pub fn item(&self) -> Item<'_> {
+        Item {
+            place: self.place.clone(),
+            record_id: self.record_id.as_deref(),
+            address: self.address.as_deref(),
+            fetched: self.fetched.as_deref(),
+            charset: self.charset.as_deref(),
+            kind: self.kind,
+            bytes: &self.bytes,
+            length_is_wrong: self.length_is_wrong,
+        }
+    }
+}
+
+impl Kept {
+    /// What was found, kept; `None` of what is no page.
+    pub fn of(found: Found<'_>) -> Option<Self> {
+        match found {
+            Found::Skipped(_) => None,
+            Found::Failed(failure) => Some(Self::Failed(failure)),
+            Found::Page(item) => Some(Self::Page(KeptItem {
+                record_id: item.record_id.map(str::to_owned),
+                address: item.address.map(str::to_owned),
+                fetched: item.fetched.map(str::to_owned),
+                charset: item.charset.map(str::to_owned),
+                kind: item.kind,
+                bytes: item.bytes.to_owned(),
+                length_is_wrong: item.length_is_wrong,
+                place: item.place,
+            })),
+        }
+    }
+
+    /// The same as it was found.
+    pub fn found(&self) -> Found<'_> {
+        match self {
+            Self::Page(page) => Found::Page(page.item()),
+            Self::Failed(failure) => Found::Failed(failure.clone()),
+        }
+    }
+
+    /// How many bytes it holds, about.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Page(page) => page.bytes.len(),
+            Self::Failed(_) => 0,
+        }
+    }
+}
+
 /// One thing found in the inputs.
 #[derive(Debug)]
 pub enum Found<'a> {
@@ -163,7 +237,7 @@ impl fmt::Display for Cause {
             Self::NotText(found) => write!(f, "it is {found}, not a page"),
             Self::TooLarge(limit) => write!(
                 f,
-                "it has more than {limit} bytes; if it is a page all the same, raise the limit with --max-bytes"
+                "it has more than {limit} bytes; if it is a page all the same, raise the limit, max-bytes"
             ),
             Self::Corrupt => f.write_str("it cannot be unpacked; fetch or copy the archive again"),
             Self::CutOff => {

@@ -4,6 +4,7 @@
 //! ([`stage`]), rows are set beside each other ([`dedup`]), parts are put in their places ([`table`]), and a [`summary`] says
 //! what it came to. [`merge::run`] does the last steps over parts of several runs.
 
+pub mod batch;
 pub mod dedup;
 pub mod filter;
 mod finish;
@@ -17,9 +18,11 @@ pub mod manifest;
 mod marks;
 pub mod merge;
 pub mod page;
+pub mod piece;
 pub mod quality;
 pub mod run;
 mod session;
+pub mod shuffle;
 pub mod stage;
 pub mod storage;
 pub mod summary;

@@ -1,5 +1,6 @@
 //! A page of the inputs, read whole.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use khabar_article::{ReadOptions, Warning, WarningCode, words};
@@ -75,6 +76,11 @@ pub fn read(item: &Item<'_>, options: &PageOptions) -> Result<PageRead, Cause> {
         body,
         reading,
     })
+}
+
+/// What something comes to; `None` where it panics, which is a defect of this program: the other pages are read all the same.
+pub(crate) fn unless_it_panics<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// The registrable domain of an address, or its host where it has none.

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -15,7 +14,7 @@ use crate::input::{self, Context, Edges, Unit};
 use crate::item::{Cause, Failure, Found, Item};
 use crate::keys::{Counted, Keys};
 use crate::list::ListWriter;
-use crate::page::{self, PageOptions, PageRead};
+use crate::page::{self, PageOptions, PageRead, unless_it_panics};
 use crate::quality::Quality;
 use crate::table::{FailureRow, PartWriter, Row, schema};
 use crate::tally::{Tally, count, count_one_of_any};
@@ -217,11 +216,6 @@ fn judge(item: &Item<'_>, job: Job<'_>) -> Result<Judged, Cause> {
         }),
         marks,
     })
-}
-
-/// What something comes to; `None` where it panics, which is a defect of this program: the other pages are read all the same.
-fn unless_it_panics<T>(work: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// Bytes that a row of failures has, about, at most: names and addresses are short.

@@ -1,10 +1,14 @@
 //! The tables that are written: their columns, their rows, and the files they lie in.
 
+mod cells;
+mod columns;
 mod parquet;
 mod row;
 pub mod schema;
 mod splice;
 
+pub use cells::Cells;
+pub use columns::Columns;
 pub use parquet::{PartWriter, batches, check_columns, line_batches, object};
-pub use row::{FailureRow, Row, month_of};
+pub use row::{FailedRow, FailureRow, Row, month_of};
 pub use splice::{Lines, MarkColumns, Repeated, write as write_part};

@@ -111,7 +111,7 @@ impl Near {
 
 /// Rows that agree in a band, in their order.
 #[derive(Default)]
-struct Bucket {
+pub(crate) struct Bucket {
     band: Option<u64>,
     first: u64,
     before: [u64; BEFORE],
@@ -120,7 +120,7 @@ struct Bucket {
 
 impl Bucket {
     /// Takes the next row and gives on those it is to be compared with.
-    fn take(
+    pub(crate) fn take(
         &mut self,
         band: u64,
         row: u64,

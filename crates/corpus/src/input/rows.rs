@@ -3,9 +3,6 @@
 use std::io;
 use std::ops::Range;
 
-use arrow_array::cast::AsArray;
-use arrow_array::{Array, RecordBatch};
-use arrow_schema::DataType;
 use khabar_article::InputKind;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
@@ -15,6 +12,7 @@ use super::lines::no_page;
 use super::{Context, Input, InputOptions, Sink};
 use crate::item::{Cause, Failure, Found, Item, Place};
 use crate::storage::Chunks;
+use crate::table::Cells;
 
 /// Rows of pages taken at once; pages may be large.
 const BATCH: usize = 64;
@@ -85,7 +83,7 @@ pub fn read(
                 break;
             }
         };
-        let columns = wanted.map(|name| Column::of(&batch, name));
+        let columns = wanted.map(|name| Cells::of(batch.column_by_name(name)));
         for at in 0..batch.num_rows() {
             let place = Place::at(&input.name, row);
             row = row.saturating_add(1);
@@ -99,7 +97,7 @@ pub fn read(
 }
 
 fn found<'a>(
-    [html, text, url]: &'a [Column<'a>; 3],
+    [html, text, url]: &'a [Cells<'a>; 3],
     at: usize,
     place: Place,
     options: &InputOptions,
@@ -115,48 +113,15 @@ fn found<'a>(
             });
         }
     };
-    let is_text = !matches!((html, kind), (Column::Bytes(_), InputKind::Auto));
+    let is_text = kind == InputKind::Text || html.are_text();
     Found::Page(Item {
         place,
         record_id: None,
-        address: url.value(at).and_then(|url| std::str::from_utf8(url).ok()),
+        address: url.text(at),
         fetched: None,
         charset: is_text.then_some("utf-8"),
         kind,
         bytes,
         length_is_wrong: false,
     })
-}
-
-/// A column of texts or of bytes.
-enum Column<'a> {
-    Text(&'a arrow_array::StringArray),
-    LargeText(&'a arrow_array::LargeStringArray),
-    Bytes(&'a arrow_array::BinaryArray),
-    /// There is none, or it holds something else.
-    None,
-}
-
-impl<'a> Column<'a> {
-    fn of(batch: &'a RecordBatch, name: &str) -> Self {
-        let Some(column) = batch.column_by_name(name) else {
-            return Self::None;
-        };
-        match column.data_type() {
-            DataType::Utf8 => Self::Text(column.as_string()),
-            DataType::LargeUtf8 => Self::LargeText(column.as_string()),
-            DataType::Binary => Self::Bytes(column.as_binary()),
-            _ => Self::None,
-        }
-    }
-
-    fn value(&self, at: usize) -> Option<&'a [u8]> {
-        let value = match self {
-            Self::Text(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
-            Self::LargeText(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
-            Self::Bytes(array) => array.is_valid(at).then(|| array.value(at)),
-            Self::None => None,
-        };
-        value.filter(|value| !value.is_empty())
-    }
 }

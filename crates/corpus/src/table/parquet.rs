@@ -5,9 +5,8 @@ use std::io::{self, BufWriter};
 use std::path::Path;
 
 use arrow_array::RecordBatch;
-use arrow_json::reader::Decoder;
 use arrow_json::{LineDelimitedWriter, ReaderBuilder};
-use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
+use arrow_schema::{DataType, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -20,11 +19,11 @@ use parquet::schema::types::ColumnPath;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::columns::{Columns, misfit};
 use super::schema;
 
-/// Rows put into columns at once, and bytes of them: pages may be large.
+/// Rows taken from a file at once.
 const BATCH: usize = 128;
-const BATCH_BYTES: usize = 16 << 20;
 /// Bytes a row group may have, packed, until it is written down: this much memory a thread needs for it.
 const ROW_GROUP: usize = 24 << 20;
 /// The same, not packed: this much memory a thread may need that reads some rows of a group, whatever is in them.
@@ -113,11 +112,7 @@ pub fn leaves(schema: &Schema) -> Vec<(String, &DataType)> {
 
 /// Writes rows to a file.
 pub struct PartWriter {
-    schema: SchemaRef,
-    decoder: Decoder,
-    /// Rows that wait to be put into columns, and their bytes.
-    waiting: usize,
-    waiting_bytes: usize,
+    columns: Columns,
     /// Bytes of the row group, not packed.
     group_bytes: usize,
     writer: ArrowWriter<BufWriter<File>>,
@@ -131,14 +126,11 @@ impl PartWriter {
     /// # Errors
     /// What the system says.
     pub fn create(path: &Path, schema: &SchemaRef) -> io::Result<Self> {
-        let decoder = decoder(schema)?;
+        let columns = Columns::new(schema)?;
         let file = BufWriter::with_capacity(256 << 10, File::create(path)?);
         let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties(schema)))?;
         Ok(Self {
-            schema: schema.clone(),
-            decoder,
-            waiting: 0,
-            waiting_bytes: 0,
+            columns,
             group_bytes: 0,
             writer,
             rows: 0,
@@ -151,13 +143,9 @@ impl PartWriter {
     /// What the system says; and [`io::ErrorKind::InvalidData`] where this row or one that waited does not fit its columns,
     /// when the file is lost.
     pub fn push(&mut self, row: &impl Serialize, bytes: usize) -> io::Result<()> {
-        self.decoder
-            .serialize(std::slice::from_ref(row))
-            .map_err(misfit)?;
+        self.columns.push(row, bytes)?;
         self.rows += 1;
-        self.waiting += 1;
-        self.waiting_bytes += bytes;
-        if self.waiting >= BATCH || self.waiting_bytes >= BATCH_BYTES {
+        if self.columns.is_full() {
             self.write_waiting()?;
         }
         Ok(())
@@ -183,9 +171,7 @@ impl PartWriter {
     /// # Errors
     /// None but of a schema that no decoder can be made for.
     pub fn forget_waiting(&mut self) -> io::Result<()> {
-        self.decoder = decoder(&self.schema)?;
-        self.rows -= self.waiting as u64;
-        (self.waiting, self.waiting_bytes) = (0, 0);
+        self.rows -= self.columns.forget()? as u64;
         Ok(())
     }
 
@@ -199,8 +185,7 @@ impl PartWriter {
     }
 
     fn write_waiting(&mut self) -> io::Result<()> {
-        let batch = self.decoder.flush().map_err(misfit)?;
-        (self.waiting, self.waiting_bytes) = (0, 0);
+        let batch = self.columns.take()?;
         batch.map_or(Ok(()), |batch| self.write(&batch))
     }
 
@@ -222,17 +207,6 @@ impl PartWriter {
         self.write_waiting()?;
         settle(self.writer.into_inner()?)
     }
-}
-
-fn decoder(schema: &SchemaRef) -> io::Result<Decoder> {
-    ReaderBuilder::new(schema.clone())
-        .build_decoder()
-        .map_err(io::Error::other)
-}
-
-/// The error of a row that does not fit its columns.
-fn misfit(error: ArrowError) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, error)
 }
 
 /// Brings a file to the disk. Says how many bytes it has.
@@ -381,20 +355,5 @@ mod tests {
         for column in OF_FEW_VALUES {
             assert!(leaves.iter().any(|leaf| leaf == column), "{column}");
         }
-    }
-
-    #[test]
-    fn large_rows_are_not_held_together() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("rows");
-        let mut writer = PartWriter::create(&path, &one_column()).unwrap();
-        for words in 0..10 {
-            writer
-                .push(&json!({"words": words}), BATCH_BYTES / 2)
-                .unwrap();
-            assert!(writer.waiting <= 1);
-        }
-        writer.finish().unwrap();
-        assert_eq!(written(&path)[0].num_rows(), 10);
     }
 }

@@ -403,3 +403,37 @@ impl<'a> FailureRow<'a> {
         }
     }
 }
+
+/// The row of a page that could not be read among rows of those that could.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FailedRow<'a> {
+    id: String,
+    #[serde(flatten)]
+    place: PlaceColumns<'a>,
+    address: Option<&'a str>,
+    is_report: bool,
+    failure: FailureCell,
+}
+
+#[derive(Debug, Serialize)]
+struct FailureCell {
+    cause: &'static str,
+    message: String,
+}
+
+impl<'a> FailedRow<'a> {
+    /// The row of a failure.
+    pub fn new(failure: &'a Failure) -> Self {
+        Self {
+            id: failure.place.to_string(),
+            place: PlaceColumns::of(&failure.place),
+            address: failure.address.as_deref(),
+            is_report: false,
+            failure: FailureCell {
+                cause: failure.cause.name(),
+                message: failure.cause.to_string(),
+            },
+        }
+    }
+}

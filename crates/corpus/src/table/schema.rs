@@ -325,6 +325,21 @@ pub fn failures() -> SchemaRef {
     ])
 }
 
+/// The columns of pages that were read, or could not be read, row by row as they were given.
+pub fn outcomes() -> SchemaRef {
+    let failure = record(vec![
+        field("cause", DataType::Utf8),
+        field("message", DataType::Utf8),
+    ]);
+    let mut fields = reading();
+    fields.push(column(
+        "failure",
+        failure,
+        "Why the page could not be read: `cause` in a word that stays the same, `message` in a sentence; none of a page that was",
+    ));
+    with_version(fields)
+}
+
 /// A schema of these columns, with its version.
 pub fn with_version(fields: Vec<Field>) -> SchemaRef {
     let version = HashMap::from([(VERSION_KEY.to_owned(), VERSION.to_owned())]);

@@ -1,0 +1,127 @@
+//! Nearly the same texts: which rows to compare, which of them are alike, and which group each joins.
+
+use std::collections::HashMap;
+
+use arrow_array::builder::BooleanBuilder;
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::{ArrowError, DataType};
+use arrow_select::filter::filter_record_batch;
+
+use super::{Step, Work, column, columns, numbers};
+use crate::dedup::minhash::{SKETCH, similarity};
+use crate::dedup::near::{Bucket, LEAST_WITH_FIRST, THRESHOLD};
+
+/// From bands, in the order of band and row, to the pairs of rows to be compared, some of them again and again.
+pub fn pairs() -> Step {
+    Step::new(
+        columns([("key", DataType::Int64), ("row", DataType::Int64)]),
+        columns([("row", DataType::Int64), ("earlier", DataType::Int64)]),
+        Pairs(Bucket::default()),
+    )
+}
+
+struct Pairs(Bucket);
+
+impl Work for Pairs {
+    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
+        let (mut rows, mut earlier) = (Vec::new(), Vec::new());
+        let bands = numbers(batch, "key").iter();
+        for (band, row) in bands.zip(numbers(batch, "row")) {
+            self.0.take(*band as u64, *row as u64, |before| {
+                rows.push(*row);
+                earlier.push(before as i64);
+                Ok(())
+            })?;
+        }
+        Ok(vec![column(rows), column(earlier)])
+    }
+}
+
+fn pair() -> [(&'static str, DataType); 4] {
+    [
+        ("row", DataType::Int64),
+        ("earlier", DataType::Int64),
+        ("sketch", DataType::Binary),
+        ("earlierSketch", DataType::Binary),
+    ]
+}
+
+/// Those pairs that are nearly the same.
+pub fn alike() -> Step {
+    Step::new(columns(pair()), columns(pair()), Alike)
+}
+
+struct Alike;
+
+impl Work for Alike {
+    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
+        let ours = batch["sketch"].as_binary::<i32>();
+        let theirs = batch["earlierSketch"].as_binary::<i32>();
+        let mut is_alike = BooleanBuilder::with_capacity(batch.num_rows());
+        for (ours, theirs) in ours.iter().zip(theirs) {
+            let (ours, theirs) = (sketch(ours)?, sketch(theirs)?);
+            is_alike.append_value(similarity(&ours, &theirs) >= THRESHOLD);
+        }
+        let kept = filter_record_batch(batch, &is_alike.finish())?;
+        Ok(kept.columns().to_vec())
+    }
+}
+
+fn sketch(bytes: Option<&[u8]>) -> Result<[u8; SKETCH], ArrowError> {
+    let sketch = bytes.and_then(|bytes| bytes.try_into().ok());
+    sketch.ok_or_else(|| {
+        ArrowError::InvalidArgumentError(format!("a sketch does not have {SKETCH} bytes"))
+    })
+}
+
+/// From the pairs of a component that are alike, in the order of component, row and earlier row, to the first row of the group
+/// that each joins. A component is held in memory: the rows that small steps lead to each other by.
+pub fn groups() -> Step {
+    let [row, earlier, ours, theirs] = pair();
+    Step::new(
+        columns([("component", DataType::Int64), row, earlier, ours, theirs]),
+        columns([("row", DataType::Int64), ("first", DataType::Int64)]),
+        Groups::default(),
+    )
+}
+
+#[derive(Default)]
+struct Groups {
+    component: Option<i64>,
+    /// The first row of each row's group, and the sketches of all.
+    firsts: HashMap<i64, i64>,
+    sketches: HashMap<i64, [u8; SKETCH]>,
+}
+
+impl Work for Groups {
+    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
+        let [components, rows, earlier] =
+            ["component", "row", "earlier"].map(|name| numbers(batch, name));
+        let ours = batch["sketch"].as_binary::<i32>();
+        let theirs = batch["earlierSketch"].as_binary::<i32>();
+        let (mut joined, mut firsts) = (Vec::new(), Vec::new());
+        for at in 0..batch.num_rows() {
+            let (component, row, earlier) = (components[at], rows[at], earlier[at]);
+            if self.component.replace(component) != Some(component) {
+                self.firsts.clear();
+                self.sketches.clear();
+            }
+            if self.firsts.contains_key(&row) {
+                continue;
+            }
+            let ours = sketch(ours.is_valid(at).then(|| ours.value(at)))?;
+            let theirs = sketch(theirs.is_valid(at).then(|| theirs.value(at)))?;
+            self.sketches.insert(row, ours);
+            self.sketches.insert(earlier, theirs);
+            let first = self.firsts.get(&earlier).copied().unwrap_or(earlier);
+            let of_first = self.sketches.get(&first).unwrap_or(&theirs);
+            if similarity(&ours, of_first) >= LEAST_WITH_FIRST {
+                self.firsts.insert(row, first);
+                joined.push(row);
+                firsts.push(first);
+            }
+        }
+        Ok(vec![column(joined), column(firsts)])
+    }
+}
