@@ -31,7 +31,7 @@ pub mod tally;
 pub mod unpack;
 pub mod warc;
 mod window;
-mod workers;
+pub mod workers;
 
 #[cfg(test)]
 mod docs;

@@ -79,7 +79,7 @@ pub fn read(item: &Item<'_>, options: &PageOptions) -> Result<PageRead, Cause> {
 }
 
 /// What something comes to; `None` where it panics, which is a defect of this program: the other pages are read all the same.
-pub(crate) fn unless_it_panics<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn unless_it_panics<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 

@@ -108,7 +108,7 @@ struct Repeating {
 
 /// Rows with their repeated paragraphs.
 struct Rows {
-    rows: Vec<i64>,
+    numbers: Vec<i64>,
     repeated: ListBuilder<StructBuilder>,
     shares: Float32Builder,
 }
@@ -119,14 +119,14 @@ impl Rows {
         let fields = Fields::from(fields.to_vec());
         let item = Field::new("element", DataType::Struct(fields.clone()), true);
         Self {
-            rows: Vec::new(),
+            numbers: Vec::new(),
             repeated: ListBuilder::new(StructBuilder::from_fields(fields, 0)).with_field(item),
             shares: Float32Builder::new(),
         }
     }
 
     fn push(&mut self, row: i64, paragraphs: &[[i64; 3]], all: i64) {
-        self.rows.push(row);
+        self.numbers.push(row);
         let items = self.repeated.values();
         for paragraph in paragraphs {
             for (field, value) in paragraph.iter().enumerate() {
@@ -143,7 +143,7 @@ impl Rows {
 
     fn give(mut self) -> Vec<ArrayRef> {
         vec![
-            column(self.rows),
+            column(self.numbers),
             Arc::new(self.repeated.finish()),
             Arc::new(self.shares.finish()),
         ]

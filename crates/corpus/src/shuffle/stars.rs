@@ -1,5 +1,5 @@
 //! Connected components in few rounds of exchange: large-star and small-star, in turn until nothing changes (Kiveris et al.
-//! 2014, "Connected Components in MapReduce and Beyond"). What is left is a star a component: every node with its smallest.
+//! 2014, "Connected Components in `MapReduce` and Beyond"). What is left is a star a component: every node with its smallest.
 
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Schema};

@@ -1,0 +1,332 @@
+//! Pages in columns to readings in columns: `khabar.read_batch`, and `khabar.read_piece` for pieces of archives.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch};
+use arrow_cast::cast;
+use arrow_schema::{DataType, Field, Schema as ArrowSchema, SchemaRef};
+use khabar_article::InputKind;
+use khabar_corpus::batch;
+use khabar_corpus::input::InputOptions;
+use khabar_corpus::item::{Cause, Failure, Found, Item, Kept, Place};
+use khabar_corpus::page::PageOptions;
+use khabar_corpus::piece::{self, Piece};
+use khabar_corpus::table::Cells;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+
+use crate::arrow::{batches, wrong};
+use crate::options;
+use crate::table::{Schema, Table};
+use crate::warc::{name, not_there};
+
+/// The columns that are asked for, by name.
+struct Columns {
+    html: Option<ArrayRef>,
+    text: Option<ArrayRef>,
+    url: Option<ArrayRef>,
+    id: Option<ArrayRef>,
+}
+
+/// The names of all columns, for people.
+fn columns_of(schema: &ArrowSchema) -> String {
+    let names: Vec<&str> = schema
+        .fields()
+        .iter()
+        .map(|field| field.name().as_str())
+        .collect();
+    names.join(", ")
+}
+
+/// A column of texts or bytes: one that was named must be there, one that was not is taken where it is.
+fn column(
+    batch: &RecordBatch,
+    argument: &str,
+    named: Option<&str>,
+    default: Option<&str>,
+) -> PyResult<Option<ArrayRef>> {
+    let Some(name) = named.or(default) else {
+        return Ok(None);
+    };
+    let Some(column) = batch.column_by_name(name) else {
+        if named.is_none() {
+            return Ok(None);
+        }
+        return Err(PyValueError::new_err(format!(
+            "{argument}: there is no column {name:?}, but {}",
+            columns_of(&batch.schema())
+        )));
+    };
+    let values = match column.data_type() {
+        DataType::Dictionary(_, values) => cast(column, values).map_err(|error| wrong(&error))?,
+        DataType::Null => cast(column, &DataType::Utf8).map_err(|error| wrong(&error))?,
+        _ => Arc::clone(column),
+    };
+    if Cells::of(Some(&values)).are_there() {
+        return Ok(Some(values));
+    }
+    Err(PyTypeError::new_err(format!(
+        "{argument}: column {name:?} holds {}, not text or bytes",
+        column.data_type()
+    )))
+}
+
+/// The names of rows, which may be numbers too.
+fn ids(batch: &RecordBatch, named: Option<&str>) -> PyResult<Option<ArrayRef>> {
+    let number = named
+        .and_then(|name| batch.column_by_name(name))
+        .filter(|column| column.data_type().is_integer());
+    match number {
+        Some(column) => cast(column, &DataType::Utf8)
+            .map(Some)
+            .map_err(|error| wrong(&error)),
+        None => column(batch, "id", named, None),
+    }
+}
+
+impl Columns {
+    fn of(
+        batch: &RecordBatch,
+        html: Option<&str>,
+        text: Option<&str>,
+        url: Option<&str>,
+        id: Option<&str>,
+    ) -> PyResult<Self> {
+        let found = Self {
+            html: column(batch, "html", html, Some("html"))?,
+            text: column(batch, "text", text, Some("text"))?,
+            url: column(batch, "url", url, Some("url"))?,
+            id: ids(batch, id)?,
+        };
+        if found.html.is_none() && found.text.is_none() {
+            return Err(PyValueError::new_err(format!(
+                "html: there is no column \"html\" nor \"text\", but {}; name the one that holds the pages",
+                columns_of(&batch.schema())
+            )));
+        }
+        Ok(found)
+    }
+
+    /// The rows as pages, each named by its id or, where there is none, by its number in `source`.
+    fn found<'a>(&'a self, rows: usize, source: &Arc<str>, first: u64) -> Vec<Found<'a>> {
+        let [html, text, url, id] =
+            [&self.html, &self.text, &self.url, &self.id].map(|column| Cells::of(column.as_ref()));
+        let row = |at: usize| {
+            let place = match id.text(at) {
+                Some(id) => Place::whole(&Arc::from(id)),
+                None => Place::at(source, first + at as u64),
+            };
+            let (bytes, kind, is_text) = match (html.value(at), text.value(at)) {
+                (Some(html_bytes), _) => (html_bytes, InputKind::Auto, html.are_text()),
+                (None, Some(text)) => (text, InputKind::Text, true),
+                (None, None) => {
+                    return Found::Failed(Failure {
+                        place,
+                        address: url.text(at).map(str::to_owned),
+                        cause: Cause::Empty,
+                    });
+                }
+            };
+            Found::Page(Item {
+                place,
+                record_id: None,
+                address: url.text(at),
+                fetched: None,
+                charset: is_text.then_some("utf-8"),
+                kind,
+                bytes,
+                length_is_wrong: false,
+            })
+        };
+        (0..rows).map(row).collect()
+    }
+}
+
+/// The schema of what is read, with columns kept before it.
+fn with_kept(keep: &[String], given: &ArrowSchema) -> PyResult<SchemaRef> {
+    let own = batch::schema();
+    let mut fields = Vec::new();
+    for name in keep {
+        if own.field_with_name(name).is_ok() {
+            return Err(PyValueError::new_err(format!(
+                "keep: a column {name:?} is among those that are read; rename yours"
+            )));
+        }
+        let field = given
+            .field_with_name(name)
+            .map_err(|_| PyValueError::new_err(format!("keep: there is no column {name:?}")))?;
+        fields.push(Arc::new(field.clone()));
+    }
+    fields.extend(own.fields().iter().cloned());
+    Ok(Arc::new(ArrowSchema::new_with_metadata(
+        fields,
+        own.metadata().clone(),
+    )))
+}
+
+/// Reads pages in columns.
+#[pyfunction]
+#[pyo3(signature = (data, *, html=None, text=None, url=None, id=None, keep=Vec::new(), source="batch", first_row=0,
+    threads=None, statements=true, max_bytes=33_554_432, max_seconds=10.0))]
+pub fn read_batch(
+    py: Python<'_>,
+    data: &Bound<'_, PyAny>,
+    html: Option<&str>,
+    text: Option<&str>,
+    url: Option<&str>,
+    id: Option<&str>,
+    keep: Vec<String>,
+    source: &str,
+    first_row: u64,
+    threads: Option<usize>,
+    statements: bool,
+    max_bytes: usize,
+    max_seconds: f64,
+) -> PyResult<Table> {
+    let options = options::page_options(statements, max_bytes, max_seconds)?;
+    let threads = options::threads(threads)?;
+    let (given_schema, given) = batches(data, "data")?;
+    let schema = with_kept(&keep, &given_schema)?;
+    let source: Arc<str> = Arc::from(source);
+    let mut row = first_row;
+    let mut read = Vec::with_capacity(given.len());
+    if given.is_empty() {
+        Columns::of(&RecordBatch::new_empty(given_schema), html, text, url, id)?;
+    }
+    for batch in given {
+        let columns = Columns::of(&batch, html, text, url, id)?;
+        let rows = batch.num_rows();
+        let of_batch = py.detach(|| {
+            let found = columns.found(rows, &source, row);
+            khabar_corpus::batch::read(&found, &options, threads)
+        });
+        let of_batch = of_batch.map_err(|error| {
+            PyValueError::new_err(format!("data: {error}; give fewer pages at once"))
+        })?;
+        let kept = keep.iter().map(|name| Arc::clone(&batch[name.as_str()]));
+        let all = kept.chain(of_batch.columns().iter().cloned()).collect();
+        let of_batch = RecordBatch::try_new(schema.clone(), all);
+        read.push(of_batch.map_err(|error| wrong(&error))?);
+        row += rows as u64;
+    }
+    Ok(Table::of(schema, read))
+}
+
+/// The columns of what [`read_batch`] and [`read_piece`] give.
+#[pyfunction]
+pub fn table_schema() -> Schema {
+    Schema(batch::schema())
+}
+
+/// The pieces of an archive, each as a text that says all about it.
+#[pyfunction]
+#[pyo3(signature = (path, *, size=None))]
+pub fn pieces(py: Python<'_>, path: &Bound<'_, PyAny>, size: Option<u64>) -> PyResult<Vec<String>> {
+    let size = size.unwrap_or(piece::SIZE);
+    if size == 0 {
+        return Err(PyValueError::new_err("size: pieces have at least one byte"));
+    }
+    let name = name(path)?;
+    let pieces = py
+        .detach(|| piece::pieces(&name, size))
+        .map_err(not_there)?;
+    let texts = pieces.iter().map(serde_json::to_string);
+    texts
+        .collect::<Result<_, _>>()
+        .map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+/// The readings of a piece, some rows at a time.
+#[pyclass(module = "khabar")]
+pub struct PieceTables {
+    // What is received by one thread at a time.
+    pages: Mutex<piece::Pages>,
+    options: PageOptions,
+    threads: usize,
+    /// The number of the next row, where rows are numbered.
+    row: Option<i64>,
+}
+
+/// Reads a piece of an archive.
+#[pyfunction]
+#[pyo3(signature = (piece, *, first_row=None, threads=Some(1), statements=true, max_bytes=33_554_432, max_seconds=10.0))]
+pub fn read_piece(
+    py: Python<'_>,
+    piece: &str,
+    first_row: Option<i64>,
+    threads: Option<usize>,
+    statements: bool,
+    max_bytes: usize,
+    max_seconds: f64,
+) -> PyResult<PieceTables> {
+    let piece: Piece = serde_json::from_str(piece).map_err(|error| {
+        PyValueError::new_err(format!("piece: {error}; give what khabar.pieces gave"))
+    })?;
+    let input = InputOptions {
+        max_bytes,
+        ..InputOptions::default()
+    };
+    let pages = py
+        .detach(|| piece::Pages::open(&piece, &input))
+        .map_err(not_there)?;
+    Ok(PieceTables {
+        pages: Mutex::new(pages),
+        options: options::page_options(statements, max_bytes, max_seconds)?,
+        threads: options::threads(threads)?,
+        row: first_row,
+    })
+}
+
+/// A batch with the numbers of its rows before its columns.
+fn numbered(batch: &RecordBatch, first: i64) -> Result<RecordBatch, arrow_schema::ArrowError> {
+    let last = first + i64::try_from(batch.num_rows()).unwrap_or(0);
+    let numbers: ArrayRef = Arc::new(Int64Array::from_iter_values(first..last));
+    let mut fields = vec![Arc::new(Field::new("row", DataType::Int64, false))];
+    fields.extend(batch.schema().fields().iter().cloned());
+    let schema = ArrowSchema::new_with_metadata(fields, batch.schema().metadata().clone());
+    let columns = [&[numbers], batch.columns()].concat();
+    RecordBatch::try_new(Arc::new(schema), columns)
+}
+
+/// The next pages of a reader that nobody else has at this moment.
+pub fn next(pages: &mut Mutex<piece::Pages>) -> Option<Result<Vec<Kept>, piece::PieceError>> {
+    pages
+        .get_mut()
+        .unwrap_or_else(PoisonError::into_inner)
+        .next()
+}
+
+#[pymethods]
+impl PieceTables {
+    fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        this
+    }
+
+    fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Table>> {
+        loop {
+            let Some(chunk) = py.detach(|| next(&mut self.pages)) else {
+                return Ok(None);
+            };
+            let chunk = chunk.map_err(not_there)?;
+            if chunk.is_empty() {
+                continue;
+            }
+            let read = py.detach(|| {
+                let found: Vec<Found<'_>> = chunk.iter().map(Kept::found).collect();
+                let batch = batch::read(&found, &self.options, self.threads)?;
+                match &mut self.row {
+                    Some(row) => {
+                        let first = *row;
+                        *row += i64::try_from(batch.num_rows()).unwrap_or(0);
+                        numbered(&batch, first)
+                    }
+                    None => Ok(batch),
+                }
+            });
+            return read
+                .map(Table::of_batch)
+                .map(Some)
+                .map_err(|error| wrong(&error));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What Python callers give as a page: text, bytes, a path, an open file.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use pyo3::exceptions::{PyTypeError, PyUnicodeEncodeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
+
+/// The bytes of a page, which stay where Python has them where that can be.
+pub enum Input {
+    /// Text.
+    Text(PyBackedStr),
+    /// Bytes.
+    Bytes(PyBackedBytes),
+    /// Bytes that were read or copied here.
+    Own(Vec<u8>),
+}
+
+impl Input {
+    /// What an argument gives.
+    ///
+    /// # Errors
+    /// An exception that names the argument.
+    pub fn of(given: &Bound<'_, PyAny>, argument: &str) -> PyResult<Self> {
+        if let Ok(text) = given.cast::<PyString>() {
+            return Self::text(text, argument);
+        }
+        if let Ok(bytes) = given.cast::<PyBytes>() {
+            return Ok(Self::Bytes(PyBackedBytes::from(bytes.clone())));
+        }
+        if given.is_instance_of::<PyByteArray>() || given.is_instance_of::<PyMemoryView>() {
+            // Somebody else may write to it meanwhile, so it is copied.
+            let copy = given.py().get_type::<PyBytes>().call1((given,))?;
+            return Ok(Self::Bytes(copy.extract()?));
+        }
+        if given.hasattr("read")? {
+            return Self::file(given, argument);
+        }
+        if given.hasattr("__fspath__")? {
+            let path: PathBuf = given.extract()?;
+            // The kind of the error chooses the exception: FileNotFoundError, PermissionError and so on.
+            return fs::read(&path).map(Self::Own).map_err(|cause| {
+                let told = format!(
+                    "{argument}: {} could not be read ({cause}); check the path and its permissions",
+                    path.display()
+                );
+                io::Error::new(cause.kind(), told).into()
+            });
+        }
+        Err(PyTypeError::new_err(format!(
+            "{argument}: a page is str, bytes, a pathlib.Path or a file that is open, not {}",
+            given.get_type().name()?
+        )))
+    }
+
+    fn text(text: &Bound<'_, PyString>, argument: &str) -> PyResult<Self> {
+        PyBackedStr::try_from(text.clone())
+            .map(Self::Text)
+            .map_err(|error| {
+                if !error.is_instance_of::<PyUnicodeEncodeError>(text.py()) {
+                    return error;
+                }
+                let at = error.value(text.py()).getattr("start");
+                let at = at.map_or_else(|_| "?".to_owned(), |at| at.to_string());
+                PyValueError::new_err(format!(
+                    "{argument}: a lone surrogate at {at} is no text; give the page's bytes, or text decoded with \
+                     errors='replace'"
+                ))
+            })
+    }
+
+    fn file(file: &Bound<'_, PyAny>, argument: &str) -> PyResult<Self> {
+        let read = file.call_method0("read").map_err(|error| {
+            let told = PyValueError::new_err(format!(
+                "{argument}: the file could not be read ({}); open it, and leave it open",
+                error.value(file.py())
+            ));
+            told.set_cause(file.py(), Some(error));
+            told
+        })?;
+        if read.hasattr("read")? {
+            return Err(PyTypeError::new_err(format!(
+                "{argument}: the file gives neither text nor bytes"
+            )));
+        }
+        Self::of(&read, argument)
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+            Self::Own(bytes) => bytes,
+        }
+    }
+
+    /// The charset that is known: text has been decoded, whatever the page in it says.
+    pub fn charset(&self) -> Option<&'static str> {
+        matches!(self, Self::Text(_)).then_some("utf-8")
+    }
+}

@@ -1,0 +1,158 @@
+//! `khabar.read_many`: many pages, on all cores.
+
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+
+use khabar_article::InputKind;
+use khabar_corpus::item::Cause;
+use khabar_corpus::page::PageOptions;
+use khabar_corpus::workers;
+use khabar_statements::Reading;
+use pyo3::prelude::*;
+use pyo3::types::{PyIterator, PyTuple};
+
+use crate::error::of_cause;
+use crate::input::Input;
+use crate::options;
+use crate::read::reading;
+use crate::report::Report;
+
+/// Pages that are read together for every thread, and bytes of them in all.
+const PER_THREAD: usize = 16;
+const MOST_BYTES: usize = 64 << 20;
+
+/// A page to be read, with its address.
+struct Given {
+    input: Input,
+    url: Option<String>,
+}
+
+impl Given {
+    /// A page, or a page and its address.
+    fn of(item: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let Ok(pair) = item.cast::<PyTuple>() else {
+            let input = Input::of(item, "pages")?;
+            return Ok(Self { input, url: None });
+        };
+        let (page, url): (Bound<'_, PyAny>, Option<String>) = pair.extract().map_err(|_| {
+            pyo3::exceptions::PyTypeError::new_err(
+                "pages: what comes in a tuple is a page and its address, a str or None",
+            )
+        })?;
+        Ok(Self {
+            input: Input::of(&page, "pages")?,
+            url,
+        })
+    }
+}
+
+/// Reports in the order of their pages.
+#[pyclass(module = "khabar")]
+pub struct Reports {
+    pages: Py<PyIterator>,
+    kind: InputKind,
+    options: PageOptions,
+    threads: usize,
+    /// What was read and not yet given.
+    ready: VecDeque<Result<Reading, Cause>>,
+    /// What is wrong with what was given, to be told once all before it is given.
+    broken: Option<PyErr>,
+    given: usize,
+    is_done: bool,
+}
+
+/// Reads many pages.
+#[pyfunction]
+#[pyo3(signature = (pages, *, threads=None, kind="auto", statements=true, max_bytes=33_554_432, max_seconds=10.0))]
+pub fn read_many(
+    pages: &Bound<'_, PyAny>,
+    threads: Option<usize>,
+    kind: &str,
+    statements: bool,
+    max_bytes: usize,
+    max_seconds: f64,
+) -> PyResult<Reports> {
+    if pages.is_instance_of::<pyo3::types::PyString>()
+        || pages.is_instance_of::<pyo3::types::PyBytes>()
+    {
+        return Err(pyo3::exceptions::PyTypeError::new_err(
+            "pages: one page was given instead of several; use khabar.read, or put it in a list",
+        ));
+    }
+    Ok(Reports {
+        pages: pages.try_iter()?.unbind(),
+        kind: options::kind(kind)?,
+        options: options::page_options(statements, max_bytes, max_seconds)?,
+        threads: options::threads(threads)?,
+        ready: VecDeque::new(),
+        broken: None,
+        given: 0,
+        is_done: false,
+    })
+}
+
+impl Reports {
+    /// Takes the next pages and reads them.
+    fn fill(&mut self, py: Python<'_>) {
+        let mut taken = Vec::new();
+        let mut bytes = 0;
+        let mut pages = self.pages.bind(py).clone();
+        while taken.len() < self.threads * PER_THREAD && bytes < MOST_BYTES {
+            match pages
+                .next()
+                .map(|page| page.and_then(|page| Given::of(&page)))
+            {
+                None => {
+                    self.is_done = true;
+                    break;
+                }
+                Some(Ok(page)) => {
+                    bytes += page.input.bytes().len();
+                    taken.push(page);
+                }
+                Some(Err(error)) => {
+                    self.is_done = true;
+                    self.broken = Some(error);
+                    break;
+                }
+            }
+        }
+        let (kind, options, threads) = (self.kind, self.options, self.threads);
+        let read = py.detach(|| {
+            let numbers: Vec<usize> = (0..taken.len()).collect();
+            workers::each(&numbers, threads, |at| {
+                let Given { input, url } = &taken[at];
+                let charset = input.charset();
+                let url = url.as_deref();
+                ControlFlow::Continue(reading(input.bytes(), url, charset, kind, None, &options))
+            })
+        });
+        self.ready.extend(read.into_iter().map(|(_, read)| read));
+    }
+}
+
+#[pymethods]
+impl Reports {
+    fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        this
+    }
+
+    /// The next report, or the error of a page that could not be read, which is given rather than raised.
+    fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        if self.ready.is_empty() && !self.is_done {
+            self.fill(py);
+        }
+        let Some(read) = self.ready.pop_front() else {
+            return self.broken.take().map_or(Ok(None), Err);
+        };
+        self.given += 1;
+        let given = match read {
+            Ok(reading) => Bound::new(py, Report::of(reading))?.into_any(),
+            Err(cause) => of_cause(py, &format!("pages[{}]", self.given - 1), &cause)
+                .into_value(py)
+                .into_bound(py)
+                .into_any(),
+        };
+        Ok(Some(given.unbind()))
+    }
+}
