@@ -42,7 +42,7 @@ trait Work: Send + Sync {
 type Make = fn() -> Step;
 
 /// Every step by its name.
-const STEPS: [(&str, Make); 15] = [
+const STEPS: [(&str, Make); 16] = [
     ("keys", keys::keys),
     ("texts", keys::texts),
     ("addresses", keys::addresses),
@@ -51,6 +51,7 @@ const STEPS: [(&str, Make); 15] = [
     ("paragraphs", keys::paragraphs),
     ("firsts", firsts::firsts),
     ("pairs", near::pairs),
+    ("distinct", near::distinct),
     ("alike", near::alike),
     ("groups", near::groups),
     ("both-ways", stars::both_ways),

@@ -132,7 +132,7 @@ fn keys_of(batch: &RecordBatch) -> Vec<ArrayRef> {
     ]
 }
 
-/// The texts of rows as keys of [`super::firsts`].
+/// The texts of rows as keys of [`super::firsts`], each in a bucket, which is the part of the key that engines shuffle by.
 pub fn texts() -> Step {
     keyed("text")
 }
@@ -144,13 +144,20 @@ pub fn addresses() -> Step {
 
 fn keyed(by: &'static str) -> Step {
     let gives = [
+        ("bucket", DataType::Int64),
         ("key", DataType::Binary),
         ("row", DataType::Int64),
         ("id", DataType::Utf8),
     ];
     let pick = move |batch: &RecordBatch| {
-        let columns = [by, "row", "id"];
-        columns.map(|name| Arc::clone(&batch[name])).to_vec()
+        let keys = batch[by].as_binary::<i32>().iter();
+        let buckets = keys.map(|key| {
+            key.and_then(|key| key.last_chunk())
+                .map_or(0, |end| i64::from_be_bytes(*end))
+        });
+        let mut given = vec![column(buckets.collect())];
+        given.extend([by, "row", "id"].map(|name| Arc::clone(&batch[name])));
+        given
     };
     Step::new(some([by, "row", "id"]), columns(gives), Each(pick))
 }

@@ -12,13 +12,38 @@ use super::{Step, Work, column, columns, numbers};
 use crate::dedup::minhash::{SKETCH, similarity};
 use crate::dedup::near::{Bucket, LEAST_WITH_FIRST, THRESHOLD};
 
+fn rows() -> [(&'static str, DataType); 2] {
+    [("row", DataType::Int64), ("earlier", DataType::Int64)]
+}
+
 /// From bands, in the order of band and row, to the pairs of rows to be compared, some of them again and again.
 pub fn pairs() -> Step {
     Step::new(
         columns([("key", DataType::Int64), ("row", DataType::Int64)]),
-        columns([("row", DataType::Int64), ("earlier", DataType::Int64)]),
+        columns(rows()),
         Pairs(Bucket::default()),
     )
+}
+
+/// From pairs, in the order of row and earlier row, to the same without those that come again.
+pub fn distinct() -> Step {
+    Step::new(columns(rows()), columns(rows()), Distinct(None))
+}
+
+struct Distinct(Option<(i64, i64)>);
+
+impl Work for Distinct {
+    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
+        let (mut rows, mut earlier) = (Vec::new(), Vec::new());
+        let pairs = numbers(batch, "row").iter().zip(numbers(batch, "earlier"));
+        for (row, before) in pairs {
+            if self.0.replace((*row, *before)) != Some((*row, *before)) {
+                rows.push(*row);
+                earlier.push(*before);
+            }
+        }
+        Ok(vec![column(rows), column(earlier)])
+    }
 }
 
 struct Pairs(Bucket);

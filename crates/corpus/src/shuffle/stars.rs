@@ -10,6 +10,15 @@ fn edge() -> Schema {
     columns([("node", DataType::Int64), ("neighbour", DataType::Int64)])
 }
 
+/// An edge, and whether it leads elsewhere than before (1) or not (0): where none does, the stars are found.
+fn led() -> Schema {
+    columns([
+        ("node", DataType::Int64),
+        ("neighbour", DataType::Int64),
+        ("changed", DataType::Int64),
+    ])
+}
+
 /// Every edge from both its ends.
 pub fn both_ways() -> Step {
     Step::new(edge(), edge(), BothWays)
@@ -29,13 +38,13 @@ impl Work for BothWays {
 
 /// From edges from both ends, in the order of node and neighbour: leads every larger neighbour to the smallest.
 pub fn large_star() -> Step {
-    Step::new(edge(), edge(), Star::new(false))
+    Step::new(edge(), led(), Star::new(false))
 }
 
 /// From edges that lead to the smaller end, in the order of node and neighbour: leads the node and its neighbours to the
 /// smallest of them.
 pub fn small_star() -> Step {
-    Step::new(edge(), edge(), Star::new(true))
+    Step::new(edge(), led(), Star::new(true))
 }
 
 struct Star {
@@ -58,7 +67,7 @@ impl Star {
 
 impl Work for Star {
     fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
-        let (mut nodes, mut neighbours) = (Vec::new(), Vec::new());
+        let (mut nodes, mut neighbours, mut changed) = (Vec::new(), Vec::new(), Vec::new());
         let edges = numbers(batch, "node").iter();
         for (&node, &neighbour) in edges.zip(numbers(batch, "neighbour")) {
             let is_new = self.node.replace(node) != Some(node);
@@ -67,19 +76,20 @@ impl Work for Star {
             }
             let is_again = !is_new && self.last == neighbour;
             self.last = neighbour;
-            let mut lead = |node: i64| {
+            let mut lead = |node: i64, is_changed: bool| {
                 if node != self.smallest {
                     nodes.push(node);
                     neighbours.push(self.smallest);
+                    changed.push(i64::from(is_changed));
                 }
             };
             if self.is_small && is_new {
-                lead(node);
+                lead(node, false);
             }
             if !is_again && (self.is_small || neighbour > node) {
-                lead(neighbour);
+                lead(neighbour, self.is_small || self.smallest != node);
             }
         }
-        Ok(vec![column(nodes), column(neighbours)])
+        Ok(vec![column(nodes), column(neighbours), column(changed)])
     }
 }
