@@ -1,0 +1,216 @@
+"""Rows set beside each other by an engine that shuffles: the marks of `khabar corpus`, in steps.
+
+What a step does with the records of a partition is Rust (`_khabar.Step`); how records come together is the engine's. An engine
+is a class with the methods that `Engine` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from . import read_batch, read_piece, table_schema
+from ._khabar import Step
+
+Records = TypeVar("Records")
+
+# The columns that set a row beside the others, in the order in which `khabar corpus` has them.
+MARKS = ("addressDuplicateOf", "exactDuplicateOf", "nearDuplicateOf", "repeated", "repeatedShare")
+# The columns of a row that its keys are made of.
+KEYS = ("row", "id", "articleBody", "address", "url", "site")
+# The columns that are no columns of `khabar corpus`.
+OWN = ("row", "failure")
+
+# Rows are numbered so that those of earlier inputs have smaller numbers: a file by its place in the list, a piece by its
+# place in the file, a row by its place in the piece.
+_PIECE_BITS, _ROW_BITS = 15, 24
+
+
+class Engine(Protocol[Records]):
+    """What an engine must be able to do with its records."""
+
+    def run(
+        self, records: Records, step: str, *, by: str | None = None, order: Sequence[str] = ()
+    ) -> Records:
+        """A step over all records; where `by` names a column of numbers, over the records of each number together, in `order`."""
+
+    def map(
+        self, records: Records, function: Callable[[pa.RecordBatch], pa.RecordBatch], schema: pa.Schema
+    ) -> Records:
+        """A function over batches of records."""
+
+    def select(self, records: Records, columns: dict[str, str]) -> Records:
+        """Columns under new names: `{new: old}`."""
+
+    def join(self, left: Records, right: Records, on: Sequence[str], how: str) -> Records:
+        """Records that have the same values: `inner`, `left_outer`, `full_outer` or `left_anti`."""
+
+    def union(self, one: Records, other: Records) -> Records:
+        """The records of both."""
+
+    def keep(self, records: Records) -> Records:
+        """The records, made once however often they are asked for."""
+
+    def total(self, records: Records, column: str) -> int:
+        """The sum of a column."""
+
+
+def find(engine: Engine[Records], rows: Records) -> Records:
+    """The marks of rows: of each row that has any its number, `row`, and the columns `MARKS`.
+
+    `rows` has the columns `KEYS`.
+    """
+    keys = engine.keep(engine.run(rows, "keys"))
+    ids = engine.select(keys, {"row": "row", "id": "id"})
+
+    def firsts(of: str) -> Records:
+        keyed = engine.run(keys, of)
+        return engine.keep(engine.run(keyed, "firsts", by="bucket", order=("key", "row")))
+
+    exact, addresses = firsts("texts"), firsts("addresses")
+    near = engine.keep(_near(engine, keys, ids, exact))
+    repeated = _repeated(engine, keys, near)
+    marks = engine.select(addresses, {"row": "row", "addressDuplicateOf": "firstId"})
+    same = engine.select(exact, {"row": "row", "exactDuplicateOf": "firstId"})
+    for others in (same, near, repeated):
+        marks = engine.join(marks, others, ("row",), "full_outer")
+    return marks
+
+
+def _near(
+    engine: Engine[Records], keys: Records, ids: Records, exact: Records
+) -> Records:
+    """Rows that are nearly the same as an earlier one, and which."""
+    # A copy of a text leads where the text does.
+    own = engine.join(
+        engine.select(keys, {name: name for name in ("row", "bands", "sketch")}),
+        engine.select(exact, {"row": "row"}),
+        ("row",),
+        "left_anti",
+    )
+    own = engine.keep(own)
+    pairs = engine.run(engine.run(own, "bands"), "pairs", by="key", order=("key", "row"))
+    pairs = engine.run(pairs, "distinct", by="row", order=("row", "earlier"))
+    sketches = engine.keep(engine.run(own, "sketches"))
+    earlier = engine.select(sketches, {"earlier": "row", "earlierSketch": "sketch"})
+    pairs = engine.join(pairs, sketches, ("row",), "inner")
+    pairs = engine.join(pairs, earlier, ("earlier",), "inner")
+    alike = engine.keep(engine.run(pairs, "alike"))
+    stars = _components(engine, engine.select(alike, {"node": "row", "neighbour": "earlier"}))
+    alike = engine.join(
+        alike, engine.select(stars, {"row": "node", "component": "neighbour"}), ("row",), "inner"
+    )
+    groups = engine.run(
+        alike, "groups", by="component", order=("component", "row", "earlier")
+    )
+    named = engine.join(
+        groups, engine.select(ids, {"first": "row", "nearDuplicateOf": "id"}), ("first",), "inner"
+    )
+    named = engine.keep(engine.select(named, {"row": "row", "nearDuplicateOf": "nearDuplicateOf"}))
+    copies = engine.join(
+        exact,
+        engine.select(named, {"first": "row", "near": "nearDuplicateOf"}),
+        ("first",),
+        "left_outer",
+    )
+    schema = pa.schema([("row", pa.int64()), ("nearDuplicateOf", pa.string())])
+    return engine.union(named, engine.map(copies, _of_copies, schema))
+
+
+def _of_copies(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """What copies of texts are nearly the same as: what their text is, or the text itself."""
+    near = pc.coalesce(batch["near"], batch["firstId"])
+    return pa.record_batch({"row": batch["row"], "nearDuplicateOf": near.cast(pa.string())})
+
+
+def _components(engine: Engine[Records], edges: Records) -> Records:
+    """Every node that is not the smallest of its component, with the smallest."""
+    by, order = "node", ("node", "neighbour")
+    while True:
+        both = engine.run(edges, "both-ways")
+        large = engine.keep(engine.run(both, "large-star", by=by, order=order))
+        small = engine.keep(engine.run(large, "small-star", by=by, order=order))
+        if engine.total(large, "changed") + engine.total(small, "changed") == 0:
+            break
+        edges = engine.select(small, {"node": "node", "neighbour": "neighbour"})
+    pairs = engine.select(small, {"row": "node", "earlier": "neighbour"})
+    stars = engine.run(pairs, "distinct", by="row", order=("row", "earlier"))
+    return engine.keep(engine.select(stars, {"node": "row", "neighbour": "earlier"}))
+
+
+def _repeated(engine: Engine[Records], keys: Records, copies: Records) -> Records:
+    """Rows with paragraphs that stand on other pages of their site too."""
+    schema = pa.schema([("row", pa.int64()), ("isCopy", pa.bool_())])
+    copies = engine.map(copies, _as_copies, schema)
+    sites = engine.select(keys, {name: name for name in ("row", "site", "paragraphs")})
+    rows = engine.join(sites, copies, ("row",), "left_outer")
+    paragraphs = engine.keep(engine.run(rows, "paragraphs"))
+    counted = engine.run(paragraphs, "counted", by="hash", order=("site", "hash", "row"))
+    found = engine.join(paragraphs, counted, ("site", "hash"), "inner")
+    return engine.run(found, "repeated", by="row", order=("row", "number"))
+
+
+def _as_copies(batch: pa.RecordBatch) -> pa.RecordBatch:
+    return pa.record_batch({"row": batch["row"], "isCopy": pa.array([True] * len(batch), pa.bool_())})
+
+
+def step_schema(name: str) -> pa.Schema:
+    """The columns that a step gives."""
+    return pa.schema(Step(name).gives)
+
+
+def step_columns(name: str) -> list[str]:
+    """The columns that a step takes."""
+    return Step(name).takes.names
+
+
+def through(name: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """A step over batches, one after the other."""
+    step = Step(name)
+    for batch in batches:
+        yield pa.record_batch(step.take(batch))
+    yield pa.record_batch(step.finish())
+
+
+def first_row(file: int, piece: int) -> int:
+    """The number of the first row of a piece of a file."""
+    if file >= 1 << (63 - _PIECE_BITS - _ROW_BITS) or piece >= 1 << _PIECE_BITS:
+        raise ValueError(
+            f"file {file}, piece {piece}: rows of so many files or pieces cannot be numbered; read fewer at once, or larger "
+            "pieces (size)"
+        )
+    return (file << (_PIECE_BITS + _ROW_BITS)) | (piece << _ROW_BITS)
+
+
+class Reading(Generic[Records]):
+    """How rows are read, for those who read them elsewhere; it travels with the work."""
+
+    def __init__(self, **options: object) -> None:
+        # Said wrongly it fails here, rather than on a hundred machines.
+        read_batch(pa.record_batch({"html": pa.array([], pa.string())}), **options)
+        self.options = options
+
+    def schema(self, kept: Sequence[pa.Field] = ()) -> pa.Schema:
+        """The columns of what is read: the number of the row, those that are kept, and those of `khabar corpus`."""
+        own = pa.schema(table_schema())
+        return pa.schema([pa.field("row", pa.int64()), *kept, *own], own.metadata)
+
+    def batch(
+        self, batch: pa.RecordBatch, source: str, first: int, offset: int, **columns: object
+    ) -> pa.RecordBatch:
+        """Reads a batch whose first row has the number `first`, and is number `offset` of its source."""
+        table = read_batch(
+            batch, source=source, first_row=offset, threads=1, **columns, **self.options
+        )
+        read = pa.record_batch(table)
+        numbers = pa.array(range(first, first + len(read)), pa.int64())
+        fields = [pa.field("row", pa.int64()), *read.schema]
+        return pa.RecordBatch.from_arrays([numbers, *read.columns], schema=pa.schema(fields))
+
+    def piece(self, piece: str, first: int) -> Iterator[pa.RecordBatch]:
+        """Reads a piece of an archive whose first row has the number `first`."""
+        for table in read_piece(piece, first_row=first, threads=1, **self.options):
+            yield pa.record_batch(table)

@@ -1,0 +1,269 @@
+"""Khabar on Ray: pages read in Ray's workers, duplicates found by Ray Data's own shuffles.
+
+`read` reads the pages of a Dataset, `read_warc` those of archives, `mark_duplicates` sets rows beside each other. The columns are
+those of `khabar corpus`, and so is what stands in them. Workers need this package and pyarrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import ray.data
+from ray.data import Dataset
+
+from . import _marks, pieces
+
+__all__ = ["drop_duplicates", "mark_duplicates", "read", "read_warc"]
+
+# The column by which records are brought together.
+_PARTITION = "partition"
+
+
+def read(
+    ds: Dataset,
+    html: str | None = None,
+    url: str | None = None,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    keep: Sequence[str] = (),
+    batch_size: int = 256,
+    statements: bool = True,
+    max_bytes: int = 32 << 20,
+    max_seconds: float = 10.0,
+) -> Dataset:
+    """Reads the pages of a Dataset: a row a page.
+
+    `html` names the column of pages, text or bytes, `url` that of their addresses, `text` one of texts that other tools took from
+    pages, for rows without `html`; columns that are called so are taken where nothing is said. `id` names a column that names rows.
+    Columns in `keep` go along. `batch_size` pages are read at once in a task.
+
+    What comes back has the kept columns, those of `khabar corpus` (docs/corpora.md), and `failure`, which says why a page could not
+    be read: a page that is empty, too large or poisoned costs its row alone.
+    """
+    reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
+    columns = {"html": html, "url": url, "text": text, "id": id, "keep": list(keep)}
+
+    def run(table: pa.Table) -> pa.Table:
+        batch = table.combine_chunks().to_batches()
+        if not batch:
+            batch = [pa.RecordBatch.from_pylist([], table.schema)]
+        read = [reading.batch(batch, "ray", 0, 0, **columns) for batch in batch]
+        return pa.Table.from_batches(read).drop_columns(["row"])
+
+    return ds.map_batches(run, batch_format="pyarrow", batch_size=batch_size, zero_copy_batch=True)
+
+
+def read_warc(
+    paths: Sequence[str],
+    *,
+    size: int | None = None,
+    statements: bool = True,
+    max_bytes: int = 32 << 20,
+    max_seconds: float = 10.0,
+) -> Dataset:
+    """Reads archives: WARC, and whatever else `khabar corpus` takes, at paths or addresses that every worker can open.
+
+    An archive is cut into pieces of about `size` bytes (64 MiB), each a task of its own. Rows, their `id` and their order are
+    those of `khabar corpus` over the same paths; there is `row` besides, a number by which rows are ordered, and `failure`, as in
+    `read`.
+    """
+    if isinstance(paths, str):
+        raise TypeError("paths: give a list of paths, not one")
+    reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
+
+    def count(row: dict[str, object]) -> list[dict[str, object]]:
+        found = enumerate(pieces(row["path"], size=size))
+        return [
+            {"first": _marks.first_row(row["file"], number), "piece": piece}
+            for number, piece in found
+        ]
+
+    def run(row: pa.Table) -> Iterator[pa.Table]:
+        empty = True
+        for first, piece in zip(row["first"].to_pylist(), row["piece"].to_pylist()):
+            for batch in reading.piece(piece, first):
+                empty = False
+                yield pa.Table.from_batches([batch])
+        if empty:
+            yield reading.schema().empty_table()
+
+    files = [{"file": file, "path": path} for file, path in enumerate(paths)]
+    planned = ray.data.from_items(files).flat_map(count).take_all()
+    planned.sort(key=lambda piece: piece["first"])
+    plan = ray.data.from_items(planned, override_num_blocks=max(1, len(planned)))
+    return plan.map_batches(run, batch_format="pyarrow", batch_size=1)
+
+
+def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
+    """Sets rows beside each other, and adds what `khabar corpus` says of that: `addressDuplicateOf`, `exactDuplicateOf`,
+    `nearDuplicateOf`, `repeated`, `repeatedShare` (docs/corpora.md).
+
+    `ds` is what `read_warc` gave, or the same read back from where it was written, which saves reading the pages once more: write it
+    first. Rows that could not be read are left out. Earlier is what has the smaller `row`. What is compared is shuffled into so
+    many `partitions`, by default two for each core of the cluster.
+    """
+    names = ds.schema().names
+    missing = [name for name in _marks.KEYS if name not in names]
+    if missing:
+        raise ValueError(f"there is no column {missing[0]!r}; give what khabar.ray.read_warc gave")
+    if "failure" in names:
+        ds = ds.map_batches(_those_read, batch_format="pyarrow", zero_copy_batch=True)
+    engine = _Ray(partitions)
+    rows = _Records(ds, ds.schema().base_schema)
+    keys = engine.select(rows, {name: name for name in _marks.KEYS})
+    marked = engine.join(rows, _marks.find(engine, keys), ("row",), "left_outer")
+    columns = [name for name in names if name not in _marks.OWN]
+    return engine.select(marked, {name: name for name in ["row", *columns, *_marks.MARKS]}).ds
+
+
+def drop_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
+    """The rows that are no near duplicate of an earlier one, with the marks of `mark_duplicates`."""
+    marked = mark_duplicates(ds, partitions=partitions)
+    return marked.map_batches(_those_first, batch_format="pyarrow", zero_copy_batch=True)
+
+
+def _those_read(table: pa.Table) -> pa.Table:
+    return table.filter(pc.is_null(table["failure"]))
+
+
+def _those_first(table: pa.Table) -> pa.Table:
+    return table.filter(pc.is_null(table["nearDuplicateOf"]))
+
+
+@dataclass
+class _Records:
+    """A Dataset and its columns, which Ray forgets of one without rows."""
+
+    ds: Dataset
+    schema: pa.Schema
+
+
+class _Ray:
+    """Ray Data as an engine of `_marks`."""
+
+    def __init__(self, partitions: int | None) -> None:
+        if partitions is not None and partitions < 1:
+            raise ValueError("partitions: at least one is needed")
+        cores = int(ray.cluster_resources().get("CPU", 1))
+        self.partitions = partitions or 2 * cores
+
+    def run(
+        self, records: _Records, step: str, *, by: str | None = None, order: Sequence[str] = ()
+    ) -> _Records:
+        columns, schema = _marks.step_columns(step), _marks.step_schema(step)
+
+        def run(table: pa.Table) -> pa.Table:
+            if order:
+                table = table.sort_by([(name, "ascending") for name in order])
+            batches = table.select(columns).to_batches()
+            return pa.Table.from_batches(_marks.through(step, batches), schema)
+
+        ds = _each(records.ds, run) if by is None else self._together(records.ds, by, run)
+        return _Records(ds, schema)
+
+    def map(
+        self,
+        records: _Records,
+        function: Callable[[pa.RecordBatch], pa.RecordBatch],
+        schema: pa.Schema,
+    ) -> _Records:
+        def run(table: pa.Table) -> pa.Table:
+            return pa.Table.from_batches(map(function, table.to_batches()), schema)
+
+        return _Records(_each(records.ds, run), schema)
+
+    def select(self, records: _Records, columns: dict[str, str]) -> _Records:
+        def run(table: pa.Table) -> pa.Table:
+            return table.select(list(columns.values())).rename_columns(list(columns))
+
+        schema = run(records.schema.empty_table()).schema
+        return _Records(_each(records.ds, run), schema)
+
+    def join(self, left: _Records, right: _Records, on: Sequence[str], how: str) -> _Records:
+        join = _Join(left.schema, right.schema, list(on), how)
+        both = _each(left.ds, join.of_left).union(_each(right.ds, join.of_right))
+        # Of several the last, which is the one of more values.
+        ds = self._together(both, on[-1], join.joined)
+        return _Records(ds, join.joined(join.schema.empty_table()).schema)
+
+    def union(self, one: _Records, other: _Records) -> _Records:
+        return _Records(one.ds.union(other.ds), one.schema)
+
+    def keep(self, records: _Records) -> _Records:
+        return _Records(records.ds.materialize(), records.schema)
+
+    def total(self, records: _Records, column: str) -> int:
+        return (records.ds.sum(column) or 0) if records.ds.count() else 0
+
+    def _together(
+        self, ds: Dataset, by: str, function: Callable[[pa.Table], pa.Table]
+    ) -> Dataset:
+        """A function over the records of a partition, among which are all whose `by` is the same."""
+        partitions = self.partitions
+
+        def part(table: pa.Table) -> pa.Table:
+            # Numbers are hashes, or count rows. What is left of a division is negative of a negative number.
+            number = table[by].combine_chunks()
+            whole = pc.multiply(pc.divide(number, partitions), partitions)
+            return table.append_column(_PARTITION, pc.abs(pc.subtract(number, whole)))
+
+        groups = _each(ds, part).groupby(_PARTITION, num_partitions=partitions)
+        return groups.map_groups(function, batch_format="pyarrow")
+
+
+def _each(ds: Dataset, function: Callable[[pa.Table], pa.Table]) -> Dataset:
+    return ds.map_batches(function, batch_format="pyarrow", batch_size=None, zero_copy_batch=True)
+
+
+class _Join:
+    """A join of records of two kinds that lie in one table. Arrow's own knows no lists and records."""
+
+    _SIDE, _AT = "side", "at "
+
+    def __init__(self, left: pa.Schema, right: pa.Schema, on: list[str], how: str) -> None:
+        self.left, self.right, self.on = left, right, on
+        self.how = how.replace("_", " ")
+        self.others = [field for field in right if field.name not in on]
+        self.schema = pa.schema([*left, *self.others, pa.field(self._SIDE, pa.bool_())])
+
+    def of_left(self, table: pa.Table) -> pa.Table:
+        return self._wide(table, False)
+
+    def of_right(self, table: pa.Table) -> pa.Table:
+        return self._wide(table, True)
+
+    def _wide(self, table: pa.Table, is_right: bool) -> pa.Table:
+        def column(field: pa.Field) -> pa.Array | pa.ChunkedArray:
+            if field.name == self._SIDE:
+                return pa.array([is_right] * len(table), pa.bool_())
+            if field.name in table.column_names:
+                return table[field.name].cast(field.type)
+            return pa.nulls(len(table), field.type)
+
+        return pa.table([column(field) for field in self.schema], self.schema)
+
+    def joined(self, table: pa.Table) -> pa.Table:
+        is_right = table[self._SIDE]
+        left = table.filter(pc.invert(is_right)).select(self.left.names)
+        right = table.filter(is_right).select(self.right.names)
+        pairs = self._numbered(left, "left").join(
+            self._numbered(right, "right"), keys=self.on, join_type=self.how
+        )
+        taken = left.take(pairs[self._AT + "left"])
+        for name in self.on:
+            at = taken.column_names.index(name)
+            taken = taken.set_column(at, name, pairs[name])
+        if self.how == "left anti":
+            return taken
+        beside = right.take(pairs[self._AT + "right"])
+        for field in self.others:
+            taken = taken.append_column(field, beside[field.name])
+        return taken
+
+    def _numbered(self, table: pa.Table, side: str) -> pa.Table:
+        numbers = pa.array(range(len(table)), pa.int64())
+        return table.select(self.on).append_column(self._AT + side, numbers)

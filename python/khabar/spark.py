@@ -1,0 +1,226 @@
+"""Khabar on Spark: pages read in the executors, duplicates found by Spark's own shuffles.
+
+`read` reads the pages of a DataFrame, `read_warc` those of archives, `mark_duplicates` sets rows beside each other. The columns are
+those of `khabar corpus`, and so is what stands in them. Executors need this package and pyarrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from uuid import uuid4
+
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.taskcontext import TaskContext
+
+from . import _marks, pieces
+
+__all__ = ["drop_duplicates", "mark_duplicates", "read", "read_warc"]
+
+# As `monotonically_increasing_id` numbers rows: those of a partition come after all of the one before.
+_PARTITION_BITS = 33
+
+
+def read(
+    df: DataFrame,
+    html: str = "html",
+    url: str | None = "url",
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    keep: Sequence[str] = (),
+    statements: bool = True,
+    max_bytes: int = 32 << 20,
+    max_seconds: float = 10.0,
+) -> DataFrame:
+    """Reads the pages of a DataFrame: a row a page, in the same partitions.
+
+    `html` names the column of pages, strings or binary, `url` that of their addresses, `text` one of texts that other tools took
+    from pages, for rows without `html`. `id` names a column that names rows, strings or integers; without it a row is named by its
+    partition and its place there. Columns in `keep` go along.
+
+    What comes back has `row`, a number by which rows are ordered, the kept columns, those of `khabar corpus` (docs/corpora.md), and
+    `failure`, which says why a page could not be read: a page that is empty, too large or poisoned costs its row alone.
+    """
+    columns = {"html": html, "url": url, "text": text, "id": id}
+    if url == "url" and url not in df.columns:
+        columns["url"] = None
+    named = [name for name in columns.values() if name is not None]
+    for name in [*named, *keep]:
+        if name not in df.columns:
+            raise ValueError(f"there is no column {name!r}, but {', '.join(df.columns)}")
+    given = df.select(*dict.fromkeys([*named, *keep]))
+    reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
+    fields = {field.name: field for field in _arrow_schema(given)}
+    schema = reading.schema([fields[name] for name in keep])
+    keep = list(keep)
+
+    def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        partition = TaskContext.get().partitionId()
+        offset = 0
+        for batch in batches:
+            first = (partition << _PARTITION_BITS) + offset
+            read = reading.batch(
+                batch, f"part-{partition:05}", first, offset, keep=keep, **columns
+            )
+            offset += len(read)
+            yield _for_spark(read)
+
+    return given.mapInArrow(run, from_arrow_schema(_spark_schema(schema)))
+
+
+def read_warc(
+    spark: SparkSession,
+    paths: Sequence[str],
+    *,
+    size: int | None = None,
+    statements: bool = True,
+    max_bytes: int = 32 << 20,
+    max_seconds: float = 10.0,
+) -> DataFrame:
+    """Reads archives: WARC, and whatever else `khabar corpus` takes, at paths or addresses that every executor can open.
+
+    An archive is cut into pieces of about `size` bytes (64 MiB), each a task of its own. Rows, their `id` and their order are
+    those of `khabar corpus` over the same paths; there are `row` and `failure` besides, as in `read`.
+    """
+    if isinstance(paths, str):
+        raise TypeError("paths: give a list of paths, not one")
+    reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
+    plan = _plan(spark, list(paths), size)
+
+    def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            firsts, names = batch["first"].to_pylist(), batch["piece"].to_pylist()
+            for first, piece in zip(firsts, names):
+                for read in reading.piece(piece, first):
+                    yield _for_spark(read)
+
+    return plan.mapInArrow(run, from_arrow_schema(_spark_schema(reading.schema())))
+
+
+def _plan(spark: SparkSession, paths: list[str], size: int | None) -> DataFrame:
+    """The pieces of archives, one in each partition."""
+
+    def count(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            numbers, names = batch["file"].to_pylist(), batch["path"].to_pylist()
+            for file, path in zip(numbers, names):
+                found = pieces(path, size=size)
+                firsts = [_marks.first_row(file, number) for number in range(len(found))]
+                yield pa.record_batch({"first": pa.array(firsts, pa.int64()), "piece": found})
+
+    files = spark.createDataFrame(list(enumerate(paths)), "file long, path string")
+    tasks = max(1, min(len(paths), 1000))
+    found = files.repartition(tasks).mapInArrow(count, "first long, piece string").collect()
+    found.sort(key=lambda row: row["first"])
+    numbered = [(number, row["first"], row["piece"]) for number, row in enumerate(found)]
+    plan = spark.createDataFrame(numbered, "number long, first long, piece string")
+    # A range has as many partitions as it is told to, and a broadcast join leaves them alone.
+    slots = spark.range(0, len(numbered), 1, max(1, len(numbered)))
+    return slots.join(F.broadcast(plan), slots["id"] == plan["number"]).select("first", "piece")
+
+
+def mark_duplicates(df: DataFrame, *, scratch: str | None = None) -> DataFrame:
+    """Sets rows beside each other, and adds what `khabar corpus` says of that: `addressDuplicateOf`, `exactDuplicateOf`,
+    `nearDuplicateOf`, `repeated`, `repeatedShare` (docs/corpora.md).
+
+    `df` is what `read` or `read_warc` gave, or the same read back from where it was written, which saves reading the pages once
+    more: write it first. Rows that could not be read are left out. Earlier is what has the smaller `row`.
+
+    What is found on the way is written to a folder in `scratch`, an address that all executors can write to; remove it when the
+    result is written. Without it that stays with the executors, and a job fails that loses one of them.
+    """
+    missing = [name for name in _marks.KEYS if name not in df.columns]
+    if missing:
+        raise ValueError(
+            f"there is no column {missing[0]!r}; give what khabar.spark.read or read_warc gave"
+        )
+    if "failure" in df.columns:
+        df = df.where("failure IS NULL")
+    marks = _marks.find(_Spark(scratch), df.select(*_marks.KEYS))
+    columns = [name for name in df.columns if name not in _marks.OWN]
+    return df.join(marks, "row", "left_outer").select("row", *columns, *_marks.MARKS)
+
+
+def drop_duplicates(df: DataFrame, *, scratch: str | None = None) -> DataFrame:
+    """The rows that are no near duplicate of an earlier one, with the marks of `mark_duplicates`."""
+    return mark_duplicates(df, scratch=scratch).where("nearDuplicateOf IS NULL")
+
+
+def _arrow_schema(df: DataFrame) -> pa.Schema:
+    from pyspark.sql.pandas.types import to_arrow_schema
+
+    return to_arrow_schema(df.schema, timezone="UTC")
+
+
+def _spark_type(kind: pa.DataType) -> pa.DataType:
+    """The type of a column as Spark knows it: its points of time are of microseconds."""
+    return pa.timestamp("us", kind.tz) if pa.types.is_timestamp(kind) else kind
+
+
+def _spark_schema(schema: pa.Schema) -> pa.Schema:
+    # A row that fails has no more than a name: nothing but that must be there.
+    return pa.schema([pa.field(field.name, _spark_type(field.type)) for field in schema])
+
+
+def _for_spark(batch: pa.RecordBatch) -> pa.RecordBatch:
+    schema = _spark_schema(batch.schema)
+    columns = [column.cast(field.type) for column, field in zip(batch.columns, schema)]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+class _Spark:
+    """Spark as an engine of `_marks`."""
+
+    def __init__(self, scratch: str | None) -> None:
+        self.scratch = scratch and f"{scratch.rstrip('/')}/khabar-{uuid4()}"
+        self.kept = 0
+
+    def run(
+        self, records: DataFrame, step: str, *, by: str | None = None, order: Sequence[str] = ()
+    ) -> DataFrame:
+        columns = _marks.step_columns(step)
+        if by is not None:
+            records = records.repartition(by).sortWithinPartitions(*order)
+
+        def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            return _marks.through(step, batches)
+
+        schema = from_arrow_schema(_marks.step_schema(step))
+        return records.select(*columns).mapInArrow(run, schema)
+
+    def map(
+        self,
+        records: DataFrame,
+        function: Callable[[pa.RecordBatch], pa.RecordBatch],
+        schema: pa.Schema,
+    ) -> DataFrame:
+        def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            return map(function, batches)
+
+        return records.mapInArrow(run, from_arrow_schema(schema))
+
+    def select(self, records: DataFrame, columns: dict[str, str]) -> DataFrame:
+        return records.select(*(F.col(old).alias(new) for new, old in columns.items()))
+
+    def join(
+        self, left: DataFrame, right: DataFrame, on: Sequence[str], how: str
+    ) -> DataFrame:
+        return left.join(right, list(on), how)
+
+    def union(self, one: DataFrame, other: DataFrame) -> DataFrame:
+        return one.unionByName(other)
+
+    def keep(self, records: DataFrame) -> DataFrame:
+        # Kept so that the plan begins anew: one that holds all steps before it again and again outgrows the driver.
+        if self.scratch is None:
+            return records.localCheckpoint()
+        self.kept += 1
+        path = f"{self.scratch}/{self.kept:02}"
+        records.write.parquet(path)
+        return records.sparkSession.read.schema(records.schema).parquet(path)
+
+    def total(self, records: DataFrame, column: str) -> int:
+        return records.agg(F.sum(column)).first()[0] or 0
