@@ -26,6 +26,7 @@ pub mod reading;
 pub mod record;
 pub mod relate;
 pub mod related;
+pub mod said;
 pub mod search;
 pub mod time;
 

@@ -156,11 +156,24 @@ impl Archive {
     /// What the record or the index says.
     pub fn matching(&self, request: &SearchRequest) -> Result<Vec<i64>, ArchiveError> {
         let (query, _) = self.query(request)?;
-        let answer = self.index()?.search(&query, &options(request))?;
+        self.found(&query, request)
+    }
+
+    /// The same of a question that was read before; that of the request is not looked at.
+    pub(crate) fn found(
+        &self,
+        query: &Query,
+        request: &SearchRequest,
+    ) -> Result<Vec<i64>, ArchiveError> {
+        let answer = self.index()?.search(query, &options(request))?;
         Ok(answer.hits.into_iter().map(|hit| hit.id as i64).collect())
     }
 
-    fn query(&self, request: &SearchRequest) -> Result<(Query, Vec<Notice>), ArchiveError> {
+    /// The question of a request, and what cannot be asked as it is written.
+    pub(crate) fn query(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(Query, Vec<Notice>), ArchiveError> {
         let (mut query, notices) = Query::parse(&request.query);
         if !query.source_names().is_empty() {
             let sources = self.record().read(sources::all)?;

@@ -440,7 +440,7 @@ fn address(text: &str) -> Result<String, String> {
 }
 
 /// A language, by its tag.
-fn language(tag: &str) -> Result<String, String> {
+pub fn language(tag: &str) -> Result<String, String> {
     primary(tag).ok_or_else(|| "write the tags of languages, as in en,ar".to_owned())
 }
 

@@ -70,26 +70,34 @@ pub fn is_stdin(name: &OsStr) -> bool {
 /// What is wrong with the input and what to do about it.
 pub fn load(name: &OsStr, fetcher: &Fetcher, limit: usize) -> Result<Loaded, Problem> {
     let shown = name.to_string_lossy();
-    let (bytes, url, charset) = if is_stdin(name) {
-        (
-            from_reader(std::io::stdin().lock(), 0, &shown, limit)?,
-            None,
-            None,
-        )
+    let bytes = if is_stdin(name) {
+        from_reader(std::io::stdin().lock(), 0, &shown, limit)?
     } else if let Some(address) = address(&shown)? {
-        let page = match fetcher.get(&Request::page(&address))? {
-            Answer::Fetched(page) => page,
-            // Nothing was asked on condition.
-            Answer::NotModified(_) => return Err(FetchError::Status { status: 304 }.into()),
-        };
-        (page.bytes, Some(page.url), page.charset)
+        return fetched(&address, fetcher, limit);
     } else {
-        (from_file(Path::new(name), &shown, limit)?, None, None)
+        from_file(Path::new(name), &shown, limit)?
     };
     Ok(Loaded {
         bytes: unpack(bytes, limit).map_err(|error| Problem::of_packed(error, limit))?,
-        url,
-        charset,
+        url: None,
+        charset: None,
+    })
+}
+
+/// The bytes at an address. At most `limit` bytes, packed or unpacked.
+///
+/// # Errors
+/// As [`load`].
+pub fn fetched(address: &Url, fetcher: &Fetcher, limit: usize) -> Result<Loaded, Problem> {
+    let page = match fetcher.get(&Request::page(address))? {
+        Answer::Fetched(page) => page,
+        // Nothing was asked on condition.
+        Answer::NotModified(_) => return Err(FetchError::Status { status: 304 }.into()),
+    };
+    Ok(Loaded {
+        bytes: unpack(page.bytes, limit).map_err(|error| Problem::of_packed(error, limit))?,
+        url: Some(page.url),
+        charset: page.charset,
     })
 }
 

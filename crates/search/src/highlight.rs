@@ -107,6 +107,55 @@ impl Wanted {
             .collect();
         self.runs.push((number, run));
     }
+
+    /// Where these words stand in a text.
+    fn marks(&self, text: &str, language: Option<&Language>) -> Vec<Mark> {
+        // Who comes while another is at it does without.
+        let mut shared = STEMS.try_lock().ok();
+        let mut own = Cache::default();
+        let stems = shared.as_deref_mut().unwrap_or(&mut own);
+        let mut marks = Vec::new();
+        let mut placed = Vec::new();
+        each_unit(text, |unit| {
+            let (begin, end) = (unit.begin, unit.end);
+            let mut mark = |&wanted: &usize| marks.push(Mark { begin, end, wanted });
+            if !self.stems.is_empty() || !self.stem_prefixes.is_empty() {
+                stems.each_stem(unit, language, |stem| {
+                    self.stems
+                        .get(stem)
+                        .into_iter()
+                        .flatten()
+                        .for_each(&mut mark);
+                    begun_by(&self.stem_prefixes, stem).for_each(&mut mark);
+                });
+            }
+            begun_by(&self.prefixes, &unit.word).for_each(&mut mark);
+            if !self.runs.is_empty() {
+                placed.push(Placed {
+                    begin,
+                    end: unit.end_in_order(),
+                    word: unit.in_order().map(str::to_owned),
+                });
+            }
+        });
+        for (wanted, run) in &self.runs {
+            let stands = |at: usize, (place, word): &(usize, String)| {
+                placed
+                    .get(at + place)
+                    .is_some_and(|unit| unit.word.as_ref() == Some(word))
+            };
+            let last = run.last().map_or(0, |&(place, _)| place);
+            let begins = (0..placed.len()).filter(|&at| run.iter().all(|term| stands(at, term)));
+            marks.extend(begins.map(|at| Mark {
+                begin: placed[at].begin,
+                end: placed[at + last].end,
+                wanted: *wanted,
+            }));
+        }
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
 }
 
 /// A unit of the text, as far as runs of them are compared.
@@ -118,8 +167,7 @@ struct Placed {
 
 /// The passages that a question is answered by, in order; they may overlap.
 pub fn marks(text: &str, query: &Query, tag: Option<&str>) -> Vec<Mark> {
-    let tag = tag.and_then(primary);
-    let language = tag.as_deref().and_then(language);
+    let language = language_of(tag);
     let mut wanted = Wanted::default();
     let mut number = 0;
     query.root.each_wanted(&mut |text| {
@@ -128,52 +176,31 @@ pub fn marks(text: &str, query: &Query, tag: Option<&str>) -> Vec<Mark> {
             number += 1;
         }
     });
-    // Who comes while another is at it does without.
-    let mut shared = STEMS.try_lock().ok();
-    let mut own = Cache::default();
-    let stems = shared.as_deref_mut().unwrap_or(&mut own);
-    let mut marks = Vec::new();
-    let mut placed = Vec::new();
-    each_unit(text, |unit| {
-        let (begin, end) = (unit.begin, unit.end);
-        let mut mark = |&wanted: &usize| marks.push(Mark { begin, end, wanted });
-        if !wanted.stems.is_empty() || !wanted.stem_prefixes.is_empty() {
-            stems.each_stem(unit, language, |stem| {
-                wanted
-                    .stems
-                    .get(stem)
-                    .into_iter()
-                    .flatten()
-                    .for_each(&mut mark);
-                begun_by(&wanted.stem_prefixes, stem).for_each(&mut mark);
-            });
-        }
-        begun_by(&wanted.prefixes, &unit.word).for_each(&mut mark);
-        if !wanted.runs.is_empty() {
-            placed.push(Placed {
-                begin,
-                end: unit.end_in_order(),
-                word: unit.in_order().map(str::to_owned),
-            });
-        }
-    });
-    for (wanted, run) in &wanted.runs {
-        let stands = |at: usize, (place, word): &(usize, String)| {
-            placed
-                .get(at + place)
-                .is_some_and(|unit| unit.word.as_ref() == Some(word))
-        };
-        let last = run.last().map_or(0, |&(place, _)| place);
-        let begins = (0..placed.len()).filter(|&at| run.iter().all(|term| stands(at, term)));
-        marks.extend(begins.map(|at| Mark {
-            begin: placed[at].begin,
-            end: placed[at + last].end,
-            wanted: *wanted,
-        }));
+    wanted.marks(text, language)
+}
+
+/// Whether words that are asked for stand in a text, whatever part of a report they are asked for in.
+pub fn stands(asked: &Text, text: &str, tag: Option<&str>) -> bool {
+    let language = language_of(tag);
+    let mut wanted = Wanted::default();
+    // Where there are no blanks, words are looked for by parts, and all of them have to be there.
+    let parts = match (asked.form, asked.units.as_slice()) {
+        (Form::Words, units) if units.iter().all(|unit| unit.kind == Kind::Part) => units,
+        _ => &[],
+    };
+    for (number, unit) in parts.iter().enumerate() {
+        wanted.add_word(number, unit, language);
     }
-    marks.sort_unstable();
-    marks.dedup();
-    marks
+    if parts.is_empty() {
+        wanted.add(0, asked, language);
+    }
+    let marks = wanted.marks(text, language);
+    (0..parts.len().max(1)).all(|number| marks.iter().any(|mark| mark.wanted == number))
+}
+
+/// The language of a tag, where words of it have stems.
+fn language_of(tag: Option<&str>) -> Option<&'static Language> {
+    tag.and_then(primary).as_deref().and_then(language)
 }
 
 /// What the beginnings that a word has are of.

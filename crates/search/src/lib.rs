@@ -4,6 +4,7 @@
 //! and [`Index::search`] finds what answers it. [`highlight`] and [`snippet`] show where. What a report says is not kept
 //! here, only by which words it is found: an index can always be built anew from the record that has the reports.
 
+mod answers;
 mod compile;
 mod directory;
 mod document;
@@ -17,6 +18,7 @@ mod search;
 mod snippet;
 mod writer;
 
+pub use answers::{Saying, answers, in_what_is_said};
 pub use document::{Document, Statement};
 pub use error::SearchError;
 pub use highlight::highlight;

@@ -5,6 +5,8 @@ pub mod archives;
 #[cfg(feature = "archive")]
 pub mod desk;
 #[cfg(feature = "archive")]
+pub mod mcp;
+#[cfg(feature = "archive")]
 pub mod related;
 
 use std::collections::HashMap;

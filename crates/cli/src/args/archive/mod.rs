@@ -4,6 +4,7 @@ mod correct;
 mod follow;
 mod gather;
 mod keep;
+mod mcp;
 mod related;
 mod search;
 mod serve;
@@ -25,13 +26,14 @@ pub use keep::{
     ARCHIVE_LONG_HELP, ArchiveArgs, ArchiveCommand, ExportArgs, ExportTable, MailArgs, Setting,
     TransferFormat,
 };
+pub use mcp::{MCP_LONG_HELP, McpArgs};
 pub use related::{
     QUOTES_LONG_HELP, QuotesArgs, RelatedFormat, SPEAKERS_LONG_HELP, STORIES_LONG_HELP,
     SpeakersArgs, StoriesArgs, WhichArgs,
 };
 pub use search::{
     HitsFormat, SAVED_LONG_HELP, SEARCH_LONG_HELP, SHOW_LONG_HELP, SavedAddArgs, SavedArgs,
-    SavedCommand, SearchArgs, SearchOrder, ShowArgs, ShowFormat, VersionRange,
+    SavedCommand, SearchArgs, SearchOrder, ShowArgs, ShowFormat, VersionRange, day,
 };
 pub use serve::{DEMO_LONG_HELP, DemoArgs, SERVE_LONG_HELP, ServeArgs};
 
@@ -54,6 +56,8 @@ pub enum KeptCommand {
     Gather(GatherArgs),
     /// Serve the archive as pages, and gather beside
     Serve(ServeArgs),
+    /// Serve the archive and the reader to language models' tools (Model Context Protocol)
+    Mcp(McpArgs),
     /// Show all of it with a made-up press, without any network
     Demo(DemoArgs),
     /// Find reports that are kept, in any language
@@ -75,12 +79,13 @@ pub enum KeptCommand {
 }
 
 /// The commands of an archive that have examples and rules in the manual page, with these.
-pub const LONG_HELPS: [(&str, &str); 14] = [
+pub const LONG_HELPS: [(&str, &str); 15] = [
     ("follow", FOLLOW_LONG_HELP),
     ("unfollow", UNFOLLOW_LONG_HELP),
     ("sources", SOURCES_LONG_HELP),
     ("gather", GATHER_LONG_HELP),
     ("serve", SERVE_LONG_HELP),
+    ("mcp", MCP_LONG_HELP),
     ("demo", DEMO_LONG_HELP),
     ("search", SEARCH_LONG_HELP),
     ("show", SHOW_LONG_HELP),

@@ -310,7 +310,7 @@ fn mailbox(text: &str) -> Result<String, String> {
 }
 
 /// The beginning of a day, month or year in UTC, in seconds since 1970.
-fn day(text: &str) -> Result<i64, String> {
+pub fn day(text: &str) -> Result<i64, String> {
     let whole = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),

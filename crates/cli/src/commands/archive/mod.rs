@@ -4,10 +4,12 @@ mod confirm;
 mod correct;
 mod demo;
 mod follow;
+mod found;
 mod gather;
 mod keep;
 mod log;
 mod mail;
+mod mcp;
 mod pick;
 mod press_port;
 mod quotes;
@@ -53,6 +55,7 @@ pub fn run(command: KeptCommand) -> anyhow::Result<ExitCode> {
         KeptCommand::Sources(args) => sources::run(&args),
         KeptCommand::Gather(args) => gather::run(&args),
         KeptCommand::Serve(args) => serve::run(&args),
+        KeptCommand::Mcp(args) => mcp::run(&args),
         KeptCommand::Demo(args) => demo::run(&args),
         KeptCommand::Search(args) => search::run(&args),
         KeptCommand::Show(args) => show::run(&args),

@@ -1,7 +1,6 @@
 //! `khabar search`: reports that are kept, found.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -13,6 +12,7 @@ use khabar_archive::time::written;
 use khabar_article::write::inert;
 use serde::Serialize;
 
+use super::found::Found;
 use super::{give, give_data, line, open, pick, told};
 use crate::args::archive::{HitsFormat, SearchArgs, SearchOrder};
 use crate::commands::wrong_usage;
@@ -65,7 +65,7 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<ExitCode> {
             return give(&view::hits(&answer, &sources, args.offset, &look))
                 .map(|()| ExitCode::SUCCESS);
         }
-        HitsFormat::Jsonl => jsonl(&answer, &sources),
+        HitsFormat::Jsonl => jsonl(answer, &sources),
         HitsFormat::Csv => csv(&answer, &sources),
     };
     give_data(&shown)?;
@@ -108,50 +108,6 @@ fn request(args: &SearchArgs, known: &[Source]) -> anyhow::Result<SearchRequest>
     })
 }
 
-/// A report that was found, as JSON.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Line<'a> {
-    report: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    headline: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    standfirst: Option<&'a str>,
-    source: SourceOf<'a>,
-    url: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    published: Option<&'a str>,
-    gathered_at: String,
-    changed_at: String,
-    versions: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<&'a str>,
-    words: u32,
-    statements: u32,
-    headline_marks: Vec<Mark>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    snippet: Option<SnippetOf<'a>>,
-}
-
-#[derive(Serialize)]
-struct SourceOf<'a> {
-    id: i64,
-    title: &'a str,
-}
-
-/// Words that were asked for, in code points.
-#[derive(Serialize)]
-struct Mark {
-    begin: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
-struct SnippetOf<'a> {
-    text: &'a str,
-    marks: Vec<Mark>,
-}
-
 /// The counts of all that was found, as JSON.
 #[derive(Serialize)]
 struct Counts<'a> {
@@ -159,45 +115,13 @@ struct Counts<'a> {
     facets: &'a SearchFacets,
 }
 
-fn marks(ranges: &[Range<usize>]) -> Vec<Mark> {
-    let marks = ranges.iter().map(|range| Mark {
-        begin: range.start,
-        end: range.end,
-    });
-    marks.collect()
-}
-
 fn title(hit: &SearchHit, sources: &HashMap<i64, String>) -> String {
     sources.get(&hit.entry.source).cloned().unwrap_or_default()
 }
 
-fn jsonl(answer: &SearchAnswer, sources: &HashMap<i64, String>) -> String {
-    let mut out = String::new();
-    for hit in &answer.hits {
-        let entry = &hit.entry;
-        out += &line(&Line {
-            report: entry.id,
-            headline: entry.headline.as_deref(),
-            standfirst: entry.standfirst.as_deref(),
-            source: SourceOf {
-                id: entry.source,
-                title: &title(hit, sources),
-            },
-            url: &entry.url,
-            published: entry.published.as_deref(),
-            gathered_at: written(entry.gathered_at),
-            changed_at: written(entry.changed_at),
-            versions: entry.versions,
-            language: entry.language.as_deref(),
-            words: entry.words,
-            statements: entry.statements,
-            headline_marks: marks(&hit.headline_marks),
-            snippet: hit.snippet.as_ref().map(|snippet| SnippetOf {
-                text: &snippet.text,
-                marks: marks(&snippet.marks),
-            }),
-        });
-    }
+fn jsonl(answer: SearchAnswer, sources: &HashMap<i64, String>) -> String {
+    let hits = answer.hits.into_iter();
+    let mut out: String = hits.map(|hit| line(&Found::marked(hit, sources))).collect();
     if let Some(facets) = &answer.facets {
         out += &line(&Counts {
             total: answer.total,
