@@ -1,9 +1,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from os import PathLike
-from typing import Any, ClassVar, Final, Literal, Protocol, final, type_check_only
+from typing import Any, ClassVar, Final, Literal, Protocol, TypeAlias, final, type_check_only
 
-from typing_extensions import Self, TypeAlias
+from typing_extensions import Self
 
 __all__ = [
     "Author",
@@ -112,6 +112,7 @@ def read(
     khabar.ReadError: page: it is a PDF document, not a page
     ```
     """
+
 def read_many(
     pages: Iterable[_Page | tuple[_Page, str | None]],
     *,
@@ -145,6 +146,7 @@ def read_many(
     empty
     ```
     """
+
 def read_warc(
     path: str | PathLike[str],
     *,
@@ -175,6 +177,7 @@ def read_warc(
     samples/crawl.warc.gz#439 Harbour of Port Amal reopens after a year of repairs
     ```
     """
+
 def read_batch(
     data: _Data,
     *,
@@ -223,6 +226,7 @@ def read_batch(
     {'number': 8, 'headline': None, 'failure': {'cause': 'empty', 'message': 'there is nothing in it'}}
     ```
     """
+
 def table_schema() -> Schema:
     """The columns of what `khabar.read_batch` and `khabar.read_piece` give, with their types.
 
@@ -232,6 +236,7 @@ def table_schema() -> Schema:
     ['id', 'file', 'entry', 'offset']
     ```
     """
+
 def pieces(path: str | PathLike[str], *, size: int | None = None) -> list[str]:
     """Cuts an archive into pieces that can be read one by one, by other processes and on other machines.
 
@@ -247,6 +252,7 @@ def pieces(path: str | PathLike[str], *, size: int | None = None) -> list[str]:
     1
     ```
     """
+
 def read_piece(
     piece: str,
     *,

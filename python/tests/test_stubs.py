@@ -18,8 +18,9 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import khabar
 import pytest
+
+import khabar
 
 STUBS = Path(__file__).parent.parent / "khabar" / "__init__.pyi"
 
