@@ -94,8 +94,8 @@ def read(
       says so.
 
     Raises `ReadError` where it is no page at all (empty, a PDF document, longer than `max_bytes`), `OSError` where the
-    path or the file cannot be read, `ValueError` of other arguments, `TypeError` of types that are none of these. A
-    page that carries no report raises nothing: `Report.is_report` is false, and `Report.warnings` says why.
+    path cannot be read, `ValueError` of other values, `TypeError` of types that are none of these. A page that carries
+    no report raises nothing: `Report.is_report` is false, and `Report.warnings` says why.
 
     ```python
     >>> import khabar
@@ -213,8 +213,9 @@ def read_batch(
       says so.
 
     The columns are those of `khabar.table_schema()`. A page that cannot be read, or is null, is a row whose `failure`
-    says why and whose other columns are null. Raises `TypeError` where `data` is no table or a column holds neither
-    text nor bytes, `ValueError` where a column is missing or the texts of a batch come to more than 2 GiB.
+    says why; beside its place and address it holds nothing, and `isReport` is false. Raises `TypeError` where `data` is
+    no table or a column holds neither text nor bytes, `ValueError` where a column is missing or the texts of a batch
+    come to more than 2 GiB.
 
     ```python
     >>> import khabar, pyarrow

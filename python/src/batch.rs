@@ -184,8 +184,9 @@ fn with_kept(keep: &[String], given: &ArrowSchema) -> PyResult<SchemaRef> {
 ///   says so.
 ///
 /// The columns are those of `khabar.table_schema()`. A page that cannot be read, or is null, is a row whose `failure`
-/// says why and whose other columns are null. Raises `TypeError` where `data` is no table or a column holds neither
-/// text nor bytes, `ValueError` where a column is missing or the texts of a batch come to more than 2 GiB.
+/// says why; beside its place and address it holds nothing, and `isReport` is false. Raises `TypeError` where `data` is
+/// no table or a column holds neither text nor bytes, `ValueError` where a column is missing or the texts of a batch
+/// come to more than 2 GiB.
 ///
 /// ```python
 /// >>> import khabar, pyarrow

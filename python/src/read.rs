@@ -63,8 +63,8 @@ pub fn reading(
 ///   says so.
 ///
 /// Raises `ReadError` where it is no page at all (empty, a PDF document, longer than `max_bytes`), `OSError` where the
-/// path or the file cannot be read, `ValueError` of other arguments, `TypeError` of types that are none of these. A
-/// page that carries no report raises nothing: `Report.is_report` is false, and `Report.warnings` says why.
+/// path cannot be read, `ValueError` of other values, `TypeError` of types that are none of these. A page that carries
+/// no report raises nothing: `Report.is_report` is false, and `Report.warnings` says why.
 ///
 /// ```python
 /// >>> import khabar

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import khabar
+
 from conftest import QUAY, QUAY_URL
 
 

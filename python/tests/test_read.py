@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import khabar
+
 from conftest import GONE, QUAY, QUAY_URL
 
 

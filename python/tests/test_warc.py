@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 import khabar
+
 from conftest import QUAY, QUAY_URL
 
 
@@ -109,12 +110,7 @@ def test_pieces_hold_every_page_once(samples: Path, tmp_path: Path) -> None:
     whole = [page.id for page in khabar.read_warc(path)]
     pieces = khabar.pieces(path, size=50_000)
     assert len(pieces) > 3 and all(isinstance(piece, str) for piece in pieces)
-    found = [
-        row
-        for piece in pieces
-        for table in khabar.read_piece(piece)
-        for row in pa.table(table)["id"].to_pylist()
-    ]
+    found = [row for piece in pieces for table in khabar.read_piece(piece) for row in pa.table(table)["id"].to_pylist()]
     assert found == whole
 
 
