@@ -418,8 +418,8 @@ class Report:
 
         ```python
         >>> import khabar
-        >>> khabar.read("The quay is open.", kind="body").to_json()[:60]
-        '{"@context":"https://schema.org","@type":"NewsArticle","inLa'
+        >>> khabar.read("The quay is open.", kind="body").to_json()[:32]
+        '{"@context":"https://schema.org"'
         ```
         """
     def to_dict(self) -> dict[str, Any]:

@@ -254,8 +254,8 @@ impl Report {
     ///
     /// ```python
     /// >>> import khabar
-    /// >>> khabar.read("The quay is open.", kind="body").to_json()[:60]
-    /// '{"@context":"https://schema.org","@type":"NewsArticle","inLa'
+    /// >>> khabar.read("The quay is open.", kind="body").to_json()[:32]
+    /// '{"@context":"https://schema.org"'
     /// ```
     #[pyo3(signature = (*, indent=false))]
     fn to_json(&self, indent: bool) -> String {
