@@ -248,5 +248,17 @@ def test_a_notebook_gets_a_card_without_scripts() -> None:
     assert "No report" in khabar.read(GONE)._repr_html_()
 
 
+def test_a_card_reads_well(harbour: khabar.Report, samples: Path) -> None:
+    card = harbour._repr_html_()
+    # What was said word for word stands in quotation marks, and who is not named is told so.
+    assert "“We have built for the storms that are coming, not for those that have been”" in card
+    assert "not named" in card and "6 statements" in card and "10 more paragraphs" in card
+    # A date among Arabic keeps its order.
+    arabic = khabar.read(samples / "desalination.html")._repr_html_()
+    assert "<bdi>2026-04-12 13:20 +03:00</bdi>" in arabic and "<table" not in arabic
+    one = khabar.read("Mayor Rima Nassar said the quay was ready.", kind="body")._repr_html_()
+    assert "1 statement<" in one and "more paragraph" not in one
+
+
 def test_the_version() -> None:
     assert khabar.__version__.count(".") == 2
