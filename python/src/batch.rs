@@ -164,10 +164,44 @@ fn with_kept(keep: &[String], given: &ArrowSchema) -> PyResult<SchemaRef> {
     )))
 }
 
-/// Reads pages in columns.
+/// Reads a column of pages into a table with a row for each, in their order.
+///
+/// - `data`: anything that hands out Arrow's structures (`__arrow_c_stream__` or `__arrow_c_array__`): a `Table` or
+///   `RecordBatch` of pyarrow, a `DataFrame` of Polars or pandas, a relation of `duckdb`.
+/// - `html`: the column of pages, texts or bytes; `"html"` where nothing is said.
+/// - `text`: the column of dumps of text, which is taken in rows whose page is null; `"text"` where nothing is said and
+///   there is one.
+/// - `url`: the column of addresses; `"url"` where nothing is said and there is one.
+/// - `id`: a column of texts or integers that names the rows in the column `id`; without, a row is named `batch#0`,
+///   after `source` and its number.
+/// - `keep`: columns of `data` that stand unchanged before those that are read.
+/// - `source`: what stands in the column `file` and before the number in `id`, where there is no column of ids.
+/// - `first_row`: the number of the first row.
+/// - `threads`: how many read at once; as many as there are cores where nothing is said.
+/// - `statements`: whether to look for who said what; without, a page takes less time and `statements` stays empty.
+/// - `max_bytes`: bytes a page may have; a longer one is refused.
+/// - `max_seconds`: seconds a page may take, `float("inf")` for no limit; what is left then stays out, and a warning
+///   says so.
+///
+/// The columns are those of `khabar.table_schema()`. A page that cannot be read, or is null, is a row whose `failure`
+/// says why; beside its place and address it holds nothing, and `isReport` is false. Raises `TypeError` where `data` is
+/// no table or a column holds neither text nor bytes, `ValueError` where a column is missing or the texts of a batch
+/// come to more than 2 GiB.
+///
+/// ```python
+/// >>> import khabar, pyarrow
+/// >>> pages = pyarrow.table({"number": [7, 8], "html": ["<h1>Quay opens</h1><p>The harbour reopened on Monday.</p>", None]})
+/// >>> read = pyarrow.table(khabar.read_batch(pages, keep=["number"]))
+/// >>> read.select(["number", "headline", "failure"]).to_pylist()[0]
+/// {'number': 7, 'headline': 'Quay opens', 'failure': None}
+/// >>> read.select(["number", "headline", "failure"]).to_pylist()[1]
+/// {'number': 8, 'headline': None, 'failure': {'cause': 'empty', 'message': 'there is nothing in it'}}
+/// ```
 #[pyfunction]
 #[pyo3(signature = (data, *, html=None, text=None, url=None, id=None, keep=Vec::new(), source="batch", first_row=0,
-    threads=None, statements=true, max_bytes=33_554_432, max_seconds=10.0))]
+    threads=None, statements=true, max_bytes=33_554_432, max_seconds=10.0),
+    text_signature = "(data, *, html=None, text=None, url=None, id=None, keep=[], source=\"batch\", first_row=0, \
+        threads=None, statements=True, max_bytes=33554432, max_seconds=10.0)")]
 pub fn read_batch(
     py: Python<'_>,
     data: &Bound<'_, PyAny>,
@@ -212,13 +246,31 @@ pub fn read_batch(
     Ok(Table::of(schema, read))
 }
 
-/// The columns of what [`read_batch`] and [`read_piece`] give.
+/// The columns of what `khabar.read_batch` and `khabar.read_piece` give, with their types.
+///
+/// ```python
+/// >>> import khabar
+/// >>> khabar.table_schema().names[:4]
+/// ['id', 'file', 'entry', 'offset']
+/// ```
 #[pyfunction]
 pub fn table_schema() -> Schema {
     Schema(batch::schema())
 }
 
-/// The pieces of an archive, each as a text that says all about it.
+/// Cuts an archive into pieces that can be read one by one, by other processes and on other machines.
+///
+/// - `path`: as for `khabar.read_warc`; other machines must find the archive under the same name.
+/// - `size`: about so many bytes a piece has; 64 MiB where nothing is said.
+///
+/// Each piece is a text for `khabar.read_piece`. Together they hold every page once. Raises `OSError` where the archive
+/// cannot be opened, `ValueError` of a size of 0.
+///
+/// ```python
+/// >>> import khabar
+/// >>> len(khabar.pieces("samples/crawl.warc.gz"))
+/// 1
+/// ```
 #[pyfunction]
 #[pyo3(signature = (path, *, size=None))]
 pub fn pieces(py: Python<'_>, path: &Bound<'_, PyAny>, size: Option<u64>) -> PyResult<Vec<String>> {
@@ -236,7 +288,8 @@ pub fn pieces(py: Python<'_>, path: &Bound<'_, PyAny>, size: Option<u64>) -> PyR
         .map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
-/// The readings of a piece, some rows at a time.
+/// The readings of a piece, some rows at a time: what `khabar.read_piece` gives. It can be gone through once, by one
+/// thread at a time.
 #[pyclass(module = "khabar")]
 pub struct PieceTables {
     // What is received by one thread at a time.
@@ -247,9 +300,28 @@ pub struct PieceTables {
     row: Option<i64>,
 }
 
-/// Reads a piece of an archive.
+/// Reads a piece of an archive into tables, some rows at a time.
+///
+/// - `piece`: what `khabar.pieces` gave.
+/// - `first_row`: where it is given, a column `row` stands first and counts the rows from it.
+/// - `threads`: how many read at once; `None` for as many as there are cores.
+/// - `statements`: whether to look for who said what; without, a page takes less time and `statements` stays empty.
+/// - `max_bytes`: bytes a page may have; a longer one is refused.
+/// - `max_seconds`: seconds a page may take, `float("inf")` for no limit; what is left then stays out, and a warning
+///   says so.
+///
+/// Raises `OSError` where the archive cannot be opened, `ValueError` of what is no piece.
+///
+/// ```python
+/// >>> import khabar
+/// >>> [piece] = khabar.pieces("samples/crawl.warc.gz")
+/// >>> tables = khabar.read_piece(piece)
+/// >>> next(tables).column_names[:3]
+/// ['id', 'file', 'entry']
+/// ```
 #[pyfunction]
-#[pyo3(signature = (piece, *, first_row=None, threads=Some(1), statements=true, max_bytes=33_554_432, max_seconds=10.0))]
+#[pyo3(signature = (piece, *, first_row=None, threads=Some(1), statements=true, max_bytes=33_554_432, max_seconds=10.0),
+    text_signature = "(piece, *, first_row=None, threads=1, statements=True, max_bytes=33554432, max_seconds=10.0)")]
 pub fn read_piece(
     py: Python<'_>,
     piece: &str,

@@ -46,7 +46,9 @@ impl Given {
     }
 }
 
-/// Reports in the order of their pages.
+/// Reports in the order of their pages: what `khabar.read_many` gives. In the place of a page that cannot be read
+/// stands its `ReadError`. It can be gone through once, by one thread at a time: another one that asks meanwhile gets a
+/// `RuntimeError`.
 #[pyclass(module = "khabar")]
 pub struct Reports {
     pages: Py<PyIterator>,
@@ -61,7 +63,29 @@ pub struct Reports {
     is_done: bool,
 }
 
-/// Reads many pages.
+/// Reads many pages on all cores and gives their reports in the order of the pages.
+///
+/// - `pages`: any iterable of pages, each as `khabar.read` takes it, or a tuple of the page and its address. Pages are
+///   taken from it some at a time (16 for each thread), so it may be longer than memory.
+/// - `threads`: how many read at once; as many as there are cores where nothing is said.
+/// - `kind`: what all of them are, as for `khabar.read`.
+/// - `statements`: whether to look for who said what; without, a page takes less time and `statements` stays empty.
+/// - `max_bytes`: bytes a page may have; a longer one is refused.
+/// - `max_seconds`: seconds a page may take, `float("inf")` for no limit; what is left then stays out, and a warning
+///   says so.
+///
+/// A page that cannot be read raises nothing: in its place comes its `ReadError`, so that one page costs one page. What
+/// the iterable itself raises, and the `TypeError` of an item that is no page, is raised once all reports before it
+/// were given; after that there are none. Raises `TypeError` of a single page, `ValueError` of other arguments.
+///
+/// ```python
+/// >>> import khabar
+/// >>> pages = [("<h1>Quay opens</h1><p>The harbour reopened on Monday.</p>", "https://courier.example/quay"), b""]
+/// >>> for read in khabar.read_many(pages):
+/// ...     print(read.cause if isinstance(read, khabar.ReadError) else read.headline)
+/// Quay opens
+/// empty
+/// ```
 #[pyfunction]
 #[pyo3(signature = (pages, *, threads=None, kind="auto", statements=true, max_bytes=33_554_432, max_seconds=10.0))]
 pub fn read_many(

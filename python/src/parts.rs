@@ -6,12 +6,15 @@ use pyo3::prelude::*;
 
 use crate::values::shown;
 
-/// Who wrote a report.
+/// Who wrote a report. `str(author)` is the name.
 #[pyclass(frozen, get_all, eq, hash, module = "khabar")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Author {
+    /// The name alone, without "By", role or outlet.
     name: String,
+    /// The author's page, or `None`.
     url: Option<String>,
+    /// `Person`, or `Organization` where an agency or the outlet signs.
     kind: &'static str,
 }
 
@@ -44,9 +47,13 @@ impl Author {
 #[pyclass(frozen, get_all, eq, hash, module = "khabar")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Image {
+    /// Its address, absolute where the page's address is known.
     url: String,
+    /// The caption without the credit, or `None`.
     caption: Option<String>,
+    /// Photographer or agency, without "Photo:", or `None`.
     credit: Option<String>,
+    /// Its `alt` text, or `None`.
     alt: Option<String>,
 }
 
@@ -69,21 +76,33 @@ impl Image {
     }
 }
 
-/// A block of the body.
+/// A block of the body: a paragraph, a heading, an item of a list, a row of a table, code or an image.
 #[pyclass(frozen, get_all, eq, module = "khabar")]
 #[derive(Clone, PartialEq)]
 pub struct Block {
+    /// `paragraph`, `heading`, `list-item`, `table-row`, `code` or `image`.
     kind: &'static str,
+    /// Its text; cells are parted by a tab. Empty of an image.
     text: String,
+    /// Where it begins in `Report.body`, in characters; `None` of an image.
     begin: Option<usize>,
+    /// One past where it ends in `Report.body`, in characters; `None` of an image.
     end: Option<usize>,
+    /// Level of a heading, 1 to 6; else `None`.
     level: Option<u8>,
+    /// How deep a list item's list lies in other lists, 0 for the outermost; else `None`.
     depth: Option<u8>,
+    /// The number of an item in an ordered list; else `None`.
     number: Option<u32>,
+    /// How many block quotations it stands in.
     quote_depth: u8,
+    /// Texts of the cells of a table row, each in its column, empty ones too; else `None`.
     cells: Option<Vec<String>>,
+    /// Whether it is a table row of header cells.
     is_header: bool,
+    /// The language of code as the markup names it; else `None`.
     code_language: Option<String>,
+    /// The image; `None` of all other blocks.
     image: Option<Image>,
 }
 
@@ -152,13 +171,18 @@ impl Block {
     }
 }
 
-/// An expression of time in the body.
+/// An expression of time in the body, and what it means.
 #[pyclass(frozen, get_all, eq, hash, module = "khabar")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Mention {
+    /// Its words.
     text: String,
+    /// Where it begins in `Report.body`, in characters.
     begin: usize,
+    /// One past where it ends in `Report.body`, in characters.
     end: usize,
+    /// What it means, in ISO 8601: a day (`2026-03-02`, with a time where the text has one), a week (`2026-W10`), a
+    /// month (`2026-03`) or a year (`2026`).
     date: String,
 }
 
@@ -181,11 +205,14 @@ impl Mention {
     }
 }
 
-/// Something that was odd, cut or missing.
+/// Something that was odd, cut or missing. `str(warning)` is the message.
 #[pyclass(frozen, get_all, eq, hash, module = "khabar")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Warning {
+    /// Which, in a word that stays the same: `no-report`, `cookie-wall`, `error-page`, `section-front`, `paywall`,
+    /// `limit-reached`, `encoding`, `empty-body` or `record`.
     code: String,
+    /// What was found, in a sentence, and what to do where something can be done.
     message: String,
 }
 

@@ -45,7 +45,41 @@ pub fn reading(
     }
 }
 
-/// Reads a page.
+/// Reads one page.
+///
+/// `page` is its HTML or text as `str`, its bytes, a `pathlib.Path`, or a file that is open. A `str` is always the page
+/// itself, never the name of a file. Bytes may be in any encoding, which is found out; nothing is fetched. Other
+/// threads run meanwhile.
+///
+/// - `url`: the address the page comes from, to make addresses in it absolute.
+/// - `kind`: `"auto"` (found out), `"html"`, `"text"` (a dump of all text of a page) or `"body"` (the text of a report
+///   and nothing else, taken as it is).
+/// - `encoding`: what the server said the bytes are in, such as `"windows-1256"`; it is believed unless the bytes say
+///   otherwise.
+/// - `source`: a name for the page, which `Report.source` gives back.
+/// - `statements`: whether to look for who said what; without, a page takes less time and `statements` stays empty.
+/// - `max_bytes`: bytes a page may have; a longer one is refused.
+/// - `max_seconds`: seconds a page may take, `float("inf")` for no limit; what is left then stays out, and a warning
+///   says so.
+///
+/// Raises `ReadError` where it is no page at all (empty, a PDF document, longer than `max_bytes`), `OSError` where the
+/// path cannot be read, `ValueError` of other values, `TypeError` of types that are none of these. A page that carries
+/// no report raises nothing: `Report.is_report` is false, and `Report.warnings` says why.
+///
+/// ```python
+/// >>> import khabar
+/// >>> page = '''<h1>Quay opens</h1>
+/// ... <p>The harbour of Port Amal reopened on Monday, two years after the storm, said Mayor Rima Nassar.</p>
+/// ... <p>“We waited for a year,” she told reporters.</p>'''
+/// >>> report = khabar.read(page, "https://courier.example/quay")
+/// >>> report.headline
+/// 'Quay opens'
+/// >>> [(said.speaker.name, said.kind) for said in report.statements]
+/// [('Rima Nassar', 'indirect'), ('Rima Nassar', 'direct')]
+/// >>> khabar.read(b"%PDF-1.7")
+/// Traceback (most recent call last):
+/// khabar.ReadError: page: it is a PDF document, not a page
+/// ```
 #[pyfunction]
 #[pyo3(signature = (page, url=None, *, kind="auto", encoding=None, source=None, statements=true, max_bytes=33_554_432,
     max_seconds=10.0))]

@@ -5,12 +5,16 @@ use pyo3::prelude::*;
 
 use crate::values::shown;
 
-/// Words of the body and where they stand: `body[begin:end] == text`.
+/// Words of the body and where they stand: `report.body[passage.begin:passage.end] == passage.text`. `str(passage)` is
+/// the text.
 #[pyclass(frozen, get_all, eq, hash, module = "khabar")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Passage {
+    /// The words as written.
     text: String,
+    /// Where they begin in `Report.body`, in characters.
     begin: usize,
+    /// One past where they end in `Report.body`, in characters.
     end: usize,
 }
 
@@ -36,13 +40,17 @@ impl Passage {
     }
 }
 
-/// The expression of time that dates the saying.
+/// The expression of time that dates a saying. `str(when)` is its text.
 #[pyclass(frozen, get_all, eq, hash, module = "khabar")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct When {
+    /// Its words.
     text: String,
+    /// Where it begins in `Report.body`, in characters.
     begin: usize,
+    /// One past where it ends in `Report.body`, in characters.
     end: usize,
+    /// What it means, as `Mention.date`; `None` where that cannot be told.
     date: Option<String>,
 }
 
@@ -69,11 +77,13 @@ impl When {
     }
 }
 
-/// Who is behind a statement, by the whole text.
+/// Who is behind a statement, followed through the text to the fullest mention. `str(speaker)` is the name.
 #[pyclass(frozen, get_all, eq, hash, module = "khabar")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Speaker {
+    /// The name, or where none is given the fullest description: `the police`.
     name: String,
+    /// Office, title or belonging where it is told apart from the name, or `None`.
     role: Option<String>,
 }
 
@@ -101,17 +111,38 @@ impl Speaker {
     }
 }
 
-/// One act of saying, writing or announcing that a report attributes to a source.
+/// One act of saying, writing or announcing that a report attributes to a source. Parts that the text does not give are
+/// `None`.
+///
+/// ```python
+/// >>> import khabar
+/// >>> text = "Mayor Rima Nassar said the quay was ready. “We waited for a year,” she told reporters on Monday."
+/// >>> said = khabar.read(text, kind="body").statements[-1]
+/// >>> said
+/// <Statement direct: 'Rima Nassar' 'We waited for a year'>
+/// >>> str(said.source), str(said.antecedent), str(said.addressee), str(said.when)
+/// ('she', 'Mayor Rima Nassar', 'reporters', 'Monday')
+/// >>> text[said.content[0].begin:said.content[0].end]
+/// 'We waited for a year'
+/// ```
 #[pyclass(frozen, get_all, eq, module = "khabar")]
 #[derive(Clone, PartialEq)]
 pub struct Statement {
+    /// `direct` (word for word), `indirect` (in the reporter's words) or `mixed` (some of them quoted).
     kind: &'static str,
+    /// The speaker as named beside the reporting words; `None` where these imply it.
     source: Option<Passage>,
+    /// The earlier mention that says who that is, where `source` is missing, a pronoun or a bare role; else `None`.
     antecedent: Option<Passage>,
+    /// The reporting words; `None` of a quotation that has none of its own.
     cue: Option<Passage>,
+    /// What was said; several passages where the attribution interrupts it. Never empty.
     content: Vec<Passage>,
+    /// Whom it was said to, or `None`.
     addressee: Option<Passage>,
+    /// When it was said, where the clause tells; else `None`.
     when: Option<When>,
+    /// Who is behind it by the whole text; `None` where that does not tell.
     speaker: Option<Speaker>,
 }
 

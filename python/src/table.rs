@@ -8,12 +8,14 @@ use pyo3::types::PyCapsule;
 
 use crate::arrow::{array_capsules, schema_capsule, stream_capsule, wrong};
 
-/// Columns and their types.
+/// Columns and their types, for `pyarrow.schema(schema)` and whatever else takes `__arrow_c_schema__`. `len(schema)` is
+/// the number of columns.
 #[pyclass(frozen, module = "khabar")]
 pub struct Schema(pub SchemaRef);
 
 #[pymethods]
 impl Schema {
+    /// The names of the columns, in their order.
     #[getter]
     fn names(&self) -> Vec<String> {
         let fields = self.0.fields().iter();
@@ -37,7 +39,18 @@ impl Schema {
     }
 }
 
-/// Rows in columns.
+/// Rows in columns, for other libraries to take over without a copy: `pyarrow.table(table)`, `polars.DataFrame(table)`,
+/// `pandas.DataFrame.from_arrow(table)`, and whatever else takes `__arrow_c_stream__`. `len(table)` is the number of
+/// rows.
+///
+/// ```python
+/// >>> import khabar, pyarrow
+/// >>> table = khabar.read_batch(pyarrow.table({"html": ["<h1>Quay opens</h1><p>The harbour reopened on Monday.</p>"]}))
+/// >>> len(table), table.column_names[:2]
+/// (1, ['id', 'file'])
+/// >>> pyarrow.table(table)["headline"].to_pylist()
+/// ['Quay opens']
+/// ```
 #[pyclass(frozen, module = "khabar")]
 pub struct Table {
     schema: SchemaRef,
@@ -58,16 +71,19 @@ impl Table {
 
 #[pymethods]
 impl Table {
+    /// How many rows there are.
     #[getter]
     fn num_rows(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 
+    /// The names of the columns, in their order.
     #[getter]
     fn column_names(&self) -> Vec<String> {
         Schema(self.schema.clone()).names()
     }
 
+    /// The columns and their types.
     #[getter]
     fn schema(&self) -> Schema {
         Schema(self.schema.clone())

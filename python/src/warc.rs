@@ -43,7 +43,7 @@ pub fn name(path: &Bound<'_, PyAny>) -> PyResult<String> {
     })
 }
 
-/// A page of an archive.
+/// A page of an archive: where it lies, and either `report` or `error`.
 #[pyclass(frozen, module = "khabar")]
 pub struct Page {
     place: Place,
@@ -56,46 +56,56 @@ pub struct Page {
 
 #[pymethods]
 impl Page {
+    /// Its name, the same in every run over the same archive: file, entry and offset.
     #[getter]
     fn id(&self) -> String {
         self.place.to_string()
     }
 
+    /// The file it lies in.
     #[getter]
     fn file(&self) -> &str {
         &self.place.file
     }
 
+    /// The entry of a ZIP or WACZ archive; else `None`.
     #[getter]
     fn entry(&self) -> Option<&str> {
         self.place.entry.as_deref()
     }
 
+    /// Byte at which its record or line begins in the file, in JSON Lines that are packed in what they unpack to; the
+    /// row's number in a table; else `None`.
     #[getter]
     fn offset(&self) -> Option<u64> {
         self.place.offset
     }
 
+    /// Its `WARC-Record-ID`, or `None`.
     #[getter]
     fn record_id(&self) -> Option<&str> {
         self.record_id.as_deref()
     }
 
+    /// The address it was fetched from, or `None`. What the page says of itself is `report.url`.
     #[getter]
     fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
+    /// When it was fetched, as the archive writes it, mostly ISO 8601; or `None`.
     #[getter]
     fn fetched(&self) -> Option<&str> {
         self.fetched.as_deref()
     }
 
+    /// The page, read; `None` where it could not be.
     #[getter]
     fn report(&self, py: Python<'_>) -> Option<Py<Report>> {
         self.report.as_ref().map(|report| report.clone_ref(py))
     }
 
+    /// Why it could not be read, a `ReadError` that was not raised; else `None`.
     #[getter]
     fn error(&self, py: Python<'_>) -> Option<Py<PyAny>> {
         self.error.as_ref().map(|error| error.clone_ref(py))
@@ -111,7 +121,8 @@ impl Page {
     }
 }
 
-/// The pages of an archive, one after the other.
+/// Pages of an archive, one after the other: what `khabar.read_warc` gives. It can be gone through once, by one thread
+/// at a time: another one that asks meanwhile gets a `RuntimeError`.
 #[pyclass(module = "khabar")]
 pub struct Pages {
     pieces: VecDeque<Piece>,
@@ -122,7 +133,27 @@ pub struct Pages {
     ready: VecDeque<(Kept, Result<Reading, Cause>)>,
 }
 
-/// Reads an archive.
+/// Reads the pages of an archive, in the order they lie in it.
+///
+/// - `path`: a file or a folder, as `str` or `pathlib.Path`, or an address of a store: WARC, WET and WACZ, ZIP, JSON
+///   Lines and Parquet, as `khabar corpus` reads them (`s3://`, `gs://` and `https://` too). Pages are read ahead some
+///   at a time; the archive need not fit into memory.
+/// - `threads`: how many read at once; as many as there are cores where nothing is said.
+/// - `statements`: whether to look for who said what; without, a page takes less time and `statements` stays empty.
+/// - `max_bytes`: bytes a page may have; a longer one is refused.
+/// - `max_seconds`: seconds a page may take, `float("inf")` for no limit; what is left then stays out, and a warning
+///   says so.
+///
+/// What cannot be read, a page or a damaged record, is a `Page` with `error` instead of `report`; reading goes on after
+/// it. Raises `OSError` where the archive cannot be opened, `ValueError` and `TypeError` of arguments.
+///
+/// ```python
+/// >>> import khabar
+/// >>> for page in khabar.read_warc("samples/crawl.warc.gz"):
+/// ...     print(page.id, page.report.headline)
+/// ...     break
+/// samples/crawl.warc.gz#439 Harbour of Port Amal reopens after a year of repairs
+/// ```
 #[pyfunction]
 #[pyo3(signature = (path, *, threads=None, statements=true, max_bytes=33_554_432, max_seconds=10.0))]
 pub fn read_warc(
