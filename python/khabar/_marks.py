@@ -7,6 +7,7 @@ is a class with the methods that `Engine` names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 import pyarrow as pa
@@ -24,6 +25,9 @@ KEYS = ("row", "id", "articleBody", "address", "url", "site")
 # The columns that are no columns of `khabar corpus`.
 OWN = ("row", "failure")
 
+# By which all records come together.
+ALL = "*"
+
 # Rows are numbered so that those of earlier inputs have smaller numbers: a file by its place in the list, a piece by its
 # place in the file, a row by its place in the piece.
 _PIECE_BITS, _ROW_BITS = 15, 24
@@ -35,7 +39,8 @@ class Engine(Protocol[Records]):
     def run(
         self, records: Records, step: str, *, by: str | None = None, order: Sequence[str] = ()
     ) -> Records:
-        """A step over all records; where `by` names a column of numbers, over the records of each number together, in `order`."""
+        """A step over all records; where `by` names a column of numbers, over the records of each number together, in `order`;
+        where it is `ALL`, over all of them together."""
 
     def map(
         self, records: Records, function: Callable[[pa.RecordBatch], pa.RecordBatch], schema: pa.Schema
@@ -46,16 +51,13 @@ class Engine(Protocol[Records]):
         """Columns under new names: `{new: old}`."""
 
     def join(self, left: Records, right: Records, on: Sequence[str], how: str) -> Records:
-        """Records that have the same values: `inner`, `left_outer`, `full_outer` or `left_anti`."""
+        """Records that have the same values: `inner`, `left_outer` or `left_anti`."""
 
     def union(self, one: Records, other: Records) -> Records:
         """The records of both."""
 
     def keep(self, records: Records) -> Records:
         """The records, made once however often they are asked for."""
-
-    def total(self, records: Records, column: str) -> int:
-        """The sum of a column."""
 
 
 def find(engine: Engine[Records], rows: Records) -> Records:
@@ -64,29 +66,40 @@ def find(engine: Engine[Records], rows: Records) -> Records:
     `rows` has the columns `KEYS`.
     """
     keys = engine.keep(engine.run(rows, "keys"))
-    ids = engine.select(keys, {"row": "row", "id": "id"})
 
     def firsts(of: str) -> Records:
         keyed = engine.run(keys, of)
         return engine.keep(engine.run(keyed, "firsts", by="bucket", order=("key", "row")))
 
     exact, addresses = firsts("texts"), firsts("addresses")
-    near = engine.keep(_near(engine, keys, ids, exact))
+    near = engine.keep(_near(engine, keys, exact))
     repeated = _repeated(engine, keys, near)
-    marks = engine.select(addresses, {"row": "row", "addressDuplicateOf": "firstId"})
-    same = engine.select(exact, {"row": "row", "exactDuplicateOf": "firstId"})
-    for others in (same, near, repeated):
-        marks = engine.join(marks, others, ("row",), "full_outer")
-    return marks
+    schema = step_schema("marks")
+    marks = engine.map(repeated, partial(_wide, {}, schema), schema)
+    for name, records in zip(MARKS, (addresses, exact, near)):
+        wide = engine.map(records, partial(_wide, {name: "firstId"}, schema), schema)
+        marks = engine.union(marks, wide)
+    return engine.run(marks, "marks", by="row", order=("row",))
 
 
-def _near(
-    engine: Engine[Records], keys: Records, ids: Records, exact: Records
-) -> Records:
-    """Rows that are nearly the same as an earlier one, and which."""
+def _wide(names: dict[str, str], schema: pa.Schema, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Records of some marks as records of all: `names` says which column holds a mark where it is called otherwise."""
+    there = batch.schema.names
+    columns = []
+    for field in schema:
+        name = names.get(field.name, field.name)
+        if name in there:
+            columns.append(batch[name].cast(field.type))
+        else:
+            columns.append(pa.nulls(len(batch), field.type))
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _near(engine: Engine[Records], keys: Records, exact: Records) -> Records:
+    """Rows that are nearly the same as an earlier one, and the name of that: `row`, `firstId`."""
     # A copy of a text leads where the text does.
     own = engine.join(
-        engine.select(keys, {name: name for name in ("row", "bands", "sketch")}),
+        engine.select(keys, {name: name for name in ("row", "id", "bands", "sketch")}),
         engine.select(exact, {"row": "row"}),
         ("row",),
         "left_anti",
@@ -94,51 +107,23 @@ def _near(
     own = engine.keep(own)
     pairs = engine.run(engine.run(own, "bands"), "pairs", by="key", order=("key", "row"))
     pairs = engine.run(pairs, "distinct", by="row", order=("row", "earlier"))
-    sketches = engine.keep(engine.run(own, "sketches"))
-    earlier = engine.select(sketches, {"earlier": "row", "earlierSketch": "sketch"})
-    pairs = engine.join(pairs, sketches, ("row",), "inner")
-    pairs = engine.join(pairs, earlier, ("earlier",), "inner")
-    alike = engine.keep(engine.run(pairs, "alike"))
-    stars = _components(engine, engine.select(alike, {"node": "row", "neighbour": "earlier"}))
-    alike = engine.join(
-        alike, engine.select(stars, {"row": "node", "component": "neighbour"}), ("row",), "inner"
-    )
-    groups = engine.run(
-        alike, "groups", by="component", order=("component", "row", "earlier")
-    )
-    named = engine.join(
-        groups, engine.select(ids, {"first": "row", "nearDuplicateOf": "id"}), ("first",), "inner"
-    )
-    named = engine.keep(engine.select(named, {"row": "row", "nearDuplicateOf": "nearDuplicateOf"}))
+    sketches = engine.run(own, "sketches")
+    earlier = {"earlier": "row", "earlierSketch": "sketch", "earlierId": "id"}
+    ours = engine.select(sketches, {"row": "row", "sketch": "sketch"})
+    pairs = engine.join(pairs, ours, ("row",), "inner")
+    pairs = engine.join(pairs, engine.select(sketches, earlier), ("earlier",), "inner")
+    alike = engine.run(pairs, "alike")
+    near = engine.keep(engine.run(alike, "groups", by=ALL, order=("row", "earlier")))
     copies = engine.join(
-        exact,
-        engine.select(named, {"first": "row", "near": "nearDuplicateOf"}),
-        ("first",),
-        "left_outer",
+        exact, engine.select(near, {"first": "row", "near": "firstId"}), ("first",), "left_outer"
     )
-    schema = pa.schema([("row", pa.int64()), ("nearDuplicateOf", pa.string())])
-    return engine.union(named, engine.map(copies, _of_copies, schema))
+    return engine.union(near, engine.map(copies, _of_copies, step_schema("groups")))
 
 
 def _of_copies(batch: pa.RecordBatch) -> pa.RecordBatch:
     """What copies of texts are nearly the same as: what their text is, or the text itself."""
     near = pc.coalesce(batch["near"], batch["firstId"])
-    return pa.record_batch({"row": batch["row"], "nearDuplicateOf": near.cast(pa.string())})
-
-
-def _components(engine: Engine[Records], edges: Records) -> Records:
-    """Every node that is not the smallest of its component, with the smallest."""
-    by, order = "node", ("node", "neighbour")
-    while True:
-        both = engine.run(edges, "both-ways")
-        large = engine.keep(engine.run(both, "large-star", by=by, order=order))
-        small = engine.keep(engine.run(large, "small-star", by=by, order=order))
-        if engine.total(large, "changed") + engine.total(small, "changed") == 0:
-            break
-        edges = engine.select(small, {"node": "node", "neighbour": "neighbour"})
-    pairs = engine.select(small, {"row": "node", "earlier": "neighbour"})
-    stars = engine.run(pairs, "distinct", by="row", order=("row", "earlier"))
-    return engine.keep(engine.select(stars, {"node": "row", "neighbour": "earlier"}))
+    return pa.record_batch({"row": batch["row"], "firstId": near.cast(pa.string())})
 
 
 def _repeated(engine: Engine[Records], keys: Records, copies: Records) -> Records:

@@ -196,9 +196,6 @@ class _Ray:
     def keep(self, records: _Records) -> _Records:
         return _Records(records.ds.materialize(), records.schema)
 
-    def total(self, records: _Records, column: str) -> int:
-        return (records.ds.sum(column) or 0) if records.ds.count() else 0
-
     def _together(
         self, ds: Dataset, by: str, function: Callable[[pa.Table], pa.Table]
     ) -> Dataset:
@@ -206,12 +203,14 @@ class _Ray:
         partitions = self.partitions
 
         def part(table: pa.Table) -> pa.Table:
+            if by == _marks.ALL:
+                return table.append_column(_PARTITION, pa.array([0] * len(table), pa.int64()))
             # Numbers are hashes, or count rows. What is left of a division is negative of a negative number.
             number = table[by].combine_chunks()
             whole = pc.multiply(pc.divide(number, partitions), partitions)
             return table.append_column(_PARTITION, pc.abs(pc.subtract(number, whole)))
 
-        groups = _each(ds, part).groupby(_PARTITION, num_partitions=partitions)
+        groups = _each(ds, part).groupby(_PARTITION, num_partitions=1 if by == _marks.ALL else partitions)
         return groups.map_groups(function, batch_format="pyarrow")
 
 

@@ -183,7 +183,8 @@ class _Spark:
     ) -> DataFrame:
         columns = _marks.step_columns(step)
         if by is not None:
-            records = records.repartition(by).sortWithinPartitions(*order)
+            parted = records.repartition(1) if by == _marks.ALL else records.repartition(by)
+            records = parted.sortWithinPartitions(*order)
 
         def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             return _marks.through(step, batches)
@@ -221,6 +222,3 @@ class _Spark:
         path = f"{self.scratch}/{self.kept:02}"
         records.write.parquet(path)
         return records.sparkSession.read.schema(records.schema).parquet(path)
-
-    def total(self, records: DataFrame, column: str) -> int:
-        return records.agg(F.sum(column)).first()[0] or 0

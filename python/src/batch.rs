@@ -146,7 +146,12 @@ impl Columns {
 fn with_kept(keep: &[String], given: &ArrowSchema) -> PyResult<SchemaRef> {
     let own = batch::schema();
     let mut fields = Vec::new();
-    for name in keep {
+    for (at, name) in keep.iter().enumerate() {
+        if keep[..at].contains(name) {
+            return Err(PyValueError::new_err(format!(
+                "keep: the column {name:?} is named twice"
+            )));
+        }
         if own.field_with_name(name).is_ok() {
             return Err(PyValueError::new_err(format!(
                 "keep: a column {name:?} is among those that are read; rename yours"
@@ -211,10 +216,10 @@ pub fn read_batch(
     id: Option<&str>,
     keep: Vec<String>,
     source: &str,
-    first_row: u64,
-    threads: Option<usize>,
+    first_row: i64,
+    threads: Option<i64>,
     statements: bool,
-    max_bytes: usize,
+    max_bytes: i64,
     max_seconds: f64,
 ) -> PyResult<Table> {
     let options = options::page_options(statements, max_bytes, max_seconds)?;
@@ -222,7 +227,8 @@ pub fn read_batch(
     let (given_schema, given) = batches(data, "data")?;
     let schema = with_kept(&keep, &given_schema)?;
     let source: Arc<str> = Arc::from(source);
-    let mut row = first_row;
+    let mut row = u64::try_from(first_row)
+        .map_err(|_| PyValueError::new_err(format!("first_row: {first_row} is below 0")))?;
     let mut read = Vec::with_capacity(given.len());
     if given.is_empty() {
         Columns::of(&RecordBatch::new_empty(given_schema), html, text, url, id)?;
@@ -273,11 +279,12 @@ pub fn table_schema() -> Schema {
 /// ```
 #[pyfunction]
 #[pyo3(signature = (path, *, size=None))]
-pub fn pieces(py: Python<'_>, path: &Bound<'_, PyAny>, size: Option<u64>) -> PyResult<Vec<String>> {
-    let size = size.unwrap_or(piece::SIZE);
-    if size == 0 {
-        return Err(PyValueError::new_err("size: pieces have at least one byte"));
-    }
+pub fn pieces(py: Python<'_>, path: &Bound<'_, PyAny>, size: Option<i64>) -> PyResult<Vec<String>> {
+    let size = size
+        .map_or(Ok(piece::SIZE), u64::try_from)
+        .ok()
+        .filter(|size| *size > 0);
+    let size = size.ok_or_else(|| PyValueError::new_err("size: pieces have at least one byte"))?;
     let name = name(path)?;
     let pieces = py
         .detach(|| piece::pieces(&name, size))
@@ -326,16 +333,17 @@ pub fn read_piece(
     py: Python<'_>,
     piece: &str,
     first_row: Option<i64>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     statements: bool,
-    max_bytes: usize,
+    max_bytes: i64,
     max_seconds: f64,
 ) -> PyResult<PieceTables> {
     let piece: Piece = serde_json::from_str(piece).map_err(|error| {
         PyValueError::new_err(format!("piece: {error}; give what khabar.pieces gave"))
     })?;
+    let options = options::page_options(statements, max_bytes, max_seconds)?;
     let input = InputOptions {
-        max_bytes,
+        max_bytes: options.max_bytes,
         ..InputOptions::default()
     };
     let pages = py
@@ -343,7 +351,7 @@ pub fn read_piece(
         .map_err(not_there)?;
     Ok(PieceTables {
         pages: Mutex::new(pages),
-        options: options::page_options(statements, max_bytes, max_seconds)?,
+        options,
         threads: options::threads(threads)?,
         row: first_row,
     })

@@ -74,19 +74,24 @@ impl Input {
 
     fn file(file: &Bound<'_, PyAny>, argument: &str) -> PyResult<Self> {
         let read = file.call_method0("read").map_err(|error| {
+            // A file that is closed, or has bytes that are none of its encoding. Everything else says enough itself.
+            if !error.is_instance_of::<PyValueError>(file.py()) {
+                return error;
+            }
             let told = PyValueError::new_err(format!(
-                "{argument}: the file could not be read ({}); open it, and leave it open",
+                "{argument}: the file could not be read ({}); leave it open, or open it as bytes",
                 error.value(file.py())
             ));
             told.set_cause(file.py(), Some(error));
             told
         })?;
-        if read.hasattr("read")? {
-            return Err(PyTypeError::new_err(format!(
-                "{argument}: the file gives neither text nor bytes"
-            )));
+        if read.is_instance_of::<PyString>() || read.is_instance_of::<PyBytes>() {
+            return Self::of(&read, argument);
         }
-        Self::of(&read, argument)
+        Err(PyTypeError::new_err(format!(
+            "{argument}: the file gives {}, neither str nor bytes",
+            read.get_type().name()?
+        )))
     }
 
     /// The bytes.

@@ -90,10 +90,10 @@ pub struct Reports {
 #[pyo3(signature = (pages, *, threads=None, kind="auto", statements=true, max_bytes=33_554_432, max_seconds=10.0))]
 pub fn read_many(
     pages: &Bound<'_, PyAny>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     kind: &str,
     statements: bool,
-    max_bytes: usize,
+    max_bytes: i64,
     max_seconds: f64,
 ) -> PyResult<Reports> {
     if pages.is_instance_of::<pyo3::types::PyString>()

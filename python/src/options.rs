@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use encoding_rs::Encoding;
 use khabar_article::InputKind;
 use khabar_corpus::page::PageOptions;
 use pyo3::exceptions::PyValueError;
@@ -11,12 +12,18 @@ use pyo3::prelude::*;
 ///
 /// # Errors
 /// `ValueError`, naming the argument.
-pub fn page_options(statements: bool, max_bytes: usize, max_seconds: f64) -> PyResult<PageOptions> {
+pub fn page_options(statements: bool, max_bytes: i64, max_seconds: f64) -> PyResult<PageOptions> {
     if max_seconds.is_nan() || max_seconds <= 0.0 {
         return Err(PyValueError::new_err(format!(
             "max_seconds: {max_seconds} is no time to read a page in; give seconds above 0, or float('inf') for no limit"
         )));
     }
+    let most = usize::try_from(max_bytes).ok().filter(|most| *most > 0);
+    let max_bytes = most.ok_or_else(|| {
+        PyValueError::new_err(format!(
+            "max_bytes: no page has {max_bytes} bytes or fewer; give a number above 0"
+        ))
+    })?;
     Ok(PageOptions {
         max_bytes,
         max_seconds,
@@ -28,13 +35,30 @@ pub fn page_options(statements: bool, max_bytes: usize, max_seconds: f64) -> PyR
 ///
 /// # Errors
 /// `ValueError`, naming the argument.
-pub fn threads(threads: Option<usize>) -> PyResult<usize> {
-    match threads {
-        Some(0) => Err(PyValueError::new_err(
-            "threads: at least one must read; leave it out for as many as there are cores",
-        )),
-        Some(threads) => Ok(threads),
-        None => Ok(thread::available_parallelism().map_or(1, usize::from)),
+pub fn threads(threads: Option<i64>) -> PyResult<usize> {
+    let Some(asked) = threads else {
+        return Ok(thread::available_parallelism().map_or(1, usize::from));
+    };
+    let threads = usize::try_from(asked).ok().filter(|threads| *threads > 0);
+    threads.ok_or_else(|| {
+        PyValueError::new_err(format!(
+            "threads: {asked} read nothing; leave it out for as many as there are cores"
+        ))
+    })
+}
+
+/// The charset of a name that an encoding has.
+///
+/// # Errors
+/// `ValueError`, naming the argument.
+pub fn encoding(name: Option<&str>) -> PyResult<Option<&str>> {
+    match name {
+        Some(name) if Encoding::for_label(name.as_bytes()).is_none() => {
+            Err(PyValueError::new_err(format!(
+                "encoding: {name:?} is none; give a name as pages have it, \"utf-8\" or \"windows-1256\""
+            )))
+        }
+        name => Ok(name),
     }
 }
 

@@ -91,13 +91,13 @@ pub fn read(
     encoding: Option<&str>,
     source: Option<&str>,
     statements: bool,
-    max_bytes: usize,
+    max_bytes: i64,
     max_seconds: f64,
 ) -> PyResult<Report> {
     let kind = options::kind(kind)?;
     let options = options::page_options(statements, max_bytes, max_seconds)?;
     let input = Input::of(page, "page")?;
-    let charset = input.charset().or(encoding);
+    let charset = input.charset().or(options::encoding(encoding)?);
     let read = py.detach(|| reading(input.bytes(), url, charset, kind, source, &options));
     read.map(Report::of)
         .map_err(|cause| of_cause(py, "page", &cause))

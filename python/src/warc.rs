@@ -1,17 +1,17 @@
 //! `khabar.read_warc`: the pages of an archive.
 
 use std::collections::VecDeque;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use khabar_corpus::input::InputOptions;
+use khabar_corpus::input::{FindError, InputOptions};
 use khabar_corpus::item::{Cause, Found, Kept, Place};
 use khabar_corpus::page::{self, PageOptions, unless_it_panics};
-use khabar_corpus::piece::{self, Piece};
+use khabar_corpus::piece::{self, Piece, PieceError};
 use khabar_corpus::workers;
 use khabar_statements::Reading;
-use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 
 use crate::batch::next;
@@ -24,7 +24,13 @@ const WHOLE: u64 = u64::MAX;
 
 /// The exception of an archive or a piece of one that cannot be had.
 pub fn not_there(error: piece::PieceError) -> PyErr {
-    PyOSError::new_err(error.to_string())
+    // The kind of the error chooses the exception: FileNotFoundError, PermissionError and so on.
+    let kind = match &error {
+        PieceError::Find(FindError::Unreadable { cause, .. })
+        | PieceError::Unread { cause, .. } => cause.kind(),
+        _ => io::ErrorKind::Other,
+    };
+    io::Error::new(kind, error.to_string()).into()
 }
 
 /// The name of an input: a path or an address.
@@ -159,9 +165,9 @@ pub struct Pages {
 pub fn read_warc(
     py: Python<'_>,
     path: &Bound<'_, PyAny>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     statements: bool,
-    max_bytes: usize,
+    max_bytes: i64,
     max_seconds: f64,
 ) -> PyResult<Pages> {
     let name = name(path)?;
@@ -174,7 +180,7 @@ pub fn read_warc(
         pieces: pieces.into(),
         open: None,
         input: InputOptions {
-            max_bytes,
+            max_bytes: options.max_bytes,
             ..InputOptions::default()
         },
         options,

@@ -60,10 +60,20 @@ def test_lone_surrogates_are_named() -> None:
 
 
 def test_bytes_in_the_wrong_encoding() -> None:
-    for encoding in ["utf-16", "windows-1256", "klingon", ""]:
+    for encoding in ["utf-16", "windows-1256"]:
         assert khabar.read(QUAY.encode(), encoding=encoding).headline == "Quay opens"
     broken = QUAY.encode().replace(b"harbour", b"har\xff\xfebour")
     assert khabar.read(broken).headline == "Quay opens"
+    with pytest.raises(ValueError, match="encoding: \"klingon\" is none"):
+        khabar.read(QUAY.encode(), encoding="klingon")
+
+
+def test_numbers_that_are_none() -> None:
+    for arguments in [{"max_bytes": -1}, {"max_bytes": 0}, {"max_seconds": float("nan")}]:
+        with pytest.raises(ValueError, match=next(iter(arguments))):
+            khabar.read(QUAY, **arguments)
+    with pytest.raises(ValueError, match="threads: -1"):
+        khabar.read_many([QUAY], threads=-1)
 
 
 def test_a_huge_page_is_refused() -> None:
@@ -107,7 +117,7 @@ def test_a_closed_file(samples: Path) -> None:
     with (samples / "harbour.html").open() as file:
         pass
     with pytest.raises(
-        ValueError, match="page: the file could not be read .*closed file.*; open it, and leave it open"
+        ValueError, match="page: the file could not be read .*closed file.*; leave it open"
     ):
         khabar.read(file)
 
@@ -143,7 +153,7 @@ def test_a_file_that_gives_something_else(given: Any) -> None:
 
 
 def test_a_file_that_gives_a_file() -> None:
-    with pytest.raises(TypeError, match="page: the file gives neither text nor bytes"):
+    with pytest.raises(TypeError, match="page: the file gives Gives, neither str nor bytes"):
         khabar.read(Gives(Gives(QUAY)))
 
 
@@ -194,7 +204,7 @@ def test_numbers_out_of_range(options: dict[str, Any]) -> None:
 
 
 def test_threads() -> None:
-    with pytest.raises(ValueError, match="threads: at least one must read"):
+    with pytest.raises(ValueError, match="threads: 0 read nothing"):
         khabar.read_many([QUAY], threads=0)
     with pytest.raises((ValueError, OverflowError)):
         khabar.read_many([QUAY], threads=-1)

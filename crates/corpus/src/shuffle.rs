@@ -2,13 +2,16 @@
 //! brings the records of one key together and sorts them, as Spark and Ray do; what a step does with a partition is done here,
 //! with the same keys, signatures and bars as on one machine, so that the marks are the same.
 //!
+//! [`Step`] has all of them by name. Most look at the records of one key at a time, whatever their number; `groups` is one task's work,
+//! as it goes through all rows that are nearly the same in their order.
+//!
 //! A row is known by a number that stands for its place in the inputs: of two rows the one with the smaller number is earlier.
 
 mod firsts;
 mod keys;
+mod marks;
 mod near;
 mod paragraphs;
-mod stars;
 #[cfg(test)]
 mod tests;
 
@@ -33,8 +36,8 @@ trait Work: Send + Sync {
     fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError>;
 
     /// Gives what was waited with.
-    fn finish(&mut self) -> Vec<ArrayRef> {
-        Vec::new()
+    fn finish(&mut self) -> Result<Vec<ArrayRef>, ArrowError> {
+        Ok(Vec::new())
     }
 }
 
@@ -42,7 +45,7 @@ trait Work: Send + Sync {
 type Make = fn() -> Step;
 
 /// Every step by its name.
-const STEPS: [(&str, Make); 16] = [
+const STEPS: [(&str, Make); 14] = [
     ("keys", keys::keys),
     ("texts", keys::texts),
     ("addresses", keys::addresses),
@@ -54,11 +57,9 @@ const STEPS: [(&str, Make); 16] = [
     ("distinct", near::distinct),
     ("alike", near::alike),
     ("groups", near::groups),
-    ("both-ways", stars::both_ways),
-    ("large-star", stars::large_star),
-    ("small-star", stars::small_star),
     ("counted", paragraphs::counted),
     ("repeated", paragraphs::repeated),
+    ("marks", marks::marks),
 ];
 
 impl Step {
@@ -118,7 +119,7 @@ impl Step {
     /// # Errors
     /// None but of a step that is wrong itself.
     pub fn finish(mut self) -> Result<RecordBatch, ArrowError> {
-        match self.work.finish() {
+        match self.work.finish()? {
             none if none.is_empty() => Ok(RecordBatch::new_empty(self.gives)),
             given => RecordBatch::try_new(self.gives, given),
         }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use arrow_array::builder::{BinaryBuilder, Int32Builder, Int64Builder, ListBuilder, StructBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, BinaryArray, RecordBatch, StructArray};
+use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, Fields};
+use arrow_select::filter::filter_record_batch;
 
 use super::{Step, Work, column, columns, numbers};
 use crate::dedup::minhash::Signature;
@@ -180,23 +181,23 @@ fn bands_of(batch: &RecordBatch) -> Vec<ArrayRef> {
     vec![column(keys), column(rows)]
 }
 
-/// The sketches of rows that have one.
+/// The sketches of rows that have one, each with the name of its row.
 pub fn sketches() -> Step {
-    Step::new(
-        some(["row", "sketch"]),
-        some(["row", "sketch"]),
-        Each(sketches_of),
-    )
+    let columns = ["row", "sketch", "id"];
+    Step::new(some(columns), some(columns), Each(sketches_of))
 }
 
 fn sketches_of(batch: &RecordBatch) -> Vec<ArrayRef> {
-    let sketches = batch["sketch"].as_binary::<i32>();
-    let rows = numbers(batch, "row").iter().copied();
-    let there = rows
-        .zip(sketches)
-        .filter_map(|(row, sketch)| Some((row, sketch?)));
-    let (rows, sketches): (Vec<i64>, Vec<&[u8]>) = there.unzip();
-    vec![column(rows), Arc::new(BinaryArray::from_vec(sketches))]
+    let sketches = &batch["sketch"];
+    let is_there: BooleanArray = (0..batch.num_rows())
+        .map(|at| Some(sketches.is_valid(at)))
+        .collect();
+    // It does not fail: there are as many values as rows.
+    let there = filter_record_batch(batch, &is_there);
+    there.map_or_else(
+        |_| batch.columns().to_vec(),
+        |there| there.columns().to_vec(),
+    )
 }
 
 /// The paragraphs of rows, each with what it is counted by: its site, its text, and whether its row `isCopy` of another; and
@@ -253,6 +254,6 @@ fn paragraphs_of(batch: &RecordBatch) -> Vec<ArrayRef> {
         }
     }
     let mut given: Vec<ArrayRef> = out.map(column).to_vec();
-    given.push(Arc::new(arrow_array::BooleanArray::from(is_copy)));
+    given.push(Arc::new(BooleanArray::from(is_copy)));
     given
 }

@@ -1,12 +1,14 @@
 //! Nearly the same texts: which rows to compare, which of them are alike, and which group each joins.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
-use arrow_array::builder::BooleanBuilder;
+use arrow_array::builder::{BooleanBuilder, StringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType};
 use arrow_select::filter::filter_record_batch;
+use rustc_hash::FxHashMap;
 
 use super::{Step, Work, column, columns, numbers};
 use crate::dedup::minhash::{SKETCH, similarity};
@@ -63,12 +65,13 @@ impl Work for Pairs {
     }
 }
 
-fn pair() -> [(&'static str, DataType); 4] {
+fn pair() -> [(&'static str, DataType); 5] {
     [
         ("row", DataType::Int64),
         ("earlier", DataType::Int64),
         ("sketch", DataType::Binary),
         ("earlierSketch", DataType::Binary),
+        ("earlierId", DataType::Utf8),
     ]
 }
 
@@ -100,53 +103,56 @@ fn sketch(bytes: Option<&[u8]>) -> Result<[u8; SKETCH], ArrowError> {
     })
 }
 
-/// From the pairs of a component that are alike, in the order of component, row and earlier row, to the first row of the group
-/// that each joins. A component is held in memory: the rows that small steps lead to each other by.
+/// From the pairs that are alike, all of them, in the order of row and earlier row, to the first row of the group that each joins.
+/// In memory are the first rows of all groups, and a number for every row that joins one.
 pub fn groups() -> Step {
-    let [row, earlier, ours, theirs] = pair();
     Step::new(
-        columns([("component", DataType::Int64), row, earlier, ours, theirs]),
-        columns([("row", DataType::Int64), ("first", DataType::Int64)]),
+        columns(pair()),
+        columns([("row", DataType::Int64), ("firstId", DataType::Utf8)]),
         Groups::default(),
     )
 }
 
 #[derive(Default)]
 struct Groups {
-    component: Option<i64>,
-    /// The first row of each row's group, and the sketches of all.
-    firsts: HashMap<i64, i64>,
-    sketches: HashMap<i64, [u8; SKETCH]>,
+    /// The first row of each row's group.
+    firsts: FxHashMap<i64, i64>,
+    /// What those are, by their number.
+    groups: FxHashMap<i64, First>,
+}
+
+struct First {
+    sketch: [u8; SKETCH],
+    id: String,
 }
 
 impl Work for Groups {
     fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
-        let [components, rows, earlier] =
-            ["component", "row", "earlier"].map(|name| numbers(batch, name));
-        let ours = batch["sketch"].as_binary::<i32>();
-        let theirs = batch["earlierSketch"].as_binary::<i32>();
-        let (mut joined, mut firsts) = (Vec::new(), Vec::new());
-        for at in 0..batch.num_rows() {
-            let (component, row, earlier) = (components[at], rows[at], earlier[at]);
-            if self.component.replace(component) != Some(component) {
-                self.firsts.clear();
-                self.sketches.clear();
-            }
-            if self.firsts.contains_key(&row) {
+        let [rows, earlier] = ["row", "earlier"].map(|name| numbers(batch, name));
+        let [ours, theirs] = ["sketch", "earlierSketch"].map(|name| batch[name].as_binary::<i32>());
+        let ids = batch["earlierId"].as_string::<i32>();
+        let mut joined = Vec::new();
+        let mut first_ids = StringBuilder::new();
+        for (at, (row, earlier)) in rows.iter().zip(earlier).enumerate() {
+            if self.firsts.contains_key(row) {
                 continue;
             }
+            let first = self.firsts.get(earlier).copied().unwrap_or(*earlier);
+            let group = match self.groups.entry(first) {
+                Entry::Occupied(group) => group.into_mut(),
+                // Nobody has joined it yet, so that the earlier row is the first.
+                Entry::Vacant(group) => group.insert(First {
+                    sketch: sketch(theirs.is_valid(at).then(|| theirs.value(at)))?,
+                    id: ids.value(at).to_owned(),
+                }),
+            };
             let ours = sketch(ours.is_valid(at).then(|| ours.value(at)))?;
-            let theirs = sketch(theirs.is_valid(at).then(|| theirs.value(at)))?;
-            self.sketches.insert(row, ours);
-            self.sketches.insert(earlier, theirs);
-            let first = self.firsts.get(&earlier).copied().unwrap_or(earlier);
-            let of_first = self.sketches.get(&first).unwrap_or(&theirs);
-            if similarity(&ours, of_first) >= LEAST_WITH_FIRST {
-                self.firsts.insert(row, first);
-                joined.push(row);
-                firsts.push(first);
+            if similarity(&ours, &group.sketch) >= LEAST_WITH_FIRST {
+                self.firsts.insert(*row, first);
+                joined.push(*row);
+                first_ids.append_value(&group.id);
             }
         }
-        Ok(vec![column(joined), column(firsts)])
+        Ok(vec![column(joined), Arc::new(first_ids.finish())])
     }
 }

@@ -72,9 +72,9 @@ impl Work for Counting {
         Ok(self.give())
     }
 
-    fn finish(&mut self) -> Vec<ArrayRef> {
+    fn finish(&mut self) -> Result<Vec<ArrayRef>, ArrowError> {
         self.close();
-        self.give()
+        Ok(self.give())
     }
 }
 
@@ -175,9 +175,9 @@ impl Work for Repeating {
         Ok(rows.give())
     }
 
-    fn finish(&mut self) -> Vec<ArrayRef> {
+    fn finish(&mut self) -> Result<Vec<ArrayRef>, ArrowError> {
         let mut rows = Rows::new();
         self.close(&mut rows);
-        rows.give()
+        Ok(rows.give())
     }
 }

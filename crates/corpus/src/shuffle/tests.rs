@@ -13,6 +13,7 @@ use crate::dedup::minhash::splitmix;
 use crate::keys::{Counted, Keys};
 use crate::list::{ListReader, ListWriter};
 use crate::marks::{self, Marks, PartKeys};
+use crate::table::schema;
 
 /// A row before its marks.
 struct Given {
@@ -109,19 +110,6 @@ fn sorted(batch: &RecordBatch, by: &[&str]) -> RecordBatch {
     take_record_batch(batch, &arrow_array::UInt64Array::from(order)).unwrap()
 }
 
-fn renamed(batch: &RecordBatch, names: &[&str]) -> RecordBatch {
-    let kinds = batch
-        .columns()
-        .iter()
-        .map(|column| column.data_type().clone());
-    let fields = names
-        .iter()
-        .zip(kinds)
-        .map(|(name, kind)| Field::new(*name, kind, true));
-    let schema = Schema::new(fields.collect::<Vec<_>>());
-    RecordBatch::try_new(Arc::new(schema), batch.columns().to_vec()).unwrap()
-}
-
 fn with(batch: &RecordBatch, name: &str, column: ArrayRef) -> RecordBatch {
     let mut fields = batch.schema().fields().to_vec();
     fields.push(Arc::new(Field::new(name, column.data_type().clone(), true)));
@@ -141,13 +129,12 @@ fn by_row(batch: &RecordBatch, from: &str, to: &str) -> BTreeMap<i64, i64> {
     pairs.map(|(from, to)| (*from, *to)).collect()
 }
 
-/// Leads edges to the smallest nodes they can see; whether they led there before.
-fn lead(edges: &mut RecordBatch) -> bool {
-    let by = ["node", "neighbour"];
-    let large = run("large-star", &sorted(&run("both-ways", edges), &by));
-    *edges = run("small-star", &sorted(&large, &by));
-    let changed = |of: &RecordBatch| numbers(of, "changed").iter().sum::<i64>();
-    changed(&large) + changed(edges) == 0
+/// The names of the first rows that rows lead to.
+fn ids(batch: &RecordBatch) -> BTreeMap<i64, String> {
+    let ids = batch["firstId"].as_string::<i32>();
+    let ids = numbers(batch, "row").iter().zip(ids);
+    ids.map(|(row, id)| (*row, id.unwrap().to_owned()))
+        .collect()
 }
 
 /// What an engine does, on one machine.
@@ -184,15 +171,15 @@ fn in_steps(rows: &[Given]) -> Vec<Marks> {
     };
     let pairs = with(&pairs, "sketch", sketched("row"));
     let pairs = with(&pairs, "earlierSketch", sketched("earlier"));
+    let names = numbers(&pairs, "earlier")
+        .iter()
+        .map(|row| &rows[*row as usize].id);
+    let names: ArrayRef = Arc::new(StringArray::from_iter_values(names));
+    let pairs = with(&pairs, "earlierId", names);
     let alike = run("alike", &pairs);
 
-    let mut edges = renamed(&alike.project(&[0, 1]).unwrap(), &["node", "neighbour"]);
-    while !lead(&mut edges) {}
-    let component = by_row(&edges, "node", "neighbour");
-    let components = numbers(&alike, "row").iter().map(|row| component[row]);
-    let alike = with(&alike, "component", column(components.collect()));
-    let groups = run("groups", &sorted(&alike, &["component", "row", "earlier"]));
-    let near = by_row(&groups, "row", "first");
+    let groups = run("groups", &sorted(&alike, &["row", "earlier"]));
+    let near = ids(&groups);
 
     let is_copy = |row: &i64| same.contains_key(row) || near.contains_key(row);
     let copies = numbers(&keys, "row").iter().map(is_copy);
@@ -209,22 +196,16 @@ fn in_steps(rows: &[Given]) -> Vec<Marks> {
     let paragraphs = with(&paragraphs, "pages", column(of.collect()));
     let repeated = run("repeated", &sorted(&paragraphs, &["row", "number"]));
 
-    let ids = |batch: &RecordBatch| -> BTreeMap<i64, String> {
-        let ids = batch["firstId"].as_string::<i32>();
-        let ids = numbers(batch, "row").iter().zip(ids);
-        ids.map(|(row, id)| (*row, id.unwrap().to_owned()))
-            .collect()
-    };
     let (exact, addresses) = (ids(&exact), ids(&addresses));
     let repeated = repeated_of(&repeated);
     (0..rows.len() as i64)
         .map(|row| {
             let text = same.get(&row).copied().unwrap_or(row);
-            let group = near.get(&text).copied().unwrap_or(text);
+            let of_text = (text != row).then(|| rows[text as usize].id.clone());
             Marks {
                 address: addresses.get(&row).cloned(),
                 exact: exact.get(&row).cloned(),
-                near: (group != row).then(|| rows[group as usize].id.clone()),
+                near: near.get(&text).cloned().or(of_text),
                 repeated: repeated.get(&row).cloned().unwrap_or_default(),
             }
         })
@@ -276,18 +257,41 @@ fn the_marks_are_those_of_one_machine() {
 }
 
 #[test]
-fn components_of_chains_are_found() {
-    let edges = [
-        ("node", column((1..60).chain([80, 90]).collect())),
-        ("neighbour", column((0..59).chain([70, 80]).collect())),
-    ];
-    let mut edges = RecordBatch::try_from_iter(edges).unwrap();
-    let rounds = (1..).find(|_| lead(&mut edges));
-    assert!(rounds < Some(10), "{rounds:?}");
-    let stars = by_row(&edges, "node", "neighbour");
-    assert_eq!(edges.num_rows(), 61);
-    assert!((1..60).all(|node| stars[&node] == 0));
-    assert_eq!((stars[&80], stars[&90]), (70, 70));
+fn marks_of_a_row_come_together() {
+    let some = |name: &str, ids: Vec<Option<&str>>| -> (String, ArrayRef) {
+        (name.to_owned(), Arc::new(StringArray::from(ids)))
+    };
+    let nothing = |name: &str| {
+        let of = schema::marks();
+        let of = of.iter().find(|field| field.name() == name).unwrap();
+        (
+            name.to_owned(),
+            arrow_array::new_null_array(of.data_type(), 4),
+        )
+    };
+    let batch = RecordBatch::try_from_iter([
+        ("row".to_owned(), column(vec![1, 1, 1, 5])),
+        some("addressDuplicateOf", vec![None, Some("a"), None, None]),
+        some("exactDuplicateOf", vec![None, None, Some("b"), None]),
+        some("nearDuplicateOf", vec![Some("c"), None, None, Some("d")]),
+        nothing("repeated"),
+        nothing("repeatedShare"),
+    ]);
+    let marks = run("marks", &batch.unwrap());
+    assert_eq!(numbers(&marks, "row"), [1, 5]);
+    let found = |name: &str| {
+        marks[name]
+            .as_string::<i32>()
+            .iter()
+            .map(|id| id.map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("addressDuplicateOf"), [Some("a".to_owned()), None]);
+    assert_eq!(found("exactDuplicateOf"), [Some("b".to_owned()), None]);
+    assert_eq!(
+        found("nearDuplicateOf"),
+        [Some("c".to_owned()), Some("d".to_owned())]
+    );
 }
 
 #[test]
