@@ -1,0 +1,85 @@
+"""Ray: pages of a Dataset, and a whole job on a cluster that loses a node half-way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+ray = pytest.importorskip("ray")
+import ray.data  # noqa: E402
+from conftest import JOBS, SIZE, Corpus, finished, free_port, hold_equal, processes, wait_for  # noqa: E402
+
+import khabar.ray  # noqa: E402
+
+RAY = Path(sys.executable).parent / "ray"
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1", "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0"}
+
+
+def test_a_job_that_loses_a_node(started, paths_file: Path, corpus: Corpus, tmp_path: Path) -> None:
+    port, dashboard = free_port(), free_port()
+    common = ["--num-cpus", 1, "--object-store-memory", 200_000_000, "--disable-usage-stats", "--block"]
+    started(RAY, "start", "--head", "--node-ip-address", "127.0.0.1", "--port", port, "--dashboard-port", dashboard,
+            *common, log="head.log", **QUIET)
+    head = tmp_path / "head.log"
+    wait_for("the head", lambda: "Ray runtime started" in head.read_text())
+    second = started(RAY, "start", "--address", f"127.0.0.1:{port}", *common, log="node.log", **QUIET)
+    node = tmp_path / "node.log"
+    wait_for("the node", lambda: "Ray runtime started" in node.read_text(), second)
+
+    out = tmp_path / "out"
+    job = started(RAY, "job", "submit", "--address", f"http://127.0.0.1:{dashboard}", "--working-dir", JOBS, "--",
+                  sys.executable, "ray_corpus.py", paths_file, out, "--size", SIZE, "--partitions", 2,
+                  log="job.log", **QUIET)
+    wait_for("the third file", lambda: len(list((out / "staged").glob("*.parquet"))) >= 3, job)
+    # The node with all its workers, which are of its session.
+    for process in processes("raylet/raylet"):
+        if os.getsid(process) == second.pid:
+            os.kill(process, signal.SIGKILL)
+    os.killpg(second.pid, signal.SIGKILL)
+    assert not (out / "staged.done").exists()
+
+    finished(job, tmp_path / "job.log")
+    hold_equal(Corpus(out), corpus)
+    assert sorted(entry.name for entry in out.iterdir()) == ["failures", "pages"]
+
+
+@pytest.fixture(scope="module")
+def on_this_machine() -> Iterator[None]:
+    os.environ.update(QUIET)
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+    ray.data.DataContext.get_current().enable_progress_bars = False
+    yield
+    ray.shutdown()
+
+
+PAGE = "<h1>Quay opens</h1><p>The harbour of Port Amal reopened on Monday, said Mayor Rima Nassar to reporters.</p>"
+
+
+def test_a_poisoned_page_costs_its_row(on_this_machine: None) -> None:
+    pages = [PAGE, None, "", "%PDF-1.7 and so on", "x" * 5000, PAGE.replace("Monday", "Friday")]
+    table = pa.table({"number": list(range(6)), "html": pages})
+    read = khabar.ray.read(ray.data.from_arrow(table), keep=["number"], id="number", max_bytes=4000, batch_size=4)
+    rows = {row["number"]: row for row in read.take_all()}
+    assert [rows[number]["id"] for number in range(6)] == list("012345")
+    causes = [rows[number]["failure"] and rows[number]["failure"]["cause"] for number in range(6)]
+    assert causes == [None, "empty", "empty", "not-text", "too-large", None]
+    assert rows[0]["statements"][0]["speaker"]["name"] == "Rima Nassar"
+
+
+def test_wrong_arguments(on_this_machine: None) -> None:
+    ds = ray.data.from_arrow(pa.table({"html": [PAGE]}))
+    with pytest.raises(ValueError, match="max_seconds"):
+        khabar.ray.read(ds, max_seconds=0)
+    with pytest.raises(TypeError, match="paths"):
+        khabar.ray.read_warc("one.warc.gz")
+    with pytest.raises(ValueError, match="no column 'row'"):
+        khabar.ray.mark_duplicates(ds)
+    with pytest.raises(ValueError, match="partitions"):
+        rows = pa.table({name: pa.array([], pa.string()) for name in ("id", "articleBody", "address", "url", "site")})
+        khabar.ray.mark_duplicates(ray.data.from_arrow(rows.append_column("row", pa.array([], pa.int64()))), partitions=0)
