@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import sys
 from collections.abc import Iterator
@@ -18,24 +19,30 @@ from conftest import JOBS, SIZE, Corpus, finished, free_port, hold_equal, proces
 import khabar.ray  # noqa: E402
 
 RAY = Path(sys.executable).parent / "ray"
-QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1", "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0"}
+#: Of all processes of a cluster, which know each other by a word of their own.
+SETTINGS = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
+    "RAY_AUTH_MODE": "token",
+    "RAY_AUTH_TOKEN": secrets.token_hex(32),
+}
 
 
 def test_a_job_that_loses_a_node(started, paths_file: Path, corpus: Corpus, tmp_path: Path) -> None:
     port, dashboard = free_port(), free_port()
     common = ["--num-cpus", 1, "--object-store-memory", 200_000_000, "--disable-usage-stats", "--block"]
     started(RAY, "start", "--head", "--node-ip-address", "127.0.0.1", "--port", port, "--dashboard-port", dashboard,
-            *common, log="head.log", **QUIET)
+            *common, log="head.log", **SETTINGS)
     head = tmp_path / "head.log"
     wait_for("the head", lambda: "Ray runtime started" in head.read_text())
-    second = started(RAY, "start", "--address", f"127.0.0.1:{port}", *common, log="node.log", **QUIET)
+    second = started(RAY, "start", "--address", f"127.0.0.1:{port}", *common, log="node.log", **SETTINGS)
     node = tmp_path / "node.log"
     wait_for("the node", lambda: "Ray runtime started" in node.read_text(), second)
 
     out = tmp_path / "out"
     job = started(RAY, "job", "submit", "--address", f"http://127.0.0.1:{dashboard}", "--working-dir", JOBS, "--",
                   sys.executable, "ray_corpus.py", paths_file, out, "--size", SIZE, "--partitions", 2,
-                  log="job.log", **QUIET)
+                  log="job.log", **SETTINGS)
     wait_for("the third file", lambda: len(list((out / "staged").glob("*.parquet"))) >= 3, job)
     # The node with all its workers, which are of its session.
     for process in processes("raylet/raylet"):
@@ -51,8 +58,8 @@ def test_a_job_that_loses_a_node(started, paths_file: Path, corpus: Corpus, tmp_
 
 @pytest.fixture(scope="module")
 def on_this_machine() -> Iterator[None]:
-    os.environ.update(QUIET)
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    ray.init("local", num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
     ray.data.DataContext.get_current().enable_progress_bars = False
     yield
     ray.shutdown()
