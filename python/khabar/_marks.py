@@ -184,18 +184,28 @@ class Reading(Generic[Records]):
         return pa.schema([pa.field("row", pa.int64()), *kept, *own], own.metadata)
 
     def batch(
-        self, batch: pa.RecordBatch, source: str, first: int, offset: int, **columns: object
+        self, batch: pa.RecordBatch, source: str, offset: int, **columns: object
     ) -> pa.RecordBatch:
-        """Reads a batch whose first row has the number `first`, and is number `offset` of its source."""
+        """Reads a batch whose first row is number `offset` of its source."""
         table = read_batch(
             batch, source=source, first_row=offset, threads=1, **columns, **self.options
         )
-        read = pa.record_batch(table)
-        numbers = pa.array(range(first, first + len(read)), pa.int64())
-        fields = [pa.field("row", pa.int64()), *read.schema]
-        return pa.RecordBatch.from_arrays([numbers, *read.columns], schema=pa.schema(fields))
+        return pa.record_batch(table)
 
     def piece(self, piece: str, first: int) -> Iterator[pa.RecordBatch]:
         """Reads a piece of an archive whose first row has the number `first`."""
+        count = 0
         for table in read_piece(piece, first_row=first, threads=1, **self.options):
+            count += len(table)
+            if count > 1 << _ROW_BITS:
+                raise ValueError(
+                    f"{piece}: it has more rows than can be numbered, {1 << _ROW_BITS}; cut it into several files, or unpack it"
+                )
             yield pa.record_batch(table)
+
+
+def numbered(batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
+    """A batch with the numbers of its rows before its columns."""
+    numbers = pa.array(range(first, first + len(batch)), pa.int64())
+    schema = pa.schema([pa.field("row", pa.int64()), *batch.schema], batch.schema.metadata)
+    return pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=schema)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,7 +39,8 @@ def read(
     """Reads the pages of a Dataset: a row a page.
 
     `html` names the column of pages, text or bytes, `url` that of their addresses, `text` one of texts that other tools took from
-    pages, for rows without `html`; columns that are called so are taken where nothing is said. `id` names a column that names rows.
+    pages, for rows without `html`; columns that are called so are taken where nothing is said. `id` names a column that names rows,
+    without which they have other names each time.
     Columns in `keep` go along. `batch_size` pages are read at once in a task.
 
     What comes back has the kept columns, those of `khabar corpus` (docs/corpora.md), and `failure`, which says why a page could not
@@ -48,11 +50,15 @@ def read(
     columns = {"html": html, "url": url, "text": text, "id": id, "keep": list(keep)}
 
     def run(table: pa.Table) -> pa.Table:
-        batch = table.combine_chunks().to_batches()
-        if not batch:
-            batch = [pa.RecordBatch.from_pylist([], table.schema)]
-        read = [reading.batch(batch, "ray", 0, 0, **columns) for batch in batch]
-        return pa.Table.from_batches(read).drop_columns(["row"])
+        # A task does not know which of the batches it has.
+        source = f"batch-{uuid4()}"
+        batches = table.to_batches() or [pa.RecordBatch.from_pylist([], table.schema)]
+        read = []
+        offset = 0
+        for batch in batches:
+            read.append(reading.batch(batch, source, offset, **columns))
+            offset += len(batch)
+        return pa.Table.from_batches(read)
 
     return ds.map_batches(run, batch_format="pyarrow", batch_size=batch_size, zero_copy_batch=True)
 

@@ -62,9 +62,9 @@ def read(
         offset = 0
         for batch in batches:
             first = (partition << _PARTITION_BITS) + offset
-            read = reading.batch(
-                batch, f"part-{partition:05}", first, offset, keep=keep, **columns
-            )
+            source = f"part-{partition:05}"
+            read = reading.batch(batch, source, offset, keep=keep, **columns)
+            read = _marks.numbered(read, first)
             offset += len(read)
             yield _for_spark(read)
 

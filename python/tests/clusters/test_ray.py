@@ -79,6 +79,13 @@ def test_a_poisoned_page_costs_its_row(on_this_machine: None) -> None:
     assert rows[0]["statements"][0]["speaker"]["name"] == "Rima Nassar"
 
 
+def test_rows_without_names_have_names_of_their_own(on_this_machine: None) -> None:
+    table = pa.table({"html": [PAGE] * 6, "row": list(range(6))})
+    read = khabar.ray.read(ray.data.from_arrow(table), keep=["row"], batch_size=2).take_all()
+    assert len({row["id"] for row in read}) == 6
+    assert sorted(row["row"] for row in read) == list(range(6))
+
+
 def test_wrong_arguments(on_this_machine: None) -> None:
     ds = ray.data.from_arrow(pa.table({"html": [PAGE]}))
     with pytest.raises(ValueError, match="max_seconds"):

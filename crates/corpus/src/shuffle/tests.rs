@@ -39,7 +39,8 @@ fn given(seed: u64, count: usize) -> Vec<Given> {
         let words: Vec<String> = (0..90).map(word).collect();
         let mut body = words.join(" ");
         for line in 0..any(4) {
-            body += &format!("\n\nRead on in our newsletter number {line} of site {site}.");
+            let below = format!("Read on in our newsletter number {line} of site {site}.");
+            body = [body, below].join("\n\n");
         }
         Given {
             id: format!("pages#{number}"),
