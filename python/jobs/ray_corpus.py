@@ -7,6 +7,7 @@ OUT/staged until the end, so that the same command goes on where a job was stopp
 """
 
 import argparse
+import os
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,9 +39,10 @@ def main() -> None:
             parser.error(f"--drop: there is no mark {mark!r}, but {', '.join(COLUMNS)}")
 
     ray.init()
-    with open(arguments.paths, encoding="utf-8") as lines:
-        paths = [line.strip() for line in lines if line.strip()]
-    files, out = pyarrow.fs.FileSystem.from_uri(arguments.out)
+    files, listed = place(arguments.paths)
+    with files.open_input_stream(listed) as lines:
+        paths = [line.strip() for line in lines.read().decode().splitlines() if line.strip()]
+    files, out = place(arguments.out)
     staged, done = f"{out}/staged", f"{out}/staged.done"
 
     if files.get_file_info(done).type == pyarrow.fs.FileType.NotFound:
@@ -63,8 +65,14 @@ def main() -> None:
         return table.drop_columns(["row"])
 
     marked.map_batches(kept, batch_format="pyarrow").write_parquet(f"{out}/pages", filesystem=files)
-    clear(files, staged)
+    # What says that reading is done goes first: nobody may take what is left of it for all.
     files.delete_file(done)
+    clear(files, staged)
+
+
+def place(name: str) -> tuple[pyarrow.fs.FileSystem, str]:
+    """Where a path or an address leads."""
+    return pyarrow.fs.FileSystem.from_uri(name if "://" in name else os.path.abspath(name))
 
 
 def failures(table: pa.Table) -> pa.Table:

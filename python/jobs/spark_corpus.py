@@ -52,13 +52,15 @@ def main() -> None:
     for mark in drop:
         marked = marked.where(f"{COLUMNS[mark]} IS NULL")
     marked.drop("row").write.mode("overwrite").parquet(f"{arguments.out}/pages")
-    for folder in (staged, scratch):
-        remove(spark, folder)
+    # What says that reading is done goes first: nobody may take what is left of it for all.
+    for path in (f"{staged}/_SUCCESS", staged, scratch):
+        remove(spark, path)
     spark.stop()
 
 
 def exists(spark: SparkSession, path: str) -> bool:
-    return _file_system(spark, path)[0].exists(_file_system(spark, path)[1])
+    files, path = _file_system(spark, path)
+    return files.exists(path)
 
 
 def remove(spark: SparkSession, path: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -170,7 +170,7 @@ def first_row(file: int, piece: int) -> int:
     return (file << (_PIECE_BITS + _ROW_BITS)) | (piece << _ROW_BITS)
 
 
-class Reading(Generic[Records]):
+class Reading:
     """How rows are read, for those who read them elsewhere; it travels with the work."""
 
     def __init__(self, **options: object) -> None:
@@ -181,6 +181,11 @@ class Reading(Generic[Records]):
     def schema(self, kept: Sequence[pa.Field] = ()) -> pa.Schema:
         """The columns of what is read: the number of the row, those that are kept, and those of `khabar corpus`."""
         own = pa.schema(table_schema())
+        taken = {"row", *own.names}
+        for field in kept:
+            if field.name in taken:
+                raise ValueError(f"keep: there is a column {field.name!r} already; rename yours")
+            taken.add(field.name)
         return pa.schema([pa.field("row", pa.int64()), *kept, *own], own.metadata)
 
     def batch(
@@ -204,8 +209,9 @@ class Reading(Generic[Records]):
             yield pa.record_batch(table)
 
 
-def numbered(batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
-    """A batch with the numbers of its rows before its columns."""
-    numbers = pa.array(range(first, first + len(batch)), pa.int64())
-    schema = pa.schema([pa.field("row", pa.int64()), *batch.schema], batch.schema.metadata)
-    return pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=schema)
+def numbered(read: pa.RecordBatch, kept: pa.RecordBatch, first: int) -> pa.RecordBatch:
+    """What was read, behind the numbers of its rows and columns that were kept."""
+    numbers = pa.array(range(first, first + len(read)), pa.int64())
+    fields = [pa.field("row", pa.int64()), *kept.schema, *read.schema]
+    schema = pa.schema(fields, read.schema.metadata)
+    return pa.RecordBatch.from_arrays([numbers, *kept.columns, *read.columns], schema=schema)

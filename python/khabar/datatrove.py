@@ -84,7 +84,7 @@ class Khabar(BaseExtractor):
             max_bytes: bytes a page may have; a longer one is dropped.
 
         Raises:
-            ValueError: where a field is no attribute of a report.
+            ValueError: where a field is no attribute of a report, or a limit is none.
         """
         super().__init__(timeout)
         self.fields = tuple(fields)
@@ -94,6 +94,8 @@ class Khabar(BaseExtractor):
         self.images = images
         self.reports_only = reports_only
         self.max_bytes = max_bytes
+        # Said wrongly it fails here, rather than on every document.
+        self.read("A page.")
 
     def read(self, page: str | bytes, url: str | None = None) -> khabar.Report:
         """Reads a page as this step does.

@@ -47,6 +47,9 @@ def read(
     be read: a page that is empty, too large or poisoned costs its row alone.
     """
     reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
+    if id is None and "row" in keep:
+        # Names that stay the same however often the rows are made.
+        id = "row"
     columns = {"html": html, "url": url, "text": text, "id": id, "keep": list(keep)}
 
     def run(table: pa.Table) -> pa.Table:
@@ -112,18 +115,24 @@ def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
     first. Rows that could not be read are left out. Earlier is what has the smaller `row`. What is compared is shuffled into so
     many `partitions`, by default two for each core of the cluster.
     """
-    names = ds.schema().names
+    columns = ds.schema()
+    names = columns.names if columns else []
     missing = [name for name in _marks.KEYS if name not in names]
     if missing:
         raise ValueError(f"there is no column {missing[0]!r}; give what khabar.ray.read_warc gave")
     if "failure" in names:
         ds = ds.map_batches(_those_read, batch_format="pyarrow", zero_copy_batch=True)
     engine = _Ray(partitions)
-    rows = _Records(ds, ds.schema().base_schema)
+    rows = _Records(ds, columns.base_schema)
+    columns = [name for name in names if name not in _marks.OWN]
+    wanted = ["row", *columns, *_marks.MARKS]
+    if ds.count() == 0:
+        there = {field.name: field for field in [*rows.schema, *_marks.step_schema("marks")]}
+        nothing = pa.schema([there[name] for name in wanted]).empty_table()
+        return ray.data.from_arrow(nothing)
     keys = engine.select(rows, {name: name for name in _marks.KEYS})
     marked = engine.join(rows, _marks.find(engine, keys), ("row",), "left_outer")
-    columns = [name for name in names if name not in _marks.OWN]
-    return engine.select(marked, {name: name for name in ["row", *columns, *_marks.MARKS]}).ds
+    return engine.select(marked, {name: name for name in wanted}).ds
 
 
 def drop_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:

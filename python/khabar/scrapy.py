@@ -24,6 +24,7 @@ and in a spider:
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
@@ -116,9 +117,12 @@ class KhabarPipeline:
 
 
 def _declared(response: Response) -> str | None:
-    """The encoding that the server named, and not what Scrapy makes of the page."""
-    header = response.headers.get(b"Content-Type") or b""
-    return http_content_type_encoding(header.decode("latin-1"))
+    """The encoding that the server named, in its own word: not what Scrapy makes of the page, nor what Python calls it."""
+    header = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+    if http_content_type_encoding(header) is None:
+        return None
+    named = re.search(r"charset\s*=\s*[\"']?([\w.:+-]+)", header, re.IGNORECASE)
+    return named and named[1]
 
 
 def _take_out(item: Any, field: str) -> None:

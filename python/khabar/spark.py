@@ -25,7 +25,7 @@ _PARTITION_BITS = 33
 
 def read(
     df: DataFrame,
-    html: str = "html",
+    html: str | None = "html",
     url: str | None = "url",
     *,
     text: str | None = None,
@@ -47,10 +47,11 @@ def read(
     columns = {"html": html, "url": url, "text": text, "id": id}
     if url == "url" and url not in df.columns:
         columns["url"] = None
-    named = [name for name in columns.values() if name is not None]
-    for name in [*named, *keep]:
+    named = {argument: name for argument, name in columns.items() if name is not None}
+    for argument, name in [*named.items(), *(("keep", name) for name in keep)]:
         if name not in df.columns:
-            raise ValueError(f"there is no column {name!r}, but {', '.join(df.columns)}")
+            raise ValueError(f"{argument}: there is no column {name!r}, but {', '.join(df.columns)}")
+    named = list(dict.fromkeys(named.values()))
     given = df.select(*dict.fromkeys([*named, *keep]))
     reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
     fields = {field.name: field for field in _arrow_schema(given)}
@@ -63,8 +64,9 @@ def read(
         for batch in batches:
             first = (partition << _PARTITION_BITS) + offset
             source = f"part-{partition:05}"
-            read = reading.batch(batch, source, offset, keep=keep, **columns)
-            read = _marks.numbered(read, first)
+            # Nothing is taken for a page that was not named as one.
+            read = reading.batch(batch.select(named), source, offset, **columns)
+            read = _marks.numbered(read, batch.select(keep), first)
             offset += len(read)
             yield _for_spark(read)
 

@@ -3,11 +3,12 @@
 //! (<https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>).
 
 use std::ffi::CStr;
+use std::sync::Arc;
 
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi, to_ffi};
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
-use arrow_array::{Array, RecordBatch, RecordBatchIterator, StructArray};
-use arrow_schema::{ArrowError, Schema, SchemaRef};
+use arrow_array::{Array, RecordBatch, RecordBatchIterator, StructArray, make_array};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyCapsuleMethods};
@@ -76,7 +77,14 @@ pub fn batches(
         let capsule: Bound<'_, PyCapsule> = given.call_method0("__arrow_c_stream__")?.extract()?;
         let reader = from_stream(&capsule, argument)?;
         let schema = arrow_array::RecordBatchReader::schema(&reader);
-        let batches = reader.collect::<Result<_, _>>().map_err(bad)?;
+        // Whoever makes the batches may need Python for it.
+        let batches = given.py().detach(|| reader.collect::<Result<Vec<_>, _>>());
+        let batches = batches
+            .map_err(bad)?
+            .into_iter()
+            .map(|batch| sound(batch).map_err(bad));
+        let batches: Vec<RecordBatch> = batches.collect::<PyResult<_>>()?;
+        let schema = batches.first().map_or(schema, RecordBatch::schema);
         return Ok((schema, batches));
     }
     Err(PyTypeError::new_err(format!(
@@ -84,6 +92,29 @@ pub fn batches(
          anything else with __arrow_c_stream__ or __arrow_c_array__",
         given.get_type().name()?
     )))
+}
+
+/// A batch that is what it says: nobody else has looked at what comes from elsewhere. Texts that are none are bytes, so that one bad
+/// cell costs its row alone.
+fn sound(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let mut fields = batch.schema().fields().to_vec();
+    let mut columns = batch.columns().to_vec();
+    for (field, column) in fields.iter_mut().zip(&mut columns) {
+        let data = column.to_data();
+        let Err(error) = data.validate_full() else {
+            continue;
+        };
+        let bytes = match data.data_type() {
+            DataType::Utf8 => DataType::Binary,
+            DataType::LargeUtf8 => DataType::LargeBinary,
+            DataType::Utf8View => DataType::BinaryView,
+            _ => return Err(error),
+        };
+        *column = make_array(data.into_builder().data_type(bytes.clone()).build()?);
+        *field = Arc::new(field.as_ref().clone().with_data_type(bytes));
+    }
+    let schema = Schema::new_with_metadata(fields, batch.schema().metadata().clone());
+    RecordBatch::try_new(Arc::new(schema), columns)
 }
 
 /// A batch taken out of its capsules, which are empty then, as the interface has it.
@@ -103,24 +134,28 @@ fn from_capsules(
     let data = unsafe {
         let schema = schema.cast::<FFI_ArrowSchema>();
         let array = FFI_ArrowArray::from_raw(array.cast().as_ptr());
+        if array.is_released() {
+            return Err(PyValueError::new_err(format!(
+                "{argument}: it was taken before; give a table that hands itself on anew each time"
+            )));
+        }
         from_ffi(array, schema.as_ref())
     };
     let data = data.map_err(|error| PyValueError::new_err(format!("{argument}: {error}")))?;
-    if !matches!(data.data_type(), arrow_schema::DataType::Struct(_)) {
+    if !matches!(data.data_type(), DataType::Struct(_)) {
         return Err(PyTypeError::new_err(format!(
             "{argument}: one column of {} was given instead of a table",
             data.data_type()
         )));
     }
-    data.validate_full()
-        .map_err(|error| PyValueError::new_err(format!("{argument}: {error}")))?;
     let columns = StructArray::from(data);
     if columns.null_count() > 0 {
         return Err(PyValueError::new_err(format!(
             "{argument}: rows of a table are not null themselves; give a RecordBatch"
         )));
     }
-    Ok(RecordBatch::from(columns))
+    sound(RecordBatch::from(columns))
+        .map_err(|error| PyValueError::new_err(format!("{argument}: {error}")))
 }
 
 /// A reader of the stream taken out of its capsule, which is empty then.

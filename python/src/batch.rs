@@ -20,6 +20,9 @@ use crate::options;
 use crate::table::{Schema, Table};
 use crate::warc::{name, not_there};
 
+/// Rows that are read at a time.
+const SLICE: usize = 1024;
+
 /// The columns that are asked for, by name.
 struct Columns {
     html: Option<ArrayRef>,
@@ -142,6 +145,12 @@ impl Columns {
     }
 }
 
+/// A batch in pieces, between which whoever wants to stop is listened to.
+fn slices(batch: &RecordBatch) -> impl Iterator<Item = RecordBatch> {
+    let begins = (0..batch.num_rows()).step_by(SLICE);
+    begins.map(|begin| batch.slice(begin, SLICE.min(batch.num_rows() - begin)))
+}
+
 /// The schema of what is read, with columns kept before it.
 fn with_kept(keep: &[String], given: &ArrowSchema) -> PyResult<SchemaRef> {
     let own = batch::schema();
@@ -230,10 +239,10 @@ pub fn read_batch(
     let mut row = u64::try_from(first_row)
         .map_err(|_| PyValueError::new_err(format!("first_row: {first_row} is below 0")))?;
     let mut read = Vec::with_capacity(given.len());
-    if given.is_empty() {
-        Columns::of(&RecordBatch::new_empty(given_schema), html, text, url, id)?;
-    }
-    for batch in given {
+    // What is wrong with the columns is told of a table without rows too.
+    Columns::of(&RecordBatch::new_empty(given_schema), html, text, url, id)?;
+    for batch in given.iter().flat_map(slices) {
+        py.check_signals()?;
         let columns = Columns::of(&batch, html, text, url, id)?;
         let rows = batch.num_rows();
         let of_batch = py.detach(|| {

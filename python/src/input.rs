@@ -1,8 +1,8 @@
 //! What Python callers give as a page: text, bytes, a path, an open file.
 
-use std::fs;
-use std::io;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use pyo3::exceptions::{PyTypeError, PyUnicodeEncodeError, PyValueError};
 use pyo3::prelude::*;
@@ -20,11 +20,11 @@ pub enum Input {
 }
 
 impl Input {
-    /// What an argument gives.
+    /// What an argument gives; of a file by its path no more than a little over `most` bytes, which is too much to be read then.
     ///
     /// # Errors
     /// An exception that names the argument.
-    pub fn of(given: &Bound<'_, PyAny>, argument: &str) -> PyResult<Self> {
+    pub fn of(given: &Bound<'_, PyAny>, argument: &str, most: usize) -> PyResult<Self> {
         if let Ok(text) = given.cast::<PyString>() {
             return Self::text(text, argument);
         }
@@ -37,12 +37,13 @@ impl Input {
             return Ok(Self::Bytes(copy.extract()?));
         }
         if given.hasattr("read")? {
-            return Self::file(given, argument);
+            return Self::file(given, argument, most);
         }
         if given.hasattr("__fspath__")? {
             let path: PathBuf = given.extract()?;
+            let read = given.py().detach(|| read_at_most(&path, most));
             // The kind of the error chooses the exception: FileNotFoundError, PermissionError and so on.
-            return fs::read(&path).map(Self::Own).map_err(|cause| {
+            return read.map(Self::Own).map_err(|cause| {
                 let told = format!(
                     "{argument}: {} could not be read ({cause}); check the path and its permissions",
                     path.display()
@@ -72,7 +73,7 @@ impl Input {
             })
     }
 
-    fn file(file: &Bound<'_, PyAny>, argument: &str) -> PyResult<Self> {
+    fn file(file: &Bound<'_, PyAny>, argument: &str, most: usize) -> PyResult<Self> {
         let read = file.call_method0("read").map_err(|error| {
             // A file that is closed, or has bytes that are none of its encoding. Everything else says enough itself.
             if !error.is_instance_of::<PyValueError>(file.py()) {
@@ -86,7 +87,7 @@ impl Input {
             told
         })?;
         if read.is_instance_of::<PyString>() || read.is_instance_of::<PyBytes>() {
-            return Self::of(&read, argument);
+            return Self::of(&read, argument, most);
         }
         Err(PyTypeError::new_err(format!(
             "{argument}: the file gives {}, neither str nor bytes",
@@ -107,4 +108,12 @@ impl Input {
     pub fn charset(&self) -> Option<&'static str> {
         matches!(self, Self::Text(_)).then_some("utf-8")
     }
+}
+
+/// The bytes of a file, one more than `most` where it has more.
+fn read_at_most(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

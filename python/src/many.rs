@@ -8,6 +8,7 @@ use khabar_corpus::item::Cause;
 use khabar_corpus::page::PageOptions;
 use khabar_corpus::workers;
 use khabar_statements::Reading;
+use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyTuple};
 
@@ -29,9 +30,9 @@ struct Given {
 
 impl Given {
     /// A page, or a page and its address.
-    fn of(item: &Bound<'_, PyAny>) -> PyResult<Self> {
+    fn of(item: &Bound<'_, PyAny>, most: usize) -> PyResult<Self> {
         let Ok(pair) = item.cast::<PyTuple>() else {
-            let input = Input::of(item, "pages")?;
+            let input = Input::of(item, "pages", most)?;
             return Ok(Self { input, url: None });
         };
         let (page, url): (Bound<'_, PyAny>, Option<String>) = pair.extract().map_err(|_| {
@@ -40,10 +41,23 @@ impl Given {
             )
         })?;
         Ok(Self {
-            input: Input::of(&page, "pages")?,
+            input: Input::of(&page, "pages", most)?,
             url,
         })
     }
+}
+
+/// Why a page is not read.
+enum Unread {
+    /// What is wrong with the page.
+    Page(Cause),
+    /// What is wrong with what was given for one: a path that leads nowhere, a text that is none.
+    Given(PyErr),
+}
+
+/// Whether an exception is of one item, so that the others may be read all the same.
+fn is_of_one(error: &PyErr, py: Python<'_>) -> bool {
+    error.is_instance_of::<PyOSError>(py) || error.is_instance_of::<PyValueError>(py)
 }
 
 /// Reports in the order of their pages: what `khabar.read_many` gives. In the place of a page that cannot be read
@@ -56,7 +70,7 @@ pub struct Reports {
     options: PageOptions,
     threads: usize,
     /// What was read and not yet given.
-    ready: VecDeque<Result<Reading, Cause>>,
+    ready: VecDeque<Result<Reading, Unread>>,
     /// What is wrong with what was given, to be told once all before it is given.
     broken: Option<PyErr>,
     given: usize,
@@ -122,19 +136,20 @@ impl Reports {
         let mut bytes = 0;
         let mut pages = self.pages.bind(py).clone();
         while taken.len() < self.threads * PER_THREAD && bytes < MOST_BYTES {
-            match pages
-                .next()
-                .map(|page| page.and_then(|page| Given::of(&page)))
-            {
+            let page = match pages.next() {
                 None => {
                     self.is_done = true;
                     break;
                 }
-                Some(Ok(page)) => {
+                Some(page) => page.map(|page| Given::of(&page, self.options.max_bytes)),
+            };
+            match page {
+                Ok(Ok(page)) => {
                     bytes += page.input.bytes().len();
-                    taken.push(page);
+                    taken.push(Ok(page));
                 }
-                Some(Err(error)) => {
+                Ok(Err(error)) if is_of_one(&error, py) => taken.push(Err(error)),
+                Ok(Err(error)) | Err(error) => {
                     self.is_done = true;
                     self.broken = Some(error);
                     break;
@@ -145,13 +160,22 @@ impl Reports {
         let read = py.detach(|| {
             let numbers: Vec<usize> = (0..taken.len()).collect();
             workers::each(&numbers, threads, |at| {
-                let Given { input, url } = &taken[at];
-                let charset = input.charset();
-                let url = url.as_deref();
-                ControlFlow::Continue(reading(input.bytes(), url, charset, kind, None, &options))
+                ControlFlow::Continue(taken[at].as_ref().ok().map(|Given { input, url }| {
+                    let (url, charset) = (url.as_deref(), input.charset());
+                    reading(input.bytes(), url, charset, kind, None, &options)
+                }))
             })
         });
-        self.ready.extend(read.into_iter().map(|(_, read)| read));
+        let read = read.into_iter().map(|(_, read)| read);
+        self.ready.extend(
+            taken
+                .into_iter()
+                .zip(read)
+                .filter_map(|(given, read)| match given {
+                    Ok(_) => read.map(|read| read.map_err(Unread::Page)),
+                    Err(error) => Some(Err(Unread::Given(error))),
+                }),
+        );
     }
 }
 
@@ -172,10 +196,15 @@ impl Reports {
         self.given += 1;
         let given = match read {
             Ok(reading) => Bound::new(py, Report::of(reading))?.into_any(),
-            Err(cause) => of_cause(py, &format!("pages[{}]", self.given - 1), &cause)
-                .into_value(py)
-                .into_bound(py)
-                .into_any(),
+            Err(unread) => {
+                let error = match unread {
+                    Unread::Page(cause) => {
+                        of_cause(py, &format!("pages[{}]", self.given - 1), &cause)
+                    }
+                    Unread::Given(error) => error,
+                };
+                error.into_value(py).into_bound(py).into_any()
+            }
         };
         Ok(Some(given.unbind()))
     }

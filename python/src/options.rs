@@ -8,6 +8,9 @@ use khabar_corpus::page::PageOptions;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+/// More threads than this have no machine to run on.
+const MOST_THREADS: usize = 1024;
+
 /// How pages are read, checked.
 ///
 /// # Errors
@@ -40,6 +43,7 @@ pub fn threads(threads: Option<i64>) -> PyResult<usize> {
         return Ok(thread::available_parallelism().map_or(1, usize::from));
     };
     let threads = usize::try_from(asked).ok().filter(|threads| *threads > 0);
+    let threads = threads.map(|threads| threads.min(MOST_THREADS));
     threads.ok_or_else(|| {
         PyValueError::new_err(format!(
             "threads: {asked} read nothing; leave it out for as many as there are cores"

@@ -96,7 +96,7 @@ pub fn read(
 ) -> PyResult<Report> {
     let kind = options::kind(kind)?;
     let options = options::page_options(statements, max_bytes, max_seconds)?;
-    let input = Input::of(page, "page")?;
+    let input = Input::of(page, "page", options.max_bytes)?;
     let charset = input.charset().or(options::encoding(encoding)?);
     let read = py.detach(|| reading(input.bytes(), url, charset, kind, source, &options));
     read.map(Report::of)

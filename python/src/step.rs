@@ -54,9 +54,9 @@ impl Step {
         Ok(Table::of(schema, given.map_err(|error| wrong(&error))?))
     }
 
-    fn finish(&mut self) -> PyResult<Table> {
+    fn finish(&mut self, py: Python<'_>) -> PyResult<Table> {
         let step = self.0.take().ok_or_else(at_end)?;
-        step.finish()
+        py.detach(|| step.finish())
             .map(Table::of_batch)
             .map_err(|error| wrong(&error))
     }

@@ -53,8 +53,8 @@ def test_nul_among_text() -> None:
 def test_lone_surrogates_are_named() -> None:
     with pytest.raises(ValueError, match=rf"page: a lone surrogate at {len(QUAY)} is no text; give the page's bytes"):
         khabar.read(QUAY + "\udc80")
-    with pytest.raises(ValueError, match="pages: a lone surrogate at 0"):
-        list(khabar.read_many(["\ud800"]))
+    [found] = khabar.read_many(["\ud800"])
+    assert isinstance(found, ValueError) and "pages: a lone surrogate at 0" in str(found)
     with pytest.raises(ValueError):
         khabar.read(QUAY, "https://a.example/\ud800")
 

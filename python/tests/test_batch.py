@@ -364,3 +364,33 @@ def test_what_lies_about_being_a_table() -> None:
     for given in [None, "capsule", PAGES.schema.__arrow_c_schema__()]:
         with pytest.raises((TypeError, ValueError)):
             khabar.read_batch(Lies(given))
+
+
+def test_texts_that_are_none_cost_their_rows() -> None:
+    bad = pa.array([b"<p>caf\xe9 on the quay</p>", b"<p>The quay is open.</p>"], pa.binary()).view(pa.string())
+    for given in (pa.record_batch({"html": bad}), pa.table({"html": bad})):
+        rows = pa.table(khabar.read_batch(given)).to_pylist()
+        assert [row["failure"] for row in rows] == [None, None]
+        assert rows[1]["articleBody"] == "The quay is open."
+
+
+def test_batches_made_by_python_while_they_are_read() -> None:
+    def batches():
+        for number in range(3):
+            yield pa.record_batch({"html": [f"<p>Quay number {number} is open.</p>"]})
+
+    reader = pa.RecordBatchReader.from_batches(pa.schema([("html", pa.string())]), batches())
+    assert len(khabar.read_batch(reader)) == 3
+
+
+def test_a_table_that_was_taken_before() -> None:
+    class Once:
+        capsules = pa.record_batch({"html": ["<p>The quay is open.</p>"]}).__arrow_c_array__()
+
+        def __arrow_c_array__(self, requested_schema=None):
+            return self.capsules
+
+    once = Once()
+    assert len(khabar.read_batch(once)) == 1
+    with pytest.raises(ValueError, match="data: it was taken before"):
+        khabar.read_batch(once)

@@ -70,3 +70,9 @@ def test_no_pages() -> None:
     reports = khabar.read_many([])
     assert iter(reports) is reports
     assert list(reports) == []
+
+
+def test_what_is_wrong_with_one_costs_that_one(tmp_path) -> None:
+    given = [QUAY, tmp_path / "nowhere.html", "a\ud800b", QUAY]
+    found = list(khabar.read_many(given, threads=2**40))
+    assert [type(one).__name__ for one in found] == ["Report", "FileNotFoundError", "ValueError", "Report"]

@@ -86,6 +86,16 @@ def test_rows_without_names_have_names_of_their_own(on_this_machine: None) -> No
     assert sorted(row["row"] for row in read) == list(range(6))
 
 
+def test_nothing_has_no_marks(on_this_machine: None, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.warc.gz"
+    damaged.write_bytes(b"\x1f\x8b\x08\x00" + b"no archive" * 20)
+    read = khabar.ray.read_warc([str(damaged)])
+    assert [row["failure"] is None for row in read.take_all()] == [False]
+    marked = khabar.ray.mark_duplicates(read)
+    assert marked.count() == 0
+    assert "nearDuplicateOf" in marked.schema().names
+
+
 def test_wrong_arguments(on_this_machine: None) -> None:
     ds = ray.data.from_arrow(pa.table({"html": [PAGE]}))
     with pytest.raises(ValueError, match="max_seconds"):

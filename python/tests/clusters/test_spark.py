@@ -40,7 +40,7 @@ def test_a_job_that_loses_an_executor(started, paths_file: Path, corpus: Corpus,
                   JOBS / "spark_corpus.py", paths_file, out, "--size", SIZE, log="job.log", **local)
     committed = out / "staged" / "_temporary" / "0"
     wait_for("the third task", lambda: len(list(committed.glob("task_*"))) >= 3, job)
-    executors = processes(f"CoarseGrainedExecutorBackend --driver-url spark://CoarseGrainedScheduler@127.0.0.1")
+    executors = processes("CoarseGrainedExecutorBackend --driver-url spark://CoarseGrainedScheduler@127.0.0.1")
     assert len(executors) == 2
     os.kill(executors[0], signal.SIGKILL)
     assert not (out / "staged" / "_SUCCESS").exists()
@@ -90,6 +90,13 @@ def test_binary_pages_and_texts(spark: SparkSession) -> None:
     assert all(row["failure"] is None for row in read)
 
 
+def test_a_text_that_is_none_costs_its_row(spark: SparkSession) -> None:
+    df = spark.sql(f"SELECT cast(X'3c703ee93c2f703e' AS string) AS html UNION ALL SELECT '{PAGE}'")
+    read = khabar.spark.read(df.coalesce(1)).collect()
+    assert [row["failure"] for row in read] == [None, None]
+    assert read[1]["headline"] == "Quay opens"
+
+
 def test_duplicates_of_pages_in_a_frame(spark: SparkSession) -> None:
     words = " ".join(f"harbour{number}" for number in range(60))
     page = f"<h1>Quay</h1><p>{words} reopened on Monday, the mayor said to all who came.</p>"
@@ -109,6 +116,8 @@ def test_wrong_arguments(spark: SparkSession) -> None:
         khabar.spark.read(df, html="page")
     with pytest.raises(ValueError, match="no column 'link'"):
         khabar.spark.read(df, url="link")
+    with pytest.raises(ValueError, match="keep: there is a column 'url' already"):
+        khabar.spark.read(df.withColumn("url", df.html), keep=["url"])
     with pytest.raises(ValueError, match="max_bytes"):
         khabar.spark.read(df, max_bytes=-1)
     with pytest.raises(TypeError, match="paths"):
