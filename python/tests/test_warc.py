@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import multiprocessing
 import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pyarrow as pa
@@ -138,3 +141,38 @@ def test_a_piece_that_is_no_more(samples: Path) -> None:
     name = str(samples / "crawl.warc.gz").replace("\\", "/")
     with pytest.raises(OSError, match="Count them again"):
         list(khabar.read_piece(f'{{"name": "{name}", "size": 67108864, "number": 7}}'))
+
+
+def _count(piece: str) -> int:
+    return sum(len(table) for table in khabar.read_piece(piece))
+
+
+def test_pieces_of_an_address_are_read_by_processes_that_were_forked(samples: Path) -> None:
+    page = (samples / "harbour.html").read_bytes()
+
+    class Served(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            first, last = self.headers["Range"].removeprefix("bytes=").split("-")
+            part = page[int(first) : int(last) + 1]
+            self.send_response(206)
+            self.send_header("Content-Range", f"bytes {first}-{int(first) + len(part) - 1}/{len(page)}")
+            self.send_header("Content-Length", str(len(part)))
+            self.end_headers()
+            self.wfile.write(part)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Served) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/harbour.html"
+        found = khabar.pieces(address)
+        with multiprocessing.get_context("fork").Pool(1) as pool:
+            assert pool.apply_async(_count, found).get(60) == 1
+        assert _count(found[0]) == 1
+        server.shutdown()

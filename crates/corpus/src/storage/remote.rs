@@ -6,7 +6,7 @@ use std::fmt;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::TryStreamExt;
 use object_store::path::Path;
@@ -36,17 +36,25 @@ impl fmt::Debug for Object {
 }
 
 /// What answers of stores are waited for with. Reading is done by threads of its own, each of which waits for its piece.
+///
+/// Each process has its own: of a process that was forked off the threads are gone, and what they watched is still its parent's.
 fn runtime() -> io::Result<&'static Runtime> {
-    static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
-    let made = RUNTIME.get_or_init(|| {
-        tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()
-            .map_err(|error| error.to_string())
-    });
-    made.as_ref()
-        .map_err(|error| io::Error::other(error.as_str()))
+    static RUNTIME: Mutex<Option<(u32, &Runtime)>> = Mutex::new(None);
+    let process = std::process::id();
+    let mut made = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((of, runtime)) = *made
+        && of == process
+    {
+        return Ok(runtime);
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    // One a process, for as long as it lives.
+    let runtime = Box::leak(Box::new(runtime));
+    *made = Some((process, runtime));
+    Ok(runtime)
 }
 
 /// Finds the object of an address; where it ends in `/`, all objects below it, in the order of their paths.
