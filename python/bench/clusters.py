@@ -51,37 +51,54 @@ def wait_for(what, found):
 
 
 def processes():
-    """Of all processes number, number of the parent, command."""
+    """Of all processes number, number of the parent, when they began, command."""
     for entry in os.listdir("/proc"):
         if not entry.isdigit():
             continue
         try:
             with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as stat:
-                parent = int(stat.read().rpartition(")")[2].split()[1])
+                fields = stat.read().rpartition(")")[2].split()
             with open(f"/proc/{entry}/cmdline", "rb") as cmdline:
                 command = cmdline.read().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue
-        yield int(entry), parent, command
+        # What has ended and was not asked for yet is a zombie.
+        if fields[0] != "Z":
+            yield int(entry), int(fields[1]), int(fields[19]), command
 
 
 def below(roots):
-    """The processes that were started by some, and by those, and so on; those themselves last."""
-    children = {}
-    commands = {}
-    for number, parent, command in processes():
+    """The processes that were started by some, and by those, and so on, with when they began and their commands; those themselves
+    last."""
+    children, known = {}, {}
+    for number, parent, began, command in processes():
         children.setdefault(parent, []).append(number)
-        commands[number] = command
+        known[number] = number, began, command
     found = []
 
     def visit(number):
         for child in children.get(number, []):
             visit(child)
-        found.append((number, commands.get(number, "")))
+        if number in known:
+            found.append(known[number])
 
     for root in roots:
         visit(root)
     return found
+
+
+def still_there(some):
+    """Those that did not end: another process may have the number of one that did."""
+    now = {(number, began) for number, _, began, _ in processes()}
+    return [process for process in some if process[:2] in now]
+
+
+def end(some, kind):
+    for number, _, _ in still_there(some):
+        try:
+            os.kill(number, kind)
+        except ProcessLookupError:
+            pass
 
 
 class Cluster:
@@ -105,17 +122,17 @@ class Cluster:
         return started
 
     def stop(self):
-        for kind in (signal.SIGTERM, signal.SIGKILL):
-            for number, _ in below([process.pid for process in self.started]):
-                try:
-                    os.kill(number, kind)
-                except ProcessLookupError:
-                    pass
+        # Now, since children of one that ends are found no more.
+        ours = below([process.pid for process in self.started])
+        end(ours, signal.SIGTERM)
+        limit = time.monotonic() + PATIENCE
+        while (left := still_there(ours)) and time.monotonic() < limit:
             for process in self.started:
-                try:
-                    process.wait(10 if kind == signal.SIGTERM else None)
-                except subprocess.TimeoutExpired:
-                    pass
+                process.poll()
+            time.sleep(0.1)
+        end(left, signal.SIGKILL)
+        for process in self.started:
+            process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -156,7 +173,7 @@ class Spark(Cluster):
     staged = "staged/_SUCCESS"
 
     def victims(self):
-        for number, command in below([process.pid for process in self.started]):
+        for number, _, command in below([process.pid for process in self.started]):
             if "CoarseGrainedExecutorBackend" in command:
                 yield number
 
@@ -188,8 +205,9 @@ class Ray(Cluster):
     staged = "staged.done"
 
     def victims(self):
-        for number, command in below([process.pid for process in self.started]):
-            if command.startswith("ray::") and "IDLE" not in command and "Actor" not in command:
+        for number, _, command in below([process.pid for process in self.started]):
+            # What else Ray runs is not restarted, or has nothing to lose.
+            if command.startswith("ray::") and not any(name in command for name in ("IDLE", "Actor", "Agent")):
                 yield number
 
 
