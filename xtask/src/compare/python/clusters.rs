@@ -130,6 +130,7 @@ pub fn measure(python: &Path, dir: Option<&Path>, folder: &Path, pages: u64) -> 
         versions,
         tables: table(&ran, &wrote, &made, files.len()),
         options: format!(" --pages {pages}"),
+        ..Measured::default()
     })
 }
 

@@ -98,6 +98,7 @@ measured by itself.
 ";
 
 /// What stands between the figures of a part and where and how they were measured.
+#[derive(Default)]
 pub struct Measured {
     /// What is measured, before the tables.
     about: &'static str,
@@ -107,6 +108,8 @@ pub struct Measured {
     tables: String,
     /// What else the command was told.
     options: String,
+    /// How many processes wanted to run before and after.
+    load: [String; 2],
 }
 
 /// Measures a part; `None` where there are no pages to measure on.
@@ -120,13 +123,24 @@ pub fn measure(part: Part, dir: Option<&Path>, options: &Options) -> Result<Opti
     }
     let python = setup::python(options.wheel.as_deref())?;
     let folder = root().join("target/python");
-    match part {
+    let before = load();
+    let measured = match part {
         Part::Read => pages::one_by_one(&python, dir, &folder),
         Part::Batch => pages::in_tables(&python, dir, &folder),
         Part::Threads => threads::measure(&python, dir, &folder, options.minutes),
         Part::Clusters => clusters::measure(&python, dir, &folder, options.pages),
-    }
-    .map(Some)
+    }?;
+    Ok(Some(Measured {
+        load: [before, load()],
+        ..measured
+    }))
+}
+
+/// How many processes wanted to run in the last minute, as Linux tells.
+fn load() -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let minute = load.split(' ').next().filter(|minute| !minute.is_empty());
+    minute.unwrap_or("unknown").to_owned()
 }
 
 /// The section with a part written anew.
@@ -150,10 +164,11 @@ fn text(part: Part, measured: &Measured) -> String {
         measured.options
     );
     format!(
-        "{}{}- With {}\n\n{}",
+        "{}{}- With {}\n- Load of the machine before and after: {}\n\n{}",
         measured.about,
         circumstances(&again),
         measured.versions,
+        measured.load.join(", "),
         measured.tables
     )
 }
@@ -188,12 +203,16 @@ mod tests {
             versions: "khabar".to_owned(),
             tables: tables.to_owned(),
             options: String::new(),
+            load: ["0.10".to_owned(), "1.00".to_owned()],
         };
         let first = section("\nNot measured yet.\n", Part::Batch, &measured("| one |\n"));
         assert_eq!(first.matches("Not measured yet").count(), 3);
         let second = section(&first, Part::Clusters, &measured("| two |\n"));
         assert!(second.contains("| one |\n\n### Many threads\n"), "{second}");
-        assert!(second.ends_with("- With khabar\n\n| two |\n"), "{second}");
+        assert!(
+            second.ends_with("after: 0.10, 1.00\n\n| two |\n"),
+            "{second}"
+        );
         assert_eq!(second.matches("Not measured yet").count(), 2);
         let third = section(&second, Part::Batch, &measured("| three |\n"));
         assert!(!third.contains("| one |") && third.contains("| two |"));

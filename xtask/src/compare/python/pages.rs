@@ -234,7 +234,7 @@ pub fn one_by_one(python: &Path, dir: Option<&Path>, folder: &Path) -> Result<Me
         about: ONE_BY_ONE,
         versions,
         tables,
-        options: String::new(),
+        ..Measured::default()
     })
 }
 
@@ -329,7 +329,7 @@ pub fn in_tables(python: &Path, dir: Option<&Path>, folder: &Path) -> Result<Mea
         about: IN_TABLES,
         versions: format!("khabar {version}"),
         tables,
-        options: String::new(),
+        ..Measured::default()
     })
 }
 

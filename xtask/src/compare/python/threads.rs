@@ -103,5 +103,6 @@ pub fn measure(
         versions: format!("khabar {}", seen.version),
         tables,
         options: minutes.map_or_else(String::new, |minutes| format!(" --minutes {minutes}")),
+        ..Measured::default()
     })
 }
