@@ -39,7 +39,7 @@ class Run:
         self.failed = [0] * threads
         self.errors = {}
         self.samples = []
-        begin = time.monotonic()
+        begin, processor = time.monotonic(), time.process_time()
         running = [threading.Thread(target=self._work, args=(at,)) for at in range(threads)]
         for thread in running:
             thread.start()
@@ -51,6 +51,7 @@ class Run:
                 for thread in running:
                     thread.join()
         self.seconds = time.monotonic() - begin
+        self.processor = time.process_time() - processor
 
     def _work(self, thread):
         for number in self.numbers:
@@ -69,6 +70,14 @@ class Run:
     def rate(self):
         return sum(self.read) / self.seconds
 
+    def cores(self):
+        """How many cores it had, of those that others left."""
+        return self.processor / self.seconds
+
+    def milliseconds(self):
+        """Processor time of a page."""
+        return self.processor / sum(self.read) * 1000
+
 
 def level(samples, begin, end):
     """The median of memory between two shares of the time."""
@@ -80,10 +89,10 @@ def level(samples, begin, end):
 def main():
     threads, path, most, *minutes = sys.argv[1:]
     pages = [page for pages in pages_of(path).values() for page in pages]
-    alone = [Run(pages, 1, seconds=ALONE).rate()]
+    alone = [Run(pages, 1, seconds=ALONE)]
     seconds = float(minutes[0]) * 60 if minutes else None
     run = Run(pages, int(threads), most=None if seconds else int(most), seconds=seconds)
-    alone.append(Run(pages, 1, seconds=ALONE).rate())
+    alone.append(Run(pages, 1, seconds=ALONE))
     for error, page in run.errors.items():
         print(f"{page}: {error}", file=sys.stderr)
     print(
@@ -94,7 +103,11 @@ def main():
                 "failed": sum(run.failed),
                 "seconds": run.seconds,
                 "rate": run.rate(),
-                "alone": alone,
+                "cores": run.cores(),
+                "milliseconds": run.milliseconds(),
+                "alone": [one.rate() for one in alone],
+                "cores_alone": [one.cores() for one in alone],
+                "milliseconds_alone": [one.milliseconds() for one in alone],
                 "early": level(run.samples, 0.15, 0.25),
                 "late": level(run.samples, 0.9, 1.0),
                 "peak": max(memory for _, _, memory in run.samples),

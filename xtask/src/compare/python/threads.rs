@@ -29,7 +29,11 @@ struct Seen {
     failed: u64,
     seconds: f64,
     rate: f64,
+    cores: f64,
+    milliseconds: f64,
     alone: [f64; 2],
+    cores_alone: [f64; 2],
+    milliseconds_alone: [f64; 2],
     early: f64,
     late: f64,
     peak: f64,
@@ -62,7 +66,8 @@ pub fn measure(
     }
     let seen: Seen = serde_json::from_slice(&run.stdout)
         .with_context(|| format!("{command:?} printed no figures"))?;
-    let alone = f64::midpoint(seen.alone[0], seen.alone[1]);
+    let mean = |[before, after]: [f64; 2]| f64::midpoint(before, after);
+    let alone = mean(seen.alone);
     let rows = [
         ("pages read", "100,000".to_owned(), seen.pages.to_string()),
         ("pages that failed", "0".to_owned(), seen.failed.to_string()),
@@ -85,6 +90,20 @@ pub fn measure(
             "times as many as one thread",
             "1.8".to_owned(),
             format!("{:.2}", seen.rate / alone),
+        ),
+        (
+            "cores they had, of those that others left: one thread, 8 threads",
+            String::new(),
+            format!("{:.2}, {:.2}", mean(seen.cores_alone), seen.cores),
+        ),
+        (
+            "processor time of a page, ms: one thread, 8 threads",
+            String::new(),
+            format!(
+                "{:.2}, {:.2}",
+                mean(seen.milliseconds_alone),
+                seen.milliseconds
+            ),
         ),
         (
             "memory after a fifth of the time, at the end, at the most, MiB",
