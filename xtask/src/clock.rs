@@ -11,9 +11,30 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (out, now().saturating_sub(before))
 }
 
+/// Processor time of all threads of this process until now.
+///
+/// Where the system tells no such times (outside Unix) it is the time on the wall.
+#[cfg(unix)]
+pub fn of_process() -> Duration {
+    at(rustix::time::ClockId::ProcessCPUTime)
+}
+
+/// Processor time of all threads of this process until now.
+///
+/// Where the system tells no such times (outside Unix) it is the time on the wall.
+#[cfg(not(unix))]
+pub fn of_process() -> Duration {
+    now()
+}
+
 #[cfg(unix)]
 fn now() -> Duration {
-    let at = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    at(rustix::time::ClockId::ThreadCPUTime)
+}
+
+#[cfg(unix)]
+fn at(clock: rustix::time::ClockId) -> Duration {
+    let at = rustix::time::clock_gettime(clock);
     // Thread times are never negative and their nanoseconds are below a second.
     Duration::new(at.tv_sec.unsigned_abs(), at.tv_nsec.unsigned_abs() as u32)
 }

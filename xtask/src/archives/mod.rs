@@ -154,11 +154,25 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Makes archives of gzip of so many MiB in a folder, unless those are there; `None` where there are no sets to make them of.
+/// Makes archives of gzip of so many MiB in a folder, each of 256, unless those are there; `None` where there are no sets to make
+/// them of.
 ///
 /// # Errors
 /// As [`run`].
 pub fn made_in(out: &Path, mib: u64, sets: Option<&Path>) -> Result<Option<Made>> {
+    made_of(out, mib, 256, sets)
+}
+
+/// As [`made_in`], each archive of so many MiB.
+///
+/// # Errors
+/// As [`run`].
+pub fn made_of(
+    out: &Path,
+    mib: u64,
+    mib_per_file: u64,
+    sets: Option<&Path>,
+) -> Result<Option<Made>> {
     let known = out.join(ABOUT);
     if let Ok(text) = fs::read_to_string(&known) {
         let made: Made = serde_json::from_str(&text)?;
@@ -169,7 +183,7 @@ pub fn made_in(out: &Path, mib: u64, sets: Option<&Path>) -> Result<Option<Made>
     run(&Options {
         out: out.to_owned(),
         mib,
-        mib_per_file: 256,
+        mib_per_file,
         packing: Packing::Gzip,
         level: 6,
         damage: false,

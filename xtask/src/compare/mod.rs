@@ -1,10 +1,12 @@
 //! `cargo xtask compare`: the measuring sets read by other readers as published and by Khabar, quality and speed from
-//! one run, written to `docs/benchmarks.md`; sets of statements beside a simple peer of our own; what the benches print.
+//! one run, written to `docs/benchmarks.md`; sets of statements beside a simple peer of our own; what the benches print; the Python
+//! package.
 
 mod benches;
 mod corpora;
 mod nearest_name;
 mod page;
+mod python;
 mod reader;
 pub mod serve;
 mod setup;
@@ -56,6 +58,12 @@ pub struct Options {
     /// Measure what following the news costs alone, and write its section of the page anew; the others stay as they are
     #[arg(long, conflicts_with_all = ["sets", "only", "readers", "readings", "statements", "benches", "corpora"])]
     following: bool,
+    /// Measure the Python package alone, beside the same calls in Rust, other readers, and clusters beside `khabar corpus`,
+    /// and write its section of the page anew; the others stay as they are
+    #[arg(long, conflicts_with_all = ["only", "readers", "readings", "statements", "benches", "corpora", "following"])]
+    python: bool,
+    #[command(flatten)]
+    from_python: python::Options,
     /// Where the tables go
     #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
     out: PathBuf,
@@ -108,6 +116,9 @@ pub fn run(options: &Options) -> Result<()> {
     if options.following {
         return rewrite(&out, page::FOLLOWING, crate::following::section);
     }
+    if options.python {
+        return rewrite_python(options, &out);
+    }
     let sets = sets::find(options.sets.as_deref(), &options.only)?;
     if sets.is_empty() {
         bail!(
@@ -136,11 +147,14 @@ pub fn run(options: &Options) -> Result<()> {
     );
     let following = page::section_of(&old, page::FOLLOWING)
         .unwrap_or("\nNot measured yet: `cargo xtask compare --following` measures it.\n");
+    let python = page::section_of(&old, page::PYTHON)
+        .unwrap_or("\nNot measured yet: `cargo xtask compare --python` measures it.\n");
     let sections = Sections {
         statements,
         benches,
         corpora: corpora.to_owned(),
         following: following.to_owned(),
+        python: python.to_owned(),
     };
     let mut readers = setup::readers()?;
     if !options.readers.is_empty() {
@@ -195,6 +209,27 @@ fn rewrite_corpora(options: &Options, out: &Path) -> Result<()> {
         return Ok(());
     };
     rewrite(out, page::CORPORA, || Ok(section))
+}
+
+/// Measures the Python package and writes its section of the page anew, after each part of it: some take half an hour. Says so
+/// where there are no pages to read.
+fn rewrite_python(options: &Options, out: &Path) -> Result<()> {
+    let sets = options.sets.as_deref();
+    for part in options.from_python.parts() {
+        let Some(measured) = python::measure(part, sets, &options.from_python)? else {
+            println!(
+                "compare: skipped, no measuring sets: {}",
+                sets::looked_in(sets)
+            );
+            return Ok(());
+        };
+        let old = std::fs::read_to_string(out).unwrap_or_default();
+        let old = page::section_of(&old, page::PYTHON).unwrap_or_default();
+        rewrite(out, page::PYTHON, || {
+            Ok(python::section(old, part, &measured))
+        })?;
+    }
+    Ok(())
 }
 
 /// Writes one section of the page anew; it is made only where there is such a section.

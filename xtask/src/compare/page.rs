@@ -36,10 +36,26 @@ pub const CORPORA: &str = "Whole archives";
 /// The heading of the section on following the news.
 pub const FOLLOWING: &str = "Following the news";
 
+/// The heading of the section on the Python package.
+pub const PYTHON: &str = "From Python";
+
 /// What stands in the section of that heading.
 pub fn section_of<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
-    let (_, rest) = page.split_once(&format!("\n## {heading}\n"))?;
-    Some(rest.find("\n## ").map_or(rest, |at| &rest[..at]))
+    below(page, "##", heading)
+}
+
+/// What stands in the part of a section of that heading.
+pub fn part_of<'a>(section: &'a str, heading: &str) -> Option<&'a str> {
+    below(section, "###", heading)
+}
+
+/// What stands between a heading and the next one of the same depth.
+fn below<'a>(text: &'a str, depth: &str, heading: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(&format!("\n{depth} {heading}\n"))?;
+    Some(
+        rest.find(&format!("\n{depth} "))
+            .map_or(rest, |at| &rest[..at]),
+    )
 }
 
 /// The page with something else in the section of that heading; `None` where it has none.
@@ -77,6 +93,7 @@ pub struct Sections {
     pub benches: String,
     pub corpora: String,
     pub following: String,
+    pub python: String,
 }
 
 /// The whole page.
@@ -126,6 +143,7 @@ pub fn write(
     let _ = write!(page, "\n## {BENCHES}\n{}", sections.benches);
     let _ = write!(page, "\n## {CORPORA}\n{}", sections.corpora);
     let _ = write!(page, "\n## {FOLLOWING}\n{}", sections.following);
+    let _ = write!(page, "\n## {PYTHON}\n{}", sections.python);
     page += "\n## Every figure\n";
     every_figure(&mut page, runs);
     page
@@ -284,5 +302,8 @@ mod tests {
         assert_eq!(section_of(page, "A"), Some("\na\n"));
         assert_eq!(section_of(page, "B"), Some("\nb\n"));
         assert_eq!(section_of(page, "C"), None);
+        let parted = section_of(page, STATEMENTS).unwrap();
+        assert_eq!(part_of(parted, "Part"), Some(""));
+        assert_eq!(part_of(parted, "A"), None);
     }
 }

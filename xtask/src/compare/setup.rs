@@ -1,7 +1,7 @@
 //! The readers to compare, made ready: the Rust ones built, the Python ones installed as pinned.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -78,29 +78,43 @@ fn rust_peers() -> Result<PathBuf> {
 /// # Errors
 /// When it cannot be made or they cannot be installed.
 pub fn python() -> Result<PathBuf> {
-    let venv = root().join("target/peers/venv");
-    let wanted = root().join("peers/python/requirements.txt");
+    environment(
+        &root().join("target/peers/venv"),
+        &root().join("peers/python/requirements.txt"),
+    )
+}
+
+/// The Python of an environment in a folder, which holds what a file of requirements pins.
+///
+/// # Errors
+/// When it cannot be made or something cannot be installed.
+pub fn environment(venv: &Path, wanted: &Path) -> Result<PathBuf> {
     let installed = venv.join("requirements.txt");
     let python = venv.join("bin/python");
-    let pins = fs::read_to_string(&wanted)?;
+    let pins =
+        fs::read_to_string(wanted).with_context(|| format!("cannot read {}", wanted.display()))?;
     if fs::read_to_string(&installed).is_ok_and(|i| i == pins) {
         return Ok(python);
     }
     let mut create = Command::new("python3");
     create
         .args(["-m", "venv", "--clear", "--upgrade-deps"])
-        .arg(&venv);
+        .arg(venv);
     done(create)?;
     let mut install = Command::new(&python);
     install
         .args(["-m", "pip", "install", "--quiet", "-r"])
-        .arg(&wanted);
+        .arg(wanted);
     done(install)?;
     fs::write(installed, pins)?;
     Ok(python)
 }
 
-fn done(mut command: Command) -> Result<()> {
+/// Runs a command, which must do what it is to do.
+///
+/// # Errors
+/// When it does not.
+pub fn done(mut command: Command) -> Result<()> {
     let status = command
         .status()
         .with_context(|| format!("cannot run {command:?}"))?;
