@@ -7,6 +7,7 @@ mod pages;
 mod setup;
 mod threads;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -152,7 +153,7 @@ pub fn section(old: &str, part: Part, measured: &Measured) -> String {
         } else {
             part_of(old, each.heading()).map_or_else(|| not_measured(each), str::to_owned)
         };
-        section += &format!("\n### {}\n{text}", each.heading());
+        let _ = write!(section, "\n### {}\n{text}", each.heading());
     }
     section
 }
