@@ -1,4 +1,4 @@
-//! Rows set beside each other on many machines: the marks of [`crate::marks`], found in steps. Between two steps an engine
+//! Rows set beside each other on many machines: the marks of `crate::marks`, found in steps. Between two steps an engine
 //! brings the records of one key together and sorts them, as Spark and Ray do; what a step does with a partition is done here,
 //! with the same keys, signatures and bars as on one machine, so that the marks are the same.
 //!

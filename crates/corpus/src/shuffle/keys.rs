@@ -25,7 +25,7 @@ fn list(item: DataType) -> DataType {
     DataType::List(Arc::new(Field::new("element", item, true)))
 }
 
-/// The columns of [`keys`], of which each further step takes some.
+/// The columns of `keys`, of which each further step takes some.
 fn all() -> [(&'static str, DataType); 8] {
     [
         ("row", DataType::Int64),
@@ -133,7 +133,7 @@ fn keys_of(batch: &RecordBatch) -> Vec<ArrayRef> {
     ]
 }
 
-/// The texts of rows as keys of [`super::firsts`], each in a bucket, which is the part of the key that engines shuffle by.
+/// The texts of rows as keys of `firsts`, each in a bucket, which is the part of the key that engines shuffle by.
 pub fn texts() -> Step {
     keyed("text")
 }
