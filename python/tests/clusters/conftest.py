@@ -144,8 +144,9 @@ def wait_for(what: str, holds: Callable[[], object], process: subprocess.Popen[b
         time.sleep(0.05)
 
 
-def processes(word: str) -> list[int]:
-    """Processes of whose command line `word` is a part, the oldest first."""
+def processes(word: str, *starters: subprocess.Popen[bytes]) -> list[int]:
+    """Processes that these started, of whose command line `word` is a part."""
+    sessions = {starter.pid for starter in starters}
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
@@ -154,8 +155,9 @@ def processes(word: str) -> list[int]:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ")
         except OSError:
             continue
-        if word.encode() in command:
-            found.append(int(entry.name))
+        process = int(entry.name)
+        if word.encode() in command and os.getsid(process) in sessions:
+            found.append(process)
     return sorted(found)
 
 

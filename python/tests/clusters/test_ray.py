@@ -45,9 +45,8 @@ def test_a_job_that_loses_a_node(started, paths_file: Path, corpus: Corpus, tmp_
                   log="job.log", **SETTINGS)
     wait_for("the third file", lambda: len(list((out / "staged").glob("*.parquet"))) >= 3, job)
     # The node with all its workers, which are of its session.
-    for process in processes("raylet/raylet"):
-        if os.getsid(process) == second.pid:
-            os.kill(process, signal.SIGKILL)
+    for process in processes("raylet/raylet", second):
+        os.kill(process, signal.SIGKILL)
     os.killpg(second.pid, signal.SIGKILL)
     assert not (out / "staged.done").exists()
 

@@ -26,10 +26,12 @@ def test_a_job_that_loses_an_executor(started, paths_file: Path, corpus: Corpus,
     spark_class, package = BIN / "spark-class", "org.apache.spark.deploy"
     started(spark_class, f"{package}.master.Master", "--host", "127.0.0.1", "--port", port, "--webui-port", ui,
             log="master.log", **local)
-    for worker in range(2):
+    workers = [
         started(spark_class, f"{package}.worker.Worker", "--cores", 1, "--memory", "1g", "--work-dir",
                 tmp_path / f"worker-{worker}", "--webui-port", free_port(), f"spark://127.0.0.1:{port}",
                 log=f"worker-{worker}.log", **local)
+        for worker in range(2)
+    ]
     master = tmp_path / "master.log"
     wait_for("two workers", lambda: master.read_text().count("Registering worker") == 2)
 
@@ -40,7 +42,7 @@ def test_a_job_that_loses_an_executor(started, paths_file: Path, corpus: Corpus,
                   JOBS / "spark_corpus.py", paths_file, out, "--size", SIZE, log="job.log", **local)
     committed = out / "staged" / "_temporary" / "0"
     wait_for("the third task", lambda: len(list(committed.glob("task_*"))) >= 3, job)
-    executors = processes("CoarseGrainedExecutorBackend --driver-url spark://CoarseGrainedScheduler@127.0.0.1")
+    executors = processes("CoarseGrainedExecutorBackend --driver-url", *workers)
     assert len(executors) == 2
     os.kill(executors[0], signal.SIGKILL)
     assert not (out / "staged" / "_SUCCESS").exists()
