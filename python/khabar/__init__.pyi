@@ -133,7 +133,8 @@ def read_many(
     - `max_seconds`: seconds a page may take, `float("inf")` for no limit; what is left then stays out, and a warning
       says so.
 
-    A page that cannot be read raises nothing: in its place comes its `ReadError`, so that one page costs one page. What
+    A page that cannot be read raises nothing: in its place comes its `ReadError`, or the `OSError` of a path that leads nowhere
+    and the `ValueError` of a text that is none, so that one page costs one page. What
     the iterable itself raises, and the `TypeError` of an item that is no page, is raised once all reports before it
     were given; after that there are none. Raises `TypeError` of a single page, `ValueError` of other arguments.
 

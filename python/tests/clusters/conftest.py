@@ -147,18 +147,20 @@ def wait_for(what: str, holds: Callable[[], object], process: subprocess.Popen[b
 def processes(word: str, *starters: subprocess.Popen[bytes]) -> list[int]:
     """Processes that these started, of whose command line `word` is a part."""
     sessions = {starter.pid for starter in starters}
-    found = []
+    parents: dict[int, int] = {}
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
         try:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ")
+            # Behind the name, which may hold anything: state, parent, group, session.
+            _, parent, _, session = (entry / "stat").read_text().rpartition(")")[2].split()[:4]
         except OSError:
             continue
-        process = int(entry.name)
-        if word.encode() in command and os.getsid(process) in sessions:
-            found.append(process)
-    return sorted(found)
+        if word.encode() in command and int(session) in sessions:
+            parents[int(entry.name)] = int(parent)
+    # One that was just forked off has the command line of its parent for a moment.
+    return sorted(process for process, parent in parents.items() if parent not in parents)
 
 
 @pytest.fixture
