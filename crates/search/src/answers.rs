@@ -137,6 +137,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_cut_into_several_words_stands_as_a_whole() {
+        for (query, words, expected) in [
+            ("co-op*", "the co-operation of ports", true),
+            ("co-op*", "a Co. Operator of ports", true),
+            ("co-op*", "the company Quay & Co", false),
+            ("co-op*", "the quay will open", false),
+            ("co-op*", "they open it with Quay & Co", false),
+            ("co-op*", "co and the opening", false),
+            ("port.amal.qu*", "of Port Amal: quays", true),
+            ("port.amal.qu*", "of Port Amal", false),
+            ("port.amal.qu*", "Amal, port of quays", false),
+            ("e-mail", "a mail", false),
+            // Characters that stand alone are in the index with their neighbours: they may stand anywhere.
+            ("\"車 in port\"", "電車 in port", true),
+            ("\"車 in port\"", "bus in port", false),
+            ("\"車 in port\"", "in port 車", true),
+            ("\"車 in port\"", "車 in the port", false),
+            ("\"東 京\"", "東", false),
+            ("\"東 京\"", "京 と 東", true),
+            ("車ca*", "車 came", true),
+            ("車ca*", "cars", false),
+            ("車ca*", "車", false),
+        ] {
+            assert_eq!(holds(query, words, "x", "en"), expected, "{query}: {words}");
+        }
+        assert!(holds("وزارة_الصح*", "قالت وزارة الصحة", "x", "ar"));
+        assert!(!holds("وزارة_الصح*", "قالت الوزارة", "x", "ar"));
+        assert!(!holds("co-op*", "", "x", "en"));
+    }
+
+    #[test]
     fn reports_are_asked_for_what_they_quote() {
         let asked = |query| in_what_is_said(&Query::parse(query).0);
         for (query, expected) in [

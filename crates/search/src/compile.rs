@@ -151,13 +151,6 @@ impl<'a> Compiler<'a> {
     fn in_zone(&mut self, text: &Text, zone: Zone) -> Compiled {
         let units = text.units.as_slice();
         match (text.form, units) {
-            (Form::Prefix, [before @ .., last]) => {
-                let mut clauses = vec![(Occur::Must, self.prefix(zone, &last.word)?)];
-                if !before.is_empty() {
-                    clauses.push((Occur::Must, self.in_order(zone, before)?));
-                }
-                Ok(all_of(clauses))
-            }
             (Form::Words, [unit]) => self.word(zone, unit),
             // Typed without blanks, these are as many words as with blanks elsewhere; best where they stand together.
             (Form::Words, units) if units.iter().all(|unit| unit.kind == Kind::Part) => {
@@ -166,11 +159,11 @@ impl<'a> Compiler<'a> {
                     clauses.push((Occur::Must, self.word(zone, unit)?));
                 }
                 if self.scoring {
-                    clauses.push((Occur::Should, self.in_order(zone, units)?));
+                    clauses.push((Occur::Should, self.in_order(zone, units, false)?));
                 }
                 Ok(Box::new(BooleanQuery::new(clauses)))
             }
-            (_, units) => self.in_order(zone, units),
+            (form, units) => self.in_order(zone, units, form == Form::Prefix),
         }
     }
 
@@ -227,19 +220,29 @@ impl<'a> Compiler<'a> {
         Ok(any_of(queries.collect()))
     }
 
-    /// Units as they are written, one behind the other.
-    fn in_order(&mut self, zone: Zone, units: &[Unit]) -> Compiled {
+    /// Units as they are written, one behind the other; of the last one, a word, only the beginning where that is said.
+    fn in_order(&mut self, zone: Zone, units: &[Unit], is_begun: bool) -> Compiled {
         let fields = self.fields.zone(zone);
-        let (placed, loose) = in_order(units);
+        let (mut placed, loose) = in_order(units);
+        let beginning = if is_begun { placed.pop() } else { None };
         let mut clauses = Vec::new();
         let mut terms: Vec<_> = placed
             .into_iter()
             .map(|(place, word)| (place, Term::from_field_text(fields.words, word)))
             .collect();
-        match terms.len() {
-            0 => {}
-            1 => clauses.push((Occur::Must, self.union(vec![terms.remove(0).1])?)),
-            _ => clauses.push((
+        match (terms.len(), beginning) {
+            (0, None) => {}
+            (0, Some((_, word))) => clauses.push((Occur::Must, self.prefix(zone, word)?)),
+            (_, Some((place, word))) => {
+                let phrases = self.begun(word, &[(fields.words, word.to_owned())])?;
+                let phrases = phrases.into_iter().map(|last| {
+                    let terms = terms.iter().cloned().chain([(place, last)]);
+                    Box::new(PhraseQuery::new_with_offset(terms.collect())) as Box<dyn Query>
+                });
+                clauses.push((Occur::Must, any_of(phrases.collect())));
+            }
+            (1, None) => clauses.push((Occur::Must, self.union(vec![terms.remove(0).1])?)),
+            (_, None) => clauses.push((
                 Occur::Must,
                 Box::new(PhraseQuery::new_with_offset(terms)) as Box<dyn Query>,
             )),
@@ -262,9 +265,19 @@ impl<'a> Compiler<'a> {
             .iter()
             .filter_map(|language| language.stems_with(prefix));
         beginnings.extend(stems.map(|stem| (fields.stems, stem)));
+        let terms = self.begun(prefix, &beginnings)?;
+        Ok(Box::new(TermSetQuery::new(terms)))
+    }
+
+    /// The most frequent of the terms that begin so in these fields; `prefix` is what was asked for.
+    fn begun(
+        &mut self,
+        prefix: &str,
+        beginnings: &[(Field, String)],
+    ) -> Result<Vec<Term>, TantivyError> {
         let mut terms = FxHashMap::<Term, u64>::default();
         let mut is_cut = false;
-        for (field, beginning) in &beginnings {
+        for (field, beginning) in beginnings {
             for segment in self.searcher.segment_readers() {
                 let index = segment.inverted_index(*field)?;
                 let mut stream = index.terms().range().ge(beginning).into_stream()?;
@@ -291,9 +304,7 @@ impl<'a> Compiler<'a> {
         if is_cut {
             self.notices.push(Notice::ManyWords(prefix.to_owned()));
         }
-        Ok(Box::new(TermSetQuery::new(
-            terms.into_iter().map(|(term, _)| term),
-        )))
+        Ok(terms.into_iter().map(|(term, _)| term).collect())
     }
 }
 

@@ -57,29 +57,51 @@ pub fn merged<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> Vec<Range<usize>
 struct Wanted {
     /// Stems, and which of the words asked for they are of.
     stems: FxHashMap<String, Vec<usize>>,
-    /// Terms one behind the other, each with its place.
-    runs: Vec<(usize, Vec<(usize, String)>)>,
+    runs: Vec<Run>,
     prefixes: Vec<(usize, String)>,
     /// Beginnings of stems.
     stem_prefixes: Vec<(usize, String)>,
 }
 
+/// Words one behind the other.
+struct Run {
+    wanted: usize,
+    /// Each with its place behind the first. At least one.
+    words: Vec<(usize, String)>,
+    /// Whether of the last one only the beginning is given.
+    is_begun: bool,
+}
+
+impl Run {
+    /// Whether it stands in the units of a text from this one on.
+    fn stands(&self, at: usize, units: &[Placed]) -> bool {
+        let last = self.words.len() - 1;
+        self.words.iter().enumerate().all(|(which, (place, word))| {
+            let unit = units.get(at + place).and_then(|unit| unit.word.as_ref());
+            unit.is_some_and(|unit| {
+                unit == word || which == last && self.is_begun && unit.starts_with(word)
+            })
+        })
+    }
+}
+
 impl Wanted {
-    fn add(&mut self, number: usize, text: &Text, language: Option<&Language>) {
+    /// Takes in words that are asked for. What has to stand in a text to be answered by is one thing or several; each asks for
+    /// a number.
+    fn add(
+        &mut self,
+        text: &Text,
+        language: Option<&Language>,
+        number: &mut impl FnMut() -> usize,
+    ) {
         match (text.form, text.units.as_slice()) {
-            (Form::Prefix, [before @ .., last]) => {
-                self.add_run(number, before);
-                let stems = language.and_then(|language| language.stems_with(&last.word));
-                self.stem_prefixes.extend(stems.map(|stem| (number, stem)));
-                self.prefixes.push((number, last.word.clone()));
-            }
-            (Form::Words, [unit]) => self.add_word(number, unit, language),
+            (Form::Words, [unit]) => self.add_word(number(), unit, language),
             (Form::Words, units) if units.iter().all(|unit| unit.kind == Kind::Part) => {
                 for unit in units {
-                    self.add_word(number, unit, language);
+                    self.add_word(number(), unit, language);
                 }
             }
-            (_, units) => self.add_run(number, units),
+            (form, units) => self.add_run(units, form == Form::Prefix, language, number),
         }
     }
 
@@ -90,22 +112,41 @@ impl Wanted {
         });
     }
 
-    fn add_run(&mut self, number: usize, units: &[Unit]) {
+    fn add_prefix(&mut self, number: usize, word: &str, language: Option<&Language>) {
+        let stem = language.and_then(|language| language.stems_with(word));
+        self.stem_prefixes.extend(stem.map(|stem| (number, stem)));
+        self.prefixes.push((number, word.to_owned()));
+    }
+
+    fn add_run(
+        &mut self,
+        units: &[Unit],
+        is_begun: bool,
+        language: Option<&Language>,
+        number: &mut impl FnMut() -> usize,
+    ) {
         let (placed, loose) = in_order(units);
         for character in loose {
             self.stems
                 .entry(character.to_owned())
                 .or_default()
-                .push(number);
+                .push(number());
         }
-        let Some(&(first, _)) = placed.first() else {
-            return;
-        };
-        let run = placed
-            .into_iter()
-            .map(|(place, word)| (place - first, word.to_owned()))
-            .collect();
-        self.runs.push((number, run));
+        match placed.as_slice() {
+            [] => {}
+            [(_, word)] if is_begun => self.add_prefix(number(), word, language),
+            &[(first, _), ..] => {
+                let words = placed
+                    .into_iter()
+                    .map(|(place, word)| (place - first, word.to_owned()))
+                    .collect();
+                self.runs.push(Run {
+                    wanted: number(),
+                    words,
+                    is_begun,
+                });
+            }
+        }
     }
 
     /// Where these words stand in a text.
@@ -138,18 +179,13 @@ impl Wanted {
                 });
             }
         });
-        for (wanted, run) in &self.runs {
-            let stands = |at: usize, (place, word): &(usize, String)| {
-                placed
-                    .get(at + place)
-                    .is_some_and(|unit| unit.word.as_ref() == Some(word))
-            };
-            let last = run.last().map_or(0, |&(place, _)| place);
-            let begins = (0..placed.len()).filter(|&at| run.iter().all(|term| stands(at, term)));
+        for run in &self.runs {
+            let last = run.words.last().map_or(0, |&(place, _)| place);
+            let begins = (0..placed.len()).filter(|&at| run.stands(at, &placed));
             marks.extend(begins.map(|at| Mark {
                 begin: placed[at].begin,
                 end: placed[at + last].end,
-                wanted: *wanted,
+                wanted: run.wanted,
             }));
         }
         marks.sort_unstable();
@@ -172,30 +208,25 @@ pub fn marks(text: &str, query: &Query, tag: Option<&str>) -> Vec<Mark> {
     let mut number = 0;
     query.root.each_wanted(&mut |text| {
         if !matches!(text.zone, Zone::By | Zone::Section | Zone::Tag) {
-            wanted.add(number, text, language);
+            wanted.add(text, language, &mut || number);
             number += 1;
         }
     });
     wanted.marks(text, language)
 }
 
-/// Whether words that are asked for stand in a text, whatever part of a report they are asked for in.
+/// Whether words that are asked for stand in a text, whatever part of a report they are asked for in. Where they are looked for
+/// by parts, as without blanks, all of these have to be there.
 pub fn stands(asked: &Text, text: &str, tag: Option<&str>) -> bool {
     let language = language_of(tag);
     let mut wanted = Wanted::default();
-    // Where there are no blanks, words are looked for by parts, and all of them have to be there.
-    let parts = match (asked.form, asked.units.as_slice()) {
-        (Form::Words, units) if units.iter().all(|unit| unit.kind == Kind::Part) => units,
-        _ => &[],
-    };
-    for (number, unit) in parts.iter().enumerate() {
-        wanted.add_word(number, unit, language);
-    }
-    if parts.is_empty() {
-        wanted.add(0, asked, language);
-    }
+    let mut parts = 0;
+    wanted.add(asked, language, &mut || {
+        parts += 1;
+        parts - 1
+    });
     let marks = wanted.marks(text, language);
-    (0..parts.len().max(1)).all(|number| marks.iter().any(|mark| mark.wanted == number))
+    (0..parts).all(|part| marks.iter().any(|mark| mark.wanted == part))
 }
 
 /// The language of a tag, where words of it have stems.
