@@ -50,7 +50,7 @@ pub struct SaidRequest {
 }
 
 impl Default for SaidRequest {
-    /// The twenty newest.
+    /// The first twenty of the newest reports.
     fn default() -> Self {
         Self {
             words: String::new(),
@@ -71,8 +71,9 @@ impl Default for SaidRequest {
 /// The statements that were found.
 #[derive(Debug, Clone, Default)]
 pub struct SaidAnswer {
-    /// Those of a report as they stand in it, those of a story and those with the same words in the order in which they were made,
-    /// others the newest first.
+    /// In the order of what they were looked for in: those of a report as they stand in it; those of a story and those with the
+    /// same words as they were made; those of a speaker the last made first, but as they stand in it where a report has several
+    /// of one time; others the newest report first, and those of each as they stand in it.
     pub said: Vec<Said>,
     /// Whether there are others behind these.
     pub has_more: bool,
@@ -238,10 +239,19 @@ impl Look<'_> {
                 before,
                 ..Statements::default()
             };
-            let said = statements::by_speaker(of, speaker, which, AT_ONCE)?;
+            let mut said = statements::by_speaker(of, speaker, which, AT_ONCE)?;
+            let is_last = said.len() < AT_ONCE;
+            let together =
+                |one: &Said, other: &Said| (one.at, one.report) == (other.at, other.report);
+            if !is_last {
+                keep_whole_runs(&mut said, together);
+            }
             looked_at += said.len();
             before = said.last().map(|last| (last.at, last.id));
-            let is_last = said.len() < AT_ONCE;
+            // The last comes first, as it does of those that a report has of one time.
+            for of_report in said.chunk_by_mut(together) {
+                of_report.reverse();
+            }
             self.take(of, said)?;
             if is_last || self.is_done() {
                 return Ok(false);
@@ -291,6 +301,14 @@ impl Look<'_> {
             }
             (fits, ..) => Ok(fits),
         }
+    }
+}
+
+/// Leaves the last run of a list to the next part, where it may go on, unless there is no other.
+fn keep_whole_runs<T>(list: &mut Vec<T>, together: impl Fn(&T, &T) -> bool) {
+    let last = list.chunk_by(together).next_back().map_or(0, <[T]>::len);
+    if last < list.len() {
+        list.truncate(list.len() - last);
     }
 }
 

@@ -5,28 +5,40 @@ use std::io::Cursor;
 use super::*;
 use crate::derived::Derived;
 
-const HEADLINES: [&str; 3] = [
-    "Quay of Port Amal to open",
-    "Port Amal has waited a year for its quay",
-    "Budget delayed",
-];
-const DATES: [&str; 3] = ["2026-03-02", "2026-03-03", "2026-03-04"];
-const TEXTS: [&str; 3] = [
-    "Mayor Rima Nassar said the quay would open in June. \u{201c}The ferry comes later,\u{201d} Tomas Berg told reporters.",
-    "\u{201c}We waited a year for the quay,\u{201d} said Rima Nassar. The harbour is large.",
-    "Minister Lina Haddad said the budget was not ready.",
+/// Reports by day, headline and text.
+const REPORTS: [[&str; 3]; 3] = [
+    [
+        "2026-03-02",
+        "Quay of Port Amal to open",
+        "Mayor Rima Nassar said the quay would open in June. \u{201c}The ferry comes later,\u{201d} Tomas Berg told reporters.",
+    ],
+    [
+        "2026-03-03",
+        "Port Amal has waited a year for its quay",
+        "\u{201c}We waited a year for the quay,\u{201d} said Rima Nassar. The harbour is large.",
+    ],
+    [
+        "2026-03-04",
+        "Budget delayed",
+        "Minister Lina Haddad said the budget was not ready.",
+    ],
 ];
 
 /// An archive of three reports that quote people, with all that is made of them.
 fn archive() -> (tempfile::TempDir, Archive) {
+    archive_of(&REPORTS)
+}
+
+fn archive_of(reports: &[[&str; 3]]) -> (tempfile::TempDir, Archive) {
     let folder = tempfile::tempdir().unwrap();
     let archive = Archive::open_or_begin(folder.path().join("archive")).unwrap();
-    let lines: Vec<String> = (0..3)
-        .map(|number| {
+    let lines: Vec<String> = reports
+        .iter()
+        .enumerate()
+        .map(|(number, [date, headline, text])| {
             let object = serde_json::json!({
                 "url": format!("https://post.example/{number}"), "inLanguage": "en",
-                "headline": HEADLINES[number], "articleBody": TEXTS[number],
-                "datePublished": DATES[number],
+                "headline": headline, "articleBody": text, "datePublished": date,
             });
             format!("{object}\n")
         })
@@ -102,6 +114,49 @@ fn by_who_said_it_where_and_when() {
             ask.report = Some(report);
         });
         assert_eq!(in_it, there, "{report}");
+    }
+}
+
+#[test]
+fn the_newest_report_first_and_each_as_it_stands() {
+    let later = "Rima Nassar said the boats had left. \u{201c}Nobody waited for us,\u{201d} Rima Nassar told reporters. \
+                 Rima Nassar said the pier was closed.";
+    let (_folder, archive) = archive_of(&[
+        REPORTS[1],
+        ["2026-03-09", "Port Amal without boats", later],
+        REPORTS[0],
+    ]);
+    let of_later = [
+        "the boats had left",
+        "Nobody waited for us",
+        "the pier was closed",
+    ];
+    let waited = "We waited a year for the quay";
+    let quay = "the quay would open in June";
+    let ferry = "The ferry comes later";
+    let all = [&of_later[..], &[waited, quay, ferry]].concat();
+    assert_eq!(ask(&archive, &|_| {}), all);
+    let rima = archive.said(&SaidRequest::default()).unwrap().said[0].speaker;
+    let of_rima = [&of_later[..], &[waited, quay]].concat();
+    assert_eq!(ask(&archive, &|ask| ask.speaker = rima), of_rima);
+    // Page by page too.
+    for (offset, said) in of_rima.iter().enumerate() {
+        let found = ask(&archive, &|ask| {
+            ask.speaker = rima;
+            ask.offset = offset;
+            ask.limit = 1;
+        });
+        assert_eq!(found, [*said]);
+    }
+    assert_eq!(ask(&archive, &|ask| ask.report = Some(2)), of_later);
+}
+
+#[test]
+fn a_run_that_may_go_on_is_left_to_the_next_part() {
+    for (list, expected) in [("", ""), ("aab", "aa"), ("abb", "a"), ("aaa", "aaa")] {
+        let mut kept: Vec<char> = list.chars().collect();
+        keep_whole_runs(&mut kept, char::eq);
+        assert_eq!(kept, expected.chars().collect::<Vec<_>>(), "{list}");
     }
 }
 

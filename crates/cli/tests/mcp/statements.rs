@@ -1,9 +1,10 @@
 //! The tool `statements`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::desk;
+use crate::support::desk::Desk;
 use crate::support::mcp::Client;
+use crate::{BUDGET, QUAY, desk};
 
 #[test]
 fn statements_are_found() {
@@ -57,5 +58,64 @@ fn statements_are_found() {
         let said = client.fails("statements", arguments.clone());
         assert!(said.contains(cause), "{arguments}: {said}");
     }
+    client.close();
+}
+
+#[test]
+fn what_is_asked_for_stands_in_each() {
+    let desk = Desk::new();
+    desk.import(&[[
+        "https://post.example/ports",
+        "en",
+        "Ports",
+        "Mayor Rima Nassar said the ports had opened a co-operative. Tomas Berg said the company Quay & Co would open in June. \
+         Lina Haddad said the cooperation was old.",
+    ]]);
+    let mut client = Client::open(&desk, &[]);
+    let found = client.call("statements", json!({"words": "co-op*"}));
+    let said: Vec<&Value> = found["statements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|said| &said["by"])
+        .collect();
+    assert_eq!(said, ["Rima Nassar"]);
+    client.close();
+}
+
+#[test]
+fn the_newest_report_comes_first() {
+    let desk = Desk::new();
+    let reports = [
+        (2, QUAY),
+        (
+            4,
+            "Lina Haddad said the boats had left. Tomas Berg said the pier was closed.",
+        ),
+        (3, BUDGET),
+    ];
+    let lines = reports.map(|(day, text)| {
+        let report = json!({
+            "url": format!("https://post.example/{day}"), "inLanguage": "en", "headline": "Port", "articleBody": text,
+            "datePublished": format!("2026-03-0{day}"),
+        });
+        format!("{report}\n")
+    });
+    let file = desk.file("reports.jsonl", &lines.concat());
+    desk.ok(&["archive", "import", &file]);
+    let mut client = Client::open(&desk, &[]);
+    let found = client.call("statements", json!({}));
+    let order: Vec<(i64, i64)> = found["statements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|said| {
+            (
+                said["report"].as_i64().unwrap(),
+                said["number"].as_i64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(order, [(2, 1), (2, 2), (3, 1), (1, 1), (1, 2)]);
     client.close();
 }

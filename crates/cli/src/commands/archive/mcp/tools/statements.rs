@@ -55,8 +55,8 @@ pub struct Arguments {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
-    /// Those of one report as they stand in it, of a story and of the same words in the order in which they were made, others
-    /// the newest first
+    /// Those of one report as they stand in it, of a story and of the same words in the order in which they were made, of a
+    /// speaker the last made first; others by report, the newest report first, those of each as they stand in it
     statements: Vec<Statement>,
     /// The offset to ask for the next part with, where there is one
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,7 +139,7 @@ impl Tool for Statements {
     const DESCRIPTION: &'static str = "\
 Finds statements in the reports of the archive: who said what, to whom and when, and the report it stands in. Ask by words of \
 what was said, by speaker, by report, by story, by the number of the same words in several reports (quote), or by several of \
-these at once. Without any, it gives the newest.";
+these at once. Without any, it gives those of the newest reports.";
 
     fn call(desk: &Desk, arguments: Arguments) -> Result<Answer, Fault> {
         let stretch = Stretch::of(arguments.offset, arguments.limit, USUAL, MOST)?;
