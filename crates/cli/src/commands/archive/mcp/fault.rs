@@ -78,7 +78,7 @@ impl From<ArchiveError> for Fault {
             }
             ArchiveError::Unknown {
                 what: "version", ..
-            } => "; without version, the tool report lists them",
+            } => "; without version, the tool report says how many there are",
             ArchiveError::Unknown { what: "story", .. } => "; the tool stories lists them",
             ArchiveError::Unknown {
                 what: "speaker", ..

@@ -109,10 +109,18 @@ pub fn fitting<S: Serialize>(entries: &[S], most: usize) -> usize {
 
 /// A text, or how it begins where it has more than so many characters.
 pub fn cut(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}\u{2026}", text[..end].trim_end()),
-        None => text.to_owned(),
+    match byte_of(text, most) {
+        end if end < text.len() => format!("{}\u{2026}", text[..end].trim_end()),
+        _ => text.to_owned(),
     }
+}
+
+/// Where a character stands in a text; its end where it has not so many.
+pub fn byte_of(text: &str, character: usize) -> usize {
+    let mut characters = text.char_indices();
+    characters
+        .nth(character)
+        .map_or(text.len(), |(byte, _)| byte)
 }
 
 #[cfg(test)]

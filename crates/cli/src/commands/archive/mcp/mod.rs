@@ -1,6 +1,7 @@
 //! `khabar mcp`: the archive and the reader as tools of language models, by the Model Context Protocol.
 
 mod args;
+mod blocks;
 mod desk;
 mod fault;
 mod line;

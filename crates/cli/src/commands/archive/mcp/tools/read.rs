@@ -25,11 +25,12 @@ pub struct Arguments {
     body: Option<String>,
     /// Whether to give who said what; true if not given
     statements: Option<bool>,
-    /// Parts to give besides: blocks (headings, lists, tables, quotations, links), dates, otherHeadlines, confidence
+    /// Parts to give besides: blocks (headings, lists, tables, quotations, links) and dates, both of this part of the text;
+    /// otherHeadlines, confidence
     also: Option<Vec<Also>>,
     /// Characters of the text to leave out before, as part.next of an earlier answer says
     offset: Option<u32>,
-    /// How many characters of the text to give; 10000 if not given
+    /// How many characters of the text to give at most; 10000 if not given
     #[schemars(range(min = 1, max = 100_000))]
     max_chars: Option<u32>,
 }
@@ -88,6 +89,6 @@ cookie wall) has the type WebPage, and warnings that say why. A long text comes 
                 ));
             }
         };
-        Ok(Given::of(&reading, &wanted))
+        Ok(Given::of(&reading, &wanted, "`khabar read`"))
     }
 }
