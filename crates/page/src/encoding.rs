@@ -10,6 +10,7 @@ use std::collections::HashSet;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use memchr::memchr2_iter;
 
 /// Where the encoding was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,12 +66,18 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
     }
     // Text of another encoding is hardly ever valid UTF-8 by chance, so UTF-8 needs no label. ISO-2022-JP is all ASCII.
     let escapes = sample.contains(&0x1b);
-    if !escapes && std::str::from_utf8(bytes).is_ok() {
+    if !escapes && let Ok(text) = std::str::from_utf8(bytes) {
         let mislabelled = label.is_some_and(|(encoding, _)| encoding != UTF_8) && !bytes.is_ascii();
         let source = label
             .filter(|_| !mislabelled)
             .map_or(EncodingSource::Detection, |(_, source)| source);
-        return decoded(bytes, UTF_8, source, mislabelled);
+        return Decoded {
+            text: Cow::Borrowed(text),
+            encoding: UTF_8.name(),
+            source,
+            mislabelled,
+            undecodable: false,
+        };
     }
     let mut detected = detect(bytes, sample);
     // One broken byte, or an end in the middle of a character, is enough for the detector to give UTF-8 up.
@@ -186,9 +193,16 @@ fn inside_label_element(before: &[u8]) -> bool {
 }
 
 fn find_ignoring_case(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|w| w.eq_ignore_ascii_case(needle))
+    let first = *needle.first()?;
+    let mut starts = memchr2_iter(
+        first.to_ascii_lowercase(),
+        first.to_ascii_uppercase(),
+        haystack,
+    );
+    starts.find(|&at| {
+        let there = haystack[at..].get(..needle.len());
+        there.is_some_and(|there| there.eq_ignore_ascii_case(needle))
+    })
 }
 
 /// How much the bytes, read in this encoding, look like text of one script: 0 to 1.

@@ -142,6 +142,9 @@ impl Gender {
     }
 }
 
+/// Beginnings or endings of words with what they make of a word, by the byte at its edge.
+type Parts = FxHashMap<u8, Vec<(Box<str>, Classes)>>;
+
 /// A language, ready to read with.
 #[derive(Debug, Default)]
 pub struct Language {
@@ -164,10 +167,10 @@ pub struct Language {
     /// How many letters the longest word of the catalogue has that is written without spaces around it.
     pub longest: usize,
     words: FxHashMap<Box<str>, (Word, Classes)>,
-    /// Endings that give a word their classes.
-    endings: Vec<(Box<str>, Classes)>,
-    /// Beginnings that do.
-    beginnings: Vec<(Box<str>, Classes)>,
+    /// Endings that give a word their classes, by their last byte.
+    endings: Parts,
+    /// Beginnings that do, by their first byte.
+    beginnings: Parts,
     forms: FxHashMap<Word, Vec<Form>>,
     frames: Vec<Frame>,
     /// Particles that join clauses, written together with the word behind them.
@@ -299,15 +302,20 @@ impl Language {
     }
 
     fn by_ending(&self, key: &str) -> Classes {
-        self.endings
-            .iter()
-            .filter(|(ending, _)| key.len() > ending.len() && key.ends_with(&**ending))
-            .chain(
-                self.beginnings
-                    .iter()
-                    .filter(|(start, _)| key.len() > start.len() + 2 && key.starts_with(&**start)),
-            )
-            .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
+        let bytes = key.as_bytes();
+        let at_edge = |parts: &Parts, edge: Option<&u8>, holds: &dyn Fn(&str) -> bool| {
+            let parts = edge.and_then(|byte| parts.get(byte)).into_iter().flatten();
+            parts
+                .filter(|(part, _)| holds(part))
+                .fold(Classes::default(), |all, &(_, classes)| all.and(classes))
+        };
+        let ends = |part: &str| key.len() > part.len() && key.ends_with(part);
+        let begins = |part: &str| key.len() > part.len() + 2 && key.starts_with(part);
+        at_edge(&self.endings, bytes.last(), &ends).and(at_edge(
+            &self.beginnings,
+            bytes.first(),
+            &begins,
+        ))
     }
 
     /// Whether this is a short word written together with the next, with its apostrophe: "l'" of "l'état".

@@ -256,6 +256,8 @@ fn cut(text: &str, begin: usize, is_spaced: bool, language: &Language, out: &mut
 pub fn fold(word: &str, key: &mut String) {
     for c in word.chars() {
         match c {
+            // Most letters are of ASCII, and need no table of Unicode.
+            c if c.is_ascii() => key.push(c.to_ascii_lowercase()),
             '\u{610}'..='\u{61a}'
             | '\u{64b}'..='\u{65f}'
             | '\u{670}'

@@ -28,16 +28,35 @@ const WHOLE_NUMBERS: u16 = 1_000;
 
 type Units = [f32; WIDTH];
 
-/// What the net takes of a column.
-#[derive(Debug)]
-enum Input {
-    /// The number, scaled.
-    Number { mean: f32, scale: f32 },
-    /// Its logarithm with its sign, scaled.
-    Log { mean: f32, scale: f32 },
-    /// One for that of these values which the column has.
-    OneOf(Vec<f32>),
+/// What the net takes of a row: a value for each of its inputs, number by number.
+#[derive(Debug, Default)]
+struct Inputs {
+    /// The column of each.
+    columns: Vec<u16>,
+    /// The first row of its weights.
+    weights: Vec<u32>,
+    /// What makes them alike: the mean is taken off, and what is left scaled.
+    mean: Vec<f32>,
+    scale: Vec<f32>,
+    /// Those of which the logarithm is taken first, with their sign.
+    logs: Vec<u32>,
+    /// Those that stand for one of these values, which has a row of weights of its own.
+    one_of: Vec<(u32, Vec<f32>)>,
 }
+
+impl Inputs {
+    /// Adds one whose weights begin at this row.
+    fn push(&mut self, column: u16, weights: u32, mean: f32, scale: f32) -> u32 {
+        self.columns.push(column);
+        self.weights.push(weights);
+        self.mean.push(mean);
+        self.scale.push(scale);
+        self.columns.len() as u32 - 1
+    }
+}
+
+/// No row of weights: a column has none of the values that it is known for.
+const NONE: u32 = u32::MAX;
 
 /// A matrix of weights with [`WIDTH`] outputs, a row an input.
 #[derive(Debug)]
@@ -56,7 +75,7 @@ struct Layer {
 /// The trained net.
 #[derive(Debug)]
 pub struct Net {
-    inputs: Vec<(u16, Input)>,
+    inputs: Inputs,
     first: Dense,
     layers: Vec<Layer>,
     whole: Dense,
@@ -83,6 +102,31 @@ impl Dense {
             add(&mut out, value, weights);
         }
         rectify(out)
+    }
+
+    /// The same for two blocks at once: each weight is fetched once for both, and their sums do not wait for one another.
+    #[inline(always)]
+    fn apply_to_both(&self, one: &Units, other: &Units) -> [Units; 2] {
+        let (mut first, mut second) = (self.bias, self.bias);
+        for ((&one, &other), weights) in one.iter().zip(other).zip(&self.rows) {
+            add(&mut first, one, weights);
+            add(&mut second, other, weights);
+        }
+        [rectify(first), rectify(second)]
+    }
+
+    /// Hands each block what the outputs for its inputs are, none below zero.
+    #[inline(always)]
+    fn for_each(&self, inputs: &[Units], mut give: impl FnMut(usize, &Units)) {
+        let (pairs, rest) = inputs.as_chunks();
+        for (at, [one, other]) in pairs.iter().enumerate() {
+            let both = self.apply_to_both(one, other);
+            give(2 * at, &both[0]);
+            give(2 * at + 1, &both[1]);
+        }
+        for one in rest {
+            give(2 * pairs.len(), &self.apply(one));
+        }
     }
 }
 
@@ -118,23 +162,36 @@ impl Net {
     /// [`Malformed`] where the bytes end early or name a column past `columns`.
     pub fn read(from: &mut Reader<'_>, columns: usize) -> Result<Self, Malformed> {
         let count = from.u32()? as usize;
-        let mut inputs: Vec<(u16, Input)> = Vec::new();
-        for _ in 0..count {
+        let mut inputs = Inputs::default();
+        for row in 0..count as u32 {
             let (column, kind, a, b) = (from.u16()?, from.u16()?, from.f32()?, from.f32()?);
             if usize::from(column) >= columns {
                 return Err(Malformed);
             }
-            let input = match (kind, inputs.last_mut()) {
-                (0, _) => Input::Number { mean: a, scale: b },
-                (1, _) => Input::Log { mean: a, scale: b },
-                (2, Some((last, Input::OneOf(values)))) if *last == column => {
-                    values.push(a);
-                    continue;
+            match kind {
+                0 => {
+                    inputs.push(column, row, a, b);
                 }
-                (2, _) => Input::OneOf(vec![a]),
+                1 => {
+                    let place = inputs.push(column, row, a, b);
+                    inputs.logs.push(place);
+                }
+                2 => match inputs.one_of.last_mut() {
+                    // The values of one column stand one after the other.
+                    Some((last, values))
+                        if *last as usize + 1 == inputs.columns.len()
+                            && inputs.columns.last() == Some(&column) =>
+                    {
+                        values.push(a);
+                    }
+                    _ => {
+                        // Its value is one.
+                        let place = inputs.push(column, row, 0.0, 1.0);
+                        inputs.one_of.push((place, vec![a]));
+                    }
+                },
                 _ => return Err(Malformed),
-            };
-            inputs.push((column, input));
+            }
         }
         let first = Dense::read(from, count)?;
         let mut layers = Vec::new();
@@ -163,31 +220,36 @@ impl Net {
         logits(self, rows, width)
     }
 
-    /// The units a block begins with.
+    /// The units a block begins with. `values` and `weights` are room for what each input is and its row of weights.
     #[inline(always)]
-    fn enter(&self, row: &[f32]) -> Units {
+    fn enter(&self, row: &[f32], values: &mut Vec<f32>, weights: &mut Vec<u32>) -> Units {
+        let inputs = &self.inputs;
+        values.clear();
+        values.extend(
+            inputs
+                .columns
+                .iter()
+                .map(|&column| row[usize::from(column)]),
+        );
+        weights.clone_from(&inputs.weights);
+        for &at in &inputs.logs {
+            let value = &mut values[at as usize];
+            *value = self.log(value.abs()).copysign(*value);
+        }
+        for (at, known) in &inputs.one_of {
+            let at = *at as usize;
+            // The codes of a column that names one of a few things are whole numbers.
+            #[allow(clippy::float_cmp)]
+            let place = known.iter().position(|&v| v == values[at]);
+            weights[at] = place.map_or(NONE, |place| weights[at] + place as u32);
+            values[at] = 1.0;
+        }
+        for ((value, mean), scale) in values.iter_mut().zip(&inputs.mean).zip(&inputs.scale) {
+            *value = ((*value - mean) * scale).clamp(-CLIP, CLIP);
+        }
         let mut out = self.first.bias;
-        let mut rows = self.first.rows.iter();
-        for (column, input) in &self.inputs {
-            let value = row[usize::from(*column)];
-            let scaled =
-                |value: f32, mean: f32, scale: f32| ((value - mean) * scale).clamp(-CLIP, CLIP);
-            let (value, weights) = match input {
-                Input::Number { mean, scale } => (scaled(value, *mean, *scale), rows.next()),
-                Input::Log { mean, scale } => {
-                    let log = self.log(value.abs()).copysign(value);
-                    (scaled(log, *mean, *scale), rows.next())
-                }
-                Input::OneOf(values) => {
-                    // The codes of a column that names one of a few things are whole numbers.
-                    #[allow(clippy::float_cmp)]
-                    let place = values.iter().position(|&v| v == value);
-                    let (own, rest) = rows.as_slice().split_at(values.len());
-                    rows = rest.iter();
-                    (1.0, place.map(|place| &own[place]))
-                }
-            };
-            if let Some(weights) = weights {
+        for (&value, &row) in values.iter().zip(weights.iter()) {
+            if let Some(weights) = self.first.rows.get(row as usize) {
                 add(&mut out, value, weights);
             }
         }
@@ -223,21 +285,21 @@ impl Net {
     }
 }
 
-/// As [`Net::logits`]; there is one version of it for every processor and one for those that take eight numbers at a
-/// time. Both make every sum in the same order.
-#[multiversion(targets("x86_64+avx"))]
+/// As [`Net::logits`]; there is one version of it for every processor and one each for those that take eight or sixteen
+/// numbers at a time. All make every sum in the same order.
+#[multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx"))]
 fn logits(net: &Net, rows: &[f32], width: usize) -> Vec<f32> {
     let count = rows.len() / width.max(1);
     let mut blocks: Vec<Units> = vec![[0.0; WIDTH]; count];
+    let (mut values, mut weights) = (Vec::new(), Vec::new());
     for (block, row) in blocks.iter_mut().zip(rows.chunks_exact(width.max(1))) {
-        *block = net.enter(row);
+        *block = net.enter(row, &mut values, &mut weights);
     }
     let mut seen = blocks.clone();
     for (at, (layer, dilation)) in net.layers.iter().zip(DILATIONS).enumerate() {
         layer.look_around(&blocks, dilation, &mut seen);
-        for (block, seen) in blocks.iter_mut().zip(&seen) {
-            add(block, 1.0, &layer.mix.apply(seen));
-        }
+        let mix = |at: usize, units: &Units| add(&mut blocks[at], 1.0, units);
+        layer.mix.for_each(&seen, mix);
         if at + 1 == PAGE_AFTER {
             let page = net.page(&blocks);
             for block in &mut blocks {
@@ -246,11 +308,11 @@ fn logits(net: &Net, rows: &[f32], width: usize) -> Vec<f32> {
         }
     }
     let mut logits = vec![net.bias; count];
-    for (logit, block) in logits.iter_mut().zip(&blocks) {
-        for (unit, weight) in net.last.apply(block).iter().zip(&net.logit) {
-            *logit += unit * weight;
+    net.last.for_each(&blocks, |at, units| {
+        for (unit, weight) in units.iter().zip(&net.logit) {
+            logits[at] += unit * weight;
         }
-    }
+    });
     logits
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::{Class, Classes, Form, Frame, Gender, Language, Order, Role, Takes, Word};
+use super::{Class, Classes, Form, Frame, Gender, Language, Order, Parts, Role, Takes, Word};
 use crate::tokens::{fold, is_unspaced};
 
 /// Why a language's file cannot be read.
@@ -238,8 +238,8 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
             out.class(word, class);
         }
     }
-    let endings = parts_of_words(&file.endings)?;
-    let beginnings = parts_of_words(&file.beginnings)?;
+    let endings = parts_of_words(&file.endings, <[u8]>::last)?;
+    let beginnings = parts_of_words(&file.beginnings, <[u8]>::first)?;
     let mut frames = Vec::new();
     for group in &file.cues {
         let frame = frame(group, &mut out)?;
@@ -289,12 +289,21 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
 }
 
 /// Parts of words, each with the class it gives a word.
-fn parts_of_words(lists: &BTreeMap<String, String>) -> Result<Vec<(Box<str>, Classes)>, Problem> {
-    let mut out = Vec::new();
+/// The parts of words of each list, by the byte that `edge` takes of each.
+fn parts_of_words(
+    lists: &BTreeMap<String, String>,
+    edge: fn(&[u8]) -> Option<&u8>,
+) -> Result<Parts, Problem> {
+    let mut out = Parts::default();
     for (name, list) in lists {
         let class = named(CLASSES, name).ok_or_else(|| Problem::Class(name.clone()))?;
-        let parts = list.split_whitespace().map(|part| part.trim_matches('-'));
-        out.extend(parts.map(|part| (folded(part).into(), Classes::of(class))));
+        for part in list.split_whitespace() {
+            let part = folded(part.trim_matches('-'));
+            if let Some(&byte) = edge(part.as_bytes()) {
+                let alike = out.entry(byte).or_default();
+                alike.push((part.into(), Classes::of(class)));
+            }
+        }
     }
     Ok(out)
 }
