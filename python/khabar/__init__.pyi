@@ -258,7 +258,6 @@ def pieces(path: str | PathLike[str], *, size: int | None = None) -> list[str]:
 def read_piece(
     piece: str,
     *,
-    first_row: int | None = None,
     threads: int | None = 1,
     statements: bool = True,
     max_bytes: int = 33554432,
@@ -267,7 +266,6 @@ def read_piece(
     """Reads a piece of an archive into tables, some rows at a time.
 
     - `piece`: what `khabar.pieces` gave.
-    - `first_row`: where it is given, a column `row` stands first and counts the rows from it.
     - `threads`: how many read at once; `None` for as many as there are cores.
     - `statements`: whether to look for who said what; without, a page takes less time and `statements` stays empty.
     - `max_bytes`: bytes a page may have; a longer one is refused.

@@ -20,6 +20,8 @@ Records = TypeVar("Records")
 
 # The columns that set a row beside the others, in the order in which `khabar corpus` has them.
 MARKS = ("addressDuplicateOf", "exactDuplicateOf", "nearDuplicateOf", "repeated", "repeatedShare")
+# Of what a row can be a duplicate, as `khabar corpus --drop` calls it, and the column that says so.
+DUPLICATES = dict(zip(("address-duplicate", "exact-duplicate", "near-duplicate"), MARKS))
 # The columns of a row that its keys are made of.
 KEYS = ("row", "id", "articleBody", "address", "url", "site")
 # The columns that are no columns of `khabar corpus`.
@@ -200,13 +202,14 @@ class Reading:
     def piece(self, piece: str, first: int) -> Iterator[pa.RecordBatch]:
         """Reads a piece of an archive whose first row has the number `first`."""
         count = 0
-        for table in read_piece(piece, first_row=first, threads=1, **self.options):
-            count += len(table)
+        for table in read_piece(piece, threads=1, **self.options):
+            read = pa.record_batch(table)
+            yield numbered(read, read.select([]), first + count)
+            count += len(read)
             if count > 1 << _ROW_BITS:
                 raise ValueError(
                     f"{piece}: it has more rows than can be numbered, {1 << _ROW_BITS}; cut it into several files, or unpack it"
                 )
-            yield pa.record_batch(table)
 
 
 def numbered(read: pa.RecordBatch, kept: pa.RecordBatch, first: int) -> pa.RecordBatch:

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_cast::cast;
-use arrow_schema::{DataType, Field, Schema as ArrowSchema, SchemaRef};
+use arrow_schema::{DataType, Schema as ArrowSchema, SchemaRef};
 use khabar_article::InputKind;
 use khabar_corpus::batch;
 use khabar_corpus::input::InputOptions;
@@ -41,6 +41,13 @@ fn columns_of(schema: &ArrowSchema) -> String {
     names.join(", ")
 }
 
+fn no_column(argument: &str, name: &str, schema: &ArrowSchema) -> PyErr {
+    PyValueError::new_err(format!(
+        "{argument}: there is no column {name:?}, but {}",
+        columns_of(schema)
+    ))
+}
+
 /// A column of texts or bytes: one that was named must be there, one that was not is taken where it is.
 fn column(
     batch: &RecordBatch,
@@ -55,10 +62,7 @@ fn column(
         if named.is_none() {
             return Ok(None);
         }
-        return Err(PyValueError::new_err(format!(
-            "{argument}: there is no column {name:?}, but {}",
-            columns_of(&batch.schema())
-        )));
+        return Err(no_column(argument, name, &batch.schema()));
     };
     let values = match column.data_type() {
         DataType::Dictionary(_, values) => cast(column, values).map_err(|error| wrong(&error))?,
@@ -168,7 +172,7 @@ fn with_kept(keep: &[String], given: &ArrowSchema) -> PyResult<SchemaRef> {
         }
         let field = given
             .field_with_name(name)
-            .map_err(|_| PyValueError::new_err(format!("keep: there is no column {name:?}")))?;
+            .map_err(|_| no_column("keep", name, given))?;
         fields.push(Arc::new(field.clone()));
     }
     fields.extend(own.fields().iter().cloned());
@@ -289,11 +293,15 @@ pub fn table_schema() -> Schema {
 #[pyfunction]
 #[pyo3(signature = (path, *, size=None))]
 pub fn pieces(py: Python<'_>, path: &Bound<'_, PyAny>, size: Option<i64>) -> PyResult<Vec<String>> {
-    let size = size
-        .map_or(Ok(piece::SIZE), u64::try_from)
-        .ok()
-        .filter(|size| *size > 0);
-    let size = size.ok_or_else(|| PyValueError::new_err("size: pieces have at least one byte"))?;
+    let size = match size {
+        None => piece::SIZE,
+        Some(asked) => u64::try_from(asked)
+            .ok()
+            .filter(|size| *size > 0)
+            .ok_or_else(|| {
+                PyValueError::new_err(format!("size: {asked} bytes are no piece; give at least 1"))
+            })?,
+    };
     let name = name(path)?;
     let pieces = py
         .detach(|| piece::pieces(&name, size))
@@ -312,14 +320,11 @@ pub struct PieceTables {
     pages: Mutex<piece::Pages>,
     options: PageOptions,
     threads: usize,
-    /// The number of the next row, where rows are numbered.
-    row: Option<i64>,
 }
 
 /// Reads a piece of an archive into tables, some rows at a time.
 ///
 /// - `piece`: what `khabar.pieces` gave.
-/// - `first_row`: where it is given, a column `row` stands first and counts the rows from it.
 /// - `threads`: how many read at once; `None` for as many as there are cores.
 /// - `statements`: whether to look for who said what; without, a page takes less time and `statements` stays empty.
 /// - `max_bytes`: bytes a page may have; a longer one is refused.
@@ -336,12 +341,11 @@ pub struct PieceTables {
 /// ['id', 'file', 'entry']
 /// ```
 #[pyfunction]
-#[pyo3(signature = (piece, *, first_row=None, threads=Some(1), statements=true, max_bytes=33_554_432, max_seconds=10.0),
-    text_signature = "(piece, *, first_row=None, threads=1, statements=True, max_bytes=33554432, max_seconds=10.0)")]
+#[pyo3(signature = (piece, *, threads=Some(1), statements=true, max_bytes=33_554_432, max_seconds=10.0),
+    text_signature = "(piece, *, threads=1, statements=True, max_bytes=33554432, max_seconds=10.0)")]
 pub fn read_piece(
     py: Python<'_>,
     piece: &str,
-    first_row: Option<i64>,
     threads: Option<i64>,
     statements: bool,
     max_bytes: i64,
@@ -362,19 +366,7 @@ pub fn read_piece(
         pages: Mutex::new(pages),
         options,
         threads: options::threads(threads)?,
-        row: first_row,
     })
-}
-
-/// A batch with the numbers of its rows before its columns.
-fn numbered(batch: &RecordBatch, first: i64) -> Result<RecordBatch, arrow_schema::ArrowError> {
-    let last = first + i64::try_from(batch.num_rows()).unwrap_or(0);
-    let numbers: ArrayRef = Arc::new(Int64Array::from_iter_values(first..last));
-    let mut fields = vec![Arc::new(Field::new("row", DataType::Int64, false))];
-    fields.extend(batch.schema().fields().iter().cloned());
-    let schema = ArrowSchema::new_with_metadata(fields, batch.schema().metadata().clone());
-    let columns = [&[numbers], batch.columns()].concat();
-    RecordBatch::try_new(Arc::new(schema), columns)
 }
 
 /// The next pages of a reader that nobody else has at this moment.
@@ -402,15 +394,7 @@ impl PieceTables {
             }
             let read = py.detach(|| {
                 let found: Vec<Found<'_>> = chunk.iter().map(Kept::found).collect();
-                let batch = batch::read(&found, &self.options, self.threads)?;
-                match &mut self.row {
-                    Some(row) => {
-                        let first = *row;
-                        *row += i64::try_from(batch.num_rows()).unwrap_or(0);
-                        numbered(&batch, first)
-                    }
-                    None => Ok(batch),
-                }
+                batch::read(&found, &self.options, self.threads)
             });
             return read
                 .map(Table::of_batch)

@@ -8,9 +8,9 @@ use khabar_corpus::item::Cause;
 use khabar_corpus::page::PageOptions;
 use khabar_corpus::workers;
 use khabar_statements::Reading;
-use pyo3::exceptions::{PyOSError, PyValueError};
+use pyo3::exceptions::{PyOSError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyIterator, PyTuple};
+use pyo3::types::{PyBytes, PyIterator, PyString, PyTuple};
 
 use crate::error::of_cause;
 use crate::input::Input;
@@ -36,7 +36,7 @@ impl Given {
             return Ok(Self { input, url: None });
         };
         let (page, url): (Bound<'_, PyAny>, Option<String>) = pair.extract().map_err(|_| {
-            pyo3::exceptions::PyTypeError::new_err(
+            PyTypeError::new_err(
                 "pages: what comes in a tuple is a page and its address, a str or None",
             )
         })?;
@@ -111,15 +111,26 @@ pub fn read_many(
     max_bytes: i64,
     max_seconds: f64,
 ) -> PyResult<Reports> {
-    if pages.is_instance_of::<pyo3::types::PyString>()
-        || pages.is_instance_of::<pyo3::types::PyBytes>()
+    // An open file is gone through line by line, which are no pages.
+    if pages.is_instance_of::<PyString>()
+        || pages.is_instance_of::<PyBytes>()
+        || pages.hasattr("read")?
     {
-        return Err(pyo3::exceptions::PyTypeError::new_err(
+        return Err(PyTypeError::new_err(
             "pages: one page was given instead of several; use khabar.read, or put it in a list",
         ));
     }
+    let pages = pages.try_iter().or_else(|error| {
+        if pages.hasattr("__iter__")? {
+            return Err(error);
+        }
+        Err(PyTypeError::new_err(format!(
+            "pages: give a list or another iterable of pages, not {}",
+            pages.get_type().name()?
+        )))
+    })?;
     Ok(Reports {
-        pages: pages.try_iter()?.unbind(),
+        pages: pages.unbind(),
         kind: options::kind(kind)?,
         options: options::page_options(statements, max_bytes, max_seconds)?,
         threads: options::threads(threads)?,

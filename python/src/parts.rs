@@ -1,7 +1,7 @@
 //! What a report is made of, beside its statements.
 
 use khabar_article::dates::DateMention;
-use khabar_article::{self as article, AuthorKind, BlockKind};
+use khabar_article::{self as article, BlockKind};
 use pyo3::prelude::*;
 
 use crate::values::shown;
@@ -24,10 +24,7 @@ impl Author {
         Self {
             name: author.name.clone(),
             url: author.url.clone(),
-            kind: match author.kind {
-                AuthorKind::Person => "Person",
-                AuthorKind::Organization => "Organization",
-            },
+            kind: author.kind.name(),
         }
     }
 }

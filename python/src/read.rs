@@ -1,11 +1,8 @@
 //! `khabar.read`: one page.
 
-use std::time::Duration;
-
 use khabar_article::{InputKind, ReadOptions};
 use khabar_corpus::item::Cause;
 use khabar_corpus::page::{PageOptions, unless_it_panics};
-use khabar_page::Limits;
 use khabar_statements::Reading;
 use pyo3::prelude::*;
 
@@ -31,11 +28,7 @@ pub fn reading(
         source,
         declared_encoding: charset,
         input: kind,
-        limits: Limits {
-            bytes: options.max_bytes,
-            time: Duration::try_from_secs_f64(options.max_seconds).ok(),
-            ..Limits::default()
-        },
+        limits: options.limits(),
         ..ReadOptions::default()
     };
     let read = || Reading::read(bytes, &read_options, options.statements);

@@ -219,7 +219,7 @@ def test_wrong_types(name: str) -> None:
 # Iterables.
 
 
-@pytest.mark.parametrize("pages", [QUAY, QUAY.encode()])
+@pytest.mark.parametrize("pages", [QUAY, QUAY.encode(), io.StringIO(QUAY)])
 def test_one_page_is_not_many(pages: Any) -> None:
     with pytest.raises(TypeError, match="pages: one page was given instead of several; use khabar.read"):
         khabar.read_many(pages)
@@ -227,7 +227,7 @@ def test_one_page_is_not_many(pages: Any) -> None:
 
 def test_what_is_no_iterable() -> None:
     for wrong in [None, 3]:
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match="pages: give a list or another iterable of pages, not (NoneType|int)"):
             khabar.read_many(wrong)  # type: ignore[arg-type]
 
 

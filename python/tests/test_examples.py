@@ -16,6 +16,7 @@ import khabar
 from conftest import ROOT
 
 PAGES = [ROOT / "python" / "README.md", ROOT / "docs" / "python.md", *sorted((ROOT / "docs" / "python").glob("*.md"))]
+CLUSTERS = ROOT / "docs" / "clusters.md"
 OPTIONS = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
 FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)
 
@@ -67,11 +68,30 @@ def test_a_page_of_the_documentation(path: Path) -> None:
     run("\n".join(examples), path.name)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def anchors(path: Path) -> set[str]:
+    """What the headings of a page are called in addresses."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", [*PAGES, CLUSTERS], ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
-        assert (path.parent / target).exists(), f"{path}: {target} is not there"
+    for target, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", text):
+        page = path.parent / target if target else path
+        assert page.exists(), f"{path}: {target} is not there"
+        assert not anchor or anchor in anchors(page), f"{path}: {target} has no {anchor}"
+
+
+def test_what_the_page_on_clusters_calls_is_there() -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```$", CLUSTERS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    called = {match for block in blocks for match in re.findall(r"khabar\.(\w+)\.(\w+)\(", block)}
+    assert called
+    for module, name in called:
+        source = ROOT / "python" / "khabar" / f"{module}.py"
+        assert f"\ndef {name}(" in source.read_text(encoding="utf-8"), f"khabar.{module}.{name}"
+    for block in blocks:
+        compile(block, CLUSTERS.name, "exec")
 
 
 @pytest.mark.parametrize("name", ["datatrove", "langchain", "scrapy"])

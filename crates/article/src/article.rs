@@ -83,6 +83,17 @@ pub enum AuthorKind {
     Organization,
 }
 
+impl AuthorKind {
+    /// The name schema.org has for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Organization => "Organization",
+        }
+    }
+}
+
 /// An image of the report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Image {

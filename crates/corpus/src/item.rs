@@ -237,7 +237,7 @@ impl fmt::Display for Cause {
             Self::NotText(found) => write!(f, "it is {found}, not a page"),
             Self::TooLarge(limit) => write!(
                 f,
-                "it has more than {limit} bytes; if it is a page all the same, raise the limit, max-bytes"
+                "it has more than {limit} bytes; if it is a page all the same, raise the limit"
             ),
             Self::Corrupt => f.write_str("it cannot be unpacked; fetch or copy the archive again"),
             Self::CutOff => {

@@ -22,6 +22,17 @@ pub struct PageOptions {
     pub statements: bool,
 }
 
+impl PageOptions {
+    /// The limits of the reader.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            bytes: self.max_bytes,
+            time: Duration::try_from_secs_f64(self.max_seconds).ok(),
+            ..Limits::default()
+        }
+    }
+}
+
 impl Default for PageOptions {
     fn default() -> Self {
         Self {
@@ -50,16 +61,11 @@ pub struct PageRead {
 /// # Errors
 /// Why the page cannot be read.
 pub fn read(item: &Item<'_>, options: &PageOptions) -> Result<PageRead, Cause> {
-    let time = Duration::try_from_secs_f64(options.max_seconds).ok();
     let read_options = ReadOptions {
         url: item.address,
         declared_encoding: item.charset,
         input: item.kind,
-        limits: Limits {
-            bytes: options.max_bytes,
-            time,
-            ..Limits::default()
-        },
+        limits: options.limits(),
         ..ReadOptions::default()
     };
     let mut reading = Reading::read(item.bytes, &read_options, options.statements)?;

@@ -23,12 +23,14 @@ const CHUNK_BYTES: usize = 8 << 20;
 /// A piece of an input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
-    /// The input: a file, a folder or an address.
+    /// The file it is cut from, or its address; of small files that lie together the folder.
     pub name: String,
-    /// Of about so many bytes its pieces are.
+    /// Of about so many bytes the pieces of that are.
     pub size: u64,
     /// Which of them, counted from 0.
     pub number: usize,
+    /// How many bytes that file had, or those small files: what has changed meanwhile may not be taken for it.
+    pub bytes: u64,
 }
 
 /// Why a piece cannot be read. What is wrong with what lies in it is a failure among its pages instead.
@@ -45,17 +47,11 @@ pub enum PieceError {
         /// What the system or the store says.
         cause: io::Error,
     },
-    /// There are fewer pieces.
-    #[error(
-        "{name}: it has {of} pieces and none of number {number}; was it changed since they were counted? Count them again"
-    )]
-    Gone {
+    /// There is no such piece any more.
+    #[error("{name}: it has changed since its pieces were counted; count them again")]
+    Changed {
         /// The input.
         name: String,
-        /// Which piece was asked for.
-        number: usize,
-        /// How many there are.
-        of: usize,
     },
 }
 
@@ -72,16 +68,31 @@ fn cut(name: &str, size: u64) -> Result<(Vec<Input>, Vec<Unit>), PieceError> {
     Ok((inputs, units))
 }
 
+/// How many bytes that have which a unit is cut from.
+fn bytes(unit: &Unit, inputs: &[Input]) -> u64 {
+    unit.input()
+        .map_or_else(|| unit.bytes(inputs), |input| inputs[input].len)
+}
+
 /// Cuts an input into pieces of about `size` bytes. Rows of one after the other are those of the input in its order.
 ///
 /// # Errors
 /// [`PieceError`], where the input cannot be opened.
 pub fn pieces(name: &str, size: u64) -> Result<Vec<Piece>, PieceError> {
-    let (_, units) = cut(name, size)?;
-    let pieces = (0..units.len()).map(|number| Piece {
-        name: name.to_owned(),
-        size,
-        number,
+    let (inputs, units) = cut(name, size)?;
+    let mut last = None;
+    let mut of_file = 0;
+    let pieces = units.iter().enumerate().map(|(number, unit)| {
+        // What has a name of its own is found by that, without going through all that lies beside it.
+        let file = unit.input().filter(|at| inputs[*at].store.is_named());
+        of_file = if file == last { of_file + 1 } else { 0 };
+        last = file;
+        Piece {
+            name: file.map_or(name, |at| &inputs[at].name).to_owned(),
+            size,
+            number: if file.is_some() { of_file } else { number },
+            bytes: bytes(unit, &inputs),
+        }
     });
     Ok(pieces.collect())
 }
@@ -105,13 +116,11 @@ impl Pages {
     /// # Errors
     /// [`PieceError`], where the input cannot be opened or has no such piece.
     pub fn open(piece: &Piece, options: &InputOptions) -> Result<Self, PieceError> {
-        let Piece { name, size, number } = piece.clone();
-        let (inputs, units) = cut(&name, size)?;
-        let unit = units.get(number).ok_or_else(|| PieceError::Gone {
-            name: name.clone(),
-            number,
-            of: units.len(),
-        })?;
+        let Piece { name, number, .. } = piece.clone();
+        let (inputs, units) = cut(&name, piece.size)?;
+        let unit = units.get(number);
+        let unit = unit.filter(|unit| bytes(unit, &inputs) == piece.bytes);
+        let unit = unit.ok_or_else(|| PieceError::Changed { name: name.clone() })?;
         // Nobody else tells where the piece before ends.
         let before = number.checked_sub(1).map(|before| &units[before]);
         let unit = unit.clone().alone(before);
@@ -226,6 +235,41 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_a_folder_has_pieces_of_its_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().to_str().unwrap();
+        let line = "{\"html\": \"<p>A page.</p>\"}\n";
+        for name in ["a.jsonl", "b.jsonl"] {
+            fs::write(dir.path().join(name), line.repeat(100)).unwrap();
+        }
+        for name in ["0.html", "c.html", "d.html"] {
+            fs::write(dir.path().join(name), "<p>A page.</p>").unwrap();
+        }
+        let found = pieces(folder, 1_500).unwrap();
+        let names: Vec<(&str, usize)> = found
+            .iter()
+            .map(|piece| (piece.name.strip_prefix(folder).unwrap(), piece.number))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                ("", 0),
+                ("/a.jsonl", 0),
+                ("/a.jsonl", 1),
+                ("/b.jsonl", 0),
+                ("/b.jsonl", 1),
+                ("", 5)
+            ]
+        );
+        assert_eq!(found.iter().flat_map(ids).count(), 203);
+        fs::write(dir.path().join("a.jsonl"), line.repeat(99)).unwrap();
+        let changed = Pages::open(&found[1], &InputOptions::default()).err();
+        let changed = changed.unwrap().to_string();
+        assert!(changed.contains("a.jsonl: it has changed"), "{changed}");
+        assert_eq!(ids(&found[3]).len(), 50);
+    }
+
+    #[test]
     fn what_is_not_there_is_said() {
         let none = pieces("/nowhere/pages.jsonl", SIZE)
             .unwrap_err()
@@ -238,9 +282,10 @@ mod tests {
             name: path.to_str().unwrap().to_owned(),
             size: SIZE,
             number: 7,
+            bytes: 14,
         };
         let error = Pages::open(&gone, &InputOptions::default()).err().unwrap();
-        assert!(error.to_string().contains("none of number 7"), "{error}");
+        assert!(error.to_string().contains("it has changed"), "{error}");
     }
 
     #[test]

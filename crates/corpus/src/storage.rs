@@ -93,6 +93,16 @@ impl Store {
         }
     }
 
+    /// Whether its name alone leads to it: it is a whole file or object, and no piece of one.
+    pub fn is_named(&self) -> bool {
+        match self {
+            Self::Local(path) => path.to_str().is_some(),
+            #[cfg(feature = "remote")]
+            Self::Remote(_) => true,
+            Self::Memory(_) | Self::Within { .. } => false,
+        }
+    }
+
     /// How often the store itself has failed, rather than what lies in it. A file of this machine that cannot be read is
     /// damaged like any other: asking again does not mend it.
     pub fn failures(&self) -> u64 {

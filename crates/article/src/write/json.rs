@@ -6,7 +6,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::groups::{self, Group, Item};
-use crate::article::{Article, Author, AuthorKind, Block, BlockKind, Image, Merged, Span};
+use crate::article::{Article, Author, Block, BlockKind, Image, Merged, Span};
 use crate::words;
 
 /// The reading as one line of JSON, without a line break at its end.
@@ -160,11 +160,7 @@ struct AuthorLd<'a>(&'a Author);
 impl Serialize for AuthorLd<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let kind = match self.0.kind {
-            AuthorKind::Person => "Person",
-            AuthorKind::Organization => "Organization",
-        };
-        map.serialize_entry("@type", kind)?;
+        map.serialize_entry("@type", self.0.kind.name())?;
         map.serialize_entry("name", &self.0.name)?;
         some(&mut map, "url", self.0.url.as_ref())?;
         map.end()
@@ -344,6 +340,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::article::AuthorKind;
     use crate::dates::{DateMention, Moment};
     use crate::write::sample;
 

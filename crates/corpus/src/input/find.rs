@@ -44,10 +44,11 @@ pub enum FindError {
         cause: String,
     },
     /// No file at all.
-    #[error(
-        "there is nothing to read; name files, folders, or - for a list of them on standard input"
-    )]
-    Nothing,
+    #[error("{names}: there is nothing to read in it; name files, or folders with files in them")]
+    Nothing {
+        /// The inputs.
+        names: String,
+    },
 }
 
 fn remote_kinds() -> &'static str {
@@ -75,7 +76,12 @@ pub fn find(names: &[String], out: Option<&Path>) -> Result<Vec<Input>, FindErro
         }
     }
     if found.is_empty() {
-        return Err(FindError::Nothing);
+        return Err(FindError::Nothing {
+            names: match names {
+                [] => "the list of inputs".to_owned(),
+                names => names.join(", "),
+            },
+        });
     }
     Ok(found)
 }

@@ -197,17 +197,27 @@ impl Unit {
         }
     }
 
-    /// The name of its input, or of the first of them.
-    pub fn name<'a>(&self, inputs: &'a [Input]) -> &'a str {
-        let input = match self {
+    /// The input it is a piece of; `None` of files that are read together.
+    pub fn input(&self) -> Option<usize> {
+        match self {
             Self::Warc { input, .. }
             | Self::Lines { input, .. }
             | Self::Rows { input, .. }
             | Self::Entries { input, .. }
-            | Self::Broken { input, .. } => *input,
-            Self::Files { inputs } => inputs.start,
+            | Self::Broken { input, .. } => Some(*input),
+            Self::Files { .. } => None,
+        }
+    }
+
+    /// The name of its input, or of the first of them.
+    pub fn name<'a>(&self, inputs: &'a [Input]) -> &'a str {
+        let first = match self {
+            Self::Files { inputs } => Some(inputs.start),
+            one => one.input(),
         };
-        inputs.get(input).map_or("", |input| &input.name)
+        first
+            .and_then(|first| inputs.get(first))
+            .map_or("", |input| &input.name)
     }
 
     /// How many bytes of the inputs it has, about.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::builder::{BinaryBuilder, Int32Builder, Int64Builder, ListBuilder, StructBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StructArray};
+use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StringArray, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, Fields};
 use arrow_select::filter::filter_record_batch;
 
@@ -79,8 +79,9 @@ fn keys_of(batch: &RecordBatch) -> Vec<ArrayRef> {
     let texts = |name: &str| batch[name].as_string::<i32>();
     let [ids, bodies, addresses, urls, sites] =
         ["id", "articleBody", "address", "url", "site"].map(texts);
-    let cell =
-        |of: &'_ arrow_array::StringArray, at| of.is_valid(at).then(|| of.value(at).to_owned());
+    fn cell(of: &StringArray, at: usize) -> Option<&str> {
+        of.is_valid(at).then(|| of.value(at))
+    }
     let mut text = BinaryBuilder::new();
     let mut address = BinaryBuilder::new();
     let mut site = Int64Builder::new();
@@ -93,9 +94,9 @@ fn keys_of(batch: &RecordBatch) -> Vec<ArrayRef> {
     for at in 0..batch.num_rows() {
         let keys = Keys::of(
             String::new(),
-            &cell(bodies, at).unwrap_or_default(),
-            cell(addresses, at).or_else(|| cell(urls, at)).as_deref(),
-            cell(sites, at).as_deref(),
+            cell(bodies, at).unwrap_or_default(),
+            cell(addresses, at).or_else(|| cell(urls, at)),
+            cell(sites, at),
             Counted::default(),
         );
         text.append_option(keys.text.map(u128::to_be_bytes));
@@ -151,13 +152,11 @@ fn keyed(by: &'static str) -> Step {
         ("id", DataType::Utf8),
     ];
     let pick = move |batch: &RecordBatch| {
-        let keys = batch[by].as_binary::<i32>().iter();
-        let buckets = keys.map(|key| {
-            key.and_then(|key| key.last_chunk())
-                .map_or(0, |end| i64::from_be_bytes(*end))
-        });
+        let there = those_with(batch, by);
+        let keys = there[by].as_binary::<i32>().iter().flatten();
+        let buckets = keys.map(|key| key.last_chunk().map_or(0, |end| i64::from_be_bytes(*end)));
         let mut given = vec![column(buckets.collect())];
-        given.extend([by, "row", "id"].map(|name| Arc::clone(&batch[name])));
+        given.extend_from_slice(there.columns());
         given
     };
     Step::new(some([by, "row", "id"]), columns(gives), Each(pick))
@@ -188,16 +187,17 @@ pub fn sketches() -> Step {
 }
 
 fn sketches_of(batch: &RecordBatch) -> Vec<ArrayRef> {
-    let sketches = &batch["sketch"];
+    those_with(batch, "sketch").columns().to_vec()
+}
+
+/// The records that have a value in a column.
+fn those_with(batch: &RecordBatch, column: &str) -> RecordBatch {
+    let column = &batch[column];
     let is_there: BooleanArray = (0..batch.num_rows())
-        .map(|at| Some(sketches.is_valid(at)))
+        .map(|at| Some(column.is_valid(at)))
         .collect();
     // It does not fail: there are as many values as rows.
-    let there = filter_record_batch(batch, &is_there);
-    there.map_or_else(
-        |_| batch.columns().to_vec(),
-        |there| there.columns().to_vec(),
-    )
+    filter_record_batch(batch, &is_there).unwrap_or_else(|_| batch.clone())
 }
 
 /// The paragraphs of rows, each with what it is counted by: its site, its text, and whether its row `isCopy` of another; and

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use khabar_article::dates::{DateMention, Moment};
-use khabar_article::{Article, AuthorKind, Block, BlockKind, Image, Span, Warning};
+use khabar_article::{Article, Block, BlockKind, Image, Span, Warning};
 use khabar_statements::Statement;
 use serde::Serialize;
 
@@ -228,10 +228,7 @@ impl<'a> AuthorRow<'a> {
         Self {
             name: &author.name,
             url: author.url.as_deref(),
-            kind: match author.kind {
-                AuthorKind::Person => "Person",
-                AuthorKind::Organization => "Organization",
-            },
+            kind: author.kind.name(),
         }
     }
 }

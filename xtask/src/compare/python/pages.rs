@@ -4,14 +4,13 @@ use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use khabar_article::{InputKind, ReadOptions};
 use khabar_corpus::batch;
 use khabar_corpus::item::{Found, Item, Place};
 use khabar_corpus::page::PageOptions;
-use khabar_page::Limits;
 use khabar_statements::Reading;
 use serde::Serialize;
 
@@ -136,11 +135,7 @@ fn read_in_rust(set: &HeldSet) -> usize {
     let read = |page: &&Held| {
         let options = ReadOptions {
             url: page.url.as_deref(),
-            limits: Limits {
-                bytes: defaults.max_bytes,
-                time: Some(Duration::from_secs_f64(defaults.max_seconds)),
-                ..Limits::default()
-            },
+            limits: defaults.limits(),
             ..ReadOptions::default()
         };
         black_box(Reading::read(&page.bytes, &options, true)).is_err()
