@@ -170,7 +170,7 @@ class Spark(Cluster):
         return self.start(*submit, *memory, script, *arguments, **self.environment)
 
     script = "spark_corpus.py"
-    staged = "staged/_SUCCESS"
+    staged = "staged-*/_SUCCESS"
 
     def victims(self):
         for number, _, command in below([process.pid for process in self.started]):
@@ -202,7 +202,7 @@ class Ray(Cluster):
         return self.start(sys.executable, script, *arguments, **self.environment)
 
     script = "ray_corpus.py"
-    staged = "staged.done"
+    staged = "staged-*.done"
 
     def victims(self):
         for number, _, command in below([process.pid for process in self.started]):
@@ -247,7 +247,7 @@ def main():
             kills = arguments.kill
             if kills:
                 kill(cluster, begin + kills[0])
-            while job.poll() is None and not (out / cluster.staged).exists():
+            while job.poll() is None and not any(out.glob(cluster.staged)):
                 time.sleep(0.05)
             read = time.monotonic()
             if kills:

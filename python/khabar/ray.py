@@ -14,10 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import ray.data
 from ray.data import Dataset
+from ray.data.context import ShuffleStrategy
 
 from . import _marks, pieces
+from ._marks import DUPLICATES
 
-__all__ = ["drop_duplicates", "mark_duplicates", "read", "read_warc"]
+__all__ = ["DUPLICATES", "drop_duplicates", "mark_duplicates", "read", "read_warc"]
 
 # The column by which records are brought together.
 _PARTITION = "partition"
@@ -126,7 +128,7 @@ def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
     rows = _Records(ds, columns.base_schema)
     columns = [name for name in names if name not in _marks.OWN]
     wanted = ["row", *columns, *_marks.MARKS]
-    if ds.count() == 0:
+    if ds.limit(1).count() == 0:
         there = {field.name: field for field in [*rows.schema, *_marks.step_schema("marks")]}
         nothing = pa.schema([there[name] for name in wanted]).empty_table()
         return ray.data.from_arrow(nothing)
@@ -225,8 +227,11 @@ class _Ray:
             whole = pc.multiply(pc.divide(number, partitions), partitions)
             return table.append_column(_PARTITION, pc.abs(pc.subtract(number, whole)))
 
-        groups = _each(ds, part).groupby(_PARTITION, num_partitions=1 if by == _marks.ALL else partitions)
-        return groups.map_groups(function, batch_format="pyarrow")
+        parted = _each(ds, part)
+        # By tasks, which are done again where a node is lost, and which wait for no core that another shuffle holds: the actors
+        # of Ray's other shuffles hold theirs until all of a chain of shuffles is done, and with few cores none gets on.
+        parted.context.shuffle_strategy = ShuffleStrategy.SORT_SHUFFLE_PULL_BASED
+        return parted.groupby(_PARTITION).map_groups(function, batch_format="pyarrow")
 
 
 def _each(ds: Dataset, function: Callable[[pa.Table], pa.Table]) -> Dataset:

@@ -16,8 +16,9 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.taskcontext import TaskContext
 
 from . import _marks, pieces
+from ._marks import DUPLICATES
 
-__all__ = ["drop_duplicates", "mark_duplicates", "read", "read_warc"]
+__all__ = ["DUPLICATES", "drop_duplicates", "mark_duplicates", "read", "read_warc"]
 
 # As `monotonically_increasing_id` numbers rows: those of a partition come after all of the one before.
 _PARTITION_BITS = 33

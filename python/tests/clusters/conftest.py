@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import random
+import runpy
+import shutil
 import signal
 import socket
 import subprocess
@@ -214,3 +216,35 @@ def finished(process: subprocess.Popen[bytes], log: Path) -> str:
     return text
 
 
+def hold_what_goes_on(name: str, module: object, archives: list[str], folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """A job that is stopped after reading goes on from there when it is started again, and minds its options."""
+    archive = folder / "part.warc.gz"
+    shutil.copy(archives[0], archive)
+    listed = folder / "paths.txt"
+    listed.write_text(f"{archive}\n\n")
+    options = ["--drop", "near-duplicate,address-duplicate", "--no-statements"]
+    expected = Corpus(folder / "expected")
+    khabar = os.environ.get("KHABAR", "khabar")
+    subprocess.run([khabar, "corpus", archive, "-o", expected.folder, "--quiet", *options], check=True)
+    assert len(expected.rows("pages")) < 100
+    found = Corpus(folder / "out")
+
+    def run(*options: str) -> None:
+        patch.setattr(sys, "argv", [name, str(listed), str(found.folder), *options])
+        runpy.run_path(str(JOBS / name), run_name="__main__")
+
+    def stopped(*_: object, **__: object) -> None:
+        raise InterruptedError("by hand")
+
+    with patch.context() as patched:
+        patched.setattr(module, "mark_duplicates", stopped)
+        with pytest.raises(InterruptedError, match="by hand"):
+            run(*options)
+    archive.unlink()
+    run(*options)
+    hold_equal(found, expected)
+    # What was read otherwise is not taken for it.
+    with pytest.raises(Exception, match="part.warc.gz"):
+        run()
+    with pytest.raises(SystemExit):
+        run("--drop", "near")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import secrets
 import signal
 import sys
@@ -14,7 +15,17 @@ import pytest
 
 ray = pytest.importorskip("ray")
 import ray.data  # noqa: E402
-from conftest import JOBS, SIZE, Corpus, finished, free_port, hold_equal, processes, wait_for  # noqa: E402
+from conftest import (  # noqa: E402
+    JOBS,
+    SIZE,
+    Corpus,
+    finished,
+    free_port,
+    hold_equal,
+    hold_what_goes_on,
+    processes,
+    wait_for,
+)
 
 import khabar.ray  # noqa: E402
 
@@ -43,12 +54,12 @@ def test_a_job_that_loses_a_node(started, paths_file: Path, corpus: Corpus, tmp_
     job = started(RAY, "job", "submit", "--address", f"http://127.0.0.1:{dashboard}", "--working-dir", JOBS, "--",
                   sys.executable, "ray_corpus.py", paths_file, out, "--size", SIZE, "--partitions", 2,
                   log="job.log", **SETTINGS)
-    wait_for("the third file", lambda: len(list((out / "staged").glob("*.parquet"))) >= 3, job)
+    wait_for("the third file", lambda: len(list(out.glob("staged-*/*.parquet"))) >= 3, job)
     # The node with all its workers, which are of its session.
     for process in processes("raylet/raylet", second):
         os.kill(process, signal.SIGKILL)
     os.killpg(second.pid, signal.SIGKILL)
-    assert not (out / "staged.done").exists()
+    assert not list(out.glob("staged-*.done"))
 
     finished(job, tmp_path / "job.log")
     hold_equal(Corpus(out), corpus)
@@ -93,6 +104,28 @@ def test_nothing_has_no_marks(on_this_machine: None, tmp_path: Path) -> None:
     marked = khabar.ray.mark_duplicates(read)
     assert marked.count() == 0
     assert "nearDuplicateOf" in marked.schema().names
+
+
+def test_a_job_that_is_started_again(
+    on_this_machine: None, archives: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # That of the job is that of the other tests here.
+    monkeypatch.setattr(ray, "init", lambda: None)
+    hold_what_goes_on("ray_corpus.py", khabar.ray, archives, tmp_path, monkeypatch)
+
+
+def test_no_rows_are_files_too(
+    on_this_machine: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE)
+    (tmp_path / "paths.txt").write_text(str(page))
+    monkeypatch.setattr(ray, "init", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["", str(tmp_path / "paths.txt"), str(tmp_path / "out")])
+    runpy.run_path(str(JOBS / "ray_corpus.py"), run_name="__main__")
+    written = Corpus(tmp_path / "out")
+    assert len(written.rows("pages")) == 1 and written.rows("failures") == {}
+    assert written.schema("failures").names[-1] == "message"
 
 
 def test_wrong_arguments(on_this_machine: None) -> None:
