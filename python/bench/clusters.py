@@ -24,6 +24,8 @@ from importlib.metadata import version
 JOBS = pathlib.Path(__file__).resolve().parent.parent / "jobs"
 CORES = 2
 HOST = "127.0.0.1"
+# What is there once all is read.
+STAGED = "staged-*/done"
 # Seconds that a cluster may take to begin, and a process to be found that can be killed.
 PATIENCE = 60
 
@@ -170,7 +172,6 @@ class Spark(Cluster):
         return self.start(*submit, *memory, script, *arguments, **self.environment)
 
     script = "spark_corpus.py"
-    staged = "staged-*/_SUCCESS"
 
     def victims(self):
         for number, _, command in below([process.pid for process in self.started]):
@@ -202,7 +203,6 @@ class Ray(Cluster):
         return self.start(sys.executable, script, *arguments, **self.environment)
 
     script = "ray_corpus.py"
-    staged = "staged-*.done"
 
     def victims(self):
         for number, _, command in below([process.pid for process in self.started]):
@@ -247,7 +247,7 @@ def main():
             kills = arguments.kill
             if kills:
                 kill(cluster, begin + kills[0])
-            while job.poll() is None and not any(out.glob(cluster.staged)):
+            while job.poll() is None and not any(out.glob(STAGED)):
                 time.sleep(0.05)
             read = time.monotonic()
             if kills:

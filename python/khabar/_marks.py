@@ -33,6 +33,7 @@ ALL = "*"
 # Rows are numbered so that those of earlier inputs have smaller numbers: a file by its place in the list, a piece by its
 # place in the file, a row by its place in the piece.
 _PIECE_BITS, _ROW_BITS = 15, 24
+ROWS_OF_PIECE = 1 << _ROW_BITS
 
 
 class Engine(Protocol[Records]):
@@ -67,7 +68,11 @@ def find(engine: Engine[Records], rows: Records) -> Records:
 
     `rows` has the columns `KEYS`.
     """
-    keys = engine.keep(engine.run(rows, "keys"))
+    return of_keys(engine, engine.keep(engine.run(rows, "keys")))
+
+
+def of_keys(engine: Engine[Records], keys: Records) -> Records:
+    """The same of what the step `keys` gave."""
 
     def firsts(of: str) -> Records:
         keyed = engine.run(keys, of)
@@ -206,9 +211,9 @@ class Reading:
             read = pa.record_batch(table)
             yield numbered(read, read.select([]), first + count)
             count += len(read)
-            if count > 1 << _ROW_BITS:
+            if count > ROWS_OF_PIECE:
                 raise ValueError(
-                    f"{piece}: it has more rows than can be numbered, {1 << _ROW_BITS}; cut it into several files, or unpack it"
+                    f"{piece}: it has more rows than can be numbered, {ROWS_OF_PIECE}; cut it into several files, or unpack it"
                 )
 
 

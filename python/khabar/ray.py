@@ -16,13 +16,38 @@ import ray.data
 from ray.data import Dataset
 from ray.data.context import ShuffleStrategy
 
-from . import _marks, pieces
+from . import _corpus, _marks, pieces
+from ._corpus import listed
 from ._marks import DUPLICATES
 
-__all__ = ["DUPLICATES", "drop_duplicates", "mark_duplicates", "read", "read_warc"]
+__all__ = ["DUPLICATES", "corpus", "drop_duplicates", "listed", "mark_duplicates", "read", "read_warc"]
 
 # The column by which records are brought together.
 _PARTITION = "partition"
+
+
+def corpus(
+    paths: Sequence[str],
+    out: str,
+    *,
+    drop: Sequence[str] = (),
+    size: int | None = None,
+    partitions: int | None = None,
+    statements: bool = True,
+    max_bytes: int = 32 << 20,
+    max_seconds: float = 10.0,
+) -> None:
+    """Makes a corpus of archives: `pages/` and `failures/` in the folder `out`, the rows that `khabar corpus` writes.
+
+    `paths` are those of archives, WARC and whatever else `khabar corpus` takes; every worker opens them itself, and the files in
+    `out` too, which the workers write (`s3://`, `gs://`, `hdfs://` or a path that all machines share). An archive is cut into
+    pieces of about `size` bytes (64 MiB), each a task of its own. Rows with a mark in `drop`, one of `DUPLICATES`, are left out.
+    What is compared is shuffled into so many `partitions`, by default two for each core of the cluster.
+
+    What is read stands in `out` until all is done: the same call goes on where one was stopped.
+    """
+    options = {"statements": statements, "max_bytes": max_bytes, "max_seconds": max_seconds}
+    _corpus.make(_Ray(partitions), paths, out, drop=drop, size=size, **options)
 
 
 def read(
@@ -227,11 +252,36 @@ class _Ray:
             whole = pc.multiply(pc.divide(number, partitions), partitions)
             return table.append_column(_PARTITION, pc.abs(pc.subtract(number, whole)))
 
-        parted = _each(ds, part)
-        # By tasks, which are done again where a node is lost, and which wait for no core that another shuffle holds: the actors
-        # of Ray's other shuffles hold theirs until all of a chain of shuffles is done, and with few cores none gets on.
-        parted.context.shuffle_strategy = ShuffleStrategy.SORT_SHUFFLE_PULL_BASED
-        return parted.groupby(_PARTITION).map_groups(function, batch_format="pyarrow")
+        return _groups(_each(ds, part), _PARTITION, function)
+
+    def each(
+        self, tasks: pa.Table, function: Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]], schema: pa.Schema
+    ) -> _Records:
+        def run(table: pa.Table) -> Iterator[pa.Table]:
+            yield schema.empty_table()
+            for task in table.to_batches():
+                for batch in function(task):
+                    yield pa.Table.from_batches([batch], schema)
+
+        plan = ray.data.from_items(tasks.to_pylist(), override_num_blocks=max(1, len(tasks)))
+        return _Records(plan.map_batches(run, batch_format="pyarrow", batch_size=1), schema)
+
+    def group(
+        self, records: _Records, by: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, tasks: int
+    ) -> _Records:
+        return _Records(_groups(records.ds, by, function), schema)
+
+    def all(self, records: _Records) -> pa.Table:
+        tables = ray.get(records.ds.to_arrow_refs())
+        return pa.concat_tables([records.schema.empty_table(), *(table for table in tables if len(table))])
+
+
+def _groups(ds: Dataset, by: str, function: Callable[[pa.Table], pa.Table]) -> Dataset:
+    """A function over the records of each number in `by` together."""
+    # By tasks, which are done again where a node is lost, and which wait for no core that another shuffle holds: the actors of
+    # Ray's other shuffles hold theirs until all of a chain of shuffles is done, and with few cores none gets on.
+    ds.context.shuffle_strategy = ShuffleStrategy.SORT_SHUFFLE_PULL_BASED
+    return ds.groupby(by).map_groups(function, batch_format="pyarrow")
 
 
 def _each(ds: Dataset, function: Callable[[pa.Table], pa.Table]) -> Dataset:

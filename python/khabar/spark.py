@@ -6,6 +6,7 @@ those of `khabar corpus`, and so is what stands in them. Executors need this pac
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import uuid4
 
@@ -15,13 +16,39 @@ from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.taskcontext import TaskContext
 
-from . import _marks, pieces
+from . import _corpus, _marks, pieces
+from ._corpus import listed
 from ._marks import DUPLICATES
 
-__all__ = ["DUPLICATES", "drop_duplicates", "mark_duplicates", "read", "read_warc"]
+__all__ = ["DUPLICATES", "corpus", "drop_duplicates", "listed", "mark_duplicates", "read", "read_warc"]
 
 # As `monotonically_increasing_id` numbers rows: those of a partition come after all of the one before.
 _PARTITION_BITS = 33
+
+
+def corpus(
+    spark: SparkSession,
+    paths: Sequence[str],
+    out: str,
+    *,
+    drop: Sequence[str] = (),
+    size: int | None = None,
+    statements: bool = True,
+    max_bytes: int = 32 << 20,
+    max_seconds: float = 10.0,
+) -> None:
+    """Makes a corpus of archives: `pages/` and `failures/` in the folder `out`, the rows that `khabar corpus` writes.
+
+    `paths` are those of archives, WARC and whatever else `khabar corpus` takes; every executor opens them itself, and the files in
+    `out` too, which the executors write (`s3://`, `gs://`, `hdfs://` or a path that all machines share). An archive is cut into
+    pieces of about `size` bytes (64 MiB), each a task of its own. Rows with a mark in `drop`, one of `DUPLICATES`, are left out.
+
+    What is read stands in `out` until all is done: the same call goes on where one was stopped.
+    """
+    address = out if "://" in out else pathlib.Path(out).absolute().as_uri()
+    engine = _Spark(spark, f"{address}/scratch")
+    options = {"statements": statements, "max_bytes": max_bytes, "max_seconds": max_seconds}
+    _corpus.make(engine, paths, out, drop=drop, size=size, **options)
 
 
 def read(
@@ -114,15 +141,18 @@ def _plan(spark: SparkSession, paths: list[str], size: int | None) -> DataFrame:
                 firsts = [_marks.first_row(file, number) for number in range(len(found))]
                 yield pa.record_batch({"first": pa.array(firsts, pa.int64()), "piece": found})
 
-    files = spark.createDataFrame(list(enumerate(paths)), "file long, path string")
-    tasks = max(1, min(len(paths), 1000))
-    found = files.repartition(tasks).mapInArrow(count, "first long, piece string").collect()
-    found.sort(key=lambda row: row["first"])
-    numbered = [(number, row["first"], row["piece"]) for number, row in enumerate(found)]
-    plan = spark.createDataFrame(numbered, "number long, first long, piece string")
+    files = pa.table({"file": pa.array(range(len(paths)), pa.int64()), "path": pa.array(paths, pa.string())})
+    found = _one_each(spark, files).mapInArrow(count, "first long, piece string").toArrow()
+    return _one_each(spark, found.sort_by("first"))
+
+
+def _one_each(spark: SparkSession, tasks: pa.Table) -> DataFrame:
+    """The rows of a table, each in a partition of its own."""
+    numbers = pa.array(range(len(tasks)), pa.int64())
+    plan = spark.createDataFrame(tasks.append_column("number", numbers))
     # A range has as many partitions as it is told to, and a broadcast join leaves them alone.
-    slots = spark.range(0, len(numbered), 1, max(1, len(numbered)))
-    return slots.join(F.broadcast(plan), slots["id"] == plan["number"]).select("first", "piece")
+    slots = spark.range(0, len(tasks), 1, max(1, len(tasks)))
+    return slots.join(F.broadcast(plan), slots["id"] == plan["number"]).select(*tasks.column_names)
 
 
 def mark_duplicates(df: DataFrame, *, scratch: str | None = None) -> DataFrame:
@@ -142,7 +172,7 @@ def mark_duplicates(df: DataFrame, *, scratch: str | None = None) -> DataFrame:
         )
     if "failure" in df.columns:
         df = df.where("failure IS NULL")
-    marks = _marks.find(_Spark(scratch), df.select(*_marks.KEYS))
+    marks = _marks.find(_Spark(df.sparkSession, scratch), df.select(*_marks.KEYS))
     columns = [name for name in df.columns if name not in _marks.OWN]
     return df.join(marks, "row", "left_outer").select("row", *columns, *_marks.MARKS)
 
@@ -177,7 +207,8 @@ def _for_spark(batch: pa.RecordBatch) -> pa.RecordBatch:
 class _Spark:
     """Spark as an engine of `_marks`."""
 
-    def __init__(self, scratch: str | None) -> None:
+    def __init__(self, spark: SparkSession, scratch: str | None) -> None:
+        self.spark = spark
         self.scratch = scratch and f"{scratch.rstrip('/')}/khabar-{uuid4()}"
         self.kept = 0
 
@@ -225,3 +256,22 @@ class _Spark:
         path = f"{self.scratch}/{self.kept:02}"
         records.write.parquet(path)
         return records.sparkSession.read.schema(records.schema).parquet(path)
+
+    def each(
+        self, tasks: pa.Table, function: Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]], schema: pa.Schema
+    ) -> DataFrame:
+        def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            for batch in batches:
+                yield from function(batch)
+
+        return _one_each(self.spark, tasks).mapInArrow(run, from_arrow_schema(schema))
+
+    def group(
+        self, records: DataFrame, by: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, tasks: int
+    ) -> DataFrame:
+        # A number that is asked for is kept to: by themselves a few small records would come to one task.
+        parted = records.repartition(tasks, by)
+        return parted.groupBy(by).applyInArrow(lambda table: function(table), from_arrow_schema(schema))
+
+    def all(self, records: DataFrame) -> pa.Table:
+        return records.toArrow()

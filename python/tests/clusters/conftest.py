@@ -20,6 +20,8 @@ import pyarrow as pa
 import pyarrow.dataset
 import pytest
 
+from khabar import _marks
+
 ROOT = Path(__file__).parent.parent.parent.parent
 JOBS = ROOT / "python" / "jobs"
 
@@ -216,7 +218,7 @@ def finished(process: subprocess.Popen[bytes], log: Path) -> str:
     return text
 
 
-def hold_what_goes_on(name: str, module: object, archives: list[str], folder: Path, patch: pytest.MonkeyPatch) -> None:
+def hold_what_goes_on(name: str, archives: list[str], folder: Path, patch: pytest.MonkeyPatch) -> None:
     """A job that is stopped after reading goes on from there when it is started again, and minds its options."""
     archive = folder / "part.warc.gz"
     shutil.copy(archives[0], archive)
@@ -237,7 +239,7 @@ def hold_what_goes_on(name: str, module: object, archives: list[str], folder: Pa
         raise InterruptedError("by hand")
 
     with patch.context() as patched:
-        patched.setattr(module, "mark_duplicates", stopped)
+        patched.setattr(_marks, "of_keys", stopped)
         with pytest.raises(InterruptedError, match="by hand"):
             run(*options)
     archive.unlink()

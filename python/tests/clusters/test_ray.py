@@ -6,7 +6,9 @@ import os
 import runpy
 import secrets
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,17 +53,27 @@ def test_a_job_that_loses_a_node(started, paths_file: Path, corpus: Corpus, tmp_
     wait_for("the node", lambda: "Ray runtime started" in node.read_text(), second)
 
     out = tmp_path / "out"
-    job = started(RAY, "job", "submit", "--address", f"http://127.0.0.1:{dashboard}", "--working-dir", JOBS, "--",
-                  sys.executable, "ray_corpus.py", paths_file, out, "--size", SIZE, "--partitions", 2,
-                  log="job.log", **SETTINGS)
-    wait_for("the third file", lambda: len(list(out.glob("staged-*/*.parquet"))) >= 3, job)
+    submit = (RAY, "job", "submit", "--address", f"http://127.0.0.1:{dashboard}", "--working-dir", JOBS, "--")
+    work = (sys.executable, "ray_corpus.py", paths_file, out, "--size", SIZE, "--partitions", 2)
+    log = tmp_path / "job.log"
+
+    def submitted() -> subprocess.Popen[bytes] | None:
+        job = started(*submit, *work, log="job.log", **SETTINGS)
+        wait_for("an answer", lambda: job.poll() is not None or "submitted successfully" in log.read_text())
+        return None if job.poll() and "No available agent" in log.read_text() else job
+
+    # What takes jobs begins a little after the head.
+    jobs: list[subprocess.Popen[bytes] | None] = [None]
+    wait_for("what takes jobs", lambda: jobs.append(submitted()) or jobs[-1])
+    job = jobs[-1]
+    wait_for("the third file", lambda: len(list(out.glob("staged-*/rows/*.parquet"))) >= 3, job)
     # The node with all its workers, which are of its session.
     for process in processes("raylet/raylet", second):
         os.kill(process, signal.SIGKILL)
     os.killpg(second.pid, signal.SIGKILL)
-    assert not list(out.glob("staged-*.done"))
+    assert not list(out.glob("staged-*/done"))
 
-    finished(job, tmp_path / "job.log")
+    finished(job, log)
     hold_equal(Corpus(out), corpus)
     assert sorted(entry.name for entry in out.iterdir()) == ["failures", "pages"]
 
@@ -111,7 +123,7 @@ def test_a_job_that_is_started_again(
 ) -> None:
     # That of the job is that of the other tests here.
     monkeypatch.setattr(ray, "init", lambda: None)
-    hold_what_goes_on("ray_corpus.py", khabar.ray, archives, tmp_path, monkeypatch)
+    hold_what_goes_on("ray_corpus.py", archives, tmp_path, monkeypatch)
 
 
 def test_no_rows_are_files_too(

@@ -50,12 +50,11 @@ def test_a_job_that_loses_an_executor(started, paths_file: Path, corpus: Corpus,
                   "--conf", "spark.ui.enabled=false", "--conf", "spark.sql.shuffle.partitions=4",
                   "--conf", "spark.executor.memory=600m", "--conf", "spark.driver.host=127.0.0.1",
                   JOBS / "spark_corpus.py", paths_file, out, "--size", SIZE, log="job.log", **local)
-    committed = "staged-*/_temporary/0/task_*"
-    wait_for("the third task", lambda: len(list(out.glob(committed))) >= 3, job)
+    wait_for("the third file", lambda: len(list(out.glob("staged-*/rows/*.parquet"))) >= 3, job)
     executors = processes("CoarseGrainedExecutorBackend --driver-url", *workers)
     assert len(executors) == 2
     os.kill(executors[0], signal.SIGKILL)
-    assert not list(out.glob("staged-*/_SUCCESS"))
+    assert not list(out.glob("staged-*/done"))
 
     log = finished(job, tmp_path / "job.log")
     assert "Lost executor" in log
@@ -127,7 +126,7 @@ def test_a_job_that_is_started_again(
 ) -> None:
     # That of the job is that of the other tests here.
     monkeypatch.setattr(SparkSession, "stop", lambda session: None)
-    hold_what_goes_on("spark_corpus.py", khabar.spark, archives, tmp_path, monkeypatch)
+    hold_what_goes_on("spark_corpus.py", archives, tmp_path, monkeypatch)
 
 
 def test_wrong_arguments(spark: SparkSession) -> None:

@@ -1,0 +1,264 @@
+"""A corpus made by an engine: archives in, Parquet out, row for row what `khabar corpus` writes.
+
+What is large never goes through the engine. Its tasks read pieces of archives and write the rows themselves, with the keys by which
+rows are compared beside them; only keys are shuffled; and tasks put the marks that were found to the rows that have them.
+
+    OUT/staged-…/plan.parquet
+                           the pieces
+    OUT/staged-…/rows/     what was read: a file a piece
+    OUT/staged-…/keys/     what is compared of it
+    OUT/staged-…/done      says that all pieces are there, and how many pages they have
+    OUT/pages/, failures/  what is asked for
+
+What is staged goes when all is done, so that a job goes on where it was stopped, piece by piece.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.fs
+import pyarrow.parquet as pq
+
+from . import _marks, pieces
+from ._marks import Records
+
+# What tasks are of: a path by its place in the list; a piece of it by the number of its first row, which names what is written.
+_PATH = pa.schema([("file", pa.int64()), ("path", pa.string())])
+_PIECE = pa.schema([("first", pa.int64()), ("piece", pa.string())])
+# What they say of a piece they read, and of one they wrote.
+_READ = pa.schema([("first", pa.int64()), ("pages", pa.int64())])
+_WRITTEN = pa.schema([("first", pa.int64())])
+
+# The columns of `failures/` that stand in the rows, and those that are taken from what failed.
+_FAILED = ("id", "file", "entry", "offset", "address")
+_WHY = ("cause", "message")
+
+
+class Engine(_marks.Engine[Records], Protocol[Records]):
+    """What an engine must be able to do besides."""
+
+    def each(
+        self, tasks: pa.Table, function: Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]], schema: pa.Schema
+    ) -> Records:
+        """What a function gives of each row of a table, by a task of its own, which is done again where it is lost."""
+
+    def group(
+        self, records: Records, by: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, tasks: int
+    ) -> Records:
+        """What a function gives of the records of each number in `by` together, by so many tasks."""
+
+    def all(self, records: Records) -> pa.Table:
+        """The records here."""
+
+
+def place(name: str) -> tuple[pyarrow.fs.FileSystem, str]:
+    """Where a path or an address leads."""
+    if "://" not in name:
+        name = os.path.abspath(name)
+    # As Hadoop calls it.
+    return pyarrow.fs.FileSystem.from_uri(f"s3://{name[6:]}" if name.startswith("s3a://") else name)
+
+
+def listed(name: str) -> list[str]:
+    """The paths in a list: one a line."""
+    files, path = place(name)
+    with files.open_input_stream(path) as lines:
+        paths = [line.strip() for line in lines.read().decode().splitlines()]
+    return [path for path in paths if path]
+
+
+def make(
+    engine: Engine[Records],
+    paths: Sequence[str],
+    out: str,
+    *,
+    drop: Sequence[str] = (),
+    size: int | None = None,
+    **options: object,
+) -> None:
+    """Makes a corpus of archives. What the engine keeps meanwhile may lie in the folder `scratch` of `out`."""
+    if isinstance(paths, str):
+        raise TypeError("paths: give a list of paths, not one")
+    for mark in drop:
+        if mark not in _marks.DUPLICATES:
+            raise ValueError(f"drop: there is no mark {mark!r}, but {', '.join(_marks.DUPLICATES)}")
+    reading = _marks.Reading(**options)
+    # Named after what is read and how, so that what was read of other archives is not taken for it.
+    read = json.dumps([list(paths), size, options])
+    staged = Folder(out, f"staged-{hashlib.sha256(read.encode()).hexdigest()[:16]}", reading)
+
+    def count(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        for file, path in zip(batch["file"].to_pylist(), batch["path"].to_pylist()):
+            found = pieces(path, size=size)
+            firsts = [_marks.first_row(file, number) for number in range(len(found))]
+            yield pa.record_batch([pa.array(firsts, pa.int64()), pa.array(found, pa.string())], schema=_PIECE)
+
+    plan = staged.plan()
+    if plan is None:
+        files = pa.table([pa.array(range(len(paths)), pa.int64()), pa.array(list(paths), pa.string())], schema=_PATH)
+        plan = staged.begin(engine.all(engine.each(files, count, _PIECE)).sort_by("first"))
+    pages = staged.pages()
+    if pages is None:
+        read = engine.all(engine.each(plan, staged.read, _READ))
+        pages = staged.finish(pc.sum(read["pages"]).as_py() or 0)
+
+    # Every piece comes, with marks or without.
+    marks = engine.each(plan, _without_marks, _of_piece())
+    if pages:
+        keys = engine.keep(engine.each(plan, staged.keys, _marks.step_schema("keys")))
+        found = engine.map(_marks.of_keys(engine, keys), _with_piece, _of_piece())
+        marks = engine.union(found, marks)
+    staged.clear("pages", "failures")
+    # The first says what columns there are, also where there are no rows.
+    write = staged.marked(list(drop), plan["first"][0].as_py() if len(plan) else 0)
+    engine.all(engine.group(marks, "first", write, _WRITTEN, max(1, len(plan))))
+    staged.clear("scratch")
+    staged.remove()
+
+
+def _of_piece() -> pa.Schema:
+    return pa.schema([("first", pa.int64()), *_marks.step_schema("marks")])
+
+
+def _with_piece(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Marks with the number of the first row of their piece."""
+    rows = batch["row"]
+    first = pc.subtract(rows, pc.bit_wise_and(rows, _marks.ROWS_OF_PIECE - 1))
+    return pa.RecordBatch.from_arrays([first, *batch.columns], schema=_of_piece())
+
+
+def _without_marks(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    nothing = [pa.nulls(len(batch), field.type) for field in _marks.step_schema("marks")]
+    yield pa.RecordBatch.from_arrays([batch["first"], *nothing], schema=_of_piece())
+
+
+class Folder:
+    """What tasks write and read; it travels with them."""
+
+    def __init__(self, out: str, name: str, reading: _marks.Reading) -> None:
+        self.files, self.out = place(out)
+        self.name, self.reading = name, reading
+        self.staged = f"{self.out}/{name}"
+
+    def plan(self) -> pa.Table | None:
+        """The pieces, where they were counted before."""
+        path = f"{self.staged}/plan.parquet"
+        return pq.read_table(path, filesystem=self.files) if self._is_there(path) else None
+
+    def begin(self, plan: pa.Table) -> pa.Table:
+        with self._writing(f"{self.staged}/plan.parquet", plan.schema) as file:
+            file.write_table(plan)
+        return plan
+
+    def pages(self) -> int | None:
+        """How many pages were read, where all pieces were."""
+        if not self._is_there(f"{self.staged}/done"):
+            return None
+        with self.files.open_input_stream(f"{self.staged}/done") as done:
+            return int(done.read())
+
+    def finish(self, pages: int) -> int:
+        with self.files.open_output_stream(f"{self.staged}/done") as done:
+            done.write(str(pages).encode())
+        return pages
+
+    def clear(self, *names: str) -> None:
+        for name in names:
+            if self._is_there(f"{self.out}/{name}"):
+                self.files.delete_dir(f"{self.out}/{name}")
+
+    def remove(self) -> None:
+        """Removes what is staged. What says that it is whole goes first: nobody may take what is left of it for that."""
+        self.files.delete_file(f"{self.staged}/done")
+        self.files.delete_dir(self.staged)
+
+    def read(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        """Reads pieces, but those that have been read."""
+        for first, piece in zip(batch["first"].to_pylist(), batch["piece"].to_pylist()):
+            rows, keys = self._path("rows", first), self._path("keys", first)
+            if not self._is_there(rows):
+                step = _marks.Step("keys")
+                # Where the rows are, so are the keys: those are finished first.
+                with (
+                    self._writing(rows, self.reading.schema()) as of_rows,
+                    self._writing(keys, _marks.step_schema("keys")) as of_keys,
+                ):
+                    for read in self.reading.piece(piece, first):
+                        of_rows.write_batch(read)
+                        pages = read.filter(pc.is_null(read["failure"]))
+                        of_keys.write_batch(pa.record_batch(step.take(pages)))
+            pages = pq.read_metadata(keys, filesystem=self.files).num_rows
+            yield pa.RecordBatch.from_pylist([{"first": first, "pages": pages}], _READ)
+
+    def keys(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        """The keys of pieces."""
+        schema = _marks.step_schema("keys")
+        yield pa.RecordBatch.from_pylist([], schema)
+        for first in batch["first"].to_pylist():
+            table = pq.read_table(self._path("keys", first), filesystem=self.files)
+            yield from table.cast(schema).to_batches()
+
+    def marked(self, drop: list[str], always: int) -> Callable[[pa.Table], pa.Table]:
+        """What writes the rows of a piece with their marks; of one, `always`, also where there are none."""
+
+        def write(marks: pa.Table) -> pa.Table:
+            first = marks["first"][0].as_py()
+            rows = pq.read_table(self._path("rows", first), filesystem=self.files)
+            is_read = pc.is_null(rows["failure"])
+            pages = rows.filter(is_read)
+            at = pc.index_in(pages["row"], value_set=marks["row"].combine_chunks())
+            for mark in _marks.MARKS:
+                column = marks[mark].take(at)
+                if mark in pages.column_names:
+                    pages = pages.set_column(pages.column_names.index(mark), mark, column)
+                else:
+                    pages = pages.append_column(mark, column)
+            for mark in drop:
+                pages = pages.filter(pc.is_null(pages[_marks.DUPLICATES[mark]]))
+            failed = rows.filter(pc.invert(is_read))
+            for folder, table in (("pages", pages.drop_columns(list(_marks.OWN))), ("failures", _failures(failed))):
+                if len(table) or first == always:
+                    with self._writing(f"{self.out}/{folder}/part-{first:016x}.parquet", table.schema) as file:
+                        file.write_table(table)
+            return pa.table([pa.array([first], pa.int64())], schema=_WRITTEN)
+
+        return write
+
+    def _path(self, kind: str, first: int) -> str:
+        return f"{self.staged}/{kind}/{first:016x}.parquet"
+
+    @contextmanager
+    def _writing(self, path: str, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
+        """A file that is there once it is whole; another task that does the same may be there before."""
+        folder, _, name = path.rpartition("/")
+        self.files.create_dir(folder)
+        unfinished = f"{folder}/.{name}-{uuid4()}"
+        try:
+            with pq.ParquetWriter(unfinished, schema, filesystem=self.files, compression="zstd") as writer:
+                yield writer
+            if self._is_there(path):
+                self.files.delete_file(path)
+            self.files.move(unfinished, path)
+        except BaseException:
+            if self._is_there(unfinished):
+                self.files.delete_file(unfinished)
+            raise
+
+    def _is_there(self, path: str) -> bool:
+        return self.files.get_file_info(path).type != pyarrow.fs.FileType.NotFound
+
+
+def _failures(rows: pa.Table) -> pa.Table:
+    columns = {name: rows[name] for name in _FAILED}
+    for name in _WHY:
+        columns[name] = pc.struct_field(rows["failure"], name)
+    return pa.table(columns)
