@@ -76,6 +76,21 @@ def listed(name: str) -> list[str]:
     return [path for path in paths if path]
 
 
+def planned(engine: Engine[Records], paths: Sequence[str], size: int | None) -> pa.Table:
+    """The pieces of archives, in order: a task each."""
+    if isinstance(paths, str):
+        raise TypeError("paths: give a list of paths, not one")
+
+    def count(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        for file, path in zip(batch["file"].to_pylist(), batch["path"].to_pylist()):
+            found = pieces(path, size=size)
+            firsts = [_marks.first_row(file, number) for number in range(len(found))]
+            yield pa.record_batch([pa.array(firsts, pa.int64()), pa.array(found, pa.string())], schema=_PIECE)
+
+    files = pa.table([pa.array(range(len(paths)), pa.int64()), pa.array(list(paths), pa.string())], schema=_PATH)
+    return engine.all(engine.each(files, count, _PIECE)).sort_by("first")
+
+
 def make(
     engine: Engine[Records],
     paths: Sequence[str],
@@ -86,26 +101,17 @@ def make(
     **options: object,
 ) -> None:
     """Makes a corpus of archives. What the engine keeps meanwhile may lie in the folder `scratch` of `out`."""
-    if isinstance(paths, str):
-        raise TypeError("paths: give a list of paths, not one")
     for mark in drop:
         if mark not in _marks.DUPLICATES:
             raise ValueError(f"drop: there is no mark {mark!r}, but {', '.join(_marks.DUPLICATES)}")
     reading = _marks.Reading(**options)
     # Named after what is read and how, so that what was read of other archives is not taken for it.
-    read = json.dumps([list(paths), size, options])
-    staged = Folder(out, f"staged-{hashlib.sha256(read.encode()).hexdigest()[:16]}", reading)
-
-    def count(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        for file, path in zip(batch["file"].to_pylist(), batch["path"].to_pylist()):
-            found = pieces(path, size=size)
-            firsts = [_marks.first_row(file, number) for number in range(len(found))]
-            yield pa.record_batch([pa.array(firsts, pa.int64()), pa.array(found, pa.string())], schema=_PIECE)
+    what = json.dumps([list(paths), size, options])
+    staged = Folder(out, f"staged-{hashlib.sha256(what.encode()).hexdigest()[:16]}", reading)
 
     plan = staged.plan()
     if plan is None:
-        files = pa.table([pa.array(range(len(paths)), pa.int64()), pa.array(list(paths), pa.string())], schema=_PATH)
-        plan = staged.begin(engine.all(engine.each(files, count, _PIECE)).sort_by("first"))
+        plan = staged.begin(planned(engine, paths, size))
     pages = staged.pages()
     if pages is None:
         read = engine.all(engine.each(plan, staged.read, _READ))
@@ -146,8 +152,8 @@ class Folder:
 
     def __init__(self, out: str, name: str, reading: _marks.Reading) -> None:
         self.files, self.out = place(out)
-        self.name, self.reading = name, reading
         self.staged = f"{self.out}/{name}"
+        self.reading = reading
 
     def plan(self) -> pa.Table | None:
         """The pieces, where they were counted before."""

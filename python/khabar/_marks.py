@@ -204,6 +204,11 @@ class Reading:
         )
         return pa.record_batch(table)
 
+    def pieces(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        """Reads pieces, each with the number of its first row."""
+        for first, piece in zip(batch["first"].to_pylist(), batch["piece"].to_pylist()):
+            yield from self.piece(piece, first)
+
     def piece(self, piece: str, first: int) -> Iterator[pa.RecordBatch]:
         """Reads a piece of an archive whose first row has the number `first`."""
         count = 0

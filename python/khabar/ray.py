@@ -16,7 +16,7 @@ import ray.data
 from ray.data import Dataset
 from ray.data.context import ShuffleStrategy
 
-from . import _corpus, _marks, pieces
+from . import _corpus, _marks
 from ._corpus import listed
 from ._marks import DUPLICATES
 
@@ -107,31 +107,9 @@ def read_warc(
     those of `khabar corpus` over the same paths; there is `row` besides, a number by which rows are ordered, and `failure`, as in
     `read`.
     """
-    if isinstance(paths, str):
-        raise TypeError("paths: give a list of paths, not one")
     reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
-
-    def count(row: dict[str, object]) -> list[dict[str, object]]:
-        found = enumerate(pieces(row["path"], size=size))
-        return [
-            {"first": _marks.first_row(row["file"], number), "piece": piece}
-            for number, piece in found
-        ]
-
-    def run(row: pa.Table) -> Iterator[pa.Table]:
-        empty = True
-        for first, piece in zip(row["first"].to_pylist(), row["piece"].to_pylist()):
-            for batch in reading.piece(piece, first):
-                empty = False
-                yield pa.Table.from_batches([batch])
-        if empty:
-            yield reading.schema().empty_table()
-
-    files = [{"file": file, "path": path} for file, path in enumerate(paths)]
-    planned = ray.data.from_items(files).flat_map(count).take_all()
-    planned.sort(key=lambda piece: piece["first"])
-    plan = ray.data.from_items(planned, override_num_blocks=max(1, len(planned)))
-    return plan.map_batches(run, batch_format="pyarrow", batch_size=1)
+    engine = _Ray(None)
+    return engine.each(_corpus.planned(engine, paths, size), reading.pieces, reading.schema()).ds
 
 
 def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:

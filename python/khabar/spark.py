@@ -16,7 +16,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.taskcontext import TaskContext
 
-from . import _corpus, _marks, pieces
+from . import _corpus, _marks
 from ._corpus import listed
 from ._marks import DUPLICATES
 
@@ -115,35 +115,13 @@ def read_warc(
     An archive is cut into pieces of about `size` bytes (64 MiB), each a task of its own. Rows, their `id` and their order are
     those of `khabar corpus` over the same paths; there are `row` and `failure` besides, as in `read`.
     """
-    if isinstance(paths, str):
-        raise TypeError("paths: give a list of paths, not one")
     reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
-    plan = _plan(spark, list(paths), size)
+    engine = _Spark(spark, None)
 
-    def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for batch in batches:
-            firsts, names = batch["first"].to_pylist(), batch["piece"].to_pylist()
-            for first, piece in zip(firsts, names):
-                for read in reading.piece(piece, first):
-                    yield _for_spark(read)
+    def run(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        return map(_for_spark, reading.pieces(batch))
 
-    return plan.mapInArrow(run, from_arrow_schema(_spark_schema(reading.schema())))
-
-
-def _plan(spark: SparkSession, paths: list[str], size: int | None) -> DataFrame:
-    """The pieces of archives, one in each partition."""
-
-    def count(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for batch in batches:
-            numbers, names = batch["file"].to_pylist(), batch["path"].to_pylist()
-            for file, path in zip(numbers, names):
-                found = pieces(path, size=size)
-                firsts = [_marks.first_row(file, number) for number in range(len(found))]
-                yield pa.record_batch({"first": pa.array(firsts, pa.int64()), "piece": found})
-
-    files = pa.table({"file": pa.array(range(len(paths)), pa.int64()), "path": pa.array(paths, pa.string())})
-    found = _one_each(spark, files).mapInArrow(count, "first long, piece string").toArrow()
-    return _one_each(spark, found.sort_by("first"))
+    return engine.each(_corpus.planned(engine, paths, size), run, _spark_schema(reading.schema()))
 
 
 def _one_each(spark: SparkSession, tasks: pa.Table) -> DataFrame:

@@ -75,13 +75,15 @@ pub fn keys() -> Step {
     )
 }
 
+/// The text of a cell.
+fn cell(of: &StringArray, at: usize) -> Option<&str> {
+    of.is_valid(at).then(|| of.value(at))
+}
+
 fn keys_of(batch: &RecordBatch) -> Vec<ArrayRef> {
     let texts = |name: &str| batch[name].as_string::<i32>();
     let [ids, bodies, addresses, urls, sites] =
         ["id", "articleBody", "address", "url", "site"].map(texts);
-    fn cell(of: &StringArray, at: usize) -> Option<&str> {
-        of.is_valid(at).then(|| of.value(at))
-    }
     let mut text = BinaryBuilder::new();
     let mut address = BinaryBuilder::new();
     let mut site = Int64Builder::new();
