@@ -111,11 +111,7 @@ pub fn read_many(
     max_bytes: i64,
     max_seconds: f64,
 ) -> PyResult<Reports> {
-    // An open file is gone through line by line, which are no pages.
-    if pages.is_instance_of::<PyString>()
-        || pages.is_instance_of::<PyBytes>()
-        || pages.hasattr("read")?
-    {
+    if pages.is_instance_of::<PyString>() || pages.is_instance_of::<PyBytes>() {
         return Err(PyTypeError::new_err(
             "pages: one page was given instead of several; use khabar.read, or put it in a list",
         ));
