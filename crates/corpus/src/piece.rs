@@ -258,7 +258,8 @@ mod tests {
                 ("/a.jsonl", 1),
                 ("/b.jsonl", 0),
                 ("/b.jsonl", 1),
-                ("", 5)
+                ("", 5),
+                ("", 6),
             ]
         );
         assert_eq!(found.iter().flat_map(ids).count(), 203);
