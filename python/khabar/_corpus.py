@@ -223,11 +223,7 @@ class Folder:
             pages = rows.filter(is_read)
             at = pc.index_in(pages["row"], value_set=marks["row"].combine_chunks())
             for mark in _marks.MARKS:
-                column = marks[mark].take(at)
-                if mark in pages.column_names:
-                    pages = pages.set_column(pages.column_names.index(mark), mark, column)
-                else:
-                    pages = pages.append_column(mark, column)
+                pages = pages.append_column(mark, marks[mark].take(at))
             for mark in drop:
                 pages = pages.filter(pc.is_null(pages[_marks.DUPLICATES[mark]]))
             failed = rows.filter(pc.invert(is_read))

@@ -1,7 +1,7 @@
 """Khabar on Ray: pages read in Ray's workers, duplicates found by Ray Data's own shuffles.
 
-`read` reads the pages of a Dataset, `read_warc` those of archives, `mark_duplicates` sets rows beside each other. The columns are
-those of `khabar corpus`, and so is what stands in them. Workers need this package and pyarrow.
+`corpus` takes archives to Parquet in one go; `read` reads the pages of a Dataset, `read_warc` those of archives, `mark_duplicates` sets
+rows beside each other. The columns are those of `khabar corpus`, and so is what stands in them. Workers need this package and pyarrow.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ class _Records:
 
 
 class _Ray:
-    """Ray Data as an engine of `_marks`."""
+    """Ray Data as an engine of `_marks` and `_corpus`."""
 
     def __init__(self, partitions: int | None) -> None:
         if partitions is not None and partitions < 1:

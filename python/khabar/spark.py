@@ -1,7 +1,7 @@
 """Khabar on Spark: pages read in the executors, duplicates found by Spark's own shuffles.
 
-`read` reads the pages of a DataFrame, `read_warc` those of archives, `mark_duplicates` sets rows beside each other. The columns are
-those of `khabar corpus`, and so is what stands in them. Executors need this package and pyarrow.
+`corpus` takes archives to Parquet in one go; `read` reads the pages of a DataFrame, `read_warc` those of archives, `mark_duplicates`
+sets rows beside each other. The columns are those of `khabar corpus`, and so is what stands in them. Executors need this package and pyarrow.
 """
 
 from __future__ import annotations
@@ -124,15 +124,6 @@ def read_warc(
     return engine.each(_corpus.planned(engine, paths, size), run, _spark_schema(reading.schema()))
 
 
-def _one_each(spark: SparkSession, tasks: pa.Table) -> DataFrame:
-    """The rows of a table, each in a partition of its own."""
-    numbers = pa.array(range(len(tasks)), pa.int64())
-    plan = spark.createDataFrame(tasks.append_column("number", numbers))
-    # A range has as many partitions as it is told to, and a broadcast join leaves them alone.
-    slots = spark.range(0, len(tasks), 1, max(1, len(tasks)))
-    return slots.join(F.broadcast(plan), slots["id"] == plan["number"]).select(*tasks.column_names)
-
-
 def mark_duplicates(df: DataFrame, *, scratch: str | None = None) -> DataFrame:
     """Sets rows beside each other, and adds what `khabar corpus` says of that: `addressDuplicateOf`, `exactDuplicateOf`,
     `nearDuplicateOf`, `repeated`, `repeatedShare` (docs/corpora.md).
@@ -183,7 +174,7 @@ def _for_spark(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 class _Spark:
-    """Spark as an engine of `_marks`."""
+    """Spark as an engine of `_marks` and `_corpus`."""
 
     def __init__(self, spark: SparkSession, scratch: str | None) -> None:
         self.spark = spark
@@ -233,7 +224,7 @@ class _Spark:
         self.kept += 1
         path = f"{self.scratch}/{self.kept:02}"
         records.write.parquet(path)
-        return records.sparkSession.read.schema(records.schema).parquet(path)
+        return self.spark.read.schema(records.schema).parquet(path)
 
     def each(
         self, tasks: pa.Table, function: Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]], schema: pa.Schema
@@ -242,14 +233,19 @@ class _Spark:
             for batch in batches:
                 yield from function(batch)
 
-        return _one_each(self.spark, tasks).mapInArrow(run, from_arrow_schema(schema))
+        numbers = pa.array(range(len(tasks)), pa.int64())
+        plan = self.spark.createDataFrame(tasks.append_column("number", numbers))
+        # A range has as many partitions as it is told to, and a broadcast join leaves them alone.
+        slots = self.spark.range(0, len(tasks), 1, max(1, len(tasks)))
+        joined = slots.join(F.broadcast(plan), slots["id"] == plan["number"])
+        return joined.select(*tasks.column_names).mapInArrow(run, from_arrow_schema(schema))
 
     def group(
         self, records: DataFrame, by: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, tasks: int
     ) -> DataFrame:
         # A number that is asked for is kept to: by themselves a few small records would come to one task.
         parted = records.repartition(tasks, by)
-        return parted.groupBy(by).applyInArrow(lambda table: function(table), from_arrow_schema(schema))
+        return parted.groupBy(by).applyInArrow(function, from_arrow_schema(schema))
 
     def all(self, records: DataFrame) -> pa.Table:
         return records.toArrow()

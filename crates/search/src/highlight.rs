@@ -226,7 +226,7 @@ pub fn stands(asked: &Text, text: &str, tag: Option<&str>) -> bool {
         parts - 1
     });
     let marks = wanted.marks(text, language);
-    (0..parts).all(|part| marks.iter().any(|mark| mark.wanted == part))
+    parts > 0 && (0..parts).all(|part| marks.iter().any(|mark| mark.wanted == part))
 }
 
 /// The language of a tag, where words of it have stems.

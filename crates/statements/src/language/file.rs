@@ -288,8 +288,7 @@ pub fn parse(tag: &'static str, text: &str) -> Result<Language, Problem> {
     })
 }
 
-/// Parts of words, each with the class it gives a word.
-/// The parts of words of each list, by the byte that `edge` takes of each.
+/// Parts of words, each with the class it gives a word, by the byte that `edge` takes of it.
 fn parts_of_words(
     lists: &BTreeMap<String, String>,
     edge: fn(&[u8]) -> Option<&u8>,
