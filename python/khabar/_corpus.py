@@ -20,6 +20,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Protocol
 from uuid import uuid4
 
@@ -29,7 +30,7 @@ import pyarrow.fs
 import pyarrow.parquet as pq
 
 from . import _marks, pieces
-from ._marks import Records
+from ._marks import Batches, Records
 
 # What tasks are of: a path by its place in the list; a piece of it by the number of its first row, which names what is written.
 _PATH = pa.schema([("file", pa.int64()), ("path", pa.string())])
@@ -46,18 +47,14 @@ _WHY = ("cause", "message")
 class Engine(_marks.Engine[Records], Protocol[Records]):
     """What an engine must be able to do besides."""
 
-    def each(
-        self, tasks: pa.Table, function: Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]], schema: pa.Schema
-    ) -> Records:
+    def each(self, tasks: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema) -> Records:
         """What a function gives of each row of a table, by a task of its own, which is done again where it is lost."""
-
-    def group(
-        self, records: Records, by: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, tasks: int
-    ) -> Records:
-        """What a function gives of the records of each number in `by` together, by so many tasks."""
 
     def all(self, records: Records) -> pa.Table:
         """The records here."""
+
+    def slots(self) -> int:
+        """How many tasks run at once."""
 
 
 def place(name: str) -> tuple[pyarrow.fs.FileSystem, str]:
@@ -81,8 +78,8 @@ def planned(engine: Engine[Records], paths: Sequence[str], size: int | None) -> 
     if isinstance(paths, str):
         raise TypeError("paths: give a list of paths, not one")
 
-    def count(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        for file, path in zip(batch["file"].to_pylist(), batch["path"].to_pylist()):
+    def count(tasks: Batches) -> Iterator[pa.RecordBatch]:
+        for file, path in _rows(tasks, "file", "path"):
             found = pieces(path, size=size)
             firsts = [_marks.first_row(file, number) for number in range(len(found))]
             yield pa.record_batch([pa.array(firsts, pa.int64()), pa.array(found, pa.string())], schema=_PIECE)
@@ -98,9 +95,11 @@ def make(
     *,
     drop: Sequence[str] = (),
     size: int | None = None,
+    parts: int | None = None,
     **options: object,
 ) -> None:
-    """Makes a corpus of archives. What the engine keeps meanwhile may lie in the folder `scratch` of `out`."""
+    """Makes a corpus of archives. What the engine keeps meanwhile may lie in the folder `scratch` of `out`; what is compared is
+    shuffled into so many parts."""
     for mark in drop:
         if mark not in _marks.DUPLICATES:
             raise ValueError(f"drop: there is no mark {mark!r}, but {', '.join(_marks.DUPLICATES)}")
@@ -117,34 +116,33 @@ def make(
         read = engine.all(engine.each(plan, staged.read, _READ))
         pages = staged.finish(pc.sum(read["pages"]).as_py() or 0)
 
-    # Every piece comes, with marks or without.
-    marks = engine.each(plan, _without_marks, _of_piece())
+    # Every piece comes, also without marks.
+    places = plan.append_column("place", pa.array(range(len(plan)), pa.int32()))
+    found = [engine.each(places, _of_places, _marks.RECORDS)]
     if pages:
-        keys = engine.keep(engine.each(plan, staged.keys, _marks.step_schema("keys")))
-        found = engine.map(_marks.of_keys(engine, keys), _with_piece, _of_piece())
-        marks = engine.union(found, marks)
+        parts = parts or _marks.parts_for(pages, engine.slots())
+
+        def source(kinds: Sequence[str]) -> Records:
+            return engine.each(places, partial(staged.send, parts, list(kinds)), _marks.RECORDS)
+
+        found.append(_marks.find(engine, source, parts, len(plan)))
     staged.clear("pages", "failures")
-    # The first says what columns there are, also where there are no rows.
-    write = staged.marked(list(drop), plan["first"][0].as_py() if len(plan) else 0)
-    engine.all(engine.group(marks, "first", write, _WRITTEN, max(1, len(plan))))
+    write = partial(staged.write, list(drop), plan["first"].to_pylist())
+    engine.all(engine.round(engine.union(found), write, max(1, len(plan)), _WRITTEN))
     staged.clear("scratch")
     staged.remove()
 
 
-def _of_piece() -> pa.Schema:
-    return pa.schema([("first", pa.int64()), *_marks.step_schema("marks")])
+def _rows(batches: Batches, *columns: str) -> Iterator[tuple]:
+    """The values of some columns, row by row."""
+    for batch in batches:
+        yield from zip(*(batch[name].to_pylist() for name in columns))
 
 
-def _with_piece(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Marks with the number of the first row of their piece."""
-    rows = batch["row"]
-    first = pc.subtract(rows, pc.bit_wise_and(rows, _marks.ROWS_OF_PIECE - 1))
-    return pa.RecordBatch.from_arrays([first, *batch.columns], schema=_of_piece())
-
-
-def _without_marks(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    nothing = [pa.nulls(len(batch), field.type) for field in _marks.step_schema("marks")]
-    yield pa.RecordBatch.from_arrays([batch["first"], *nothing], schema=_of_piece())
+def _of_places(tasks: Batches) -> Iterator[pa.RecordBatch]:
+    """A record of no kind that is known for each piece."""
+    for (place,) in _rows(tasks, "place"):
+        yield pa.RecordBatch.from_pylist([{"part": place, "kind": "place", "data": b""}], _marks.RECORDS)
 
 
 class Folder:
@@ -187,53 +185,49 @@ class Folder:
         self.files.delete_file(f"{self.staged}/done")
         self.files.delete_dir(self.staged)
 
-    def read(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    def read(self, tasks: Batches) -> Iterator[pa.RecordBatch]:
         """Reads pieces, but those that have been read."""
-        for first, piece in zip(batch["first"].to_pylist(), batch["piece"].to_pylist()):
+        for first, piece in _rows(tasks, "first", "piece"):
             rows, keys = self._path("rows", first), self._path("keys", first)
             if not self._is_there(rows):
-                step = _marks.Step("keys")
                 # Where the rows are, so are the keys: those are finished first.
                 with (
                     self._writing(rows, self.reading.schema()) as of_rows,
-                    self._writing(keys, _marks.step_schema("keys")) as of_keys,
+                    self._writing(keys, _marks.KEYED) as of_keys,
                 ):
-                    for read in self.reading.piece(piece, first):
-                        of_rows.write_batch(read)
-                        pages = read.filter(pc.is_null(read["failure"]))
-                        of_keys.write_batch(pa.record_batch(step.take(pages)))
+                    for keyed in _marks.keys(_read_pages(self.reading.piece(piece, first), of_rows)):
+                        of_keys.write_batch(keyed)
             pages = pq.read_metadata(keys, filesystem=self.files).num_rows
             yield pa.RecordBatch.from_pylist([{"first": first, "pages": pages}], _READ)
 
-    def keys(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        """The keys of pieces."""
-        schema = _marks.step_schema("keys")
-        yield pa.RecordBatch.from_pylist([], schema)
-        for first in batch["first"].to_pylist():
+    def send(self, parts: int, kinds: Sequence[str], tasks: Batches) -> Iterator[pa.RecordBatch]:
+        """Records of the keys of pieces."""
+        for first, place in _rows(tasks, "first", "place"):
             table = pq.read_table(self._path("keys", first), filesystem=self.files)
-            yield from table.cast(schema).to_batches()
+            yield from _marks.send(kinds, parts, place, table.to_batches())
 
-    def marked(self, drop: list[str], always: int) -> Callable[[pa.Table], pa.Table]:
-        """What writes the rows of a piece with their marks; of one, `always`, also where there are none."""
-
-        def write(marks: pa.Table) -> pa.Table:
-            first = marks["first"][0].as_py()
-            rows = pq.read_table(self._path("rows", first), filesystem=self.files)
-            is_read = pc.is_null(rows["failure"])
-            pages = rows.filter(is_read)
-            at = pc.index_in(pages["row"], value_set=marks["row"].combine_chunks())
-            for mark in _marks.MARKS:
-                pages = pages.append_column(mark, marks[mark].take(at))
-            for mark in drop:
-                pages = pages.filter(pc.is_null(pages[_marks.DUPLICATES[mark]]))
-            failed = rows.filter(pc.invert(is_read))
-            for folder, table in (("pages", pages.drop_columns(list(_marks.OWN))), ("failures", _failures(failed))):
-                if len(table) or first == always:
-                    with self._writing(f"{self.out}/{folder}/part-{first:016x}.parquet", table.schema) as file:
-                        file.write_table(table)
-            return pa.table([pa.array([first], pa.int64())], schema=_WRITTEN)
-
-        return write
+    def write(self, drop: list[str], firsts: list[int], records: Batches) -> Iterator[pa.RecordBatch]:
+        """Writes the rows of a piece with their marks; those of the first also where there are none, so that it is known what
+        columns there are."""
+        taken = list(records)
+        if not taken:
+            return
+        first = firsts[taken[0]["part"][0].as_py()]
+        marks = pa.Table.from_batches(_marks.marks(taken), _marks.MARKED)
+        rows = pq.read_table(self._path("rows", first), filesystem=self.files)
+        is_read = pc.is_null(rows["failure"])
+        pages = rows.filter(is_read)
+        at = pc.index_in(pages["row"], value_set=marks["row"].combine_chunks())
+        for mark in _marks.MARKS:
+            pages = pages.append_column(mark, marks[mark].take(at))
+        for mark in drop:
+            pages = pages.filter(pc.is_null(pages[_marks.DUPLICATES[mark]]))
+        failed = rows.filter(pc.invert(is_read))
+        for folder, table in (("pages", pages.drop_columns(list(_marks.OWN))), ("failures", _failures(failed))):
+            if len(table) or first == firsts[0]:
+                with self._writing(f"{self.out}/{folder}/part-{first:016x}.parquet", table.schema) as file:
+                    file.write_table(table)
+        yield pa.record_batch([pa.array([first], pa.int64())], schema=_WRITTEN)
 
     def _path(self, kind: str, first: int) -> str:
         return f"{self.staged}/{kind}/{first:016x}.parquet"
@@ -257,6 +251,13 @@ class Folder:
 
     def _is_there(self, path: str) -> bool:
         return self.files.get_file_info(path).type != pyarrow.fs.FileType.NotFound
+
+
+def _read_pages(batches: Batches, rows: pq.ParquetWriter) -> Iterator[pa.RecordBatch]:
+    """Those rows that could be read, of rows that are written on the way."""
+    for batch in batches:
+        rows.write_batch(batch)
+        yield batch.filter(pc.is_null(batch["failure"]))
 
 
 def _failures(rows: pa.Table) -> pa.Table:

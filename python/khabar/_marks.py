@@ -1,7 +1,7 @@
-"""Rows set beside each other by an engine that shuffles: the marks of `khabar corpus`, in steps.
+"""Rows set beside each other by an engine that shuffles: the marks of `khabar corpus`, in rounds.
 
-What a step does with the records of a partition is Rust (`_khabar.Step`); how records come together is the engine's. An engine
-is a class with the methods that `Engine` names.
+Which rounds there are and what one does with the records of a part is Rust (`_khabar.rounds`, `_khabar.Step`); how records come
+together is the engine's, a class with the methods that `Engine` names.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from . import read_batch, read_piece, table_schema
-from ._khabar import Step
+from ._khabar import Step, rounds
 
 Records = TypeVar("Records")
 
@@ -27,144 +26,97 @@ KEYS = ("row", "id", "articleBody", "address", "url", "site")
 # The columns that are no columns of `khabar corpus`.
 OWN = ("row", "failure")
 
-# By which all records come together.
-ALL = "*"
-
 # Rows are numbered so that those of earlier inputs have smaller numbers: a file by its place in the list, a piece by its
 # place in the file, a row by its place in the piece.
 _PIECE_BITS, _ROW_BITS = 15, 24
 ROWS_OF_PIECE = 1 << _ROW_BITS
 
 
+# What rounds take and give: the part that records go to, their kind, and as many of them as there are.
+RECORDS = pa.schema(Step.round("same", 1).gives)
+MARKED = pa.schema(Step.round("marks", 1).gives)
+# Rows whose bands, paragraphs and sketches a part holds: some 200 MB of them.
+ROWS_OF_PART = 50_000
+
+Batches = Iterable[pa.RecordBatch]
+
+
 class Engine(Protocol[Records]):
-    """What an engine must be able to do with its records."""
+    """What an engine must be able to do with records."""
 
-    def run(
-        self, records: Records, step: str, *, by: str | None = None, order: Sequence[str] = ()
+    def round(
+        self, records: Records, function: Callable[[Batches], Batches], parts: int, schema: pa.Schema
     ) -> Records:
-        """A step over all records; where `by` names a column of numbers, over the records of each number together, in `order`;
-        where it is `ALL`, over all of them together."""
+        """What a function gives of the records of each part."""
 
-    def map(
-        self, records: Records, function: Callable[[pa.RecordBatch], pa.RecordBatch], schema: pa.Schema
-    ) -> Records:
-        """A function over batches of records."""
+    def of_kinds(self, records: Records, kinds: Sequence[str]) -> Records:
+        """Those of some kinds."""
 
-    def select(self, records: Records, columns: dict[str, str]) -> Records:
-        """Columns under new names: `{new: old}`."""
-
-    def join(self, left: Records, right: Records, on: Sequence[str], how: str) -> Records:
-        """Records that have the same values: `inner`, `left_outer` or `left_anti`."""
-
-    def union(self, one: Records, other: Records) -> Records:
-        """The records of both."""
+    def union(self, records: Sequence[Records]) -> Records:
+        """All of several."""
 
     def keep(self, records: Records) -> Records:
         """The records, made once however often they are asked for."""
 
 
-def find(engine: Engine[Records], rows: Records) -> Records:
-    """The marks of rows: of each row that has any its number, `row`, and the columns `MARKS`.
+def find(
+    engine: Engine[Records], source: Callable[[Sequence[str]], Records], parts: int, places: int
+) -> Records:
+    """What there is to say of rows, for `marks`, each at the place of its row.
 
-    `rows` has the columns `KEYS`.
+    `source` gives the records of some kinds that keys give (`send`), for so many `parts`, of rows in so many `places`.
     """
-    return of_keys(engine, engine.keep(engine.run(rows, "keys")))
+    all_rounds = rounds()
+    found: list[tuple[list[str], Records]] = []
+    for number, (name, of_keys, of_rounds, gives, of) in enumerate(all_rounds):
+        taken = [source(of_keys)] if of_keys else []
+        for kinds, records in found:
+            wanted = [kind for kind in kinds if kind in of_rounds]
+            if wanted:
+                taken.append(engine.of_kinds(records, wanted))
+        records = engine.union(taken)
+        if gives:
+            count = {"hash": parts, "place": places, "all": 1}[of]
+            records = engine.round(records, partial(_in_round, name, parts), count, RECORDS)
+            takers = [later for later in all_rounds[number + 1 :] if not set(gives).isdisjoint(later[2])]
+            if len(takers) > 1:
+                records = engine.keep(records)
+            found.append((gives, records))
+    return records
 
 
-def of_keys(engine: Engine[Records], keys: Records) -> Records:
-    """The same of what the step `keys` gave."""
-
-    def firsts(of: str) -> Records:
-        keyed = engine.run(keys, of)
-        return engine.keep(engine.run(keyed, "firsts", by="bucket", order=("key", "row")))
-
-    exact, addresses = firsts("texts"), firsts("addresses")
-    near = engine.keep(_near(engine, keys, exact))
-    repeated = _repeated(engine, keys, near)
-    schema = step_schema("marks")
-    marks = engine.map(repeated, partial(_wide, {}, schema), schema)
-    for name, records in zip(MARKS, (addresses, exact, near)):
-        wide = engine.map(records, partial(_wide, {name: "firstId"}, schema), schema)
-        marks = engine.union(marks, wide)
-    return engine.run(marks, "marks", by="row", order=("row",))
+def parts_for(rows: int, slots: int) -> int:
+    """Into how many parts the records of so many rows are shuffled, where so many tasks run at once."""
+    full = -(-rows // ROWS_OF_PART)
+    return max(1, -(-full // slots) * slots)
 
 
-def _wide(names: dict[str, str], schema: pa.Schema, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Records of some marks as records of all: `names` says which column holds a mark where it is called otherwise."""
-    there = batch.schema.names
-    columns = []
-    for field in schema:
-        name = names.get(field.name, field.name)
-        if name in there:
-            columns.append(batch[name].cast(field.type))
-        else:
-            columns.append(pa.nulls(len(batch), field.type))
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+def keys(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """What rows are compared by; they have the columns `KEYS`."""
+    return _through(Step.keys(), batches)
 
 
-def _near(engine: Engine[Records], keys: Records, exact: Records) -> Records:
-    """Rows that are nearly the same as an earlier one, and the name of that: `row`, `firstId`."""
-    # A copy of a text leads where the text does.
-    own = engine.join(
-        engine.select(keys, {name: name for name in ("row", "id", "bands", "sketch")}),
-        engine.select(exact, {"row": "row"}),
-        ("row",),
-        "left_anti",
-    )
-    own = engine.keep(own)
-    pairs = engine.run(engine.run(own, "bands"), "pairs", by="key", order=("key", "row"))
-    pairs = engine.run(pairs, "distinct", by="row", order=("row", "earlier"))
-    sketches = engine.run(own, "sketches")
-    earlier = {"earlier": "row", "earlierSketch": "sketch", "earlierId": "id"}
-    ours = engine.select(sketches, {"row": "row", "sketch": "sketch"})
-    pairs = engine.join(pairs, ours, ("row",), "inner")
-    pairs = engine.join(pairs, engine.select(sketches, earlier), ("earlier",), "inner")
-    alike = engine.run(pairs, "alike")
-    near = engine.keep(engine.run(alike, "groups", by=ALL, order=("row", "earlier")))
-    copies = engine.join(
-        exact, engine.select(near, {"first": "row", "near": "firstId"}), ("first",), "left_outer"
-    )
-    return engine.union(near, engine.map(copies, _of_copies, step_schema("groups")))
+KEYED = pa.schema(Step.keys().gives)
 
 
-def _of_copies(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """What copies of texts are nearly the same as: what their text is, or the text itself."""
-    near = pc.coalesce(batch["near"], batch["firstId"])
-    return pa.record_batch({"row": batch["row"], "firstId": near.cast(pa.string())})
+def send(kinds: Sequence[str], parts: int, place: int | None, batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Records of what rows are compared by. Without a place the number of a row says which is its own."""
+    return _through(Step.records(list(kinds), parts, place), batches)
 
 
-def _repeated(engine: Engine[Records], keys: Records, copies: Records) -> Records:
-    """Rows with paragraphs that stand on other pages of their site too."""
-    schema = pa.schema([("row", pa.int64()), ("isCopy", pa.bool_())])
-    copies = engine.map(copies, _as_copies, schema)
-    sites = engine.select(keys, {name: name for name in ("row", "site", "paragraphs")})
-    rows = engine.join(sites, copies, ("row",), "left_outer")
-    paragraphs = engine.keep(engine.run(rows, "paragraphs"))
-    counted = engine.run(paragraphs, "counted", by="hash", order=("site", "hash", "row"))
-    found = engine.join(paragraphs, counted, ("site", "hash"), "inner")
-    return engine.run(found, "repeated", by="row", order=("row", "number"))
+def marks(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """The marks of the rows of a place, of which there is any: a row's number, `row`, and the columns `MARKS`."""
+    return _through(Step.round("marks", 1), batches)
 
 
-def _as_copies(batch: pa.RecordBatch) -> pa.RecordBatch:
-    return pa.record_batch({"row": batch["row"], "isCopy": pa.array([True] * len(batch), pa.bool_())})
+def _in_round(name: str, parts: int, batches: Batches) -> Iterator[pa.RecordBatch]:
+    return _through(Step.round(name, parts), batches)
 
 
-def step_schema(name: str) -> pa.Schema:
-    """The columns that a step gives."""
-    return pa.schema(Step(name).gives)
-
-
-def step_columns(name: str) -> list[str]:
-    """The columns that a step takes."""
-    return Step(name).takes.names
-
-
-def through(name: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """A step over batches, one after the other."""
-    step = Step(name)
+def _through(step: Step, batches: Batches) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        yield pa.record_batch(step.take(batch))
-    yield pa.record_batch(step.finish())
+        yield from pa.table(step.take(batch)).to_batches()
+    yield from pa.table(step.finish()).to_batches()
 
 
 def first_row(file: int, piece: int) -> int:
@@ -204,10 +156,11 @@ class Reading:
         )
         return pa.record_batch(table)
 
-    def pieces(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    def pieces(self, batches: Batches) -> Iterator[pa.RecordBatch]:
         """Reads pieces, each with the number of its first row."""
-        for first, piece in zip(batch["first"].to_pylist(), batch["piece"].to_pylist()):
-            yield from self.piece(piece, first)
+        for batch in batches:
+            for first, piece in zip(batch["first"].to_pylist(), batch["piece"].to_pylist()):
+                yield from self.piece(piece, first)
 
     def piece(self, piece: str, first: int) -> Iterator[pa.RecordBatch]:
         """Reads a piece of an archive whose first row has the number `first`."""

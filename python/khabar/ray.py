@@ -7,23 +7,20 @@ rows beside each other. The columns are those of `khabar corpus`, and so is what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import ray.data
 from ray.data import Dataset
-from ray.data.context import ShuffleStrategy
 
 from . import _corpus, _marks
 from ._corpus import listed
-from ._marks import DUPLICATES
+from ._marks import DUPLICATES, Batches
 
 __all__ = ["DUPLICATES", "corpus", "drop_duplicates", "listed", "mark_duplicates", "read", "read_warc"]
-
-# The column by which records are brought together.
-_PARTITION = "partition"
 
 
 def corpus(
@@ -42,12 +39,12 @@ def corpus(
     `paths` are those of archives, WARC and whatever else `khabar corpus` takes; every worker opens them itself, and the files in
     `out` too, which the workers write (`s3://`, `gs://`, `hdfs://` or a path that all machines share). An archive is cut into
     pieces of about `size` bytes (64 MiB), each a task of its own. Rows with a mark in `drop`, one of `DUPLICATES`, are left out.
-    What is compared is shuffled into so many `partitions`, by default two for each core of the cluster.
+    What is compared is shuffled into so many `partitions`, by default one for 50,000 rows and as many as there are cores.
 
     What is read stands in `out` until all is done: the same call goes on where one was stopped.
     """
     options = {"statements": statements, "max_bytes": max_bytes, "max_seconds": max_seconds}
-    _corpus.make(_Ray(partitions), paths, out, drop=drop, size=size, **options)
+    _corpus.make(_Ray(), paths, out, drop=drop, size=size, parts=_parts(partitions), **options)
 
 
 def read(
@@ -108,8 +105,16 @@ def read_warc(
     `read`.
     """
     reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
-    engine = _Ray(None)
-    return engine.each(_corpus.planned(engine, paths, size), reading.pieces, reading.schema()).ds
+    schema = reading.schema()
+
+    def run(table: pa.Table) -> Iterator[pa.Table]:
+        yield schema.empty_table()
+        for batch in reading.pieces(table.to_batches()):
+            yield pa.Table.from_batches([batch], schema)
+
+    plan = _corpus.planned(_Ray(), paths, size).to_pylist()
+    tasks = ray.data.from_items(plan, override_num_blocks=max(1, len(plan)))
+    return tasks.map_batches(run, batch_format="pyarrow", batch_size=1)
 
 
 def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
@@ -118,26 +123,37 @@ def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
 
     `ds` is what `read_warc` gave, or the same read back from where it was written, which saves reading the pages once more: write it
     first. Rows that could not be read are left out. Earlier is what has the smaller `row`. What is compared is shuffled into so
-    many `partitions`, by default two for each core of the cluster.
+    many `partitions`, by default one for 50,000 rows and as many as there are cores.
     """
     columns = ds.schema()
     names = columns.names if columns else []
     missing = [name for name in _marks.KEYS if name not in names]
     if missing:
         raise ValueError(f"there is no column {missing[0]!r}; give what khabar.ray.read_warc gave")
-    if "failure" in names:
-        ds = ds.map_batches(_those_read, batch_format="pyarrow", zero_copy_batch=True)
-    engine = _Ray(partitions)
-    rows = _Records(ds, columns.base_schema)
+    partitions = _parts(partitions)
+    engine = _Ray()
+    # Ray forgets the columns of what has no rows.
+    nothing = columns.base_schema.empty_table()
+    blocks = ds.materialize().to_arrow_refs() or [nothing]
+    keyed = [_keyed.remote(nothing, block) for block in blocks]
+    rows = sum(ray.get([rows for rows, _ in keyed]))
+    parts = partitions or _marks.parts_for(rows, engine.slots())
+
+    def source(kinds: Sequence[str]) -> _Records:
+        send = partial(_marks.send, list(kinds), parts)
+        return [_Task(partial(send, place), (keys,), _marks.RECORDS) for place, (_, keys) in enumerate(keyed)]
+
+    found = _marks.find(engine, source, parts, len(blocks))
+    of_blocks = engine.parted(found, len(blocks))
     columns = [name for name in names if name not in _marks.OWN]
-    wanted = ["row", *columns, *_marks.MARKS]
-    if ds.limit(1).count() == 0:
-        there = {field.name: field for field in [*rows.schema, *_marks.step_schema("marks")]}
-        nothing = pa.schema([there[name] for name in wanted]).empty_table()
-        return ray.data.from_arrow(nothing)
-    keys = engine.select(rows, {name: name for name in _marks.KEYS})
-    marked = engine.join(rows, _marks.find(engine, keys), ("row",), "left_outer")
-    return engine.select(marked, {name: name for name in wanted}).ds
+    marked = [_marked.remote(nothing, columns, block, *records) for block, records in zip(blocks, of_blocks)]
+    return ray.data.from_arrow_refs(marked)
+
+
+def _parts(partitions: int | None) -> int | None:
+    if partitions is not None and partitions < 1:
+        raise ValueError("partitions: at least one is needed")
+    return partitions
 
 
 def drop_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
@@ -146,171 +162,105 @@ def drop_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
     return marked.map_batches(_those_first, batch_format="pyarrow", zero_copy_batch=True)
 
 
-def _those_read(table: pa.Table) -> pa.Table:
-    return table.filter(pc.is_null(table["failure"]))
-
-
 def _those_first(table: pa.Table) -> pa.Table:
     return table.filter(pc.is_null(table["nearDuplicateOf"]))
 
 
-@dataclass
-class _Records:
-    """A Dataset and its columns, which Ray forgets of one without rows."""
+# Done again where a node is lost, and where a store fails for a time.
+_again = ray.remote(max_retries=3, retry_exceptions=True)
 
-    ds: Dataset
+
+@dataclass
+class _Task:
+    """Records that a function makes of tables, which are here or at Ray's."""
+
+    function: Callable[[Batches], Batches]
+    tables: Sequence[object]
     schema: pa.Schema
+    kinds: Sequence[str] | None = None
+
+
+_Records = list[_Task]
 
 
 class _Ray:
-    """Ray Data as an engine of `_marks` and `_corpus`."""
+    """Ray as an engine of `_marks` and `_corpus`: its tasks and objects, of which those of a part are given to one task."""
 
-    def __init__(self, partitions: int | None) -> None:
-        if partitions is not None and partitions < 1:
-            raise ValueError("partitions: at least one is needed")
-        cores = int(ray.cluster_resources().get("CPU", 1))
-        self.partitions = partitions or 2 * cores
-
-    def run(
-        self, records: _Records, step: str, *, by: str | None = None, order: Sequence[str] = ()
+    def round(
+        self, records: _Records, function: Callable[[Batches], Batches], parts: int, schema: pa.Schema
     ) -> _Records:
-        columns, schema = _marks.step_columns(step), _marks.step_schema(step)
+        return [_Task(function, of_part, schema) for of_part in self.parted(records, parts)]
 
-        def run(table: pa.Table) -> pa.Table:
-            if order:
-                table = table.sort_by([(name, "ascending") for name in order])
-            batches = table.select(columns).to_batches()
-            return pa.Table.from_batches(_marks.through(step, batches), schema)
+    def parted(self, records: _Records, parts: int) -> list[Sequence[object]]:
+        """The tables of each part."""
+        split = _split.options(num_returns=parts)
+        made = [split.remote(parts, task.kinds, task.schema, task.function, *task.tables) for task in records]
+        return list(zip(*made)) if parts > 1 else [made]
 
-        ds = _each(records.ds, run) if by is None else self._together(records.ds, by, run)
-        return _Records(ds, schema)
+    def of_kinds(self, records: _Records, kinds: Sequence[str]) -> _Records:
+        return [replace(task, kinds=kinds) for task in records]
 
-    def map(
-        self,
-        records: _Records,
-        function: Callable[[pa.RecordBatch], pa.RecordBatch],
-        schema: pa.Schema,
-    ) -> _Records:
-        def run(table: pa.Table) -> pa.Table:
-            return pa.Table.from_batches(map(function, table.to_batches()), schema)
-
-        return _Records(_each(records.ds, run), schema)
-
-    def select(self, records: _Records, columns: dict[str, str]) -> _Records:
-        def run(table: pa.Table) -> pa.Table:
-            return table.select(list(columns.values())).rename_columns(list(columns))
-
-        schema = run(records.schema.empty_table()).schema
-        return _Records(_each(records.ds, run), schema)
-
-    def join(self, left: _Records, right: _Records, on: Sequence[str], how: str) -> _Records:
-        join = _Join(left.schema, right.schema, list(on), how)
-        both = _each(left.ds, join.of_left).union(_each(right.ds, join.of_right))
-        # Of several the last, which is the one of more values.
-        ds = self._together(both, on[-1], join.joined)
-        return _Records(ds, join.joined(join.schema.empty_table()).schema)
-
-    def union(self, one: _Records, other: _Records) -> _Records:
-        return _Records(one.ds.union(other.ds), one.schema)
+    def union(self, records: Sequence[_Records]) -> _Records:
+        return [task for some in records for task in some]
 
     def keep(self, records: _Records) -> _Records:
-        return _Records(records.ds.materialize(), records.schema)
+        return [_Task(iter, (self._made(task),), task.schema) for task in records]
 
-    def _together(
-        self, ds: Dataset, by: str, function: Callable[[pa.Table], pa.Table]
-    ) -> Dataset:
-        """A function over the records of a partition, among which are all whose `by` is the same."""
-        partitions = self.partitions
-
-        def part(table: pa.Table) -> pa.Table:
-            if by == _marks.ALL:
-                return table.append_column(_PARTITION, pa.array([0] * len(table), pa.int64()))
-            # Numbers are hashes, or count rows. What is left of a division is negative of a negative number.
-            number = table[by].combine_chunks()
-            whole = pc.multiply(pc.divide(number, partitions), partitions)
-            return table.append_column(_PARTITION, pc.abs(pc.subtract(number, whole)))
-
-        return _groups(_each(ds, part), _PARTITION, function)
-
-    def each(
-        self, tasks: pa.Table, function: Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]], schema: pa.Schema
-    ) -> _Records:
-        def run(table: pa.Table) -> Iterator[pa.Table]:
-            yield schema.empty_table()
-            for task in table.to_batches():
-                for batch in function(task):
-                    yield pa.Table.from_batches([batch], schema)
-
-        plan = ray.data.from_items(tasks.to_pylist(), override_num_blocks=max(1, len(tasks)))
-        return _Records(plan.map_batches(run, batch_format="pyarrow", batch_size=1), schema)
-
-    def group(
-        self, records: _Records, by: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, tasks: int
-    ) -> _Records:
-        return _Records(_groups(records.ds, by, function), schema)
+    def each(self, tasks: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema) -> _Records:
+        return [_Task(function, (tasks.slice(number, 1),), schema) for number in range(max(1, len(tasks)))]
 
     def all(self, records: _Records) -> pa.Table:
-        tables = ray.get(records.ds.to_arrow_refs())
-        return pa.concat_tables([records.schema.empty_table(), *(table for table in tables if len(table))])
+        schema = records[0].schema
+        return pa.concat_tables(ray.get([self._made(task) for task in records])).cast(schema)
+
+    def slots(self) -> int:
+        return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+    def _made(self, task: _Task) -> ray.ObjectRef:
+        return _made.remote(task.schema, task.function, *task.tables)
 
 
-def _groups(ds: Dataset, by: str, function: Callable[[pa.Table], pa.Table]) -> Dataset:
-    """A function over the records of each number in `by` together."""
-    # By tasks, which are done again where a node is lost, and which wait for no core that another shuffle holds: the actors of
-    # Ray's other shuffles hold theirs until all of a chain of shuffles is done, and with few cores none gets on.
-    ds.context.shuffle_strategy = ShuffleStrategy.SORT_SHUFFLE_PULL_BASED
-    return ds.groupby(by).map_groups(function, batch_format="pyarrow")
+@_again
+def _made(schema: pa.Schema, function: Callable[[Batches], Batches], *tables: pa.Table) -> pa.Table:
+    batches = (batch for table in tables for batch in table.to_batches())
+    return pa.Table.from_batches(function(batches), schema)
 
 
-def _each(ds: Dataset, function: Callable[[pa.Table], pa.Table]) -> Dataset:
-    return ds.map_batches(function, batch_format="pyarrow", batch_size=None, zero_copy_batch=True)
+@_again
+def _split(
+    parts: int, kinds: Sequence[str] | None, schema: pa.Schema, function: Callable[[Batches], Batches], *tables: pa.Table
+) -> list[pa.Table] | pa.Table:
+    """The records of each part, of some kinds."""
+    batches = (batch for table in tables for batch in table.to_batches())
+    made = pa.Table.from_batches(function(batches), schema)
+    if kinds is not None:
+        made = made.filter(pc.is_in(made["kind"], pa.array(kinds)))
+    split = [made.filter(pc.equal(made["part"], part)) for part in range(parts)]
+    return split if parts > 1 else split[0]
 
 
-class _Join:
-    """A join of records of two kinds that lie in one table. Arrow's own knows no lists and records."""
+@ray.remote(num_returns=2, max_retries=3, retry_exceptions=True)
+def _keyed(nothing: pa.Table, rows: pa.Table) -> tuple[int, pa.Table]:
+    """How many rows of a block could be read, and what they are compared by."""
+    rows = _those_read(rows if len(rows) else nothing)
+    keys = pa.Table.from_batches(_marks.keys(rows.to_batches()), _marks.KEYED)
+    return len(keys), keys
 
-    _SIDE, _AT = "side", "at "
 
-    def __init__(self, left: pa.Schema, right: pa.Schema, on: list[str], how: str) -> None:
-        self.left, self.right, self.on = left, right, on
-        self.how = how.replace("_", " ")
-        self.others = [field for field in right if field.name not in on]
-        self.schema = pa.schema([*left, *self.others, pa.field(self._SIDE, pa.bool_())])
+@_again
+def _marked(nothing: pa.Table, columns: Sequence[str], rows: pa.Table, *records: pa.Table) -> pa.Table:
+    """The rows of a block that could be read, with their marks."""
+    rows = _those_read(rows if len(rows) else nothing)
+    batches = (batch for table in records for batch in table.to_batches())
+    marks = pa.Table.from_batches(_marks.marks(batches), _marks.MARKED)
+    at = pc.index_in(rows["row"].cast(pa.int64()), value_set=marks["row"].combine_chunks())
+    marked = rows.select(["row", *columns])
+    for mark in _marks.MARKS:
+        marked = marked.append_column(mark, marks[mark].take(at))
+    return marked
 
-    def of_left(self, table: pa.Table) -> pa.Table:
-        return self._wide(table, False)
 
-    def of_right(self, table: pa.Table) -> pa.Table:
-        return self._wide(table, True)
-
-    def _wide(self, table: pa.Table, is_right: bool) -> pa.Table:
-        def column(field: pa.Field) -> pa.Array | pa.ChunkedArray:
-            if field.name == self._SIDE:
-                return pa.array([is_right] * len(table), pa.bool_())
-            if field.name in table.column_names:
-                return table[field.name].cast(field.type)
-            return pa.nulls(len(table), field.type)
-
-        return pa.table([column(field) for field in self.schema], self.schema)
-
-    def joined(self, table: pa.Table) -> pa.Table:
-        is_right = table[self._SIDE]
-        left = table.filter(pc.invert(is_right)).select(self.left.names)
-        right = table.filter(is_right).select(self.right.names)
-        pairs = self._numbered(left, "left").join(
-            self._numbered(right, "right"), keys=self.on, join_type=self.how
-        )
-        taken = left.take(pairs[self._AT + "left"])
-        for name in self.on:
-            at = taken.column_names.index(name)
-            taken = taken.set_column(at, name, pairs[name])
-        if self.how == "left anti":
-            return taken
-        beside = right.take(pairs[self._AT + "right"])
-        for field in self.others:
-            taken = taken.append_column(field, beside[field.name])
-        return taken
-
-    def _numbered(self, table: pa.Table, side: str) -> pa.Table:
-        numbers = pa.array(range(len(table)), pa.int64())
-        return table.select(self.on).append_column(self._AT + side, numbers)
+def _those_read(table: pa.Table) -> pa.Table:
+    if "failure" not in table.column_names:
+        return table
+    return table.filter(pc.is_null(table["failure"]))

@@ -7,7 +7,8 @@ sets rows beside each other. The columns are those of `khabar corpus`, and so is
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial, reduce
 from uuid import uuid4
 
 import pyarrow as pa
@@ -18,7 +19,7 @@ from pyspark.taskcontext import TaskContext
 
 from . import _corpus, _marks
 from ._corpus import listed
-from ._marks import DUPLICATES
+from ._marks import DUPLICATES, Batches
 
 __all__ = ["DUPLICATES", "corpus", "drop_duplicates", "listed", "mark_duplicates", "read", "read_warc"]
 
@@ -86,7 +87,7 @@ def read(
     schema = reading.schema([fields[name] for name in keep])
     keep = list(keep)
 
-    def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def run(batches: Batches) -> Iterator[pa.RecordBatch]:
         partition = TaskContext.get().partitionId()
         offset = 0
         for batch in batches:
@@ -118,8 +119,8 @@ def read_warc(
     reading = _marks.Reading(statements=statements, max_bytes=max_bytes, max_seconds=max_seconds)
     engine = _Spark(spark, None)
 
-    def run(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        return map(_for_spark, reading.pieces(batch))
+    def run(batches: Batches) -> Iterator[pa.RecordBatch]:
+        return map(_for_spark, reading.pieces(batches))
 
     return engine.each(_corpus.planned(engine, paths, size), run, _spark_schema(reading.schema()))
 
@@ -141,7 +142,15 @@ def mark_duplicates(df: DataFrame, *, scratch: str | None = None) -> DataFrame:
         )
     if "failure" in df.columns:
         df = df.where("failure IS NULL")
-    marks = _marks.find(_Spark(df.sparkSession, scratch), df.select(*_marks.KEYS))
+    engine = _Spark(df.sparkSession, scratch)
+    keys = engine.keep(df.select(*_marks.KEYS).mapInArrow(_marks.keys, from_arrow_schema(_marks.KEYED)))
+    parts = _marks.parts_for(keys.count(), engine.slots())
+
+    def source(kinds: Sequence[str]) -> DataFrame:
+        return keys.mapInArrow(partial(_marks.send, kinds, parts, None), from_arrow_schema(_marks.RECORDS))
+
+    found = _marks.find(engine, source, parts, parts)
+    marks = engine.round(found, _marks.marks, parts, _marks.MARKED)
     columns = [name for name in df.columns if name not in _marks.OWN]
     return df.join(marks, "row", "left_outer").select("row", *columns, *_marks.MARKS)
 
@@ -181,44 +190,20 @@ class _Spark:
         self.scratch = scratch and f"{scratch.rstrip('/')}/khabar-{uuid4()}"
         self.kept = 0
 
-    def run(
-        self, records: DataFrame, step: str, *, by: str | None = None, order: Sequence[str] = ()
+    def round(
+        self, records: DataFrame, function: Callable[[Batches], Batches], parts: int, schema: pa.Schema
     ) -> DataFrame:
-        columns = _marks.step_columns(step)
-        if by is not None:
-            parted = records.repartition(1) if by == _marks.ALL else records.repartition(by)
-            records = parted.sortWithinPartitions(*order)
+        parted = records.repartitionById(parts, "part")
+        return parted.mapInArrow(function, from_arrow_schema(schema))
 
-        def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            return _marks.through(step, batches)
+    def of_kinds(self, records: DataFrame, kinds: Sequence[str]) -> DataFrame:
+        return records.where(F.col("kind").isin(*kinds))
 
-        schema = from_arrow_schema(_marks.step_schema(step))
-        return records.select(*columns).mapInArrow(run, schema)
-
-    def map(
-        self,
-        records: DataFrame,
-        function: Callable[[pa.RecordBatch], pa.RecordBatch],
-        schema: pa.Schema,
-    ) -> DataFrame:
-        def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            return map(function, batches)
-
-        return records.mapInArrow(run, from_arrow_schema(schema))
-
-    def select(self, records: DataFrame, columns: dict[str, str]) -> DataFrame:
-        return records.select(*(F.col(old).alias(new) for new, old in columns.items()))
-
-    def join(
-        self, left: DataFrame, right: DataFrame, on: Sequence[str], how: str
-    ) -> DataFrame:
-        return left.join(right, list(on), how)
-
-    def union(self, one: DataFrame, other: DataFrame) -> DataFrame:
-        return one.unionByName(other)
+    def union(self, records: Sequence[DataFrame]) -> DataFrame:
+        return reduce(DataFrame.union, records)
 
     def keep(self, records: DataFrame) -> DataFrame:
-        # Kept so that the plan begins anew: one that holds all steps before it again and again outgrows the driver.
+        # Kept so that the plan begins anew: one that holds all rounds before it again and again outgrows the driver.
         if self.scratch is None:
             return records.localCheckpoint()
         self.kept += 1
@@ -226,26 +211,18 @@ class _Spark:
         records.write.parquet(path)
         return self.spark.read.schema(records.schema).parquet(path)
 
-    def each(
-        self, tasks: pa.Table, function: Callable[[pa.RecordBatch], Iterator[pa.RecordBatch]], schema: pa.Schema
-    ) -> DataFrame:
-        def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            for batch in batches:
-                yield from function(batch)
-
+    def each(self, tasks: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema) -> DataFrame:
         numbers = pa.array(range(len(tasks)), pa.int64())
         plan = self.spark.createDataFrame(tasks.append_column("number", numbers))
         # A range has as many partitions as it is told to, and a broadcast join leaves them alone.
         slots = self.spark.range(0, len(tasks), 1, max(1, len(tasks)))
         joined = slots.join(F.broadcast(plan), slots["id"] == plan["number"])
-        return joined.select(*tasks.column_names).mapInArrow(run, from_arrow_schema(schema))
-
-    def group(
-        self, records: DataFrame, by: str, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, tasks: int
-    ) -> DataFrame:
-        # A number that is asked for is kept to: by themselves a few small records would come to one task.
-        parted = records.repartition(tasks, by)
-        return parted.groupBy(by).applyInArrow(function, from_arrow_schema(schema))
+        return joined.select(*tasks.column_names).mapInArrow(function, from_arrow_schema(schema))
 
     def all(self, records: DataFrame) -> pa.Table:
         return records.toArrow()
+
+    def slots(self) -> int:
+        # What Spark Connect does not tell.
+        context = getattr(self.spark, "sparkContext", None)
+        return context.defaultParallelism if context else 1

@@ -48,5 +48,6 @@ fn _khabar(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(batch::pieces, module)?)?;
     module.add_function(wrap_pyfunction!(batch::read_piece, module)?)?;
     module.add_function(wrap_pyfunction!(batch::table_schema, module)?)?;
+    module.add_function(wrap_pyfunction!(step::rounds, module)?)?;
     Ok(())
 }

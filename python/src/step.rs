@@ -1,6 +1,6 @@
 //! `khabar._khabar.Step`: a step of setting rows beside each other, for the engines.
 
-use khabar_corpus::shuffle;
+use khabar_corpus::shuffle::{self, OF_KEYS, Part, ROUNDS};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -17,14 +17,27 @@ fn at_end() -> PyErr {
 
 #[pymethods]
 impl Step {
-    #[new]
-    fn new(name: &str) -> PyResult<Self> {
-        let step = shuffle::Step::named(name).ok_or_else(|| {
-            let names: Vec<&str> = shuffle::Step::names().collect();
-            PyValueError::new_err(format!(
-                "name: there is no step {name:?}, but {}",
-                names.join(", ")
-            ))
+    #[staticmethod]
+    fn keys() -> Self {
+        Self(Some(shuffle::Step::keys()))
+    }
+
+    #[staticmethod]
+    #[pyo3(signature = (kinds, parts, place=None))]
+    #[expect(clippy::needless_pass_by_value, reason = "Python gives it so")]
+    fn records(kinds: Vec<String>, parts: u32, place: Option<u32>) -> PyResult<Self> {
+        let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+        let step = shuffle::Step::records(&kinds, parts, place).ok_or_else(|| {
+            PyValueError::new_err(format!("kinds: there are {}", OF_KEYS.join(", ")))
+        })?;
+        Ok(Self(Some(step)))
+    }
+
+    #[staticmethod]
+    fn round(name: &str, parts: u32) -> PyResult<Self> {
+        let step = shuffle::Step::round(name, parts).ok_or_else(|| {
+            let names = ROUNDS.map(|round| round.name).join(", ");
+            PyValueError::new_err(format!("name: there is no round {name:?}, but {names}"))
         })?;
         Ok(Self(Some(step)))
     }
@@ -46,18 +59,43 @@ impl Step {
         let (_, taken) = batches(data, "data")?;
         let schema = step.gives().clone();
         let given = py.detach(|| {
-            taken
-                .iter()
-                .map(|batch| step.take(batch))
-                .collect::<Result<_, _>>()
+            let given = taken.iter().map(|batch| step.take(batch));
+            given.collect::<Result<Vec<_>, _>>()
         });
-        Ok(Table::of(schema, given.map_err(|error| wrong(&error))?))
+        let given = given.map_err(|error| wrong(&error))?;
+        Ok(Table::of(schema, given.into_iter().flatten().collect()))
     }
 
     fn finish(&mut self, py: Python<'_>) -> PyResult<Table> {
         let step = self.0.take().ok_or_else(at_end)?;
-        py.detach(|| step.finish())
-            .map(Table::of_batch)
-            .map_err(|error| wrong(&error))
+        let schema = step.gives().clone();
+        let given = py.detach(|| step.finish());
+        Ok(Table::of(schema, given.map_err(|error| wrong(&error))?))
     }
+}
+
+/// A round: its name, the kinds of records it takes of keys, those it takes of rounds before it, those it gives, and what comes
+/// together in a part.
+type Round = (
+    &'static str,
+    Vec<&'static str>,
+    Vec<&'static str>,
+    Vec<&'static str>,
+    &'static str,
+);
+
+/// The rounds between which an engine shuffles.
+#[pyfunction]
+pub fn rounds() -> Vec<Round> {
+    let rounds = ROUNDS.iter().map(|round| {
+        let taken = round.takes.iter().copied();
+        let (of_keys, of_rounds) = taken.partition(|kind| OF_KEYS.contains(kind));
+        let of = match round.of {
+            Part::Hash => "hash",
+            Part::Place => "place",
+            Part::All => "all",
+        };
+        (round.name, of_keys, of_rounds, round.gives.to_vec(), of)
+    });
+    rounds.collect()
 }

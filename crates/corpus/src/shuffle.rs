@@ -1,29 +1,114 @@
-//! Rows set beside each other on many machines: the marks of `crate::marks`, found in steps. Between two steps an engine
-//! brings the records of one key together and sorts them, as Spark and Ray do; what a step does with a partition is done here,
-//! with the same keys, signatures and bars as on one machine, so that the marks are the same.
+//! Rows set beside each other on many machines: the marks of [`crate::marks`], found in [`ROUNDS`]. Between two rounds an engine brings
+//! the records of a part together, as Spark and Ray do; what a round does with them is done here, with the same keys, signatures and
+//! bars as on one machine, so that the marks are the same.
 //!
-//! [`Step`] has all of them by name. Most look at the records of one key at a time, whatever their number; `groups` is one task's work,
-//! as it goes through all rows that are nearly the same in their order.
+//! A row is known by a number that stands for its place in the inputs, of two rows the one with the smaller number is earlier, and by
+//! the part its records go to. A round holds its part in memory: some kilobytes a row.
 //!
-//! A row is known by a number that stands for its place in the inputs: of two rows the one with the smaller number is earlier.
+//! An engine sees little of that: the records of a kind that go to one part are one value of bytes, so that it moves as few values
+//! as there are parts, and not a hundred for each row.
 
-mod firsts;
 mod keys;
 mod marks;
 mod near;
 mod paragraphs;
+mod record;
+mod same;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::Int64Type;
-use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch};
+use arrow_array::RecordBatch;
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
-/// A step: batches in, batches out. Where the records must be in an order, they must be in it through all batches.
+use record::{
+    ADDRESS, ADDRESS_OF, ALIKE, BANDS, CANDIDATE, EXACT_OF, MEMBER, NAMED, NEAR_OF, Out, PAIR,
+    PARAGRAPH, PARAGRAPHS, REPEATED, SAME_ADDRESS, SAME_TEXT, TEXT, each,
+};
+
+/// What there is to a round beside its step.
+#[derive(Debug)]
+pub struct Round {
+    /// The name of its step.
+    pub name: &'static str,
+    /// The kinds of records it takes, of those that keys and the rounds before it give.
+    pub takes: &'static [&'static str],
+    /// The kinds it gives; none of the last, which gives marks.
+    pub gives: &'static [&'static str],
+    /// What a part has.
+    pub of: Part,
+}
+
+/// What comes together in a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What has a hash in common: there are as many parts as are asked for.
+    Hash,
+    /// The rows of a place.
+    Place,
+    /// All there is.
+    All,
+}
+
+/// The rounds, in their order.
+pub const ROUNDS: [Round; 7] = [
+    // Keys of one hash: copies of a text or an address, and pairs of rows that agree in a band.
+    Round {
+        name: "same",
+        takes: &[TEXT.name, ADDRESS.name, BANDS.name],
+        gives: &[SAME_TEXT.name, SAME_ADDRESS.name, PAIR.name],
+        of: Part::Hash,
+    },
+    // The names of first rows to their copies, and the sketches of later rows to the earlier.
+    Round {
+        name: "candidates",
+        takes: &[NAMED.name, SAME_TEXT.name, SAME_ADDRESS.name, PAIR.name],
+        gives: &[EXACT_OF.name, ADDRESS_OF.name, CANDIDATE.name],
+        of: Part::Place,
+    },
+    // Which pairs are nearly the same.
+    Round {
+        name: "alike",
+        takes: &[NAMED.name, CANDIDATE.name],
+        gives: &[ALIKE.name, MEMBER.name],
+        of: Part::Place,
+    },
+    // Which group a row joins.
+    Round {
+        name: "groups",
+        takes: &[ALIKE.name, MEMBER.name],
+        gives: &[NEAR_OF.name],
+        of: Part::All,
+    },
+    // The paragraphs of rows to those of the same hash, and the groups of first rows to their copies.
+    Round {
+        name: "paragraphs",
+        takes: &[PARAGRAPHS.name, SAME_TEXT.name, EXACT_OF.name, NEAR_OF.name],
+        gives: &[PARAGRAPH.name, NEAR_OF.name],
+        of: Part::Place,
+    },
+    // Which stand on several pages.
+    Round {
+        name: "repeated",
+        takes: &[PARAGRAPH.name],
+        gives: &[REPEATED.name],
+        of: Part::Hash,
+    },
+    // All that there is to say of a row.
+    Round {
+        name: "marks",
+        takes: &[ADDRESS_OF.name, EXACT_OF.name, NEAR_OF.name, REPEATED.name],
+        gives: &[],
+        of: Part::Place,
+    },
+];
+
+/// The kinds of records that keys give.
+pub const OF_KEYS: [&str; 5] = keys::KINDS;
+
+/// A step: batches in, batches out.
 pub struct Step {
     takes: SchemaRef,
     gives: SchemaRef,
@@ -33,45 +118,78 @@ pub struct Step {
 /// What a step does.
 trait Work: Send + Sync {
     /// Takes a batch of the columns the step takes, and gives what is known by then.
-    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError>;
+    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<RecordBatch>, ArrowError>;
 
     /// Gives what was waited with.
-    fn finish(&mut self) -> Result<Vec<ArrayRef>, ArrowError> {
+    fn finish(self: Box<Self>) -> Result<Vec<RecordBatch>, ArrowError> {
         Ok(Vec::new())
     }
 }
 
-/// Makes a step.
-type Make = fn() -> Step;
+/// What a round does with the records of a part.
+trait Works: Send + Sync {
+    /// Takes records of a kind; those of a kind that it does not know are left alone.
+    fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError>;
 
-/// Every step by its name.
-const STEPS: [(&str, Make); 14] = [
-    ("keys", keys::keys),
-    ("texts", keys::texts),
-    ("addresses", keys::addresses),
-    ("bands", keys::bands),
-    ("sketches", keys::sketches),
-    ("paragraphs", keys::paragraphs),
-    ("firsts", firsts::firsts),
-    ("pairs", near::pairs),
-    ("distinct", near::distinct),
-    ("alike", near::alike),
-    ("groups", near::groups),
-    ("counted", paragraphs::counted),
-    ("repeated", paragraphs::repeated),
-    ("marks", marks::marks),
-];
+    /// Gives records, once it has all.
+    ///
+    /// # Errors
+    /// Records that are none.
+    fn finish(self, out: &mut Out) -> Result<(), ArrowError>;
+}
 
-impl Step {
-    /// The step of a name; `None` of a name that none has.
-    pub fn named(name: &str) -> Option<Self> {
-        let (_, make) = STEPS.iter().find(|(of, _)| *of == name)?;
-        Some(make())
+/// A round as a step.
+struct InRounds<R> {
+    round: R,
+    parts: u32,
+}
+
+impl<R: Works> Work for InRounds<R> {
+    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<RecordBatch>, ArrowError> {
+        each(batch, |kind, data| self.round.take(kind, data))?;
+        Ok(Vec::new())
     }
 
-    /// The names of all steps.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        STEPS.iter().map(|(name, _)| *name)
+    fn finish(self: Box<Self>) -> Result<Vec<RecordBatch>, ArrowError> {
+        let mut out = Out::new(self.parts);
+        self.round.finish(&mut out)?;
+        out.batches()
+    }
+}
+
+impl Step {
+    /// From rows of a corpus, numbered, to what they are compared by.
+    pub fn keys() -> Self {
+        keys::keys()
+    }
+
+    /// From those to records of some kinds, for `parts` parts; `None` where there is no such kind. What is compared by a hash goes to
+    /// the part of the hash, what stays with the row to the part `place`, or, without one, to that of the number of the row.
+    pub fn records(kinds: &[&str], parts: u32, place: Option<u32>) -> Option<Self> {
+        keys::records(kinds, parts, place)
+    }
+
+    /// The step of one of [`ROUNDS`], whose records of hashes go to `parts` parts; `None` of a name that none has.
+    pub fn round(name: &str, parts: u32) -> Option<Self> {
+        Some(match name {
+            "same" => Self::of_round(same::Same::default(), parts),
+            "candidates" => Self::of_round(near::Candidates::default(), parts),
+            "alike" => Self::of_round(near::Comparing::default(), parts),
+            "groups" => Self::of_round(near::Groups::default(), parts),
+            "paragraphs" => Self::of_round(paragraphs::Paragraphs::default(), parts),
+            "repeated" => Self::of_round(paragraphs::Counting::default(), parts),
+            "marks" => marks::marks(),
+            _ => return None,
+        })
+    }
+
+    fn of_round(round: impl Works + 'static, parts: u32) -> Self {
+        let records = Arc::new(record::schema());
+        Self {
+            takes: Arc::clone(&records),
+            gives: records,
+            work: Box::new(InRounds { round, parts }),
+        }
     }
 
     fn new(takes: Schema, gives: Schema, work: impl Work + 'static) -> Self {
@@ -96,7 +214,7 @@ impl Step {
     ///
     /// # Errors
     /// A column that is missing, by its name, or holds something else.
-    pub fn take(&mut self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    pub fn take(&mut self, batch: &RecordBatch) -> Result<Vec<RecordBatch>, ArrowError> {
         let columns = self.takes.fields().iter().map(|field| {
             let name = field.name();
             let column = batch
@@ -109,35 +227,21 @@ impl Step {
                 .map_err(|error| ArrowError::SchemaError(format!("column {name:?}: {error}")))
         });
         let columns = columns.collect::<Result<_, _>>()?;
-        let batch = RecordBatch::try_new(Arc::clone(&self.takes), columns)?;
-        let given = self.work.take(&batch)?;
-        RecordBatch::try_new(Arc::clone(&self.gives), given)
+        self.work
+            .take(&RecordBatch::try_new(Arc::clone(&self.takes), columns)?)
     }
 
     /// Gives what was waited with, once there are no more batches.
     ///
     /// # Errors
     /// None but of a step that is wrong itself.
-    pub fn finish(mut self) -> Result<RecordBatch, ArrowError> {
-        match self.work.finish()? {
-            none if none.is_empty() => Ok(RecordBatch::new_empty(self.gives)),
-            given => RecordBatch::try_new(self.gives, given),
-        }
+    pub fn finish(self) -> Result<Vec<RecordBatch>, ArrowError> {
+        self.work.finish()
     }
 }
 
-/// Columns that every record has.
+/// Columns in which a value may be missing, as engines have them.
 fn columns<const N: usize>(columns: [(&str, DataType); N]) -> Schema {
     let fields = columns.map(|(name, kind)| Field::new(name, kind, true));
     Schema::new(fields.to_vec())
-}
-
-/// The numbers of a column. A number that is missing counts as 0, which no engine gives where there was one.
-fn numbers<'a>(batch: &'a RecordBatch, column: &str) -> &'a [i64] {
-    batch[column].as_primitive::<Int64Type>().values()
-}
-
-/// Numbers as a column.
-fn column(numbers: Vec<i64>) -> ArrayRef {
-    Arc::new(Int64Array::from(numbers))
 }

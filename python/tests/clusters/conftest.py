@@ -239,7 +239,7 @@ def hold_what_goes_on(name: str, archives: list[str], folder: Path, patch: pytes
         raise InterruptedError("by hand")
 
     with patch.context() as patched:
-        patched.setattr(_marks, "of_keys", stopped)
+        patched.setattr(_marks, "find", stopped)
         with pytest.raises(InterruptedError, match="by hand"):
             run(*options)
     archive.unlink()

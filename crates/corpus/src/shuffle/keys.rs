@@ -1,15 +1,18 @@
-//! What rows are compared by, as columns, and the records that are brought together by one of them.
+//! What rows are compared by, as columns, and as records of which a round takes some.
 
 use std::sync::Arc;
 
 use arrow_array::builder::{BinaryBuilder, Int32Builder, Int64Builder, ListBuilder, StructBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StringArray, StructArray};
-use arrow_schema::{ArrowError, DataType, Field, Fields};
-use arrow_select::filter::filter_record_batch;
+use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
+use rustc_hash::FxHashMap;
 
-use super::{Step, Work, column, columns, numbers};
+use super::record::{
+    self, ADDRESS, BANDS, Banded, Key, NAMED, Named, OfSite, Out, PARAGRAPHS, Paragraph, TEXT,
+};
+use super::{Step, Work, columns};
 use crate::dedup::minhash::Signature;
 use crate::keys::{Counted, Keys};
 
@@ -25,9 +28,9 @@ fn list(item: DataType) -> DataType {
     DataType::List(Arc::new(Field::new("element", item, true)))
 }
 
-/// The columns of `keys`, of which each further step takes some.
-fn all() -> [(&'static str, DataType); 8] {
-    [
+/// The columns of keys.
+fn schema() -> Schema {
+    columns([
         ("row", DataType::Int64),
         ("id", DataType::Utf8),
         ("text", DataType::Binary),
@@ -36,27 +39,7 @@ fn all() -> [(&'static str, DataType); 8] {
         ("bands", list(DataType::Int64)),
         ("sketch", DataType::Binary),
         ("paragraphs", list(DataType::Struct(paragraph_fields()))),
-    ]
-}
-
-fn some<const N: usize>(names: [&str; N]) -> arrow_schema::Schema {
-    let all = all();
-    columns(names.map(|name| {
-        let found = all.iter().find(|(of, _)| *of == name);
-        found.cloned().expect("only columns of keys are asked for")
-    }))
-}
-
-/// A step that looks at every batch by itself.
-struct Each<F>(F);
-
-impl<F> Work for Each<F>
-where
-    F: FnMut(&RecordBatch) -> Vec<ArrayRef> + Send + Sync,
-{
-    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
-        Ok(self.0(batch))
-    }
+    ])
 }
 
 /// From rows of a corpus, numbered, to what they are compared by.
@@ -70,14 +53,25 @@ pub fn keys() -> Step {
             ("url", DataType::Utf8),
             ("site", DataType::Utf8),
         ]),
-        columns(all()),
-        Each(keys_of),
+        schema(),
+        Keyed(Arc::new(schema())),
     )
 }
 
 /// The text of a cell.
 fn cell(of: &StringArray, at: usize) -> Option<&str> {
     of.is_valid(at).then(|| of.value(at))
+}
+
+struct Keyed(SchemaRef);
+
+impl Work for Keyed {
+    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<RecordBatch>, ArrowError> {
+        Ok(vec![RecordBatch::try_new(
+            Arc::clone(&self.0),
+            keys_of(batch),
+        )?])
+    }
 }
 
 fn keys_of(batch: &RecordBatch) -> Vec<ArrayRef> {
@@ -136,126 +130,148 @@ fn keys_of(batch: &RecordBatch) -> Vec<ArrayRef> {
     ]
 }
 
-/// The texts of rows as keys of `firsts`, each in a bucket, which is the part of the key that engines shuffle by.
-pub fn texts() -> Step {
-    keyed("text")
-}
+/// The kinds of records that keys give.
+pub const KINDS: [&str; 5] = [
+    TEXT.name,
+    ADDRESS.name,
+    BANDS.name,
+    NAMED.name,
+    PARAGRAPHS.name,
+];
 
-/// Their addresses.
-pub fn addresses() -> Step {
-    keyed("address")
-}
-
-fn keyed(by: &'static str) -> Step {
-    let gives = [
-        ("bucket", DataType::Int64),
-        ("key", DataType::Binary),
-        ("row", DataType::Int64),
-        ("id", DataType::Utf8),
-    ];
-    let pick = move |batch: &RecordBatch| {
-        let there = those_with(batch, by);
-        let keys = there[by].as_binary::<i32>().iter().flatten();
-        let buckets = keys.map(|key| key.last_chunk().map_or(0, |end| i64::from_be_bytes(*end)));
-        let mut given = vec![column(buckets.collect())];
-        given.extend_from_slice(there.columns());
-        given
+/// From keys to records of some kinds; `None` where there is no such kind.
+pub fn records(kinds: &[&str], parts: u32, place: Option<u32>) -> Option<Step> {
+    let kinds = kinds
+        .iter()
+        .map(|kind| KINDS.into_iter().find(|of| of == kind));
+    let work = Sending {
+        kinds: kinds.collect::<Option<_>>()?,
+        parts: parts.max(1),
+        place,
     };
-    Step::new(some([by, "row", "id"]), columns(gives), Each(pick))
+    Some(Step::new(schema(), record::schema(), work))
 }
 
-/// The bands of rows, each with its row.
-pub fn bands() -> Step {
-    let gives = [("key", DataType::Int64), ("row", DataType::Int64)];
-    Step::new(some(["row", "bands"]), columns(gives), Each(bands_of))
+struct Sending {
+    kinds: Vec<&'static str>,
+    parts: u32,
+    place: Option<u32>,
 }
 
-fn bands_of(batch: &RecordBatch) -> Vec<ArrayRef> {
-    let bands = batch["bands"].as_list::<i32>();
-    let (mut keys, mut rows) = (Vec::new(), Vec::new());
-    for (at, row) in numbers(batch, "row").iter().enumerate() {
-        let of_row = bands.value(at);
-        let of_row = of_row.as_primitive::<Int64Type>().values();
-        keys.extend_from_slice(of_row);
-        rows.extend(std::iter::repeat_n(*row, of_row.len()));
-    }
-    vec![column(keys), column(rows)]
-}
-
-/// The sketches of rows that have one, each with the name of its row.
-pub fn sketches() -> Step {
-    let columns = ["row", "sketch", "id"];
-    Step::new(some(columns), some(columns), Each(sketches_of))
-}
-
-fn sketches_of(batch: &RecordBatch) -> Vec<ArrayRef> {
-    those_with(batch, "sketch").columns().to_vec()
-}
-
-/// The records that have a value in a column.
-fn those_with(batch: &RecordBatch, column: &str) -> RecordBatch {
-    let column = &batch[column];
-    let is_there: BooleanArray = (0..batch.num_rows())
-        .map(|at| Some(column.is_valid(at)))
-        .collect();
-    // It does not fail: there are as many values as rows.
-    filter_record_batch(batch, &is_there).unwrap_or_else(|_| batch.clone())
-}
-
-/// The paragraphs of rows, each with what it is counted by: its site, its text, and whether its row `isCopy` of another; and
-/// where it stands in how long a body.
-pub fn paragraphs() -> Step {
-    let mut takes = some(["row", "site", "paragraphs"]).fields().to_vec();
-    takes.push(Arc::new(Field::new("isCopy", DataType::Boolean, true)));
-    Step::new(
-        arrow_schema::Schema::new(takes),
-        columns([
-            ("site", DataType::Int64),
-            ("hash", DataType::Int64),
-            ("row", DataType::Int64),
-            ("number", DataType::Int64),
-            ("begin", DataType::Int64),
-            ("end", DataType::Int64),
-            ("all", DataType::Int64),
-            ("isCopy", DataType::Boolean),
-        ]),
-        Each(paragraphs_of),
-    )
-}
-
-fn paragraphs_of(batch: &RecordBatch) -> Vec<ArrayRef> {
-    let sites = numbers(batch, "site");
-    let lists = batch["paragraphs"].as_list::<i32>();
-    let copies = batch["isCopy"].as_boolean();
-    let mut out: [Vec<i64>; 7] = Default::default();
-    let mut is_copy = Vec::new();
-    for (at, row) in numbers(batch, "row").iter().enumerate() {
-        let of_row: StructArray = lists.value(at).as_struct().clone();
-        let hashes = of_row.column(0).as_primitive::<Int64Type>().values();
-        let begins = of_row.column(1).as_primitive::<Int32Type>().values();
-        let lens = of_row.column(2).as_primitive::<Int32Type>().values();
-        let all: i64 = lens.iter().map(|len| i64::from(*len)).sum();
-        for (number, hash) in hashes.iter().enumerate() {
-            let (begin, len) = (i64::from(begins[number]), i64::from(lens[number]));
-            if sites[at] == 0 || len == 0 {
-                continue;
+impl Work for Sending {
+    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<RecordBatch>, ArrowError> {
+        let rows = batch["row"].as_primitive::<Int64Type>().values();
+        let wanted = |kind: &str| self.kinds.contains(&kind);
+        let wanted = KINDS.map(wanted);
+        let mut out = Out::new(self.parts);
+        for (at, row) in rows.iter().enumerate() {
+            let of_row = Row {
+                batch,
+                at,
+                number: *row,
+                place: self.place.unwrap_or_else(|| out.part(*row as u64)),
+            };
+            let [text, address, bands, named, paragraphs] = wanted;
+            if text && let Some(key) = of_row.key("text") {
+                out.push(&TEXT, out.part(key.hash as u64), &key);
             }
-            let record = [
-                sites[at],
-                *hash,
-                *row,
-                number as i64,
-                begin,
-                begin + len,
-                all,
-            ];
-            out.iter_mut()
-                .zip(record)
-                .for_each(|(of, value)| of.push(value));
-            is_copy.push(copies.is_valid(at) && copies.value(at));
+            if address && let Some(key) = of_row.key("address") {
+                out.push(&ADDRESS, out.part(key.hash as u64), &key);
+            }
+            if bands {
+                of_row.push_bands(&mut out);
+            }
+            if named {
+                out.push(&NAMED, of_row.place, &of_row.named());
+            }
+            if paragraphs && let Some(paragraphs) = of_row.paragraphs() {
+                out.push(&PARAGRAPHS, of_row.place, &paragraphs);
+            }
+        }
+        out.batches()
+    }
+}
+
+/// A row of the keys, and where its records go.
+struct Row<'a> {
+    batch: &'a RecordBatch,
+    at: usize,
+    number: i64,
+    place: u32,
+}
+
+impl<'a> Row<'a> {
+    fn bytes(&self, column: &str) -> Option<&'a [u8]> {
+        let column = self.batch[column].as_binary::<i32>();
+        column.is_valid(self.at).then(|| column.value(self.at))
+    }
+
+    fn key(&self, column: &str) -> Option<Key> {
+        Some(Key {
+            hash: u128::from_be_bytes(self.bytes(column)?.try_into().ok()?),
+            row: self.number,
+            place: self.place,
+        })
+    }
+
+    fn push_bands(&self, out: &mut Out) {
+        let column = self.batch["bands"].as_list::<i32>();
+        if column.is_null(self.at) {
+            return;
+        }
+        let bands = column.value(self.at);
+        let mut of_parts: FxHashMap<u32, Banded> = FxHashMap::default();
+        for band in bands.as_primitive::<Int64Type>().values() {
+            let band = *band as u64;
+            let of_part = of_parts.entry(out.part(band)).or_insert_with(|| Banded {
+                row: self.number,
+                place: self.place,
+                text: self.key("text").map_or(0, |text| text.hash as u64),
+                bands: Vec::new(),
+            });
+            of_part.bands.push(band);
+        }
+        for (part, banded) in of_parts {
+            out.push(&BANDS, part, &banded);
         }
     }
-    let mut given: Vec<ArrayRef> = out.map(column).to_vec();
-    given.push(Arc::new(BooleanArray::from(is_copy)));
-    given
+
+    fn named(&self) -> Named {
+        let ids = self.batch["id"].as_string::<i32>();
+        Named {
+            row: self.number,
+            id: cell(ids, self.at).unwrap_or_default().to_owned(),
+            sketch: self.bytes("sketch").unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The paragraphs of a row whose site is known.
+    fn paragraphs(&self) -> Option<OfSite> {
+        let site = self.batch["site"]
+            .as_primitive::<Int64Type>()
+            .value(self.at) as u64;
+        let column = self.batch["paragraphs"].as_list::<i32>();
+        if site == 0 || column.is_null(self.at) {
+            return None;
+        }
+        let items = column.value(self.at);
+        let items = items.as_struct();
+        let hashes = items.column(0).as_primitive::<Int64Type>().values();
+        let begins = items.column(1).as_primitive::<Int32Type>().values();
+        let lens = items.column(2).as_primitive::<Int32Type>().values();
+        let each = hashes.iter().zip(begins).zip(lens).zip(0..);
+        let paragraphs = each
+            .map(|(((hash, begin), len), number)| {
+                (*hash as u64, number, *begin as u32, *len as u32)
+            })
+            .filter(|(_, _, _, len): &Paragraph| *len > 0);
+        Some(OfSite {
+            site,
+            row: self.number,
+            place: self.place,
+            is_copy: false,
+            all: lens.iter().map(|len| *len as u32).sum(),
+            paragraphs: paragraphs.collect(),
+        })
+    }
 }

@@ -1,158 +1,193 @@
 //! Nearly the same texts: which rows to compare, which of them are alike, and which group each joins.
 
-use std::collections::hash_map::Entry;
-use std::sync::Arc;
-
-use arrow_array::builder::{BooleanBuilder, StringBuilder};
-use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::{ArrowError, DataType};
-use arrow_select::filter::filter_record_batch;
+use arrow_schema::ArrowError;
 use rustc_hash::FxHashMap;
 
-use super::{Step, Work, column, columns, numbers};
+use super::Works;
+use super::record::{
+    ADDRESS_OF, ALIKE, Alike, CANDIDATE, Candidate, Copied, EXACT_OF, First, Kind, MEMBER, NAMED,
+    NEAR_OF, Named, Out, PAIR, Pair, SAME_ADDRESS, SAME_TEXT,
+};
 use crate::dedup::minhash::{SKETCH, similarity};
-use crate::dedup::near::{Bucket, LEAST_WITH_FIRST, THRESHOLD};
+use crate::dedup::near::{LEAST_WITH_FIRST, THRESHOLD};
 
-fn rows() -> [(&'static str, DataType); 2] {
-    [("row", DataType::Int64), ("earlier", DataType::Int64)]
-}
+/// The rows of a place by their numbers.
+type Rows = FxHashMap<i64, Named>;
 
-/// From bands, in the order of band and row, to the pairs of rows to be compared, some of them again and again.
-pub fn pairs() -> Step {
-    Step::new(
-        columns([("key", DataType::Int64), ("row", DataType::Int64)]),
-        columns(rows()),
-        Pairs(Bucket::default()),
-    )
-}
-
-/// From pairs, in the order of row and earlier row, to the same without those that come again.
-pub fn distinct() -> Step {
-    Step::new(columns(rows()), columns(rows()), Distinct(None))
-}
-
-struct Distinct(Option<(i64, i64)>);
-
-impl Work for Distinct {
-    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
-        let (mut rows, mut earlier) = (Vec::new(), Vec::new());
-        let pairs = numbers(batch, "row").iter().zip(numbers(batch, "earlier"));
-        for (row, before) in pairs {
-            if self.0.replace((*row, *before)) != Some((*row, *before)) {
-                rows.push(*row);
-                earlier.push(*before);
-            }
-        }
-        Ok(vec![column(rows), column(earlier)])
-    }
-}
-
-struct Pairs(Bucket);
-
-impl Work for Pairs {
-    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
-        let (mut rows, mut earlier) = (Vec::new(), Vec::new());
-        let bands = numbers(batch, "key").iter();
-        for (band, row) in bands.zip(numbers(batch, "row")) {
-            self.0.take(*band as u64, *row as u64, |before| {
-                rows.push(*row);
-                earlier.push(before as i64);
-                Ok(())
-            })?;
-        }
-        Ok(vec![column(rows), column(earlier)])
-    }
-}
-
-fn pair() -> [(&'static str, DataType); 5] {
-    [
-        ("row", DataType::Int64),
-        ("earlier", DataType::Int64),
-        ("sketch", DataType::Binary),
-        ("earlierSketch", DataType::Binary),
-        ("earlierId", DataType::Utf8),
-    ]
-}
-
-/// Those pairs that are nearly the same.
-pub fn alike() -> Step {
-    Step::new(columns(pair()), columns(pair()), Alike)
-}
-
-struct Alike;
-
-impl Work for Alike {
-    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
-        let ours = batch["sketch"].as_binary::<i32>();
-        let theirs = batch["earlierSketch"].as_binary::<i32>();
-        let mut is_alike = BooleanBuilder::with_capacity(batch.num_rows());
-        for (ours, theirs) in ours.iter().zip(theirs) {
-            let (ours, theirs) = (sketch(ours)?, sketch(theirs)?);
-            is_alike.append_value(similarity(&ours, &theirs) >= THRESHOLD);
-        }
-        let kept = filter_record_batch(batch, &is_alike.finish())?;
-        Ok(kept.columns().to_vec())
-    }
-}
-
-fn sketch(bytes: Option<&[u8]>) -> Result<[u8; SKETCH], ArrowError> {
-    let sketch = bytes.and_then(|bytes| bytes.try_into().ok());
-    sketch.ok_or_else(|| {
-        ArrowError::InvalidArgumentError(format!("a sketch does not have {SKETCH} bytes"))
+fn named(data: &[u8], into: &mut Rows) -> Result<(), ArrowError> {
+    NAMED.read(data, |row| {
+        into.insert(row.row, row);
     })
 }
 
-/// From the pairs that are alike, all of them, in the order of row and earlier row, to the first row of the group that each joins.
-/// In memory are the first rows of all groups, and a number for every row that joins one.
-pub fn groups() -> Step {
-    Step::new(
-        columns(pair()),
-        columns([("row", DataType::Int64), ("firstId", DataType::Utf8)]),
-        Groups::default(),
-    )
+/// How much of their words two rows share; nothing where one has no sketch.
+fn shared(one: &[u8], other: &[u8]) -> f32 {
+    let sketch = |bytes: &[u8]| -> Option<[u8; SKETCH]> { bytes.try_into().ok() };
+    match (sketch(one), sketch(other)) {
+        (Some(one), Some(other)) => similarity(&one, &other),
+        _ => 0.0,
+    }
 }
 
+/// From the rows of a place, copies of them, and pairs of which they are the later, to what the copies are copies of, and the pairs
+/// with the sketch of the later at the place of the earlier.
 #[derive(Default)]
-struct Groups {
-    /// The first row of each row's group.
-    firsts: FxHashMap<i64, i64>,
-    /// What those are, by their number.
-    groups: FxHashMap<i64, First>,
+pub struct Candidates {
+    rows: Rows,
+    texts: Vec<Copied>,
+    addresses: Vec<Copied>,
+    pairs: Vec<Pair>,
 }
 
-struct First {
-    sketch: [u8; SKETCH],
-    id: String,
-}
+impl Works for Candidates {
+    fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
+        if kind == NAMED.name {
+            return named(data, &mut self.rows);
+        }
+        if kind == SAME_TEXT.name {
+            return SAME_TEXT.collect(data, &mut self.texts);
+        }
+        if kind == SAME_ADDRESS.name {
+            return SAME_ADDRESS.collect(data, &mut self.addresses);
+        }
+        if kind == PAIR.name {
+            return PAIR.collect(data, &mut self.pairs);
+        }
+        Ok(())
+    }
 
-impl Work for Groups {
-    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
-        let [rows, earlier] = ["row", "earlier"].map(|name| numbers(batch, name));
-        let [ours, theirs] = ["sketch", "earlierSketch"].map(|name| batch[name].as_binary::<i32>());
-        let ids = batch["earlierId"].as_string::<i32>();
-        let mut joined = Vec::new();
-        let mut first_ids = StringBuilder::new();
-        for (at, (row, earlier)) in rows.iter().zip(earlier).enumerate() {
-            if self.firsts.contains_key(row) {
-                continue;
+    fn finish(mut self, out: &mut Out) -> Result<(), ArrowError> {
+        let mut firsts = |copies: &[Copied], kind: &Kind<First>| {
+            for copy in copies {
+                if let Some(first) = self.rows.get(&copy.first) {
+                    let (row, id) = (copy.row, first.id.clone());
+                    out.push(kind, copy.place, &First { row, id });
+                }
             }
-            let first = self.firsts.get(earlier).copied().unwrap_or(*earlier);
-            let group = match self.groups.entry(first) {
-                Entry::Occupied(group) => group.into_mut(),
-                // Nobody has joined it yet, so that the earlier row is the first.
-                Entry::Vacant(group) => group.insert(First {
-                    sketch: sketch(theirs.is_valid(at).then(|| theirs.value(at)))?,
-                    id: ids.value(at).to_owned(),
-                }),
-            };
-            let ours = sketch(ours.is_valid(at).then(|| ours.value(at)))?;
-            if similarity(&ours, &group.sketch) >= LEAST_WITH_FIRST {
-                self.firsts.insert(*row, first);
-                joined.push(*row);
-                first_ids.append_value(&group.id);
+        };
+        firsts(&self.texts, &EXACT_OF);
+        firsts(&self.addresses, &ADDRESS_OF);
+        // Two bands may have found the same pair in two parts.
+        self.pairs.sort_unstable();
+        self.pairs.dedup();
+        for pair in self.pairs {
+            if let Some(row) = self.rows.get(&pair.row) {
+                let candidate = Candidate {
+                    row: pair.row,
+                    earlier: pair.earlier,
+                    place: pair.place,
+                    sketch: row.sketch.clone(),
+                };
+                out.push(&CANDIDATE, pair.earlier_place, &candidate);
             }
         }
-        Ok(vec![column(joined), Arc::new(first_ids.finish())])
+        Ok(())
+    }
+}
+
+/// From candidates and the earlier rows to the pairs that are alike, and the rows that are in any, for the one part that has all.
+#[derive(Default)]
+pub struct Comparing {
+    rows: Rows,
+    candidates: Vec<Candidate>,
+}
+
+impl Works for Comparing {
+    fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
+        if kind == NAMED.name {
+            return named(data, &mut self.rows);
+        }
+        if kind == CANDIDATE.name {
+            return CANDIDATE.collect(data, &mut self.candidates);
+        }
+        Ok(())
+    }
+
+    fn finish(self, out: &mut Out) -> Result<(), ArrowError> {
+        let mut members = Members::default();
+        for candidate in self.candidates {
+            let Some(earlier) = self.rows.get(&candidate.earlier) else {
+                continue;
+            };
+            if shared(&candidate.sketch, &earlier.sketch) < THRESHOLD {
+                continue;
+            }
+            let alike = Alike {
+                row: candidate.row,
+                earlier: candidate.earlier,
+                place: candidate.place,
+            };
+            out.push(&ALIKE, 0, &alike);
+            members.add(candidate.row, "", &candidate.sketch);
+            members.add(earlier.row, &earlier.id, &earlier.sketch);
+        }
+        for (row, member) in members.0 {
+            let Member { id, sketch } = member;
+            out.push(&MEMBER, 0, &Named { row, id, sketch });
+        }
+        Ok(())
+    }
+}
+
+/// Rows that are alike, each once.
+#[derive(Default)]
+struct Members(FxHashMap<i64, Member>);
+
+struct Member {
+    /// Empty of a row that is the earlier of no pair.
+    id: String,
+    sketch: Vec<u8>,
+}
+
+impl Members {
+    fn add(&mut self, row: i64, id: &str, sketch: &[u8]) {
+        let member = self.0.entry(row).or_insert_with(|| Member {
+            id: String::new(),
+            sketch: sketch.to_owned(),
+        });
+        if member.id.is_empty() {
+            id.clone_into(&mut member.id);
+        }
+    }
+}
+
+/// From all pairs that are alike, and the rows in them, to the group that each row joins.
+#[derive(Default)]
+pub struct Groups {
+    pairs: Vec<Alike>,
+    members: Members,
+}
+
+impl Works for Groups {
+    fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
+        if kind == ALIKE.name {
+            return ALIKE.collect(data, &mut self.pairs);
+        }
+        if kind == MEMBER.name {
+            return MEMBER.read(data, |row| self.members.add(row.row, &row.id, &row.sketch));
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, out: &mut Out) -> Result<(), ArrowError> {
+        self.pairs.sort_unstable();
+        // The first row of the group of each row that joined one.
+        let mut firsts: FxHashMap<i64, i64> = FxHashMap::default();
+        for pair in self.pairs {
+            if firsts.contains_key(&pair.row) {
+                continue;
+            }
+            let first = firsts.get(&pair.earlier).copied().unwrap_or(pair.earlier);
+            let member = |row| self.members.0.get(&row);
+            let (Some(ours), Some(theirs)) = (member(pair.row), member(first)) else {
+                continue;
+            };
+            if shared(&ours.sketch, &theirs.sketch) >= LEAST_WITH_FIRST {
+                firsts.insert(pair.row, first);
+                let (row, id) = (pair.row, theirs.id.clone());
+                out.push(&NEAR_OF, pair.place, &First { row, id });
+            }
+        }
+        Ok(())
     }
 }

@@ -1,183 +1,118 @@
 //! Paragraphs that stand on several pages of a site.
 
-use std::sync::Arc;
+use arrow_schema::ArrowError;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use arrow_array::builder::{Float32Builder, Int32Builder, ListBuilder, StructBuilder};
-use arrow_array::cast::AsArray;
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{ArrowError, DataType, Field, Fields};
-
-use super::{Step, Work, column, columns, numbers};
+use super::Works;
+use super::record::{
+    Copied, EXACT_OF, First, NEAR_OF, OfSite, Out, PARAGRAPH, PARAGRAPHS, REPEATED, Repeated,
+    SAME_TEXT,
+};
 use crate::dedup::paragraphs::FEWEST_PAGES;
-use crate::table::schema;
 
-/// From paragraphs, in the order of site, text and row, to those that stand on enough pages, and on how many.
-pub fn counted() -> Step {
-    Step::new(
-        columns([
-            ("site", DataType::Int64),
-            ("hash", DataType::Int64),
-            ("row", DataType::Int64),
-            ("isCopy", DataType::Boolean),
-        ]),
-        columns([
-            ("site", DataType::Int64),
-            ("hash", DataType::Int64),
-            ("pages", DataType::Int64),
-        ]),
-        Counting::default(),
-    )
-}
-
+/// From the rows of a place and what is known of them to their paragraphs, each at the part of its text, and what copies of them are
+/// nearly the same as.
 #[derive(Default)]
-struct Counting {
-    /// Site and text.
-    of: Option<(i64, i64)>,
-    last: Option<i64>,
-    pages: u64,
-    found: [Vec<i64>; 3],
+pub struct Paragraphs {
+    rows: Vec<OfSite>,
+    /// Rows that are copies of a text.
+    exact: FxHashSet<i64>,
+    /// Rows that joined a group, and the name of its first.
+    near: FxHashMap<i64, String>,
+    /// Copies of the rows.
+    copies: Vec<Copied>,
 }
 
-impl Counting {
-    fn close(&mut self) {
-        if let Some((site, hash)) = self.of.take()
-            && self.pages >= FEWEST_PAGES
-        {
-            let record = [site, hash, self.pages as i64];
-            let found = self.found.iter_mut().zip(record);
-            found.for_each(|(of, value)| of.push(value));
+impl Works for Paragraphs {
+    fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
+        if kind == PARAGRAPHS.name {
+            return PARAGRAPHS.collect(data, &mut self.rows);
         }
-        (self.last, self.pages) = (None, 0);
+        if kind == EXACT_OF.name {
+            return EXACT_OF.read(data, |of| {
+                self.exact.insert(of.row);
+            });
+        }
+        if kind == NEAR_OF.name {
+            return NEAR_OF.read(data, |of| {
+                self.near.insert(of.row, of.id);
+            });
+        }
+        if kind == SAME_TEXT.name {
+            return SAME_TEXT.collect(data, &mut self.copies);
+        }
+        Ok(())
     }
 
-    fn give(&mut self) -> Vec<ArrayRef> {
-        std::mem::take(&mut self.found).map(column).to_vec()
-    }
-}
-
-impl Work for Counting {
-    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
-        let [sites, hashes, rows] = ["site", "hash", "row"].map(|name| numbers(batch, name));
-        let copies = batch["isCopy"].as_boolean();
-        for (at, row) in rows.iter().copied().enumerate() {
-            let of = (sites[at], hashes[at]);
-            if self.of != Some(of) {
-                self.close();
-                self.of = Some(of);
-            }
-            if self.last.replace(row) != Some(row) {
-                self.pages += u64::from(!copies.value(at));
+    fn finish(self, out: &mut Out) -> Result<(), ArrowError> {
+        for copy in self.copies {
+            if let Some(id) = self.near.get(&copy.first) {
+                let (row, id) = (copy.row, id.clone());
+                out.push(&NEAR_OF, copy.place, &First { row, id });
             }
         }
-        Ok(self.give())
-    }
-
-    fn finish(&mut self) -> Result<Vec<ArrayRef>, ArrowError> {
-        self.close();
-        Ok(self.give())
+        let mut of_parts: FxHashMap<u32, OfSite> = FxHashMap::default();
+        for row in self.rows {
+            let is_copy = self.exact.contains(&row.row) || self.near.contains_key(&row.row);
+            for paragraph in &row.paragraphs {
+                let part = out.part(row.site ^ paragraph.0);
+                let of_part = of_parts.entry(part).or_insert_with(|| OfSite {
+                    is_copy,
+                    paragraphs: Vec::new(),
+                    ..row
+                });
+                of_part.paragraphs.push(*paragraph);
+            }
+            for (part, paragraphs) in of_parts.drain() {
+                out.push(&PARAGRAPH, part, &paragraphs);
+            }
+        }
+        Ok(())
     }
 }
 
-/// From repeated paragraphs of rows, in the order of row and number, to the columns of the rows.
-pub fn repeated() -> Step {
-    let names = ["row", "number", "begin", "end", "all", "pages"];
-    let marks = schema::marks();
-    let mark = |name: &str| {
-        let found = marks.iter().find(|field| field.name() == name);
-        found.expect("the marks have such a column").clone()
-    };
-    let gives = vec![
-        Field::new("row", DataType::Int64, true),
-        mark("repeated"),
-        mark("repeatedShare"),
-    ];
-    Step::new(
-        columns(names.map(|name| (name, DataType::Int64))),
-        arrow_schema::Schema::new(gives),
-        Repeating::default(),
-    )
-}
-
+/// From the paragraphs of a part to those that stand on enough pages, each at the place of its row.
 #[derive(Default)]
-struct Repeating {
-    row: Option<i64>,
-    /// Begin, end and pages of its paragraphs, and the length of all of its body.
-    paragraphs: Vec<[i64; 3]>,
-    all: i64,
+pub struct Counting {
+    rows: Vec<OfSite>,
 }
 
-/// Rows with their repeated paragraphs.
-struct Rows {
-    numbers: Vec<i64>,
-    repeated: ListBuilder<StructBuilder>,
-    shares: Float32Builder,
-}
-
-impl Rows {
-    fn new() -> Self {
-        let fields = ["begin", "end", "pages"].map(|name| Field::new(name, DataType::Int32, true));
-        let fields = Fields::from(fields.to_vec());
-        let item = Field::new("element", DataType::Struct(fields.clone()), true);
-        Self {
-            numbers: Vec::new(),
-            repeated: ListBuilder::new(StructBuilder::from_fields(fields, 0)).with_field(item),
-            shares: Float32Builder::new(),
+impl Works for Counting {
+    fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
+        if kind == PARAGRAPH.name {
+            return PARAGRAPH.collect(data, &mut self.rows);
         }
+        Ok(())
     }
 
-    fn push(&mut self, row: i64, paragraphs: &[[i64; 3]], all: i64) {
-        self.numbers.push(row);
-        let items = self.repeated.values();
-        for paragraph in paragraphs {
-            for (field, value) in paragraph.iter().enumerate() {
-                if let Some(of) = items.field_builder::<Int32Builder>(field) {
-                    of.append_value(i32::try_from(*value).unwrap_or(i32::MAX));
-                }
+    fn finish(self, out: &mut Out) -> Result<(), ArrowError> {
+        let each = self.rows.iter().enumerate().flat_map(|(at, row)| {
+            let paragraphs = row.paragraphs.iter();
+            paragraphs.map(move |(hash, number, begin, len)| {
+                let site = row.site;
+                ((site, *hash), row.row, *number, at, (*begin, *len))
+            })
+        });
+        let mut all: Vec<_> = each.collect();
+        all.sort_unstable();
+        for of_text in all.chunk_by(|one, other| one.0 == other.0) {
+            let rows = of_text.chunk_by(|one, other| one.1 == other.1);
+            let pages = rows.filter(|row| !self.rows[row[0].3].is_copy).count();
+            if (pages as u64) < FEWEST_PAGES {
+                continue;
             }
-            items.append(true);
-        }
-        self.repeated.append(true);
-        let points: i64 = paragraphs.iter().map(|[begin, end, _]| end - begin).sum();
-        self.shares.append_value(points as f32 / all.max(1) as f32);
-    }
-
-    fn give(mut self) -> Vec<ArrayRef> {
-        vec![
-            column(self.numbers),
-            Arc::new(self.repeated.finish()),
-            Arc::new(self.shares.finish()),
-        ]
-    }
-}
-
-impl Repeating {
-    fn close(&mut self, rows: &mut Rows) {
-        if let Some(row) = self.row.take() {
-            rows.push(row, &self.paragraphs, self.all);
-        }
-        self.paragraphs.clear();
-    }
-}
-
-impl Work for Repeating {
-    fn take(&mut self, batch: &RecordBatch) -> Result<Vec<ArrayRef>, ArrowError> {
-        let [row, begin, end, all, pages] =
-            ["row", "begin", "end", "all", "pages"].map(|name| numbers(batch, name));
-        let mut rows = Rows::new();
-        for at in 0..batch.num_rows() {
-            if self.row != Some(row[at]) {
-                self.close(&mut rows);
-                self.row = Some(row[at]);
-                self.all = all[at];
+            for (_, row, _, at, (begin, len)) in of_text {
+                let of_row = &self.rows[*at];
+                let repeated = Repeated {
+                    row: *row,
+                    all: of_row.all,
+                    begin: *begin,
+                    end: begin + len,
+                    pages: pages as u32,
+                };
+                out.push(&REPEATED, of_row.place, &repeated);
             }
-            self.paragraphs.push([begin[at], end[at], pages[at]]);
         }
-        Ok(rows.give())
-    }
-
-    fn finish(&mut self) -> Result<Vec<ArrayRef>, ArrowError> {
-        let mut rows = Rows::new();
-        self.close(&mut rows);
-        Ok(rows.give())
+        Ok(())
     }
 }

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::builder::BooleanBuilder;
-use arrow_array::types::{Float32Type, Int32Type};
-use arrow_array::{BooleanArray, StringArray, StructArray};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float32Type, Int32Type, Int64Type};
+use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array, StringArray, StructArray};
 use arrow_select::concat::concat_batches;
-use arrow_select::take::take_record_batch;
+use arrow_select::filter::filter_record_batch;
 
 use super::*;
 use crate::dedup::minhash::splitmix;
 use crate::keys::{Counted, Keys};
 use crate::list::{ListReader, ListWriter};
 use crate::marks::{self, Marks, PartKeys};
-use crate::table::schema;
 
 /// A row before its marks.
 struct Given {
@@ -79,138 +78,124 @@ fn on_one_machine(rows: &[Given]) -> Vec<(Keys, Marks)> {
     marks.collect()
 }
 
-/// Runs a step over records in pieces, so that it is seen to go on from one batch to the next.
-fn run(step: &str, batch: &RecordBatch) -> RecordBatch {
-    let mut step = Step::named(step).unwrap();
+/// Runs a step over batches in pieces, so that it is seen to go on from one to the next.
+fn run(mut step: Step, batches: &[RecordBatch]) -> RecordBatch {
     let gives = Arc::clone(step.gives());
     let mut out = Vec::new();
-    for begin in (0..batch.num_rows()).step_by(7) {
-        let len = 7.min(batch.num_rows() - begin);
-        out.push(step.take(&batch.slice(begin, len)).unwrap());
+    for batch in batches {
+        for begin in (0..batch.num_rows()).step_by(7) {
+            let len = 7.min(batch.num_rows() - begin);
+            out.extend(step.take(&batch.slice(begin, len)).unwrap());
+        }
     }
-    out.push(step.finish().unwrap());
+    out.extend(step.finish().unwrap());
     concat_batches(&gives, &out).unwrap()
 }
 
-/// Records in the order of some columns, which are numbers, or a first one of bytes.
-fn sorted(batch: &RecordBatch, by: &[&str]) -> RecordBatch {
-    let key = |at: usize| -> (Vec<u8>, Vec<i64>) {
-        let mut bytes = Vec::new();
-        let mut numbers = Vec::new();
-        for name in by {
-            let column = &batch[*name];
-            match column.data_type() {
-                DataType::Binary => bytes = column.as_binary::<i32>().value(at).to_owned(),
-                _ => numbers.push(column.as_primitive::<Int64Type>().value(at)),
-            }
-        }
-        (bytes, numbers)
-    };
-    let mut order: Vec<u64> = (0..batch.num_rows() as u64).collect();
-    order.sort_by_key(|at| key(*at as usize));
-    take_record_batch(batch, &arrow_array::UInt64Array::from(order)).unwrap()
-}
-
-fn with(batch: &RecordBatch, name: &str, column: ArrayRef) -> RecordBatch {
-    let mut fields = batch.schema().fields().to_vec();
-    fields.push(Arc::new(Field::new(name, column.data_type().clone(), true)));
-    let columns = [batch.columns(), &[column]].concat();
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap()
-}
-
-fn only(batch: &RecordBatch, keep: impl Fn(usize) -> bool) -> RecordBatch {
-    let mut mask = BooleanBuilder::new();
-    (0..batch.num_rows()).for_each(|at| mask.append_value(keep(at)));
-    arrow_select::filter::filter_record_batch(batch, &mask.finish()).unwrap()
-}
-
-/// Pairs of numbers by the first.
-fn by_row(batch: &RecordBatch, from: &str, to: &str) -> BTreeMap<i64, i64> {
-    let pairs = numbers(batch, from).iter().zip(numbers(batch, to));
-    pairs.map(|(from, to)| (*from, *to)).collect()
-}
-
-/// The names of the first rows that rows lead to.
-fn ids(batch: &RecordBatch) -> BTreeMap<i64, String> {
-    let ids = batch["firstId"].as_string::<i32>();
-    let ids = numbers(batch, "row").iter().zip(ids);
-    ids.map(|(row, id)| (*row, id.unwrap().to_owned()))
-        .collect()
-}
-
-/// What an engine does, on one machine.
-fn in_steps(rows: &[Given]) -> Vec<Marks> {
-    let texts = |of: fn(&Given) -> &str| -> ArrayRef {
-        Arc::new(StringArray::from_iter_values(rows.iter().map(of)))
-    };
-    let row = column((0..rows.len() as i64).collect());
-    let columns = [
-        ("row", row),
-        ("id", texts(|row| &row.id)),
-        ("articleBody", texts(|row| &row.body)),
-        ("address", texts(|row| &row.address)),
-        ("url", texts(|_| "https://elsewhere.example/")),
-        ("site", texts(|row| &row.site)),
-    ];
-    let keys = run("keys", &RecordBatch::try_from_iter(columns).unwrap());
-    let firsts = |of: &str| run("firsts", &sorted(&run(of, &keys), &["key", "row"]));
-    let (exact, addresses) = (firsts("texts"), firsts("addresses"));
-    let same = by_row(&exact, "row", "first");
-
-    let own = only(&keys, |at| !same.contains_key(&numbers(&keys, "row")[at]));
-    let pairs = run("pairs", &sorted(&run("bands", &own), &["key", "row"]));
-    let pairs = run("distinct", &sorted(&pairs, &["row", "earlier"]));
-    let sketches = run("sketches", &own);
-    let sketch: BTreeMap<i64, Vec<u8>> = numbers(&sketches, "row")
-        .iter()
-        .zip(sketches["sketch"].as_binary::<i32>())
-        .map(|(row, sketch)| (*row, sketch.unwrap().to_owned()))
+/// Those of some records that are wanted.
+fn only(records: &RecordBatch, is_wanted: impl Fn(&str, u32) -> bool) -> RecordBatch {
+    let kinds = records["kind"].as_string::<i32>().iter();
+    let parts = records["part"].as_primitive::<Int32Type>().values();
+    let mask: BooleanArray = kinds
+        .zip(parts)
+        .map(|(kind, part)| Some(is_wanted(kind.unwrap(), *part as u32)))
         .collect();
-    let sketched = |of: &str| -> ArrayRef {
-        let of = numbers(&pairs, of).iter().map(|row| &sketch[row]);
-        Arc::new(arrow_array::BinaryArray::from_iter_values(of))
-    };
-    let pairs = with(&pairs, "sketch", sketched("row"));
-    let pairs = with(&pairs, "earlierSketch", sketched("earlier"));
-    let names = numbers(&pairs, "earlier")
-        .iter()
-        .map(|row| &rows[*row as usize].id);
-    let names: ArrayRef = Arc::new(StringArray::from_iter_values(names));
-    let pairs = with(&pairs, "earlierId", names);
-    let alike = run("alike", &pairs);
+    filter_record_batch(records, &mask).unwrap()
+}
 
-    let groups = run("groups", &sorted(&alike, &["row", "earlier"]));
-    let near = ids(&groups);
-
-    let is_copy = |row: &i64| same.contains_key(row) || near.contains_key(row);
-    let copies = numbers(&keys, "row").iter().map(is_copy);
-    let copies: BooleanArray = copies.map(Some).collect();
-    let paragraphs = run("paragraphs", &with(&keys, "isCopy", Arc::new(copies)));
-    let counted = run("counted", &sorted(&paragraphs, &["site", "hash", "row"]));
-    let key =
-        |batch: &RecordBatch, at: usize| (numbers(batch, "site")[at], numbers(batch, "hash")[at]);
-    let pages: BTreeMap<(i64, i64), i64> = (0..counted.num_rows())
-        .map(|at| (key(&counted, at), numbers(&counted, "pages")[at]))
-        .collect();
-    let paragraphs = only(&paragraphs, |at| pages.contains_key(&key(&paragraphs, at)));
-    let of = (0..paragraphs.num_rows()).map(|at| pages[&key(&paragraphs, at)]);
-    let paragraphs = with(&paragraphs, "pages", column(of.collect()));
-    let repeated = run("repeated", &sorted(&paragraphs, &["row", "number"]));
-
-    let (exact, addresses) = (ids(&exact), ids(&addresses));
-    let repeated = repeated_of(&repeated);
-    (0..rows.len() as i64)
-        .map(|row| {
-            let text = same.get(&row).copied().unwrap_or(row);
-            let of_text = (text != row).then(|| rows[text as usize].id.clone());
-            Marks {
-                address: addresses.get(&row).cloned(),
-                exact: exact.get(&row).cloned(),
-                near: near.get(&text).cloned().or(of_text),
-                repeated: repeated.get(&row).cloned().unwrap_or_default(),
-            }
+/// What an engine does, on one machine: rows in blocks, of which each is a place, or without places.
+fn in_rounds(rows: &[Given], parts: u32, has_places: bool) -> Vec<Marks> {
+    const BLOCK: usize = 47;
+    let blocks: Vec<RecordBatch> = rows
+        .chunks(BLOCK)
+        .zip(0..)
+        .map(|(block, number): (&[Given], i64)| {
+            let texts = |of: fn(&Given) -> &str| -> ArrayRef {
+                Arc::new(StringArray::from_iter_values(block.iter().map(of)))
+            };
+            let first = number * BLOCK as i64;
+            let row = Int64Array::from_iter_values(first..first + block.len() as i64);
+            let columns: [(_, ArrayRef); 6] = [
+                ("row", Arc::new(row)),
+                ("id", texts(|row| &row.id)),
+                ("articleBody", texts(|row| &row.body)),
+                ("address", texts(|row| &row.address)),
+                ("url", texts(|_| "https://elsewhere.example/")),
+                ("site", texts(|row| &row.site)),
+            ];
+            run(
+                Step::keys(),
+                &[RecordBatch::try_from_iter(columns).unwrap()],
+            )
         })
-        .collect()
+        .collect();
+    let places = if has_places {
+        blocks.len() as u32
+    } else {
+        parts
+    };
+
+    let mut found: Vec<RecordBatch> = Vec::new();
+    for round in &ROUNDS {
+        let of_keys: Vec<&str> = OF_KEYS
+            .into_iter()
+            .filter(|kind| round.takes.contains(kind))
+            .collect();
+        let mut taken = found.clone();
+        for (block, place) in blocks.iter().zip(0..) {
+            let place = has_places.then_some(place);
+            let step = Step::records(&of_keys, parts, place).unwrap();
+            taken.push(run(step, std::slice::from_ref(block)));
+        }
+        let parts_of_round = match round.of {
+            Part::Hash => parts,
+            Part::Place => places,
+            Part::All => 1,
+        };
+        let given = (0..parts_of_round).map(|part| {
+            let is_wanted = |kind: &str, of: u32| round.takes.contains(&kind) && of == part;
+            let of_part: Vec<RecordBatch> =
+                taken.iter().map(|batch| only(batch, is_wanted)).collect();
+            run(Step::round(round.name, parts).unwrap(), &of_part)
+        });
+        let given: Vec<RecordBatch> = given.collect();
+        if round.gives.is_empty() {
+            return marks_of(&given, rows.len());
+        }
+        for batch in &given {
+            let kinds = batch["kind"].as_string::<i32>();
+            assert!(
+                kinds
+                    .iter()
+                    .flatten()
+                    .all(|kind| round.gives.contains(&kind))
+            );
+        }
+        found.extend(given);
+    }
+    unreachable!("the last round gives marks")
+}
+
+fn marks_of(batches: &[RecordBatch], rows: usize) -> Vec<Marks> {
+    let mut marks = vec![Marks::default(); rows];
+    for batch in batches {
+        let numbers = batch["row"].as_primitive::<Int64Type>().values();
+        assert!(numbers.is_sorted());
+        let repeated = repeated_of(batch);
+        for (at, row) in numbers.iter().enumerate() {
+            let name = |mark: &str| {
+                let names = batch[mark].as_string::<i32>();
+                names.is_valid(at).then(|| names.value(at).to_owned())
+            };
+            marks[*row as usize] = Marks {
+                address: name("addressDuplicateOf"),
+                exact: name("exactDuplicateOf"),
+                near: name("nearDuplicateOf"),
+                repeated: repeated[row].clone(),
+            };
+        }
+    }
+    marks
 }
 
 /// Where the repeated paragraphs of rows begin, and on how many pages they stand.
@@ -231,7 +216,8 @@ fn repeated_of(batch: &RecordBatch) -> BTreeMap<i64, Vec<(u32, u32)>> {
             .zip(field(2).into_iter().map(|pages| pages as u32))
             .collect()
     };
-    let rows = numbers(batch, "row").iter().enumerate();
+    let rows = batch["row"].as_primitive::<Int64Type>().values();
+    let rows = rows.iter().enumerate();
     rows.map(|(at, row)| (*row, of_row(at))).collect()
 }
 
@@ -240,7 +226,7 @@ fn the_marks_are_those_of_one_machine() {
     for seed in 0..6 {
         let rows = given(seed, 160);
         let expected = on_one_machine(&rows);
-        let found = in_steps(&rows);
+        let found = in_rounds(&rows, 1 + seed as u32 * 3, seed % 2 == 0);
         let mut near = 0;
         for (at, ((keys, marks), found)) in expected.into_iter().zip(found).enumerate() {
             near += usize::from(marks.near.is_some() && marks.exact.is_none());
@@ -258,54 +244,51 @@ fn the_marks_are_those_of_one_machine() {
 }
 
 #[test]
-fn marks_of_a_row_come_together() {
-    let some = |name: &str, ids: Vec<Option<&str>>| -> (String, ArrayRef) {
-        (name.to_owned(), Arc::new(StringArray::from(ids)))
-    };
-    let nothing = |name: &str| {
-        let of = schema::marks();
-        let of = of.iter().find(|field| field.name() == name).unwrap();
-        (
-            name.to_owned(),
-            arrow_array::new_null_array(of.data_type(), 4),
-        )
-    };
-    let batch = RecordBatch::try_from_iter([
-        ("row".to_owned(), column(vec![1, 1, 1, 5])),
-        some("addressDuplicateOf", vec![None, Some("a"), None, None]),
-        some("exactDuplicateOf", vec![None, None, Some("b"), None]),
-        some("nearDuplicateOf", vec![Some("c"), None, None, Some("d")]),
-        nothing("repeated"),
-        nothing("repeatedShare"),
-    ]);
-    let marks = run("marks", &batch.unwrap());
-    assert_eq!(numbers(&marks, "row"), [1, 5]);
-    let found = |name: &str| {
-        marks[name]
-            .as_string::<i32>()
-            .iter()
-            .map(|id| id.map(str::to_owned))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(found("addressDuplicateOf"), [Some("a".to_owned()), None]);
-    assert_eq!(found("exactDuplicateOf"), [Some("b".to_owned()), None]);
-    assert_eq!(
-        found("nearDuplicateOf"),
-        [Some("c".to_owned()), Some("d".to_owned())]
-    );
+fn columns_are_found_by_name_and_made_to_fit() {
+    let texts =
+        |text: &str| -> ArrayRef { Arc::new(arrow_array::LargeStringArray::from(vec![text])) };
+    let row: ArrayRef = Arc::new(arrow_array::Int32Array::from(vec![7]));
+    let names = ["articleBody", "address", "url", "site", "id"];
+    let mut columns = names.map(|name| (name, texts(name))).to_vec();
+    columns.push(("row", row));
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut step = Step::keys();
+    let given = step.take(&batch).unwrap();
+    assert_eq!(given[0]["row"].as_primitive::<Int64Type>().values(), &[7]);
+    let error = step.take(&batch.project(&[0, 2]).unwrap()).unwrap_err();
+    assert!(error.to_string().contains("\"row\""), "{error}");
 }
 
 #[test]
-fn columns_are_found_by_name_and_made_to_fit() {
-    let ids: ArrayRef = Arc::new(arrow_array::LargeStringArray::from(vec!["a"]));
-    let row: ArrayRef = Arc::new(arrow_array::Int32Array::from(vec![7]));
-    let text: ArrayRef = Arc::new(arrow_array::LargeBinaryArray::from(vec![b"t".as_slice()]));
-    let batch = RecordBatch::try_from_iter([("id", ids), ("text", text), ("row", row)]).unwrap();
-    let mut step = Step::named("texts").unwrap();
-    let given = step.take(&batch).unwrap();
-    assert_eq!(numbers(&given, "row"), [7]);
-    let error = step.take(&batch.project(&[0, 2]).unwrap()).unwrap_err();
-    assert!(error.to_string().contains("\"text\""), "{error}");
-    assert!(Step::named("none").is_none());
-    assert!(Step::names().all(|name| Step::named(name).is_some()));
+fn rounds_and_kinds_go_by_their_names() {
+    for round in &ROUNDS {
+        assert!(Step::round(round.name, 1).is_some(), "{}", round.name);
+    }
+    assert!(Step::round("none", 1).is_none());
+    assert!(Step::records(&["none"], 1, None).is_none());
+}
+
+#[test]
+fn what_is_no_records_is_an_error() {
+    let mut out = Out::new(3);
+    let text = "x".repeat(3 << 20);
+    let record = record::Named {
+        row: -7,
+        id: text,
+        sketch: vec![1, 2],
+    };
+    out.push(&NAMED, 2, &record);
+    out.push(&NAMED, 2, &record);
+    let batches = out.batches().unwrap();
+    let mut read = Vec::new();
+    let mut error = None;
+    record::each(&batches[0], |kind, data| {
+        assert_eq!(kind, NAMED.name);
+        error = Some(NAMED.collect(&data[..data.len() - 1], &mut Vec::new()));
+        NAMED.collect(data, &mut read)
+    })
+    .unwrap();
+    assert!(read.len() == 2 && read[1].row == -7 && read[1].id.len() == 3 << 20);
+    let error = error.unwrap().unwrap_err().to_string();
+    assert!(error.contains("\"named\""), "{error}");
 }
