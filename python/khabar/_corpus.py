@@ -1,12 +1,14 @@
 """A corpus made by an engine: archives in, Parquet out, row for row what `khabar corpus` writes.
 
-What is large never goes through the engine. Its tasks read pieces of archives and write the rows themselves, with the keys by which
-rows are compared beside them; only keys are shuffled; and tasks put the marks that were found to the rows that have them.
+What is large never goes through the engine. Its tasks read pieces of archives into the files that `khabar corpus` has of a part, the
+rows and the keys by which they are compared; only records of keys are shuffled (`_marks`); and tasks put the marks that were found to
+the rows that have them.
 
     OUT/staged-…/plan.parquet
                            the pieces
     OUT/staged-…/rows/     what was read: a file a piece
-    OUT/staged-…/keys/     what is compared of it
+    OUT/staged-…/failures/ what could not be read of it, where there is any
+    OUT/staged-…/keys/     what is compared of it; comes last
     OUT/staged-…/done      says that all pieces are there, and how many pages they have
     OUT/pages/, failures/  what is asked for
 
@@ -19,17 +21,19 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.fs
 import pyarrow.parquet as pq
+from pyarrow.fs import FileSystem, FileType, LocalFileSystem, copy_files
 
 from . import _marks, pieces
+from ._khabar import keys_in, read_to, write_part
 from ._marks import Batches, Records
 
 # What tasks are of: a path by its place in the list; a piece of it by the number of its first row, which names what is written.
@@ -38,10 +42,6 @@ _PIECE = pa.schema([("first", pa.int64()), ("piece", pa.string())])
 # What they say of a piece they read, and of one they wrote.
 _READ = pa.schema([("first", pa.int64()), ("pages", pa.int64())])
 _WRITTEN = pa.schema([("first", pa.int64())])
-
-# The columns of `failures/` that stand in the rows, and those that are taken from what failed.
-_FAILED = ("id", "file", "entry", "offset", "address")
-_WHY = ("cause", "message")
 
 
 class Engine(_marks.Engine[Records], Protocol[Records]):
@@ -57,12 +57,12 @@ class Engine(_marks.Engine[Records], Protocol[Records]):
         """How many tasks run at once."""
 
 
-def place(name: str) -> tuple[pyarrow.fs.FileSystem, str]:
+def place(name: str) -> tuple[FileSystem, str]:
     """Where a path or an address leads."""
     if "://" not in name:
         name = os.path.abspath(name)
     # As Hadoop calls it.
-    return pyarrow.fs.FileSystem.from_uri(f"s3://{name[6:]}" if name.startswith("s3a://") else name)
+    return FileSystem.from_uri(f"s3://{name[6:]}" if name.startswith("s3a://") else name)
 
 
 def listed(name: str) -> list[str]:
@@ -111,13 +111,13 @@ def make(
     plan = staged.plan()
     if plan is None:
         plan = staged.begin(planned(engine, paths, size))
+    places = plan.append_column("place", pa.array(range(len(plan)), pa.int32()))
     pages = staged.pages()
     if pages is None:
-        read = engine.all(engine.each(plan, staged.read, _READ))
+        read = engine.all(engine.each(places, staged.read, _READ))
         pages = staged.finish(pc.sum(read["pages"]).as_py() or 0)
 
     # Every piece comes, also without marks.
-    places = plan.append_column("place", pa.array(range(len(plan)), pa.int32()))
     found = [engine.each(places, _of_places, _marks.RECORDS)]
     if pages:
         parts = parts or _marks.parts_for(pages, engine.slots())
@@ -159,8 +159,9 @@ class Folder:
         return pq.read_table(path, filesystem=self.files) if self._is_there(path) else None
 
     def begin(self, plan: pa.Table) -> pa.Table:
-        with self._writing(f"{self.staged}/plan.parquet", plan.schema) as file:
-            file.write_table(plan)
+        with TemporaryDirectory(prefix="khabar-") as here:
+            pq.write_table(plan, f"{here}/plan")
+            self._bring(f"{here}/plan", f"{self.staged}/plan.parquet")
         return plan
 
     def pages(self) -> int | None:
@@ -187,60 +188,67 @@ class Folder:
 
     def read(self, tasks: Batches) -> Iterator[pa.RecordBatch]:
         """Reads pieces, but those that have been read."""
-        for first, piece in _rows(tasks, "first", "piece"):
-            rows, keys = self._path("rows", first), self._path("keys", first)
-            if not self._is_there(rows):
-                # Where the rows are, so are the keys: those are finished first.
-                with (
-                    self._writing(rows, self.reading.schema()) as of_rows,
-                    self._writing(keys, _marks.KEYED) as of_keys,
-                ):
-                    for keyed in _marks.keys(_read_pages(self.reading.piece(piece, first), of_rows)):
-                        of_keys.write_batch(keyed)
-            pages = pq.read_metadata(keys, filesystem=self.files).num_rows
-            yield pa.RecordBatch.from_pylist([{"first": first, "pages": pages}], _READ)
+        for first, piece, place in _rows(tasks, "first", "piece", "place"):
+            if not self._is_there(self._path("keys", first)):
+                with TemporaryDirectory(prefix="khabar-") as here:
+                    read = read_to(piece, here, **self.reading.options)
+                    if read.pages > _marks.ROWS_OF_PIECE:
+                        raise ValueError(
+                            f"{piece}: it has more rows than can be numbered, {_marks.ROWS_OF_PIECE}; cut it into several files, or "
+                            "unpack it"
+                        )
+                    # The first says what columns there are, also where nothing failed.
+                    if read.failures or place == 0:
+                        self._bring(read.failed, self._path("failures", first))
+                    self._bring(read.rows, self._path("rows", first))
+                    self._bring(read.keys, self._path("keys", first))
+            yield pa.RecordBatch.from_pylist([{"first": first, "pages": self._count(first)}], _READ)
 
     def send(self, parts: int, kinds: Sequence[str], tasks: Batches) -> Iterator[pa.RecordBatch]:
         """Records of the keys of pieces."""
         for first, place in _rows(tasks, "first", "place"):
-            table = pq.read_table(self._path("keys", first), filesystem=self.files)
-            yield from _marks.send(kinds, parts, place, table.to_batches())
+            with TemporaryDirectory(prefix="khabar-") as here:
+                keys = keys_in(self._fetch("keys", first, here), first, self._count(first))
+            yield from _marks.send(kinds, parts, place, pa.table(keys).to_batches())
 
     def write(self, drop: list[str], firsts: list[int], records: Batches) -> Iterator[pa.RecordBatch]:
         """Writes the rows of a piece with their marks; those of the first also where there are none, so that it is known what
         columns there are."""
-        taken = list(records)
-        if not taken:
+        records = pa.Table.from_batches(records, _marks.RECORDS)
+        if not len(records):
             return
-        first = firsts[taken[0]["part"][0].as_py()]
-        marks = pa.Table.from_batches(_marks.marks(taken), _marks.MARKED)
-        rows = pq.read_table(self._path("rows", first), filesystem=self.files)
-        is_read = pc.is_null(rows["failure"])
-        pages = rows.filter(is_read)
-        at = pc.index_in(pages["row"], value_set=marks["row"].combine_chunks())
-        for mark in _marks.MARKS:
-            pages = pages.append_column(mark, marks[mark].take(at))
-        for mark in drop:
-            pages = pages.filter(pc.is_null(pages[_marks.DUPLICATES[mark]]))
-        failed = rows.filter(pc.invert(is_read))
-        for folder, table in (("pages", pages.drop_columns(list(_marks.OWN))), ("failures", _failures(failed))):
-            if len(table) or first == firsts[0]:
-                with self._writing(f"{self.out}/{folder}/part-{first:016x}.parquet", table.schema) as file:
-                    file.write_table(table)
+        place = records["part"][0].as_py()
+        first = firsts[place]
+        with TemporaryDirectory(prefix="khabar-") as here:
+            part = f"{here}/part"
+            if write_part(self._fetch("rows", first, here), first, records, drop, part) or place == 0:
+                self._bring(part, f"{self.out}/pages/{_part(first)}")
+        failures = self._path("failures", first)
+        if self._is_there(failures):
+            with TemporaryDirectory(prefix="khabar-") as here:
+                self._bring(self._fetch("failures", first, here), f"{self.out}/failures/{_part(first)}")
         yield pa.record_batch([pa.array([first], pa.int64())], schema=_WRITTEN)
 
-    def _path(self, kind: str, first: int) -> str:
-        return f"{self.staged}/{kind}/{first:016x}.parquet"
+    def _count(self, first: int) -> int:
+        """How many rows a piece has."""
+        return pq.read_metadata(self._path("rows", first), filesystem=self.files).num_rows
 
-    @contextmanager
-    def _writing(self, path: str, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
-        """A file that is there once it is whole; another task that does the same may be there before."""
+    def _path(self, kind: str, first: int) -> str:
+        return f"{self.staged}/{kind}/{first:016x}{'' if kind == 'keys' else '.parquet'}"
+
+    def _fetch(self, kind: str, first: int, here: str) -> str:
+        """A file of a piece, on this machine."""
+        path = f"{here}/{kind}"
+        copy_files(self._path(kind, first), path, source_filesystem=self.files, destination_filesystem=LocalFileSystem())
+        return path
+
+    def _bring(self, file: str | Path, path: str) -> None:
+        """Brings a file of this machine to where it is there once it is whole; another task that does the same may be there before."""
         folder, _, name = path.rpartition("/")
         self.files.create_dir(folder)
         unfinished = f"{folder}/.{name}-{uuid4()}"
         try:
-            with pq.ParquetWriter(unfinished, schema, filesystem=self.files, compression="zstd") as writer:
-                yield writer
+            copy_files(str(file), unfinished, source_filesystem=LocalFileSystem(), destination_filesystem=self.files)
             if self._is_there(path):
                 self.files.delete_file(path)
             self.files.move(unfinished, path)
@@ -250,18 +258,8 @@ class Folder:
             raise
 
     def _is_there(self, path: str) -> bool:
-        return self.files.get_file_info(path).type != pyarrow.fs.FileType.NotFound
+        return self.files.get_file_info(path).type != FileType.NotFound
 
 
-def _read_pages(batches: Batches, rows: pq.ParquetWriter) -> Iterator[pa.RecordBatch]:
-    """Those rows that could be read, of rows that are written on the way."""
-    for batch in batches:
-        rows.write_batch(batch)
-        yield batch.filter(pc.is_null(batch["failure"]))
-
-
-def _failures(rows: pa.Table) -> pa.Table:
-    columns = {name: rows[name] for name in _FAILED}
-    for name in _WHY:
-        columns[name] = pc.struct_field(rows["failure"], name)
-    return pa.table(columns)
+def _part(first: int) -> str:
+    return f"part-{first:016x}.parquet"

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import final
 
 from . import (
@@ -74,6 +75,30 @@ class Step:
     def gives(self) -> Schema: ...
     def take(self, data: _Data) -> Table: ...
     def finish(self) -> Table: ...
+
+@final
+class Staged:
+    """A piece read into files of a folder."""
+
+    @property
+    def pages(self) -> int: ...
+    @property
+    def failures(self) -> int: ...
+    @property
+    def rows(self) -> Path: ...
+    @property
+    def keys(self) -> Path: ...
+    @property
+    def failed(self) -> Path: ...
+
+def read_to(piece: str, folder: str, *, statements: bool, max_bytes: int, max_seconds: float) -> Staged:
+    """Reads a piece into files of a folder."""
+
+def keys_in(path: str, first: int, rows: int) -> Table:
+    """What the rows of such a file are compared by, for `Step.records`."""
+
+def write_part(rows: str, first: int, records: _Data, drop: list[str], to: str) -> int:
+    """Writes the rows of such a file as a part with the marks that records say, but those with a mark in `drop`; says how many there are."""
 
 def rounds() -> list[tuple[str, list[str], list[str], list[str], str]]:
     """The rounds between which an engine shuffles."""

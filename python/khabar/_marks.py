@@ -19,8 +19,8 @@ Records = TypeVar("Records")
 
 # The columns that set a row beside the others, in the order in which `khabar corpus` has them.
 MARKS = ("addressDuplicateOf", "exactDuplicateOf", "nearDuplicateOf", "repeated", "repeatedShare")
-# Of what a row can be a duplicate, as `khabar corpus --drop` calls it, and the column that says so.
-DUPLICATES = dict(zip(("address-duplicate", "exact-duplicate", "near-duplicate"), MARKS))
+# For what a row can be left out, as `khabar corpus --drop` calls it.
+DUPLICATES = ("address-duplicate", "exact-duplicate", "near-duplicate", "repeated")
 # The columns of a row that its keys are made of.
 KEYS = ("row", "id", "articleBody", "address", "url", "site")
 # The columns that are no columns of `khabar corpus`.

@@ -351,9 +351,7 @@ pub fn read_piece(
     max_bytes: i64,
     max_seconds: f64,
 ) -> PyResult<PieceTables> {
-    let piece: Piece = serde_json::from_str(piece).map_err(|error| {
-        PyValueError::new_err(format!("piece: {error}; give what khabar.pieces gave"))
-    })?;
+    let piece = piece_of(piece)?;
     let options = options::page_options(statements, max_bytes, max_seconds)?;
     let input = InputOptions {
         max_bytes: options.max_bytes,
@@ -366,6 +364,13 @@ pub fn read_piece(
         pages: Mutex::new(pages),
         options,
         threads: options::threads(threads)?,
+    })
+}
+
+/// The piece of a text that `khabar.pieces` gave.
+pub fn piece_of(text: &str) -> PyResult<Piece> {
+    serde_json::from_str(text).map_err(|error| {
+        PyValueError::new_err(format!("piece: {error}; give what khabar.pieces gave"))
     })
 }
 

@@ -14,6 +14,7 @@ mod report;
 mod statement;
 mod step;
 mod table;
+mod task;
 mod values;
 mod warc;
 
@@ -41,6 +42,7 @@ fn _khabar(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<table::Schema>()?;
     module.add_class::<batch::PieceTables>()?;
     module.add_class::<step::Step>()?;
+    module.add_class::<task::Staged>()?;
     module.add_function(wrap_pyfunction!(read::read, module)?)?;
     module.add_function(wrap_pyfunction!(many::read_many, module)?)?;
     module.add_function(wrap_pyfunction!(warc::read_warc, module)?)?;
@@ -49,5 +51,8 @@ fn _khabar(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(batch::read_piece, module)?)?;
     module.add_function(wrap_pyfunction!(batch::table_schema, module)?)?;
     module.add_function(wrap_pyfunction!(step::rounds, module)?)?;
+    module.add_function(wrap_pyfunction!(task::read_to, module)?)?;
+    module.add_function(wrap_pyfunction!(task::keys_in, module)?)?;
+    module.add_function(wrap_pyfunction!(task::write_part, module)?)?;
     Ok(())
 }

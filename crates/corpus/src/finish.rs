@@ -18,9 +18,6 @@ use crate::table::{MarkColumns, Repeated, write_part};
 use crate::tally::{PartSpeed, Summary, Tally, count};
 use crate::workers;
 
-/// A row most of which stands on other pages too: this much of it.
-const MOSTLY: f32 = 0.5;
-
 /// A part to be put in its place.
 #[derive(Debug, Clone)]
 pub struct Part {
@@ -280,33 +277,20 @@ impl MarkedRow {
                 })
             })
             .collect();
-        let share = (!repeated.is_empty()).then(|| {
-            let points: u32 = repeated.iter().map(|r| r.end - r.begin).sum();
-            let all: u32 = keys.paragraphs.iter().map(|p| p.len).sum();
-            points as f32 / all.max(1) as f32
-        });
-        let found = [
-            (Mark::AddressDuplicate, marks.address.is_some()),
-            (Mark::ExactDuplicate, marks.exact.is_some()),
-            (Mark::NearDuplicate, marks.near.is_some()),
-            (Mark::Repeated, share.is_some_and(|share| share > MOSTLY)),
-        ];
-        let found = found
-            .into_iter()
-            .filter(|(_, is)| *is)
-            .map(|(mark, _)| mark);
-        let found: Vec<Mark> = found.collect();
+        let mut columns = MarkColumns {
+            address_duplicate_of: marks.address,
+            exact_duplicate_of: marks.exact,
+            near_duplicate_of: marks.near,
+            ..MarkColumns::default()
+        };
+        let all = keys.paragraphs.iter().map(|paragraph| paragraph.len).sum();
+        columns.set_repeated(repeated, all);
+        let found: Vec<Mark> = columns.marks().collect();
         let dropped = found.iter().copied().find(|mark| filters.drops(*mark));
+        columns.is_dropped = dropped.is_some();
         Self {
             keys,
-            columns: MarkColumns {
-                address_duplicate_of: marks.address,
-                exact_duplicate_of: marks.exact,
-                near_duplicate_of: marks.near,
-                repeated: (!repeated.is_empty()).then_some(repeated),
-                repeated_share: share,
-                is_dropped: dropped.is_some(),
-            },
+            columns,
             marks: found,
             dropped,
         }

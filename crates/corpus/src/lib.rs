@@ -28,6 +28,7 @@ pub mod storage;
 pub mod summary;
 pub mod table;
 pub mod tally;
+pub mod task;
 pub mod unpack;
 pub mod warc;
 mod window;

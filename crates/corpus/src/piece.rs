@@ -3,6 +3,7 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
@@ -47,6 +48,16 @@ pub enum PieceError {
         /// What the system or the store says.
         cause: io::Error,
     },
+    /// What was read of it could not be written.
+    #[error("{name}: what was read of it could not be written to {} ({cause}); make room there, or give another folder", folder.display())]
+    Unwritten {
+        /// The input.
+        name: String,
+        /// Where to.
+        folder: PathBuf,
+        /// What the system says.
+        cause: io::Error,
+    },
     /// There is no such piece any more.
     #[error("{name}: it has changed since its pieces were counted; count them again")]
     Changed {
@@ -55,7 +66,7 @@ pub enum PieceError {
     },
 }
 
-fn unread(name: &str) -> impl Fn(io::Error) -> PieceError {
+pub(crate) fn unread(name: &str) -> impl Fn(io::Error) -> PieceError {
     move |cause| PieceError::Unread {
         name: name.to_owned(),
         cause,
@@ -97,6 +108,19 @@ pub fn pieces(name: &str, size: u64) -> Result<Vec<Piece>, PieceError> {
     Ok(pieces.collect())
 }
 
+/// What a piece is cut from, and the piece as a unit that is read by itself.
+pub(crate) fn unit(piece: &Piece) -> Result<(Vec<Input>, Unit), PieceError> {
+    let Piece { name, number, .. } = piece;
+    let (inputs, units) = cut(name, piece.size)?;
+    let unit = units.get(*number);
+    let unit = unit.filter(|unit| bytes(unit, &inputs) == piece.bytes);
+    let unit = unit.ok_or_else(|| PieceError::Changed { name: name.clone() })?;
+    // Nobody else tells where the piece before ends.
+    let before = number.checked_sub(1).map(|before| &units[before]);
+    let unit = unit.clone().alone(before);
+    Ok((inputs, unit))
+}
+
 /// The pages of a piece, some at a time. A thread of its own unpacks what comes next meanwhile.
 pub struct Pages {
     name: String,
@@ -116,14 +140,8 @@ impl Pages {
     /// # Errors
     /// [`PieceError`], where the input cannot be opened or has no such piece.
     pub fn open(piece: &Piece, options: &InputOptions) -> Result<Self, PieceError> {
-        let Piece { name, number, .. } = piece.clone();
-        let (inputs, units) = cut(&name, piece.size)?;
-        let unit = units.get(number);
-        let unit = unit.filter(|unit| bytes(unit, &inputs) == piece.bytes);
-        let unit = unit.ok_or_else(|| PieceError::Changed { name: name.clone() })?;
-        // Nobody else tells where the piece before ends.
-        let before = number.checked_sub(1).map(|before| &units[before]);
-        let unit = unit.clone().alone(before);
+        let (inputs, unit) = unit(piece)?;
+        let name = piece.name.clone();
         let options = options.clone();
         let (give, chunks) = sync_channel(1);
         let of_thread = name.clone();

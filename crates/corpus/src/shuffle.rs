@@ -23,10 +23,14 @@ use arrow_array::RecordBatch;
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
+pub use keys::of_list;
+pub use marks::marks_of;
 use record::{
     ADDRESS, ADDRESS_OF, ALIKE, BANDS, CANDIDATE, EXACT_OF, MEMBER, NAMED, NEAR_OF, Out, PAIR,
     PARAGRAPH, PARAGRAPHS, REPEATED, SAME_ADDRESS, SAME_TEXT, TEXT, each,
 };
+#[cfg(test)]
+pub use tests::said;
 
 /// What there is to a round beside its step.
 #[derive(Debug)]

@@ -9,6 +9,6 @@ mod splice;
 
 pub use cells::Cells;
 pub use columns::Columns;
-pub use parquet::{PartWriter, batches, check_columns, line_batches, object};
+pub use parquet::{PartWriter, batches, check_columns, count, line_batches, object};
 pub use row::{FailedRow, FailureRow, Row, month_of};
-pub use splice::{Lines, MarkColumns, Repeated, write as write_part};
+pub use splice::{Lines, MarkColumns, Repeated, mark_columns, write as write_part};

@@ -1,17 +1,14 @@
-//! The marks of rows, as columns.
+//! The marks of rows, from what there is to say of them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arrow_array::builder::{
-    Float32Builder, Int32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder,
-};
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
+use arrow_array::{ArrayRef, Int64Array, RecordBatch};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
-use super::record::{self, ADDRESS_OF, EXACT_OF, NEAR_OF, REPEATED, Repeated};
+use super::record::{self, ADDRESS_OF, EXACT_OF, NEAR_OF, REPEATED};
 use super::{Step, Work, each};
-use crate::table::schema;
+use crate::table::{MarkColumns, Repeated, mark_columns, schema};
 
 /// From what there is to say of the rows of a place to one row of marks each, in the order of their numbers; of those of which there
 /// is nothing to say, none.
@@ -19,93 +16,109 @@ pub fn marks() -> Step {
     let mut fields = vec![Field::new("row", DataType::Int64, true)];
     fields.extend(schema::marks());
     let gives = Schema::new(fields);
-    let work = Gathering {
+    let work = InColumns {
         schema: Arc::new(gives.clone()),
-        rows: BTreeMap::new(),
+        rows: Gathering::default(),
     };
     Step::new(record::schema(), gives, work)
 }
 
-/// What there is to say of a row.
-#[derive(Default)]
-struct Marks {
-    address: Option<String>,
-    exact: Option<String>,
-    near: Option<String>,
-    repeated: Vec<Repeated>,
+/// The marks of the rows of which there is something to say, by their numbers.
+///
+/// # Errors
+/// Records that are none.
+pub fn marks_of(records: &[RecordBatch]) -> Result<BTreeMap<i64, MarkColumns>, ArrowError> {
+    let mut rows = Gathering::default();
+    for batch in records {
+        each(batch, |kind, data| rows.read(kind, data))?;
+    }
+    Ok(rows.finish())
 }
 
-struct Gathering {
-    schema: SchemaRef,
-    rows: BTreeMap<i64, Marks>,
+/// What there is to say of rows.
+#[derive(Default)]
+struct Gathering(BTreeMap<i64, Row>);
+
+#[derive(Default)]
+struct Row {
+    marks: MarkColumns,
+    repeated: Vec<Repeated>,
+    /// How long all paragraphs are.
+    all: u32,
 }
 
 impl Gathering {
-    fn of(&mut self, row: i64) -> &mut Marks {
-        self.rows.entry(row).or_default()
+    fn of(&mut self, row: i64) -> &mut Row {
+        self.0.entry(row).or_default()
     }
 
     fn read(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
         if kind == ADDRESS_OF.name {
-            return ADDRESS_OF.read(data, |of| self.of(of.row).address = Some(of.id));
+            return ADDRESS_OF.read(data, |of| {
+                self.of(of.row).marks.address_duplicate_of = Some(of.id);
+            });
         }
         if kind == EXACT_OF.name {
-            return EXACT_OF.read(data, |of| self.of(of.row).exact = Some(of.id));
+            return EXACT_OF.read(data, |of| {
+                self.of(of.row).marks.exact_duplicate_of = Some(of.id);
+            });
         }
         if kind == NEAR_OF.name {
-            return NEAR_OF.read(data, |of| self.of(of.row).near = Some(of.id));
+            return NEAR_OF.read(data, |of| {
+                self.of(of.row).marks.near_duplicate_of = Some(of.id);
+            });
         }
         if kind == REPEATED.name {
-            return REPEATED.read(data, |of| self.of(of.row).repeated.push(of));
+            return REPEATED.read(data, |of| {
+                let row = self.of(of.row);
+                row.all = of.all;
+                row.repeated.push(Repeated {
+                    begin: of.begin,
+                    end: of.end,
+                    pages: of.pages,
+                });
+            });
         }
         Ok(())
     }
+
+    fn finish(self) -> BTreeMap<i64, MarkColumns> {
+        let rows = self.0.into_iter().map(|(row, of_row)| {
+            let Row {
+                mut marks,
+                mut repeated,
+                all,
+            } = of_row;
+            // A copy of a text is nearly the same as what the text is, or as the text itself.
+            if marks.near_duplicate_of.is_none() {
+                marks
+                    .near_duplicate_of
+                    .clone_from(&marks.exact_duplicate_of);
+            }
+            repeated.sort_unstable_by_key(|one| one.begin);
+            marks.set_repeated(repeated, all);
+            (row, marks)
+        });
+        rows.collect()
+    }
 }
 
-impl Work for Gathering {
+struct InColumns {
+    schema: SchemaRef,
+    rows: Gathering,
+}
+
+impl Work for InColumns {
     fn take(&mut self, batch: &RecordBatch) -> Result<Vec<RecordBatch>, ArrowError> {
-        each(batch, |kind, data| self.read(kind, data))?;
+        each(batch, |kind, data| self.rows.read(kind, data))?;
         Ok(Vec::new())
     }
 
     fn finish(self: Box<Self>) -> Result<Vec<RecordBatch>, ArrowError> {
-        let fields = ["begin", "end", "pages"].map(|name| Field::new(name, DataType::Int32, true));
-        let fields = Fields::from(fields.to_vec());
-        let item = Field::new("element", DataType::Struct(fields.clone()), true);
-        let mut rows = Int64Builder::new();
-        let [mut addresses, mut exact, mut near] = [(); 3].map(|()| StringBuilder::new());
-        let mut repeated = ListBuilder::new(StructBuilder::from_fields(fields, 0)).with_field(item);
-        let mut shares = Float32Builder::new();
-        for (row, mut marks) in self.rows {
-            rows.append_value(row);
-            addresses.append_option(marks.address);
-            // A copy of a text is nearly the same as what the text is, or as the text itself.
-            near.append_option(marks.near.as_ref().or(marks.exact.as_ref()));
-            exact.append_option(marks.exact);
-            marks.repeated.sort_unstable_by_key(|one| one.begin);
-            let points = marks.repeated.iter().map(|one| one.end - one.begin);
-            let points: u32 = points.sum();
-            let all = marks.repeated.first().map(|one| one.all);
-            shares.append_option(all.map(|all| points as f32 / all.max(1) as f32));
-            for one in &marks.repeated {
-                let items = repeated.values();
-                for (field, value) in [one.begin, one.end, one.pages].into_iter().enumerate() {
-                    if let Some(of) = items.field_builder::<Int32Builder>(field) {
-                        of.append_value(i32::try_from(value).unwrap_or(i32::MAX));
-                    }
-                }
-                items.append(true);
-            }
-            repeated.append(all.is_some());
-        }
-        let columns: Vec<ArrayRef> = vec![
-            Arc::new(rows.finish()),
-            Arc::new(addresses.finish()),
-            Arc::new(exact.finish()),
-            Arc::new(near.finish()),
-            Arc::new(repeated.finish()),
-            Arc::new(shares.finish()),
-        ];
+        let (rows, marks): (Vec<i64>, Vec<MarkColumns>) = self.rows.finish().into_iter().unzip();
+        let marks = mark_columns(&marks)?;
+        let mut columns: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(rows))];
+        columns.extend(marks.columns().iter().cloned());
         Ok(vec![RecordBatch::try_new(self.schema, columns)?])
     }
 }

@@ -160,7 +160,7 @@ fn in_rounds(rows: &[Given], parts: u32, has_places: bool) -> Vec<Marks> {
         });
         let given: Vec<RecordBatch> = given.collect();
         if round.gives.is_empty() {
-            return marks_of(&given, rows.len());
+            return marks_in(&given, rows.len());
         }
         for batch in &given {
             let kinds = batch["kind"].as_string::<i32>();
@@ -176,7 +176,15 @@ fn in_rounds(rows: &[Given], parts: u32, has_places: bool) -> Vec<Marks> {
     unreachable!("the last round gives marks")
 }
 
-fn marks_of(batches: &[RecordBatch], rows: usize) -> Vec<Marks> {
+/// That a row is nearly the same as one of this name.
+pub fn said(row: i64, near: &str) -> RecordBatch {
+    let mut out = Out::new(1);
+    let id = near.to_owned();
+    out.push(&NEAR_OF, 0, &record::First { row, id });
+    out.batches().unwrap().remove(0)
+}
+
+fn marks_in(batches: &[RecordBatch], rows: usize) -> Vec<Marks> {
     let mut marks = vec![Marks::default(); rows];
     for batch in batches {
         let numbers = batch["row"].as_primitive::<Int64Type>().values();

@@ -219,6 +219,16 @@ pub fn settle(file: BufWriter<File>) -> io::Result<u64> {
     Ok(file.metadata()?.len())
 }
 
+/// How many rows a file has.
+///
+/// # Errors
+/// What the system says, and a file that is no table.
+pub fn count(path: &Path) -> io::Result<usize> {
+    let metadata = ArrowReaderMetadata::load(&File::open(path)?, ArrowReaderOptions::new())?;
+    let rows = metadata.metadata().file_metadata().num_rows();
+    usize::try_from(rows).map_err(io::Error::other)
+}
+
 /// The rows of a file, some at a time, which are all of one row group; only these columns of it, if any are named.
 ///
 /// # Errors

@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use super::parquet::{PartWriter, batches, leaves, properties, settle};
 use super::schema;
+use crate::filter::Mark;
 use crate::manifest::Format;
 
 /// What sets a row beside the others.
@@ -37,6 +38,38 @@ pub struct MarkColumns {
     /// Whether the row is left out.
     #[serde(skip)]
     pub is_dropped: bool,
+}
+
+/// A row most of which stands on other pages too: this much of it.
+const MOSTLY: f32 = 0.5;
+
+impl MarkColumns {
+    /// The marks that the row has for them.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> + use<> {
+        let found = [
+            (Mark::AddressDuplicate, self.address_duplicate_of.is_some()),
+            (Mark::ExactDuplicate, self.exact_duplicate_of.is_some()),
+            (Mark::NearDuplicate, self.near_duplicate_of.is_some()),
+            (
+                Mark::Repeated,
+                self.repeated_share.is_some_and(|share| share > MOSTLY),
+            ),
+        ];
+        found
+            .into_iter()
+            .filter(|(_, is)| *is)
+            .map(|(mark, _)| mark)
+    }
+
+    /// Sets the paragraphs that are repeated, if any, of a body of so many code points without the gaps between paragraphs.
+    pub fn set_repeated(&mut self, repeated: Vec<Repeated>, all: u32) {
+        if repeated.is_empty() {
+            return;
+        }
+        let points: u32 = repeated.iter().map(|one| one.end - one.begin).sum();
+        self.repeated_share = Some(points as f32 / all.max(1) as f32);
+        self.repeated = Some(repeated);
+    }
 }
 
 /// A paragraph that stands on several pages of a site.
@@ -127,7 +160,10 @@ fn next_marks(
 }
 
 /// The mark columns of some rows.
-fn mark_columns(marks: &[MarkColumns]) -> io::Result<RecordBatch> {
+///
+/// # Errors
+/// None but of columns that are wrong themselves.
+pub fn mark_columns(marks: &[MarkColumns]) -> io::Result<RecordBatch> {
     let schema = schema::with_version(schema::marks());
     let mut decoder = ReaderBuilder::new(schema.clone())
         .build_decoder()
