@@ -47,8 +47,11 @@ _WRITTEN = pa.schema([("first", pa.int64())])
 class Engine(_marks.Engine[Records], Protocol[Records]):
     """What an engine must be able to do besides."""
 
-    def each(self, tasks: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema) -> Records:
-        """What a function gives of each row of a table, by a task of its own, which is done again where it is lost."""
+    def each(
+        self, rows: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema, tasks: int | None = None
+    ) -> Records:
+        """What a function gives of the rows of a table, by a task for each or by so many, which are done again where they are
+        lost."""
 
     def all(self, records: Records) -> pa.Table:
         """The records here."""
@@ -117,18 +120,18 @@ def make(
         read = engine.all(engine.each(places, staged.read, _READ))
         pages = staged.finish(pc.sum(read["pages"]).as_py() or 0)
 
+    parts = parts or _marks.parts_for(pages, engine.slots())
     # Every piece comes, also without marks.
-    found = [engine.each(places, _of_places, _marks.RECORDS)]
+    found = [engine.each(places, _of_places, _marks.RECORDS, parts)]
     if pages:
-        parts = parts or _marks.parts_for(pages, engine.slots())
 
         def source(kinds: Sequence[str]) -> Records:
-            return engine.each(places, partial(staged.send, parts, list(kinds)), _marks.RECORDS)
+            return engine.each(places, partial(staged.send, parts, list(kinds)), _marks.RECORDS, parts)
 
-        found.append(_marks.find(engine, source, parts, len(plan)))
+        found.append(_marks.find(engine, source, parts))
     staged.clear("pages", "failures")
     write = partial(staged.write, list(drop), plan["first"].to_pylist())
-    engine.all(engine.round(engine.union(found), write, max(1, len(plan)), _WRITTEN))
+    engine.all(engine.round(engine.union(found), write, parts, _WRITTEN))
     staged.clear("scratch")
     staged.remove()
 
@@ -212,22 +215,20 @@ class Folder:
             yield from _marks.send(kinds, parts, place, pa.table(keys).to_batches())
 
     def write(self, drop: list[str], firsts: list[int], records: Batches) -> Iterator[pa.RecordBatch]:
-        """Writes the rows of a piece with their marks; those of the first also where there are none, so that it is known what
-        columns there are."""
-        records = pa.Table.from_batches(records, _marks.RECORDS)
-        if not len(records):
-            return
-        place = records["part"][0].as_py()
-        first = firsts[place]
-        with TemporaryDirectory(prefix="khabar-") as here:
-            part = f"{here}/part"
-            if write_part(self._fetch("rows", first, here), first, records, drop, part) or place == 0:
-                self._bring(part, f"{self.out}/pages/{_part(first)}")
-        failures = self._path("failures", first)
-        if self._is_there(failures):
+        """Writes the rows of pieces with their marks."""
+        taken = pa.Table.from_batches(records, _marks.RECORDS)
+        for place in pc.unique(taken["part"]).to_pylist():
+            first = firsts[place]
+            of_place = taken.filter(pc.equal(taken["part"], place))
             with TemporaryDirectory(prefix="khabar-") as here:
-                self._bring(self._fetch("failures", first, here), f"{self.out}/failures/{_part(first)}")
-        yield pa.record_batch([pa.array([first], pa.int64())], schema=_WRITTEN)
+                part = f"{here}/part"
+                rows = write_part(self._fetch("rows", first, here), first, of_place, drop, part)
+                # The first says what columns there are, also where there are no rows.
+                if rows or place == 0:
+                    self._bring(part, f"{self.out}/pages/{_part(first)}")
+                if self._is_there(self._path("failures", first)):
+                    self._bring(self._fetch("failures", first, here), f"{self.out}/failures/{_part(first)}")
+            yield pa.record_batch([pa.array([first], pa.int64())], schema=_WRITTEN)
 
     def _count(self, first: int) -> int:
         """How many rows a piece has."""

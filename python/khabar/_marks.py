@@ -47,7 +47,8 @@ class Engine(Protocol[Records]):
     def round(
         self, records: Records, function: Callable[[Batches], Batches], parts: int, schema: pa.Schema
     ) -> Records:
-        """What a function gives of the records of each part."""
+        """What a function gives of the records of each part, of which there are so many: parts count modulo their number, so that
+        one may have several places."""
 
     def of_kinds(self, records: Records, kinds: Sequence[str]) -> Records:
         """Those of some kinds."""
@@ -59,12 +60,10 @@ class Engine(Protocol[Records]):
         """The records, made once however often they are asked for."""
 
 
-def find(
-    engine: Engine[Records], source: Callable[[Sequence[str]], Records], parts: int, places: int
-) -> Records:
-    """What there is to say of rows, for `marks`, each at the place of its row.
+def find(engine: Engine[Records], source: Callable[[Sequence[str]], Records], parts: int) -> Records:
+    """What there is to say of rows, for `marks`, each at the place of its row, in so many parts.
 
-    `source` gives the records of some kinds that keys give (`send`), for so many `parts`, of rows in so many `places`.
+    `source` gives the records of some kinds that keys give (`send`).
     """
     all_rounds = rounds()
     found: list[tuple[list[str], Records]] = []
@@ -76,8 +75,7 @@ def find(
                 taken.append(engine.of_kinds(records, wanted))
         records = engine.union(taken)
         if gives:
-            count = {"hash": parts, "place": places, "all": 1}[of]
-            records = engine.round(records, partial(_in_round, name, parts), count, RECORDS)
+            records = engine.round(records, partial(_in_round, name, parts), 1 if of == "all" else parts, RECORDS)
             takers = [later for later in all_rounds[number + 1 :] if not set(gives).isdisjoint(later[2])]
             if len(takers) > 1:
                 records = engine.keep(records)

@@ -143,7 +143,7 @@ def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
         send = partial(_marks.send, list(kinds), parts)
         return [_Task(partial(send, place), (keys,), _marks.RECORDS) for place, (_, keys) in enumerate(keyed)]
 
-    found = _marks.find(engine, source, parts, len(blocks))
+    found = _marks.find(engine, source, parts)
     of_blocks = engine.parted(found, len(blocks))
     columns = [name for name in names if name not in _marks.OWN]
     marked = [_marked.remote(nothing, columns, block, *records) for block, records in zip(blocks, of_blocks)]
@@ -206,8 +206,12 @@ class _Ray:
     def keep(self, records: _Records) -> _Records:
         return [_Task(iter, (self._made(task),), task.schema) for task in records]
 
-    def each(self, tasks: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema) -> _Records:
-        return [_Task(function, (tasks.slice(number, 1),), schema) for number in range(max(1, len(tasks)))]
+    def each(
+        self, rows: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema, tasks: int | None = None
+    ) -> _Records:
+        length = max(1, -(-len(rows) // (tasks or max(1, len(rows)))))
+        begins = range(0, max(1, len(rows)), length)
+        return [_Task(function, (rows.slice(begin, length),), schema) for begin in begins]
 
     def all(self, records: _Records) -> pa.Table:
         schema = records[0].schema
@@ -235,7 +239,10 @@ def _split(
     made = pa.Table.from_batches(function(batches), schema)
     if kinds is not None:
         made = made.filter(pc.is_in(made["kind"], pa.array(kinds)))
-    split = [made.filter(pc.equal(made["part"], part)) for part in range(parts)]
+    # Arrow has no remainder.
+    number = made["part"]
+    number = pc.subtract(number, pc.multiply(pc.divide(number, parts), parts))
+    split = [made.filter(pc.equal(number, part)) for part in range(parts)]
     return split if parts > 1 else split[0]
 
 

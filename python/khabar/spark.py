@@ -149,7 +149,7 @@ def mark_duplicates(df: DataFrame, *, scratch: str | None = None) -> DataFrame:
     def source(kinds: Sequence[str]) -> DataFrame:
         return keys.mapInArrow(partial(_marks.send, kinds, parts, None), from_arrow_schema(_marks.RECORDS))
 
-    found = _marks.find(engine, source, parts, parts)
+    found = _marks.find(engine, source, parts)
     marks = engine.round(found, _marks.marks, parts, _marks.MARKED)
     columns = [name for name in df.columns if name not in _marks.OWN]
     return df.join(marks, "row", "left_outer").select("row", *columns, *_marks.MARKS)
@@ -211,13 +211,15 @@ class _Spark:
         records.write.parquet(path)
         return self.spark.read.schema(records.schema).parquet(path)
 
-    def each(self, tasks: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema) -> DataFrame:
-        numbers = pa.array(range(len(tasks)), pa.int64())
-        plan = self.spark.createDataFrame(tasks.append_column("number", numbers))
+    def each(
+        self, rows: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema, tasks: int | None = None
+    ) -> DataFrame:
+        numbers = pa.array(range(len(rows)), pa.int64())
+        plan = self.spark.createDataFrame(rows.append_column("number", numbers))
         # A range has as many partitions as it is told to, and a broadcast join leaves them alone.
-        slots = self.spark.range(0, len(tasks), 1, max(1, len(tasks)))
+        slots = self.spark.range(0, len(rows), 1, max(1, min(len(rows), tasks or len(rows))))
         joined = slots.join(F.broadcast(plan), slots["id"] == plan["number"])
-        return joined.select(*tasks.column_names).mapInArrow(function, from_arrow_schema(schema))
+        return joined.select(*rows.column_names).mapInArrow(function, from_arrow_schema(schema))
 
     def all(self, records: DataFrame) -> pa.Table:
         return records.toArrow()

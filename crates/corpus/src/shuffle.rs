@@ -30,7 +30,7 @@ use record::{
     PARAGRAPH, PARAGRAPHS, REPEATED, SAME_ADDRESS, SAME_TEXT, TEXT, each,
 };
 #[cfg(test)]
-pub use tests::said;
+pub(crate) use tests::said;
 
 /// What there is to a round beside its step.
 #[derive(Debug)]

@@ -177,7 +177,7 @@ fn in_rounds(rows: &[Given], parts: u32, has_places: bool) -> Vec<Marks> {
 }
 
 /// That a row is nearly the same as one of this name.
-pub fn said(row: i64, near: &str) -> RecordBatch {
+pub(crate) fn said(row: i64, near: &str) -> RecordBatch {
     let mut out = Out::new(1);
     let id = near.to_owned();
     out.push(&NEAR_OF, 0, &record::First { row, id });

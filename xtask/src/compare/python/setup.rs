@@ -38,7 +38,15 @@ fn made(python: &Path, folder: &Path) -> Result<PathBuf> {
     }
     let mut build = Command::new(python);
     build
-        .args(["-m", "maturin", "build", "--quiet", "--profile", "release"])
+        .args([
+            "-m",
+            "maturin",
+            "build",
+            "--quiet",
+            "--profile",
+            "release",
+            "--pgo",
+        ])
         .args(["--manifest-path", "python/Cargo.toml", "--out"])
         .arg(folder)
         .current_dir(root());
