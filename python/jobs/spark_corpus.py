@@ -17,7 +17,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("paths", help="file with a path or address a line")
     parser.add_argument("out", help="folder to write to")
-    parser.add_argument("--drop", default="", help="marks whose rows are left out: " + ", ".join(khabar.spark.DUPLICATES))
+    parser.add_argument("--drop", default="", help="marks whose rows are left out: " + ", ".join(khabar.spark.DROPPABLE))
     parser.add_argument("--size", type=int, help="bytes of a piece of an archive, which is a task (64 MiB)")
     parser.add_argument("--no-statements", action="store_true", help="do not read who said what")
     arguments = parser.parse_args()

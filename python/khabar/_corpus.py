@@ -6,10 +6,10 @@ the rows that have them.
 
     OUT/staged-…/plan.parquet
                            the pieces
-    OUT/staged-…/rows/     what was read: a file a piece
-    OUT/staged-…/failures/ what could not be read of it, where there is any
-    OUT/staged-…/keys/     what is compared of it; comes last
+    OUT/staged-…/read/     what was read: a ZIP a piece, of the files of its rows, keys and failures, which are so of one reading
     OUT/staged-…/done      says that all pieces are there, and how many pages they have
+    OUT/staged-…/unfinished/
+                           files on their way to their names
     OUT/pages/, failures/  what is asked for
 
 What is staged goes when all is done, so that a job goes on where it was stopped, piece by piece.
@@ -21,11 +21,13 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -35,6 +37,9 @@ from pyarrow.fs import FileSystem, FileType, LocalFileSystem, copy_files
 from . import _marks, pieces
 from ._khabar import keys_in, read_to, write_part
 from ._marks import Batches, Records
+
+# Where an engine may keep what it needs again.
+SCRATCH = "staged-scratch"
 
 # What tasks are of: a path by its place in the list; a piece of it by the number of its first row, which names what is written.
 _PATH = pa.schema([("file", pa.int64()), ("path", pa.string())])
@@ -60,7 +65,7 @@ class Engine(_marks.Engine[Records], Protocol[Records]):
         """How many tasks run at once."""
 
 
-def place(name: str) -> tuple[FileSystem, str]:
+def located(name: str) -> tuple[FileSystem, str]:
     """Where a path or an address leads."""
     if "://" not in name:
         name = os.path.abspath(name)
@@ -70,7 +75,7 @@ def place(name: str) -> tuple[FileSystem, str]:
 
 def listed(name: str) -> list[str]:
     """The paths in a list: one a line."""
-    files, path = place(name)
+    files, path = located(name)
     with files.open_input_stream(path) as lines:
         paths = [line.strip() for line in lines.read().decode().splitlines()]
     return [path for path in paths if path]
@@ -101,11 +106,11 @@ def make(
     parts: int | None = None,
     **options: object,
 ) -> None:
-    """Makes a corpus of archives. What the engine keeps meanwhile may lie in the folder `scratch` of `out`; what is compared is
+    """Makes a corpus of archives. What the engine keeps meanwhile may lie in the folder `SCRATCH` of `out`; what is compared is
     shuffled into so many parts."""
     for mark in drop:
-        if mark not in _marks.DUPLICATES:
-            raise ValueError(f"drop: there is no mark {mark!r}, but {', '.join(_marks.DUPLICATES)}")
+        if mark not in _marks.DROPPABLE:
+            raise ValueError(f"drop: there is no mark {mark!r}, but {', '.join(_marks.DROPPABLE)}")
     reading = _marks.Reading(**options)
     # Named after what is read and how, so that what was read of other archives is not taken for it.
     what = json.dumps([list(paths), size, options])
@@ -132,7 +137,7 @@ def make(
     staged.clear("pages", "failures")
     write = partial(staged.write, list(drop), plan["first"].to_pylist())
     engine.all(engine.round(engine.union(found), write, parts, _WRITTEN))
-    staged.clear("scratch")
+    staged.clear(SCRATCH)
     staged.remove()
 
 
@@ -152,31 +157,33 @@ class Folder:
     """What tasks write and read; it travels with them."""
 
     def __init__(self, out: str, name: str, reading: _marks.Reading) -> None:
-        self.files, self.out = place(out)
+        self.files, self.out = located(out)
         self.staged = f"{self.out}/{name}"
+        self._of_plan = f"{self.staged}/plan.parquet"
+        self._done = f"{self.staged}/done"
         self.reading = reading
 
     def plan(self) -> pa.Table | None:
         """The pieces, where they were counted before."""
-        path = f"{self.staged}/plan.parquet"
-        return pq.read_table(path, filesystem=self.files) if self._is_there(path) else None
+        return pq.read_table(self._of_plan, filesystem=self.files) if self._is_there(self._of_plan) else None
 
     def begin(self, plan: pa.Table) -> pa.Table:
-        with TemporaryDirectory(prefix="khabar-") as here:
-            pq.write_table(plan, f"{here}/plan")
-            self._bring(f"{here}/plan", f"{self.staged}/plan.parquet")
+        with _temporary() as here:
+            pq.write_table(plan, here / "plan")
+            self._bring(here / "plan", self._of_plan)
         return plan
 
     def pages(self) -> int | None:
         """How many pages were read, where all pieces were."""
-        if not self._is_there(f"{self.staged}/done"):
+        if not self._is_there(self._done):
             return None
-        with self.files.open_input_stream(f"{self.staged}/done") as done:
+        with self.files.open_input_stream(self._done) as done:
             return int(done.read())
 
     def finish(self, pages: int) -> int:
-        with self.files.open_output_stream(f"{self.staged}/done") as done:
-            done.write(str(pages).encode())
+        with _temporary() as here:
+            (here / "done").write_text(str(pages))
+            self._bring(here / "done", self._done)
         return pages
 
     def clear(self, *names: str) -> None:
@@ -186,81 +193,87 @@ class Folder:
 
     def remove(self) -> None:
         """Removes what is staged. What says that it is whole goes first: nobody may take what is left of it for that."""
-        self.files.delete_file(f"{self.staged}/done")
+        self.files.delete_file(self._done)
         self.files.delete_dir(self.staged)
 
     def read(self, tasks: Batches) -> Iterator[pa.RecordBatch]:
         """Reads pieces, but those that have been read."""
-        for first, piece, place in _rows(tasks, "first", "piece", "place"):
-            if not self._is_there(self._path("keys", first)):
-                with TemporaryDirectory(prefix="khabar-") as here:
-                    read = read_to(piece, here, **self.reading.options)
-                    if read.pages > _marks.ROWS_OF_PIECE:
-                        raise ValueError(
-                            f"{piece}: it has more rows than can be numbered, {_marks.ROWS_OF_PIECE}; cut it into several files, or "
-                            "unpack it"
-                        )
-                    # The first says what columns there are, also where nothing failed.
-                    if read.failures or place == 0:
-                        self._bring(read.failed, self._path("failures", first))
-                    self._bring(read.rows, self._path("rows", first))
-                    self._bring(read.keys, self._path("keys", first))
-            yield pa.RecordBatch.from_pylist([{"first": first, "pages": self._count(first)}], _READ)
+        for first, piece in _rows(tasks, "first", "piece"):
+            if not self._is_there(self._read(first)):
+                with _temporary() as here:
+                    read = read_to(piece, str(here), **self.reading.options)
+                    _marks.hold_countable(piece, read.pages)
+                    # Packed they are already.
+                    with ZipFile(here / "read", "w") as together:
+                        together.write(read.rows, "rows")
+                        together.write(read.keys, "keys")
+                        together.write(read.failed, "failures")
+                        together.writestr("counts", json.dumps([read.pages, read.failures]))
+                    self._bring(here / "read", self._read(first))
+            with _temporary() as here:
+                pages, _ = json.loads(self._fetch("counts", first, here).read_text())
+            yield pa.RecordBatch.from_pylist([{"first": first, "pages": pages}], _READ)
 
     def send(self, parts: int, kinds: Sequence[str], tasks: Batches) -> Iterator[pa.RecordBatch]:
         """Records of the keys of pieces."""
+        return _marks.send(kinds, parts, self._keys(tasks))
+
+    def _keys(self, tasks: Batches) -> Iterator[pa.RecordBatch]:
         for first, place in _rows(tasks, "first", "place"):
-            with TemporaryDirectory(prefix="khabar-") as here:
-                keys = keys_in(self._fetch("keys", first, here), first, self._count(first))
-            yield from _marks.send(kinds, parts, place, pa.table(keys).to_batches())
+            with _temporary() as here:
+                pages, _ = json.loads(self._fetch("counts", first, here).read_text())
+                keys = keys_in(str(self._fetch("keys", first, here)), pages, first, place)
+            yield from pa.table(keys).to_batches()
 
     def write(self, drop: list[str], firsts: list[int], records: Batches) -> Iterator[pa.RecordBatch]:
         """Writes the rows of pieces with their marks."""
         taken = pa.Table.from_batches(records, _marks.RECORDS)
         for place in pc.unique(taken["part"]).to_pylist():
             first = firsts[place]
+            name = f"part-{first:016x}.parquet"
             of_place = taken.filter(pc.equal(taken["part"], place))
-            with TemporaryDirectory(prefix="khabar-") as here:
-                part = f"{here}/part"
-                rows = write_part(self._fetch("rows", first, here), first, of_place, drop, part)
+            with _temporary() as here:
+                _, failures = json.loads(self._fetch("counts", first, here).read_text())
+                rows = write_part(str(self._fetch("rows", first, here)), first, of_place, drop, str(here / "part"))
                 # The first says what columns there are, also where there are no rows.
                 if rows or place == 0:
-                    self._bring(part, f"{self.out}/pages/{_part(first)}")
-                if self._is_there(self._path("failures", first)):
-                    self._bring(self._fetch("failures", first, here), f"{self.out}/failures/{_part(first)}")
+                    self._bring(here / "part", f"{self.out}/pages/{name}")
+                if failures or place == 0:
+                    self._bring(self._fetch("failures", first, here), f"{self.out}/failures/{name}")
             yield pa.record_batch([pa.array([first], pa.int64())], schema=_WRITTEN)
 
-    def _count(self, first: int) -> int:
-        """How many rows a piece has."""
-        return pq.read_metadata(self._path("rows", first), filesystem=self.files).num_rows
+    def _read(self, first: int) -> str:
+        """What was read of a piece."""
+        return f"{self.staged}/read/{first:016x}.zip"
 
-    def _path(self, kind: str, first: int) -> str:
-        return f"{self.staged}/{kind}/{first:016x}{'' if kind == 'keys' else '.parquet'}"
+    def _fetch(self, name: str, first: int, here: Path) -> Path:
+        """A file of that, on this machine."""
+        with self.files.open_input_file(self._read(first)) as file, ZipFile(file) as together:
+            return Path(together.extract(name, here))
 
-    def _fetch(self, kind: str, first: int, here: str) -> str:
-        """A file of a piece, on this machine."""
-        path = f"{here}/{kind}"
-        copy_files(self._path(kind, first), path, source_filesystem=self.files, destination_filesystem=LocalFileSystem())
-        return path
-
-    def _bring(self, file: str | Path, path: str) -> None:
-        """Brings a file of this machine to where it is there once it is whole; another task that does the same may be there before."""
-        folder, _, name = path.rpartition("/")
-        self.files.create_dir(folder)
-        unfinished = f"{folder}/.{name}-{uuid4()}"
+    def _bring(self, file: Path, path: str) -> None:
+        """Brings a file of this machine to where it is there once it is whole. Where another task that does the same was before it
+        is left as it is, since somebody may have it by now."""
+        unfinished = f"{self.staged}/unfinished/{uuid4()}"
+        for folder in (f"{self.staged}/unfinished", path.rpartition("/")[0]):
+            self.files.create_dir(folder)
+        copy_files(str(file), unfinished, source_filesystem=LocalFileSystem(), destination_filesystem=self.files)
         try:
-            copy_files(str(file), unfinished, source_filesystem=LocalFileSystem(), destination_filesystem=self.files)
-            if self._is_there(path):
-                self.files.delete_file(path)
-            self.files.move(unfinished, path)
-        except BaseException:
-            if self._is_there(unfinished):
-                self.files.delete_file(unfinished)
-            raise
+            if not self._is_there(path):
+                self.files.move(unfinished, path)
+                return
+        except OSError:
+            # Some stores do not put one file in the place of another.
+            if not self._is_there(path):
+                raise
+        self.files.delete_file(unfinished)
 
     def _is_there(self, path: str) -> bool:
         return self.files.get_file_info(path).type != FileType.NotFound
 
 
-def _part(first: int) -> str:
-    return f"part-{first:016x}.parquet"
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    """A folder on this machine."""
+    with TemporaryDirectory(prefix="khabar-") as folder:
+        yield Path(folder)

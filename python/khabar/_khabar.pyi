@@ -45,18 +45,23 @@ __all__ = [
     "Schema",
     "Speaker",
     "Statement",
+    "Staged",
     "Step",
     "Table",
     "Warning",
     "When",
     "__version__",
+    "keys_in",
     "pieces",
     "read",
     "read_batch",
     "read_many",
     "read_piece",
+    "read_to",
     "read_warc",
+    "rounds",
     "table_schema",
+    "write_part",
 ]
 
 @final
@@ -66,11 +71,9 @@ class Step:
     @staticmethod
     def keys() -> Step: ...
     @staticmethod
-    def records(kinds: list[str], parts: int, place: int | None = None) -> Step: ...
+    def records(kinds: list[str], parts: int) -> Step: ...
     @staticmethod
     def round(name: str, parts: int) -> Step: ...
-    @property
-    def takes(self) -> Schema: ...
     @property
     def gives(self) -> Schema: ...
     def take(self, data: _Data) -> Table: ...
@@ -94,11 +97,11 @@ class Staged:
 def read_to(piece: str, folder: str, *, statements: bool, max_bytes: int, max_seconds: float) -> Staged:
     """Reads a piece into files of a folder."""
 
-def keys_in(path: str, first: int, rows: int) -> Table:
+def keys_in(path: str, rows: int, first: int, place: int) -> Table:
     """What the rows of such a file are compared by, for `Step.records`."""
 
 def write_part(rows: str, first: int, records: _Data, drop: list[str], to: str) -> int:
     """Writes the rows of such a file as a part with the marks that records say, but those with a mark in `drop`; says how many there are."""
 
-def rounds() -> list[tuple[str, list[str], list[str], list[str], str]]:
+def rounds() -> list[tuple[str, list[str], list[str], list[str], bool]]:
     """The rounds between which an engine shuffles."""

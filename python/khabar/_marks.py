@@ -6,6 +6,7 @@ together is the engine's, a class with the methods that `Engine` names.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
@@ -19,8 +20,8 @@ Records = TypeVar("Records")
 
 # The columns that set a row beside the others, in the order in which `khabar corpus` has them.
 MARKS = ("addressDuplicateOf", "exactDuplicateOf", "nearDuplicateOf", "repeated", "repeatedShare")
-# For what a row can be left out, as `khabar corpus --drop` calls it.
-DUPLICATES = ("address-duplicate", "exact-duplicate", "near-duplicate", "repeated")
+# For what a row can be left out, as `khabar corpus --drop` calls it, of what depends on other rows.
+DROPPABLE = ("address-duplicate", "exact-duplicate", "near-duplicate", "repeated")
 # The columns of a row that its keys are made of.
 KEYS = ("row", "id", "articleBody", "address", "url", "site")
 # The columns that are no columns of `khabar corpus`.
@@ -35,8 +36,8 @@ ROWS_OF_PIECE = 1 << _ROW_BITS
 # What rounds take and give: the part that records go to, their kind, and as many of them as there are.
 RECORDS = pa.schema(Step.round("same", 1).gives)
 MARKED = pa.schema(Step.round("marks", 1).gives)
-# Rows whose bands, paragraphs and sketches a part holds: some 200 MB of them.
-ROWS_OF_PART = 50_000
+# Rows whose bands, paragraphs and sketches a part holds: some 250 MB of them. And so many that a part is worth a task.
+ROWS_OF_PART, LEAST_ROWS_OF_PART = 50_000, 2_000
 
 Batches = Iterable[pa.RecordBatch]
 
@@ -67,7 +68,7 @@ def find(engine: Engine[Records], source: Callable[[Sequence[str]], Records], pa
     """
     all_rounds = rounds()
     found: list[tuple[list[str], Records]] = []
-    for number, (name, of_keys, of_rounds, gives, of) in enumerate(all_rounds):
+    for number, (name, of_keys, of_rounds, gives, has_all) in enumerate(all_rounds):
         taken = [source(of_keys)] if of_keys else []
         for kinds, records in found:
             wanted = [kind for kind in kinds if kind in of_rounds]
@@ -75,7 +76,7 @@ def find(engine: Engine[Records], source: Callable[[Sequence[str]], Records], pa
                 taken.append(engine.of_kinds(records, wanted))
         records = engine.union(taken)
         if gives:
-            records = engine.round(records, partial(_in_round, name, parts), 1 if of == "all" else parts, RECORDS)
+            records = engine.round(records, partial(_in_round, name, parts), 1 if has_all else parts, RECORDS)
             takers = [later for later in all_rounds[number + 1 :] if not set(gives).isdisjoint(later[2])]
             if len(takers) > 1:
                 records = engine.keep(records)
@@ -86,7 +87,8 @@ def find(engine: Engine[Records], source: Callable[[Sequence[str]], Records], pa
 def parts_for(rows: int, slots: int) -> int:
     """Into how many parts the records of so many rows are shuffled, where so many tasks run at once."""
     full = -(-rows // ROWS_OF_PART)
-    return max(1, -(-full // slots) * slots)
+    # As many as run at once have work to do, unless that is next to nothing.
+    return max(1, min(-(-full // slots) * slots, max(full, -(-rows // LEAST_ROWS_OF_PART))))
 
 
 def keys(batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -97,9 +99,9 @@ def keys(batches: Batches) -> Iterator[pa.RecordBatch]:
 KEYED = pa.schema(Step.keys().gives)
 
 
-def send(kinds: Sequence[str], parts: int, place: int | None, batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Records of what rows are compared by. Without a place the number of a row says which is its own."""
-    return _through(Step.records(list(kinds), parts, place), batches)
+def send(kinds: Sequence[str], parts: int, batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Records of what rows are compared by."""
+    return _through(Step.records(list(kinds), parts), batches)
 
 
 def marks(batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -167,10 +169,14 @@ class Reading:
             read = pa.record_batch(table)
             yield numbered(read, read.select([]), first + count)
             count += len(read)
-            if count > ROWS_OF_PIECE:
-                raise ValueError(
-                    f"{piece}: it has more rows than can be numbered, {ROWS_OF_PIECE}; cut it into several files, or unpack it"
-                )
+            hold_countable(piece, count)
+
+
+def hold_countable(piece: str, rows: int) -> None:
+    """Raises an error where the rows of a piece are more than can be numbered."""
+    if rows > ROWS_OF_PIECE:
+        name = json.loads(piece)["name"]
+        raise ValueError(f"{name}: it has more rows than can be numbered, {ROWS_OF_PIECE}; cut it into several files, or unpack it")
 
 
 def numbered(read: pa.RecordBatch, kept: pa.RecordBatch, first: int) -> pa.RecordBatch:

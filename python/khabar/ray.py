@@ -18,9 +18,9 @@ from ray.data import Dataset
 
 from . import _corpus, _marks
 from ._corpus import listed
-from ._marks import DUPLICATES, Batches
+from ._marks import DROPPABLE, Batches
 
-__all__ = ["DUPLICATES", "corpus", "drop_duplicates", "listed", "mark_duplicates", "read", "read_warc"]
+__all__ = ["DROPPABLE", "corpus", "drop_duplicates", "listed", "mark_duplicates", "read", "read_warc"]
 
 
 def corpus(
@@ -38,7 +38,7 @@ def corpus(
 
     `paths` are those of archives, WARC and whatever else `khabar corpus` takes; every worker opens them itself, and the files in
     `out` too, which the workers write (`s3://`, `gs://`, `hdfs://` or a path that all machines share). An archive is cut into
-    pieces of about `size` bytes (64 MiB), each a task of its own. Rows with a mark in `drop`, one of `DUPLICATES`, are left out.
+    pieces of about `size` bytes (64 MiB), each a task of its own. Rows with a mark in `drop`, one of `DROPPABLE`, are left out.
     What is compared is shuffled into so many `partitions`, by default one for 50,000 rows and as many as there are cores.
 
     What is read stands in `out` until all is done: the same call goes on where one was stopped.
@@ -122,7 +122,8 @@ def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
     `nearDuplicateOf`, `repeated`, `repeatedShare` (docs/corpora.md).
 
     `ds` is what `read_warc` gave, or the same read back from where it was written, which saves reading the pages once more: write it
-    first. Rows that could not be read are left out. Earlier is what has the smaller `row`. What is compared is shuffled into so
+    first, and begins at once. Rows that could not be read are left out. Earlier is what has the smaller `row`, of which each row has one
+    of its own: read archives in one go, since the rows of the next begin anew. What is compared is shuffled into so
     many `partitions`, by default one for 50,000 rows and as many as there are cores.
     """
     columns = ds.schema()
@@ -135,18 +136,21 @@ def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
     # Ray forgets the columns of what has no rows.
     nothing = columns.base_schema.empty_table()
     blocks = ds.materialize().to_arrow_refs() or [nothing]
-    keyed = [_keyed.remote(nothing, block) for block in blocks]
-    rows = sum(ray.get([rows for rows, _ in keyed]))
-    parts = partitions or _marks.parts_for(rows, engine.slots())
+    keyed = [_keyed.remote(nothing, place, block) for place, block in enumerate(blocks)]
+    parts = partitions or _marks.parts_for(sum(ray.get([rows for rows, _ in keyed])), engine.slots())
+    # Blocks may be many, and small.
+    together = -(-len(blocks) // parts)
+    keys = [[keys for _, keys in keyed[begin : begin + together]] for begin in range(0, len(blocks), together)]
 
     def source(kinds: Sequence[str]) -> _Records:
         send = partial(_marks.send, list(kinds), parts)
-        return [_Task(partial(send, place), (keys,), _marks.RECORDS) for place, (_, keys) in enumerate(keyed)]
+        return [_Task(send, of_task, _marks.RECORDS) for of_task in keys]
 
-    found = _marks.find(engine, source, parts)
-    of_blocks = engine.parted(found, len(blocks))
+    of_parts = [engine.made(task) for task in engine.round(_marks.find(engine, source, parts), iter, parts, _marks.RECORDS)]
     columns = [name for name in names if name not in _marks.OWN]
-    marked = [_marked.remote(nothing, columns, block, *records) for block, records in zip(blocks, of_blocks)]
+    marked = [
+        _marked.remote(nothing, columns, place, block, of_parts[place % parts]) for place, block in enumerate(blocks)
+    ]
     return ray.data.from_arrow_refs(marked)
 
 
@@ -204,7 +208,7 @@ class _Ray:
         return [task for some in records for task in some]
 
     def keep(self, records: _Records) -> _Records:
-        return [_Task(iter, (self._made(task),), task.schema) for task in records]
+        return [_Task(iter, (self.made(task),), task.schema) for task in records]
 
     def each(
         self, rows: pa.Table, function: Callable[[Batches], Batches], schema: pa.Schema, tasks: int | None = None
@@ -215,12 +219,13 @@ class _Ray:
 
     def all(self, records: _Records) -> pa.Table:
         schema = records[0].schema
-        return pa.concat_tables(ray.get([self._made(task) for task in records])).cast(schema)
+        return pa.concat_tables(ray.get([self.made(task) for task in records])).cast(schema)
 
     def slots(self) -> int:
         return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
-    def _made(self, task: _Task) -> ray.ObjectRef:
+    def made(self, task: _Task) -> ray.ObjectRef:
+        """The table of a task."""
         return _made.remote(task.schema, task.function, *task.tables)
 
 
@@ -247,19 +252,20 @@ def _split(
 
 
 @ray.remote(num_returns=2, max_retries=3, retry_exceptions=True)
-def _keyed(nothing: pa.Table, rows: pa.Table) -> tuple[int, pa.Table]:
-    """How many rows of a block could be read, and what they are compared by."""
+def _keyed(nothing: pa.Table, place: int, rows: pa.Table) -> tuple[int, pa.Table]:
+    """How many rows of a block could be read, and what they are compared by; their place is the block."""
     rows = _those_read(rows if len(rows) else nothing)
     keys = pa.Table.from_batches(_marks.keys(rows.to_batches()), _marks.KEYED)
-    return len(keys), keys
+    at = keys.column_names.index("place")
+    return len(keys), keys.set_column(at, keys.schema.field(at), pa.repeat(pa.scalar(place, pa.int32()), len(keys)))
 
 
 @_again
-def _marked(nothing: pa.Table, columns: Sequence[str], rows: pa.Table, *records: pa.Table) -> pa.Table:
+def _marked(nothing: pa.Table, columns: Sequence[str], place: int, rows: pa.Table, records: pa.Table) -> pa.Table:
     """The rows of a block that could be read, with their marks."""
     rows = _those_read(rows if len(rows) else nothing)
-    batches = (batch for table in records for batch in table.to_batches())
-    marks = pa.Table.from_batches(_marks.marks(batches), _marks.MARKED)
+    records = records.filter(pc.equal(records["part"], place))
+    marks = pa.Table.from_batches(_marks.marks(records.to_batches()), _marks.MARKED)
     at = pc.index_in(rows["row"].cast(pa.int64()), value_set=marks["row"].combine_chunks())
     marked = rows.select(["row", *columns])
     for mark in _marks.MARKS:

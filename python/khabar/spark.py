@@ -19,9 +19,9 @@ from pyspark.taskcontext import TaskContext
 
 from . import _corpus, _marks
 from ._corpus import listed
-from ._marks import DUPLICATES, Batches
+from ._marks import DROPPABLE, Batches
 
-__all__ = ["DUPLICATES", "corpus", "drop_duplicates", "listed", "mark_duplicates", "read", "read_warc"]
+__all__ = ["DROPPABLE", "corpus", "drop_duplicates", "listed", "mark_duplicates", "read", "read_warc"]
 
 # As `monotonically_increasing_id` numbers rows: those of a partition come after all of the one before.
 _PARTITION_BITS = 33
@@ -42,12 +42,12 @@ def corpus(
 
     `paths` are those of archives, WARC and whatever else `khabar corpus` takes; every executor opens them itself, and the files in
     `out` too, which the executors write (`s3://`, `gs://`, `hdfs://` or a path that all machines share). An archive is cut into
-    pieces of about `size` bytes (64 MiB), each a task of its own. Rows with a mark in `drop`, one of `DUPLICATES`, are left out.
+    pieces of about `size` bytes (64 MiB), each a task of its own. Rows with a mark in `drop`, one of `DROPPABLE`, are left out.
 
     What is read stands in `out` until all is done: the same call goes on where one was stopped.
     """
     address = out if "://" in out else pathlib.Path(out).absolute().as_uri()
-    engine = _Spark(spark, f"{address}/scratch")
+    engine = _Spark(spark, f"{address}/{_corpus.SCRATCH}")
     options = {"statements": statements, "max_bytes": max_bytes, "max_seconds": max_seconds}
     _corpus.make(engine, paths, out, drop=drop, size=size, **options)
 
@@ -130,7 +130,8 @@ def mark_duplicates(df: DataFrame, *, scratch: str | None = None) -> DataFrame:
     `nearDuplicateOf`, `repeated`, `repeatedShare` (docs/corpora.md).
 
     `df` is what `read` or `read_warc` gave, or the same read back from where it was written, which saves reading the pages once
-    more: write it first. Rows that could not be read are left out. Earlier is what has the smaller `row`.
+    more: write it first. Rows that could not be read are left out. Earlier is what has the smaller `row`, of which each row has one
+    of its own: read archives in one go, since the rows of the next begin anew.
 
     What is found on the way is written to a folder in `scratch`, an address that all executors can write to; remove it when the
     result is written. Without it that stays with the executors, and a job fails that loses one of them.
@@ -147,7 +148,7 @@ def mark_duplicates(df: DataFrame, *, scratch: str | None = None) -> DataFrame:
     parts = _marks.parts_for(keys.count(), engine.slots())
 
     def source(kinds: Sequence[str]) -> DataFrame:
-        return keys.mapInArrow(partial(_marks.send, kinds, parts, None), from_arrow_schema(_marks.RECORDS))
+        return keys.mapInArrow(partial(_marks.send, kinds, parts), from_arrow_schema(_marks.RECORDS))
 
     found = _marks.find(engine, source, parts)
     marks = engine.round(found, _marks.marks, parts, _marks.MARKED)

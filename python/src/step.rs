@@ -1,6 +1,6 @@
 //! `khabar._khabar.Step`: a step of setting rows beside each other, for the engines.
 
-use khabar_corpus::shuffle::{self, OF_KEYS, Part, ROUNDS};
+use khabar_corpus::shuffle::{self, OF_KEYS, ROUNDS};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -23,11 +23,10 @@ impl Step {
     }
 
     #[staticmethod]
-    #[pyo3(signature = (kinds, parts, place=None))]
     #[expect(clippy::needless_pass_by_value, reason = "Python gives it so")]
-    fn records(kinds: Vec<String>, parts: u32, place: Option<u32>) -> PyResult<Self> {
+    fn records(kinds: Vec<String>, parts: u32) -> PyResult<Self> {
         let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
-        let step = shuffle::Step::records(&kinds, parts, place).ok_or_else(|| {
+        let step = shuffle::Step::records(&kinds, parts).ok_or_else(|| {
             PyValueError::new_err(format!("kinds: there are {}", OF_KEYS.join(", ")))
         })?;
         Ok(Self(Some(step)))
@@ -40,12 +39,6 @@ impl Step {
             PyValueError::new_err(format!("name: there is no round {name:?}, but {names}"))
         })?;
         Ok(Self(Some(step)))
-    }
-
-    #[getter]
-    fn takes(&self) -> PyResult<Schema> {
-        let step = self.0.as_ref().ok_or_else(at_end)?;
-        Ok(Schema(step.takes().clone()))
     }
 
     #[getter]
@@ -74,14 +67,14 @@ impl Step {
     }
 }
 
-/// A round: its name, the kinds of records it takes of keys, those it takes of rounds before it, those it gives, and what comes
-/// together in a part.
+/// A round: its name, the kinds of records it takes of keys, those it takes of rounds before it, those it gives, and whether one
+/// part has all.
 type Round = (
     &'static str,
     Vec<&'static str>,
     Vec<&'static str>,
     Vec<&'static str>,
-    &'static str,
+    bool,
 );
 
 /// The rounds between which an engine shuffles.
@@ -90,12 +83,13 @@ pub fn rounds() -> Vec<Round> {
     let rounds = ROUNDS.iter().map(|round| {
         let taken = round.takes.iter().copied();
         let (of_keys, of_rounds) = taken.partition(|kind| OF_KEYS.contains(kind));
-        let of = match round.of {
-            Part::Hash => "hash",
-            Part::Place => "place",
-            Part::All => "all",
-        };
-        (round.name, of_keys, of_rounds, round.gives.to_vec(), of)
+        (
+            round.name,
+            of_keys,
+            of_rounds,
+            round.gives.to_vec(),
+            round.has_all,
+        )
     });
     rounds.collect()
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use khabar_corpus::filter::Mark;
 use khabar_corpus::{shuffle, task};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 
-use crate::arrow::{batches, wrong};
+use crate::arrow::batches;
 use crate::batch::piece_of;
 use crate::options;
 use crate::table::Table;
@@ -48,12 +48,25 @@ pub fn read_to(
     })
 }
 
-/// What the rows of such a file are compared by, for `Step.records`.
+/// What the rows of such a file are compared by, for `Step.records`: so many, of which the first has a number, all of one place.
 #[pyfunction]
 #[expect(clippy::needless_pass_by_value, reason = "Python gives it so")]
-pub fn keys_in(py: Python<'_>, path: PathBuf, first: i64, rows: usize) -> PyResult<Table> {
-    let keys = py.detach(|| shuffle::of_list(&path, first, rows));
-    keys.map(Table::of_batch).map_err(|error| wrong(&error))
+pub fn keys_in(
+    py: Python<'_>,
+    path: PathBuf,
+    rows: usize,
+    first: i64,
+    place: i32,
+) -> PyResult<Table> {
+    let keys = py.detach(|| shuffle::of_list(&path, rows, first, place));
+    let keys = keys.map_err(|error| damaged(&error))?;
+    Ok(Table::of(shuffle::Step::keys().gives().clone(), keys))
+}
+
+fn damaged(error: &dyn std::error::Error) -> PyErr {
+    PyOSError::new_err(format!(
+        "what was staged of a piece could not be read ({error}); remove the folder staged-… of the output and run again"
+    ))
 }
 
 /// Writes the rows of such a file as a part with the marks that records say, but those with a mark in `drop`; says how many there are.
@@ -75,6 +88,12 @@ pub fn write_part(
         mark.ok_or_else(|| PyValueError::new_err(format!("drop: there is no mark {name:?}")))
     });
     let drop: Vec<Mark> = drop.collect::<PyResult<_>>()?;
-    py.detach(|| task::write(&rows, first, &records, &drop, &to))
-        .map_err(PyErr::from)
+    let written = py.detach(|| task::write(&rows, first, &records, &drop, &to));
+    written.map_err(|error| match error.kind() {
+        std::io::ErrorKind::StorageFull => PyOSError::new_err(format!(
+            "{}: it could not be written ({error}); make room there, or name another folder for temporary files (TMPDIR)",
+            to.display()
+        )),
+        _ => damaged(&error),
+    })
 }

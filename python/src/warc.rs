@@ -22,12 +22,13 @@ use crate::report::Report;
 /// Of an archive that is read from its beginning to its end there is one piece.
 const WHOLE: u64 = u64::MAX;
 
-/// The exception of an archive or a piece of one that cannot be had.
+/// The exception of an archive or a piece of one that cannot be had, or not be staged.
 pub fn not_there(error: piece::PieceError) -> PyErr {
     // The kind of the error chooses the exception: FileNotFoundError, PermissionError and so on.
     let kind = match &error {
         PieceError::Find(FindError::Unreadable { cause, .. })
-        | PieceError::Unread { cause, .. } => cause.kind(),
+        | PieceError::Unread { cause, .. }
+        | PieceError::Unwritten { cause, .. } => cause.kind(),
         _ => io::ErrorKind::Other,
     };
     io::Error::new(kind, error.to_string()).into()

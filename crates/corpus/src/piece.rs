@@ -49,7 +49,7 @@ pub enum PieceError {
         cause: io::Error,
     },
     /// What was read of it could not be written.
-    #[error("{name}: what was read of it could not be written to {} ({cause}); make room there, or give another folder", folder.display())]
+    #[error("{name}: what was read of it could not be written to {} ({cause}); make room there", folder.display())]
     Unwritten {
         /// The input.
         name: String,

@@ -2,8 +2,8 @@
 //! the records of a part together, as Spark and Ray do; what a round does with them is done here, with the same keys, signatures and
 //! bars as on one machine, so that the marks are the same.
 //!
-//! A row is known by a number that stands for its place in the inputs, of two rows the one with the smaller number is earlier, and by
-//! the part its records go to. A round holds its part in memory: some kilobytes a row.
+//! A row is known by a number, of two rows the one with the smaller is earlier, and by a place, which is the part that its records go
+//! to: parts count modulo their number, so that one may have several places. A round holds its part in memory: some kilobytes a row.
 //!
 //! An engine sees little of that: the records of a kind that go to one part are one value of bytes, so that it moves as few values
 //! as there are parts, and not a hundred for each row.
@@ -41,19 +41,8 @@ pub struct Round {
     pub takes: &'static [&'static str],
     /// The kinds it gives; none of the last, which gives marks.
     pub gives: &'static [&'static str],
-    /// What a part has.
-    pub of: Part,
-}
-
-/// What comes together in a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// What has a hash in common: there are as many parts as are asked for.
-    Hash,
-    /// The rows of a place.
-    Place,
-    /// All there is.
-    All,
+    /// Whether one part has all, however many there are else.
+    pub has_all: bool,
 }
 
 /// The rounds, in their order.
@@ -63,49 +52,49 @@ pub const ROUNDS: [Round; 7] = [
         name: "same",
         takes: &[TEXT.name, ADDRESS.name, BANDS.name],
         gives: &[SAME_TEXT.name, SAME_ADDRESS.name, PAIR.name],
-        of: Part::Hash,
+        has_all: false,
     },
     // The names of first rows to their copies, and the sketches of later rows to the earlier.
     Round {
         name: "candidates",
         takes: &[NAMED.name, SAME_TEXT.name, SAME_ADDRESS.name, PAIR.name],
         gives: &[EXACT_OF.name, ADDRESS_OF.name, CANDIDATE.name],
-        of: Part::Place,
+        has_all: false,
     },
     // Which pairs are nearly the same.
     Round {
         name: "alike",
         takes: &[NAMED.name, CANDIDATE.name],
         gives: &[ALIKE.name, MEMBER.name],
-        of: Part::Place,
+        has_all: false,
     },
     // Which group a row joins.
     Round {
         name: "groups",
         takes: &[ALIKE.name, MEMBER.name],
         gives: &[NEAR_OF.name],
-        of: Part::All,
+        has_all: true,
     },
     // The paragraphs of rows to those of the same hash, and the groups of first rows to their copies.
     Round {
         name: "paragraphs",
         takes: &[PARAGRAPHS.name, SAME_TEXT.name, EXACT_OF.name, NEAR_OF.name],
         gives: &[PARAGRAPH.name, NEAR_OF.name],
-        of: Part::Place,
+        has_all: false,
     },
     // Which stand on several pages.
     Round {
         name: "repeated",
         takes: &[PARAGRAPH.name],
         gives: &[REPEATED.name],
-        of: Part::Hash,
+        has_all: false,
     },
     // All that there is to say of a row.
     Round {
         name: "marks",
         takes: &[ADDRESS_OF.name, EXACT_OF.name, NEAR_OF.name, REPEATED.name],
         gives: &[],
-        of: Part::Place,
+        has_all: false,
     },
 ];
 
@@ -168,9 +157,9 @@ impl Step {
     }
 
     /// From those to records of some kinds, for `parts` parts; `None` where there is no such kind. What is compared by a hash goes to
-    /// the part of the hash, what stays with the row to the part `place`, or, without one, to that of the number of the row.
-    pub fn records(kinds: &[&str], parts: u32, place: Option<u32>) -> Option<Self> {
-        keys::records(kinds, parts, place)
+    /// the part of the hash, what stays with the row to its place, or, where it has none, to a part that its number says.
+    pub fn records(kinds: &[&str], parts: u32) -> Option<Self> {
+        keys::records(kinds, parts)
     }
 
     /// The step of one of [`ROUNDS`], whose records of hashes go to `parts` parts; `None` of a name that none has.
@@ -204,17 +193,12 @@ impl Step {
         }
     }
 
-    /// The columns it takes, by their names; others are left alone.
-    pub fn takes(&self) -> &SchemaRef {
-        &self.takes
-    }
-
     /// The columns it gives.
     pub fn gives(&self) -> &SchemaRef {
         &self.gives
     }
 
-    /// Takes a batch, and gives what is known by then.
+    /// Takes a batch, and gives what is known by then. Of its columns those that the step takes are found by their names.
     ///
     /// # Errors
     /// A column that is missing, by its name, or holds something else.
@@ -238,7 +222,7 @@ impl Step {
     /// Gives what was waited with, once there are no more batches.
     ///
     /// # Errors
-    /// None but of a step that is wrong itself.
+    /// Records that are none.
     pub fn finish(self) -> Result<Vec<RecordBatch>, ArrowError> {
         self.work.finish()
     }

@@ -224,7 +224,7 @@ def hold_what_goes_on(name: str, archives: list[str], folder: Path, patch: pytes
     shutil.copy(archives[0], archive)
     listed = folder / "paths.txt"
     listed.write_text(f"{archive}\n\n")
-    options = ["--drop", "near-duplicate,address-duplicate", "--no-statements"]
+    options = ["--drop", "near-duplicate,address-duplicate,repeated", "--no-statements"]
     expected = Corpus(folder / "expected")
     khabar = os.environ.get("KHABAR", "khabar")
     subprocess.run([khabar, "corpus", archive, "-o", expected.folder, "--quiet", *options], check=True)

@@ -65,7 +65,7 @@ def test_a_job_that_loses_a_node(started, paths_file: Path, corpus: Corpus, tmp_
     jobs: list[subprocess.Popen[bytes] | None] = [None]
     wait_for("what takes jobs", lambda: jobs.append(submitted()) or jobs[-1])
     job = jobs[-1]
-    wait_for("the third file", lambda: len(list(out.glob("staged-*/rows/*.parquet"))) >= 3, job)
+    wait_for("the third file", lambda: len(list(out.glob("staged-*/read/*.zip"))) >= 3, job)
     # The node with all its workers, which are of its session.
     for process in processes("raylet/raylet", second):
         os.kill(process, signal.SIGKILL)
@@ -105,6 +105,21 @@ def test_rows_without_names_have_names_of_their_own(on_this_machine: None) -> No
     read = khabar.ray.read(ray.data.from_arrow(table), keep=["row"], batch_size=2).take_all()
     assert len({row["id"] for row in read}) == 6
     assert sorted(row["row"] for row in read) == list(range(6))
+
+
+@pytest.mark.parametrize("partitions", [None, 1, 2])
+def test_duplicates_of_pages_in_blocks(on_this_machine: None, partitions: int | None) -> None:
+    words = " ".join(f"harbour{number}" for number in range(60))
+    page = f"<h1>Quay</h1><p>{words} reopened on Monday, the mayor said to all who came.</p>"
+    pages = [page, page.replace("harbour7 ", "quay "), "", page, PAGE]
+    table = pa.table({"row": [10, 20, 30, 40, 50], "html": pages})
+    read = khabar.ray.read(ray.data.from_arrow(table).repartition(3), keep=["row"])
+    marked = {row["row"]: row for row in khabar.ray.mark_duplicates(read, partitions=partitions).take_all()}
+    assert sorted(marked) == [10, 20, 40, 50]
+    assert marked[20]["nearDuplicateOf"] == marked[10]["id"]
+    assert (marked[40]["exactDuplicateOf"], marked[40]["nearDuplicateOf"]) == (marked[10]["id"], marked[10]["id"])
+    left = khabar.ray.drop_duplicates(read, partitions=partitions)
+    assert sorted(row["row"] for row in left.take_all()) == [10, 50]
 
 
 def test_nothing_has_no_marks(on_this_machine: None, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from conftest import (  # noqa: E402
     wait_for,
 )
 from pyspark.sql import SparkSession  # noqa: E402
+from pyspark.sql import functions as F  # noqa: E402
 
 import khabar.spark  # noqa: E402
 
@@ -47,10 +48,10 @@ def test_a_job_that_loses_an_executor(started, paths_file: Path, corpus: Corpus,
 
     out = tmp_path / "out"
     job = started(BIN / "spark-submit", "--master", f"spark://127.0.0.1:{port}",
-                  "--conf", "spark.ui.enabled=false", "--conf", "spark.sql.shuffle.partitions=4",
+                  "--conf", "spark.ui.enabled=false",
                   "--conf", "spark.executor.memory=600m", "--conf", "spark.driver.host=127.0.0.1",
                   JOBS / "spark_corpus.py", paths_file, out, "--size", SIZE, log="job.log", **local)
-    wait_for("the third file", lambda: len(list(out.glob("staged-*/rows/*.parquet"))) >= 3, job)
+    wait_for("the third file", lambda: len(list(out.glob("staged-*/read/*.zip"))) >= 3, job)
     executors = processes("CoarseGrainedExecutorBackend --driver-url", *workers)
     assert len(executors) == 2
     os.kill(executors[0], signal.SIGKILL)
@@ -108,14 +109,17 @@ def test_a_text_that_is_none_costs_its_row(spark: SparkSession) -> None:
     assert read[1]["headline"] == "Quay opens"
 
 
-def test_duplicates_of_pages_in_a_frame(spark: SparkSession) -> None:
+def test_duplicates_of_pages_in_a_frame(spark: SparkSession, tmp_path: Path) -> None:
     words = " ".join(f"harbour{number}" for number in range(60))
     page = f"<h1>Quay</h1><p>{words} reopened on Monday, the mayor said to all who came.</p>"
     df = spark.createDataFrame(
         [(1, page), (2, page.replace("harbour7 ", "quay ")), (3, page), (4, PAGE)], "number int, html string"
     )
-    read = khabar.spark.read(df.coalesce(1), keep=["number"], id="number").localCheckpoint()
-    marked = {row["number"]: row for row in khabar.spark.mark_duplicates(read).collect()}
+    read = khabar.spark.read(df.repartition(3, "number").sortWithinPartitions("number"), keep=["number"], id="number")
+    read = read.localCheckpoint().withColumn("row", F.col("number").cast("long"))
+    scratch = str(tmp_path / "scratch")
+    marked = {row["number"]: row for row in khabar.spark.mark_duplicates(read, scratch=scratch).collect()}
+    assert list(tmp_path.glob("scratch/khabar-*/01/*.parquet"))
     assert marked[2]["nearDuplicateOf"] == "1"
     assert (marked[3]["exactDuplicateOf"], marked[3]["nearDuplicateOf"]) == ("1", "1")
     assert sorted(row["number"] for row in khabar.spark.drop_duplicates(read).collect()) == [1, 4]

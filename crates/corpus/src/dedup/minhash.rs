@@ -164,7 +164,9 @@ impl Finder {
         if c.is_ascii() {
             self.word.push(c.to_ascii_lowercase());
         } else {
-            self.word.extend(c.to_lowercase());
+            // A letter may become one with a mark, as a capital I with a dot does.
+            let lower = c.to_lowercase();
+            self.word.extend(lower.filter(|c| !is_mark(*c)));
         }
     }
 
@@ -257,5 +259,13 @@ mod tests {
         assert_eq!(found.bands[0], 15_426_181_186_455_393_479);
         assert_eq!(found.sketch[..4], [250, 160, 208, 47]);
         assert_eq!(Signature::from_bytes(&found.to_bytes()), Some(found));
+    }
+
+    #[test]
+    fn marks_that_small_letters_have_do_not_count() {
+        let words: Vec<String> = (0..40).map(|i| format!("İstanbul{i}")).collect();
+        let text = words.join(" ");
+        assert_eq!(signature(&text), signature(&text.replace('İ', "I\u{307}")));
+        assert_eq!(signature(&text), signature(&text.replace('İ', "i\u{307}")));
     }
 }

@@ -6,50 +6,65 @@ use std::sync::Arc;
 
 use arrow_array::builder::BinaryBuilder;
 use arrow_array::cast::AsArray;
-use arrow_array::types::Int64Type;
-use arrow_array::{Array, Int64Array, RecordBatch, StringArray};
-use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
+use arrow_array::types::{Int32Type, Int64Type};
+use arrow_array::{Array, ArrayRef, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, DataType, Schema};
 use rustc_hash::FxHashMap;
 
 use super::record::{
     self, ADDRESS, BANDS, Banded, Key, NAMED, Named, OfSite, Out, PARAGRAPHS, TEXT,
 };
 use super::{Step, Work, columns};
-use crate::dedup::minhash::Signature;
+use crate::dedup::minhash::{Signature, splitmix};
 use crate::keys::{Counted, Keys};
 use crate::list::ListReader;
 
-/// Rows with their [`Keys`], as bytes.
+/// Rows of a batch.
+const BATCH: usize = 10_000;
+
+/// Rows, where they have any their places, and their [`Keys`] as bytes.
 fn schema() -> Schema {
-    columns([("row", DataType::Int64), ("keys", DataType::Binary)])
+    columns([
+        ("row", DataType::Int64),
+        ("place", DataType::Int32),
+        ("keys", DataType::Binary),
+    ])
 }
 
-fn keyed<'a>(
-    schema: SchemaRef,
-    rows: Vec<i64>,
-    keys: impl Iterator<Item = &'a Keys>,
-) -> Result<RecordBatch, ArrowError> {
+fn keyed(rows: Vec<i64>, place: Option<i32>, keys: &[Keys]) -> Result<RecordBatch, ArrowError> {
     let mut bytes = BinaryBuilder::new();
     for keys in keys {
         let keys = postcard::to_stdvec(keys).map_err(io::Error::other)?;
         bytes.append_value(keys);
     }
-    let columns = vec![
-        Arc::new(Int64Array::from(rows)) as _,
-        Arc::new(bytes.finish()) as _,
+    let places: Int32Array = rows.iter().map(|_| place).collect();
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(Int64Array::from(rows)),
+        Arc::new(places),
+        Arc::new(bytes.finish()),
     ];
-    RecordBatch::try_new(schema, columns)
+    RecordBatch::try_new(Arc::new(schema()), columns)
 }
 
-/// The keys of a file ([`crate::task::Read::keys`]), whose first row has this number.
+/// The keys in a file ([`crate::task::Read::keys`]) of so many rows, of which the first has this number, all of one place.
 ///
 /// # Errors
 /// What the system says, and a file that is none.
-pub fn of_list(path: &Path, first: i64, rows: usize) -> Result<RecordBatch, ArrowError> {
+pub fn of_list(
+    path: &Path,
+    rows: usize,
+    first: i64,
+    place: i32,
+) -> Result<Vec<RecordBatch>, ArrowError> {
     let mut list = ListReader::open(path)?;
-    let keys: Vec<Keys> = (0..rows).map(|_| list.next()).collect::<io::Result<_>>()?;
-    let numbers = (first..).take(rows).collect();
-    keyed(Arc::new(schema()), numbers, keys.iter())
+    let batches = (0..rows).step_by(BATCH).map(|begin| {
+        let len = BATCH.min(rows - begin);
+        let keys = (0..len).map(|_| list.next());
+        let keys: Vec<Keys> = keys.collect::<io::Result<_>>()?;
+        let numbers = (first + begin as i64..).take(len).collect();
+        keyed(numbers, Some(place), &keys)
+    });
+    batches.collect()
 }
 
 /// From rows of a corpus, numbered, to what they are compared by.
@@ -64,11 +79,11 @@ pub fn keys() -> Step {
             ("site", DataType::Utf8),
         ]),
         schema(),
-        Keying(Arc::new(schema())),
+        Keying,
     )
 }
 
-struct Keying(SchemaRef);
+struct Keying;
 
 impl Work for Keying {
     fn take(&mut self, batch: &RecordBatch) -> Result<Vec<RecordBatch>, ArrowError> {
@@ -85,8 +100,12 @@ impl Work for Keying {
             )
         });
         let keys: Vec<Keys> = keys.collect();
-        let rows = batch["row"].as_primitive::<Int64Type>().values().to_vec();
-        Ok(vec![keyed(Arc::clone(&self.0), rows, keys.iter())?])
+        let rows = batch["row"].as_primitive::<Int64Type>();
+        if rows.null_count() > 0 {
+            let message = "row: it is null; give every row a number of its own";
+            return Err(ArrowError::InvalidArgumentError(message.to_owned()));
+        }
+        Ok(vec![keyed(rows.values().to_vec(), None, &keys)?])
     }
 }
 
@@ -105,12 +124,11 @@ pub const KINDS: [&str; 5] = [
 ];
 
 /// From keys to records of some kinds; `None` where there is no such kind.
-pub fn records(kinds: &[&str], parts: u32, place: Option<u32>) -> Option<Step> {
+pub fn records(kinds: &[&str], parts: u32) -> Option<Step> {
     let is_known = kinds.iter().all(|kind| KINDS.contains(kind));
     let sending = Sending {
         wanted: KINDS.map(|kind| kinds.contains(&kind)),
-        parts,
-        place,
+        out: Out::new(parts),
     };
     is_known.then(|| Step::new(schema(), record::schema(), sending))
 }
@@ -118,26 +136,33 @@ pub fn records(kinds: &[&str], parts: u32, place: Option<u32>) -> Option<Step> {
 struct Sending {
     /// Which of [`KINDS`].
     wanted: [bool; KINDS.len()],
-    parts: u32,
-    place: Option<u32>,
+    out: Out,
 }
 
 impl Work for Sending {
     fn take(&mut self, batch: &RecordBatch) -> Result<Vec<RecordBatch>, ArrowError> {
         let rows = batch["row"].as_primitive::<Int64Type>().values();
+        let places = batch["place"].as_primitive::<Int32Type>();
         let keys = batch["keys"].as_binary::<i32>();
-        let mut out = Out::new(self.parts);
-        for (row, keys) in rows.iter().zip(keys.iter().flatten()) {
+        for ((row, place), keys) in rows.iter().zip(places).zip(keys) {
+            let keys = keys.unwrap_or_default();
             let keys: Keys = postcard::from_bytes(keys).map_err(io::Error::other)?;
-            let place = self.place.unwrap_or_else(|| out.part(*row as u64));
-            self.send(*row, place, keys, &mut out);
+            // Mixed, since numbers of rows may have much in common.
+            let part = || self.out.part(splitmix(&mut (*row as u64)));
+            let place = place.map_or_else(part, |place| place as u32);
+            self.send(*row, place, keys);
         }
-        out.batches()
+        self.out.enough()
+    }
+
+    fn finish(self: Box<Self>) -> Result<Vec<RecordBatch>, ArrowError> {
+        self.out.batches()
     }
 }
 
 impl Sending {
-    fn send(&self, row: i64, place: u32, keys: Keys, out: &mut Out) {
+    fn send(&mut self, row: i64, place: u32, keys: Keys) {
+        let out = &mut self.out;
         let [text, address, bands, named, paragraphs] = self.wanted;
         let key = |hash| Key { hash, row, place };
         if let Some(hash) = keys.text.filter(|_| text) {

@@ -10,6 +10,9 @@ use super::record::{self, ADDRESS_OF, EXACT_OF, NEAR_OF, REPEATED};
 use super::{Step, Work, each};
 use crate::table::{MarkColumns, Repeated, mark_columns, schema};
 
+/// Rows of a batch.
+const BATCH: usize = 10_000;
+
 /// From what there is to say of the rows of a place to one row of marks each, in the order of their numbers; of those of which there
 /// is nothing to say, none.
 pub fn marks() -> Step {
@@ -116,9 +119,13 @@ impl Work for InColumns {
 
     fn finish(self: Box<Self>) -> Result<Vec<RecordBatch>, ArrowError> {
         let (rows, marks): (Vec<i64>, Vec<MarkColumns>) = self.rows.finish().into_iter().unzip();
-        let marks = mark_columns(&marks)?;
-        let mut columns: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(rows))];
-        columns.extend(marks.columns().iter().cloned());
-        Ok(vec![RecordBatch::try_new(self.schema, columns)?])
+        let batches = rows.chunks(BATCH).zip(marks.chunks(BATCH));
+        let batches = batches.map(|(rows, marks)| {
+            let marks = mark_columns(marks)?;
+            let mut columns: Vec<ArrayRef> = vec![Arc::new(Int64Array::from(rows.to_vec()))];
+            columns.extend(marks.columns().iter().cloned());
+            RecordBatch::try_new(Arc::clone(&self.schema), columns)
+        });
+        batches.collect()
     }
 }

@@ -200,6 +200,8 @@ pub struct Out {
     parts: u32,
     open: FxHashMap<(&'static str, u32), Vec<u8>>,
     full: Vec<(&'static str, u32, Vec<u8>)>,
+    /// Bytes of all of them.
+    len: usize,
 }
 
 impl Out {
@@ -209,6 +211,7 @@ impl Out {
             parts: parts.max(1),
             open: FxHashMap::default(),
             full: Vec::new(),
+            len: 0,
         }
     }
 
@@ -220,11 +223,24 @@ impl Out {
     /// Sends a record to a part.
     pub fn push<T: Serialize>(&mut self, kind: &Kind<T>, part: u32, record: &T) {
         let data = self.open.entry((kind.name, part)).or_default();
+        let before = data.len();
         *data = postcard::to_extend(record, std::mem::take(data))
             .expect("what has a length that is known goes into memory");
+        self.len += data.len() - before;
         if data.len() >= FULL {
             self.full.push((kind.name, part, std::mem::take(data)));
         }
+    }
+
+    /// Those that are enough for a batch, and none where there are fewer.
+    ///
+    /// # Errors
+    /// None: the columns are those of [`schema`].
+    pub fn enough(&mut self) -> Result<Vec<RecordBatch>, ArrowError> {
+        if self.len < BATCH {
+            return Ok(Vec::new());
+        }
+        std::mem::replace(self, Self::new(self.parts)).batches()
     }
 
     /// All of them.

@@ -82,11 +82,10 @@ fn copies(mut keys: Vec<Key>, kind: &Kind<Copied>, out: &mut Out) {
 fn pairs(mut bands: Vec<Band>) -> io::Result<Vec<Pair>> {
     bands.sort_unstable();
     let mut pairs = Vec::new();
+    // Two rows may agree in all their bands: those that come again are left out before they are too many.
+    let mut most = 1 << 16;
+    let mut bucket = Bucket::default();
     for of_band in bands.chunk_by(|one, other| one.hash == other.hash) {
-        if of_band.len() == 1 {
-            continue;
-        }
-        let mut bucket = Bucket::default();
         let mut texts = FxHashSet::default();
         for (at, later) in of_band.iter().enumerate() {
             // A copy of a text leads where the text does. It has all bands of the text, so that the first of a text here is the
@@ -105,8 +104,16 @@ fn pairs(mut bands: Vec<Band>) -> io::Result<Vec<Pair>> {
                 Ok(())
             })?;
         }
+        if pairs.len() > most {
+            once(&mut pairs);
+            most = most.max(2 * pairs.len());
+        }
     }
+    once(&mut pairs);
+    Ok(pairs)
+}
+
+fn once(pairs: &mut Vec<Pair>) {
     pairs.sort_unstable();
     pairs.dedup();
-    Ok(pairs)
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array, StringArray, StructArray};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Int32Array, Int64Array, StringArray, StructArray,
+};
 use arrow_select::concat::concat_batches;
 use arrow_select::filter::filter_record_batch;
 
@@ -113,7 +115,8 @@ fn in_rounds(rows: &[Given], parts: u32, has_places: bool) -> Vec<Marks> {
             let texts = |of: fn(&Given) -> &str| -> ArrayRef {
                 Arc::new(StringArray::from_iter_values(block.iter().map(of)))
             };
-            let first = number * BLOCK as i64;
+            // Also below nothing.
+            let first = number * BLOCK as i64 - 70;
             let row = Int64Array::from_iter_values(first..first + block.len() as i64);
             let columns: [(_, ArrayRef); 6] = [
                 ("row", Arc::new(row)),
@@ -123,17 +126,15 @@ fn in_rounds(rows: &[Given], parts: u32, has_places: bool) -> Vec<Marks> {
                 ("url", texts(|_| "https://elsewhere.example/")),
                 ("site", texts(|row| &row.site)),
             ];
-            run(
-                Step::keys(),
-                &[RecordBatch::try_from_iter(columns).unwrap()],
-            )
+            let rows = RecordBatch::try_from_iter(columns).unwrap();
+            let keys = run(Step::keys(), &[rows]);
+            let mut columns = keys.columns().to_vec();
+            let place = has_places.then_some(number as i32);
+            let places: Int32Array = (0..keys.num_rows()).map(|_| place).collect();
+            columns[1] = Arc::new(places);
+            RecordBatch::try_new(keys.schema(), columns).unwrap()
         })
         .collect();
-    let places = if has_places {
-        blocks.len() as u32
-    } else {
-        parts
-    };
 
     let mut found: Vec<RecordBatch> = Vec::new();
     for round in &ROUNDS {
@@ -142,18 +143,11 @@ fn in_rounds(rows: &[Given], parts: u32, has_places: bool) -> Vec<Marks> {
             .filter(|kind| round.takes.contains(kind))
             .collect();
         let mut taken = found.clone();
-        for (block, place) in blocks.iter().zip(0..) {
-            let place = has_places.then_some(place);
-            let step = Step::records(&of_keys, parts, place).unwrap();
-            taken.push(run(step, std::slice::from_ref(block)));
-        }
-        let parts_of_round = match round.of {
-            Part::Hash => parts,
-            Part::Place => places,
-            Part::All => 1,
-        };
+        taken.push(run(Step::records(&of_keys, parts).unwrap(), &blocks));
+        let parts_of_round = if round.has_all { 1 } else { parts };
         let given = (0..parts_of_round).map(|part| {
-            let is_wanted = |kind: &str, of: u32| round.takes.contains(&kind) && of == part;
+            let is_wanted =
+                |kind: &str, of: u32| round.takes.contains(&kind) && of % parts_of_round == part;
             let of_part: Vec<RecordBatch> =
                 taken.iter().map(|batch| only(batch, is_wanted)).collect();
             run(Step::round(round.name, parts).unwrap(), &of_part)
@@ -164,12 +158,8 @@ fn in_rounds(rows: &[Given], parts: u32, has_places: bool) -> Vec<Marks> {
         }
         for batch in &given {
             let kinds = batch["kind"].as_string::<i32>();
-            assert!(
-                kinds
-                    .iter()
-                    .flatten()
-                    .all(|kind| round.gives.contains(&kind))
-            );
+            let mut kinds = kinds.iter().flatten();
+            assert!(kinds.all(|kind| round.gives.contains(&kind)));
         }
         found.extend(given);
     }
@@ -195,7 +185,7 @@ fn marks_in(batches: &[RecordBatch], rows: usize) -> Vec<Marks> {
                 let names = batch[mark].as_string::<i32>();
                 names.is_valid(at).then(|| names.value(at).to_owned())
             };
-            marks[*row as usize] = Marks {
+            marks[(*row + 70) as usize] = Marks {
                 address: name("addressDuplicateOf"),
                 exact: name("exactDuplicateOf"),
                 near: name("nearDuplicateOf"),
@@ -265,6 +255,35 @@ fn columns_are_found_by_name_and_made_to_fit() {
     assert_eq!(given[0]["row"].as_primitive::<Int64Type>().values(), &[7]);
     let error = step.take(&batch.project(&[0, 2]).unwrap()).unwrap_err();
     assert!(error.to_string().contains("\"row\""), "{error}");
+    let nothing: ArrayRef = Arc::new(Int64Array::from(vec![None]));
+    let mut columns = batch.columns().to_vec();
+    columns[5] = nothing;
+    let fields = batch
+        .schema()
+        .fields()
+        .iter()
+        .take(5)
+        .cloned()
+        .collect::<Vec<_>>();
+    let row = Arc::new(Field::new("row", DataType::Int64, true));
+    let schema = Schema::new([fields, vec![row]].concat());
+    let nameless = RecordBatch::try_new(Arc::new(schema), columns).unwrap();
+    let error = step.take(&nameless).unwrap_err();
+    assert!(error.to_string().contains("row: it is null"), "{error}");
+}
+
+#[test]
+fn what_is_enough_for_a_batch_is_given() {
+    let mut out = Out::new(1);
+    let text = "x".repeat(1 << 20);
+    for row in 0..70 {
+        let id = text.clone();
+        out.push(&NEAR_OF, 0, &record::First { row, id });
+    }
+    let enough = out.enough().unwrap();
+    assert!(!enough.is_empty() && out.enough().unwrap().is_empty());
+    let rows: usize = enough.iter().map(RecordBatch::num_rows).sum();
+    assert_eq!(rows, 70);
 }
 
 #[test]
@@ -273,7 +292,7 @@ fn rounds_and_kinds_go_by_their_names() {
         assert!(Step::round(round.name, 1).is_some(), "{}", round.name);
     }
     assert!(Step::round("none", 1).is_none());
-    assert!(Step::records(&["none"], 1, None).is_none());
+    assert!(Step::records(&["none"], 1).is_none());
 }
 
 #[test]
