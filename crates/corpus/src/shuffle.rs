@@ -1,4 +1,4 @@
-//! Rows set beside each other on many machines: the marks of [`crate::marks`], found in [`ROUNDS`]. Between two rounds an engine brings
+//! Rows set beside each other on many machines: the marks of `crate::marks`, found in [`ROUNDS`]. Between two rounds an engine brings
 //! the records of a part together, as Spark and Ray do; what a round does with them is done here, with the same keys, signatures and
 //! bars as on one machine, so that the marks are the same.
 //!
