@@ -122,9 +122,9 @@ def mark_duplicates(ds: Dataset, *, partitions: int | None = None) -> Dataset:
     `nearDuplicateOf`, `repeated`, `repeatedShare` (docs/corpora.md).
 
     `ds` is what `read_warc` gave, or the same read back from where it was written, which saves reading the pages once more: write it
-    first, and begins at once. Rows that could not be read are left out. Earlier is what has the smaller `row`, of which each row has one
-    of its own: read archives in one go, since the rows of the next begin anew. What is compared is shuffled into so
-    many `partitions`, by default one for 50,000 rows and as many as there are cores.
+    first. The work begins at once, and rows that could not be read are left out. Earlier is what has the smaller `row`, of which each
+    row has one of its own: read archives in one go, since the rows of the next begin anew. What is compared is shuffled into so many
+    `partitions`, by default one for 50,000 rows and as many as there are cores.
     """
     columns = ds.schema()
     names = columns.names if columns else []
