@@ -199,7 +199,7 @@ class Folder:
     def read(self, tasks: Batches) -> Iterator[pa.RecordBatch]:
         """Reads pieces, but those that have been read."""
         for first, piece in _rows(tasks, "first", "piece"):
-            if not self._is_there(self._read(first)):
+            if not self._is_there(self._of_piece(first)):
                 with _temporary() as here:
                     read = read_to(piece, str(here), **self.reading.options)
                     _marks.hold_countable(piece, read.pages)
@@ -209,9 +209,8 @@ class Folder:
                         together.write(read.keys, "keys")
                         together.write(read.failed, "failures")
                         together.writestr("counts", json.dumps([read.pages, read.failures]))
-                    self._bring(here / "read", self._read(first))
-            with _temporary() as here:
-                pages, _ = json.loads(self._fetch("counts", first, here).read_text())
+                    self._bring(here / "read", self._of_piece(first))
+            pages, _ = self._counts(first)
             yield pa.RecordBatch.from_pylist([{"first": first, "pages": pages}], _READ)
 
     def send(self, parts: int, kinds: Sequence[str], tasks: Batches) -> Iterator[pa.RecordBatch]:
@@ -221,7 +220,7 @@ class Folder:
     def _keys(self, tasks: Batches) -> Iterator[pa.RecordBatch]:
         for first, place in _rows(tasks, "first", "place"):
             with _temporary() as here:
-                pages, _ = json.loads(self._fetch("counts", first, here).read_text())
+                pages, _ = self._counts(first)
                 keys = keys_in(str(self._fetch("keys", first, here)), pages, first, place)
             yield from pa.table(keys).to_batches()
 
@@ -233,7 +232,7 @@ class Folder:
             name = f"part-{first:016x}.parquet"
             of_place = taken.filter(pc.equal(taken["part"], place))
             with _temporary() as here:
-                _, failures = json.loads(self._fetch("counts", first, here).read_text())
+                _, failures = self._counts(first)
                 rows = write_part(str(self._fetch("rows", first, here)), first, of_place, drop, str(here / "part"))
                 # The first says what columns there are, also where there are no rows.
                 if rows or place == 0:
@@ -242,14 +241,25 @@ class Folder:
                     self._bring(self._fetch("failures", first, here), f"{self.out}/failures/{name}")
             yield pa.record_batch([pa.array([first], pa.int64())], schema=_WRITTEN)
 
-    def _read(self, first: int) -> str:
+    def _of_piece(self, first: int) -> str:
         """What was read of a piece."""
         return f"{self.staged}/read/{first:016x}.zip"
 
+    def _counts(self, first: int) -> tuple[int, int]:
+        """How many pages were read, and how many could not be."""
+        with self._opened(first) as together:
+            pages, failures = json.loads(together.read("counts"))
+        return pages, failures
+
     def _fetch(self, name: str, first: int, here: Path) -> Path:
-        """A file of that, on this machine."""
-        with self.files.open_input_file(self._read(first)) as file, ZipFile(file) as together:
+        """A file of what was read, on this machine."""
+        with self._opened(first) as together:
             return Path(together.extract(name, here))
+
+    @contextmanager
+    def _opened(self, first: int) -> Iterator[ZipFile]:
+        with self.files.open_input_file(self._of_piece(first)) as file, ZipFile(file) as together:
+            yield together
 
     def _bring(self, file: Path, path: str) -> None:
         """Brings a file of this machine to where it is there once it is whole. Where another task that does the same was before it

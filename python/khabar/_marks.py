@@ -32,9 +32,10 @@ OWN = ("row", "failure")
 _PIECE_BITS, _ROW_BITS = 15, 24
 ROWS_OF_PIECE = 1 << _ROW_BITS
 
-
-# What rounds take and give: the part that records go to, their kind, and as many of them as there are.
+# What rounds take and give: the part that records go to, their kind, and as many of them as there are. What is made into such
+# records, and what the last round gives.
 RECORDS = pa.schema(Step.round("same", 1).gives)
+KEYED = pa.schema(Step.keys().gives)
 MARKED = pa.schema(Step.round("marks", 1).gives)
 # Rows whose bands, paragraphs and sketches a part holds: some 250 MB of them. And so many that a part is worth a task.
 ROWS_OF_PART, LEAST_ROWS_OF_PART = 50_000, 2_000
@@ -94,9 +95,6 @@ def parts_for(rows: int, slots: int) -> int:
 def keys(batches: Batches) -> Iterator[pa.RecordBatch]:
     """What rows are compared by; they have the columns `KEYS`."""
     return _through(Step.keys(), batches)
-
-
-KEYED = pa.schema(Step.keys().gives)
 
 
 def send(kinds: Sequence[str], parts: int, batches: Batches) -> Iterator[pa.RecordBatch]:

@@ -1,4 +1,4 @@
-"""Khabar on Ray: pages read in Ray's workers, duplicates found by Ray Data's own shuffles.
+"""Khabar on Ray: pages read in Ray's workers, duplicates found by Ray's own tasks and objects.
 
 `corpus` takes archives to Parquet in one go; `read` reads the pages of a Dataset, `read_warc` those of archives, `mark_duplicates` sets
 rows beside each other. The columns are those of `khabar corpus`, and so is what stands in them. Workers need this package and pyarrow.

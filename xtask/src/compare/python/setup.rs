@@ -38,15 +38,8 @@ fn made(python: &Path, folder: &Path) -> Result<PathBuf> {
     }
     let mut build = Command::new(python);
     build
-        .args([
-            "-m",
-            "maturin",
-            "build",
-            "--quiet",
-            "--profile",
-            "release",
-            "--pgo",
-        ])
+        .args(["-m", "maturin", "build", "--quiet"])
+        .args(["--profile", "release", "--pgo"])
         .args(["--manifest-path", "python/Cargo.toml", "--out"])
         .arg(folder)
         .current_dir(root());
