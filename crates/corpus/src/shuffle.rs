@@ -120,7 +120,7 @@ trait Work: Send + Sync {
 }
 
 /// What a round does with the records of a part.
-trait Works: Send + Sync {
+trait RoundWork: Send + Sync {
     /// Takes records of a kind; those of a kind that it does not know are left alone.
     fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError>;
 
@@ -137,7 +137,7 @@ struct InRounds<R> {
     parts: u32,
 }
 
-impl<R: Works> Work for InRounds<R> {
+impl<R: RoundWork> Work for InRounds<R> {
     fn take(&mut self, batch: &RecordBatch) -> Result<Vec<RecordBatch>, ArrowError> {
         each(batch, |kind, data| self.round.take(kind, data))?;
         Ok(Vec::new())
@@ -176,7 +176,7 @@ impl Step {
         })
     }
 
-    fn of_round(round: impl Works + 'static, parts: u32) -> Self {
+    fn of_round(round: impl RoundWork + 'static, parts: u32) -> Self {
         let records = Arc::new(record::schema());
         Self {
             takes: Arc::clone(&records),

@@ -3,7 +3,7 @@
 use arrow_schema::ArrowError;
 use rustc_hash::FxHashMap;
 
-use super::Works;
+use super::RoundWork;
 use super::record::{
     ADDRESS_OF, ALIKE, Alike, CANDIDATE, Candidate, Copied, EXACT_OF, First, Kind, MEMBER, NAMED,
     NEAR_OF, Named, Out, PAIR, Pair, SAME_ADDRESS, SAME_TEXT,
@@ -39,7 +39,7 @@ pub struct Candidates {
     pairs: Vec<Pair>,
 }
 
-impl Works for Candidates {
+impl RoundWork for Candidates {
     fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
         if kind == NAMED.name {
             return named(data, &mut self.rows);
@@ -92,7 +92,7 @@ pub struct Comparing {
     candidates: Vec<Candidate>,
 }
 
-impl Works for Comparing {
+impl RoundWork for Comparing {
     fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
         if kind == NAMED.name {
             return named(data, &mut self.rows);
@@ -158,7 +158,7 @@ pub struct Groups {
     members: Members,
 }
 
-impl Works for Groups {
+impl RoundWork for Groups {
     fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
         if kind == ALIKE.name {
             return ALIKE.collect(data, &mut self.pairs);

@@ -3,7 +3,7 @@
 use arrow_schema::ArrowError;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Works;
+use super::RoundWork;
 use super::record::{
     Copied, EXACT_OF, First, NEAR_OF, OfSite, Out, PARAGRAPH, PARAGRAPHS, REPEATED, Repeated,
     SAME_TEXT,
@@ -23,7 +23,7 @@ pub struct Paragraphs {
     copies: Vec<Copied>,
 }
 
-impl Works for Paragraphs {
+impl RoundWork for Paragraphs {
     fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
         if kind == PARAGRAPHS.name {
             return PARAGRAPHS.collect(data, &mut self.rows);
@@ -77,7 +77,7 @@ pub struct Counting {
     rows: Vec<OfSite>,
 }
 
-impl Works for Counting {
+impl RoundWork for Counting {
     fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
         if kind == PARAGRAPH.name {
             return PARAGRAPH.collect(data, &mut self.rows);

@@ -60,7 +60,7 @@ impl<T: DeserializeOwned> Kind<T> {
 }
 
 /// A key of a row: rows with the same are copies.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Key {
     pub hash: u128,
     pub row: i64,
@@ -93,7 +93,7 @@ pub struct Copied {
 }
 
 /// Two rows to be compared, at the place of the later.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Pair {
     pub row: i64,
     pub earlier: i64,
@@ -111,7 +111,7 @@ pub struct Candidate {
 }
 
 /// Two rows that are nearly the same.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Alike {
     pub row: i64,
     pub earlier: i64,
@@ -129,7 +129,7 @@ pub struct First {
 pub type Paragraph = (u64, u32, u32, u32);
 
 /// Paragraphs of a row, and the length of all of them.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct OfSite {
     pub site: u64,
     pub row: i64,

@@ -5,7 +5,7 @@ use std::io;
 use arrow_schema::ArrowError;
 use rustc_hash::FxHashSet;
 
-use super::Works;
+use super::RoundWork;
 use super::record::{
     ADDRESS, BANDS, Copied, Key, Kind, Out, PAIR, Pair, SAME_ADDRESS, SAME_TEXT, TEXT,
 };
@@ -28,7 +28,7 @@ struct Band {
     text: u64,
 }
 
-impl Works for Same {
+impl RoundWork for Same {
     fn take(&mut self, kind: &str, data: &[u8]) -> Result<(), ArrowError> {
         if kind == TEXT.name {
             return TEXT.collect(data, &mut self.texts);
